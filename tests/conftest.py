@@ -1,0 +1,117 @@
+"""Fixtures every test may ask for: `database`, `app`, `browser`, `live_server`, `page` and `smtp`."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.machinery.databases import KINDS, drop_run, run_name
+from tests.machinery.postgres import TemporaryPostgres
+
+pytest_plugins = ["tests.machinery.servers", "tests.machinery.chromium"]
+
+RUN, POSTGRES_URL = "implementor_run", "implementor_postgres_url"
+RUN_KEY = pytest.StashKey[str]()
+ONLY_MARKERS = {"sqlite": "sqlite_only", "postgresql": "postgres_only"}
+ROOM_FOR_DATABASES = 512 * 1024 * 1024  # bytes
+servers: list[TemporaryPostgres] = []
+
+
+# --- one PostgreSQL for all workers --------------------------------------------------------------------------------
+
+
+def postgres_url() -> str:
+    """The server named by the environment, else the embedded one, started when first asked for."""
+    given = os.environ.get("IMPLEMENTOR_TEST_POSTGRES_URL", "")
+    if given:
+        return given.replace("postgresql://", "postgresql+psycopg://", 1)
+    if not servers:
+        servers.append(TemporaryPostgres())
+    return servers[0].url
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[RUN_KEY] = run_name()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Called by xdist in the controlling process, once per worker."""
+    node.workerinput[RUN] = node.config.stash[RUN_KEY]
+    node.workerinput[POSTGRES_URL] = postgres_url()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    given = os.environ.get("IMPLEMENTOR_TEST_POSTGRES_URL", "")
+    if given and not hasattr(config, "workerinput"):
+        drop_run(postgres_url(), config.stash[RUN_KEY])
+    while servers:
+        servers.pop().stop()
+
+
+# --- databases -----------------------------------------------------------------------------------------------------
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that touches data runs on both databases, unless its promise exists on one alone."""
+    if "database_kind" in metafunc.fixturenames:
+        alone = [kind for kind in KINDS if metafunc.definition.get_closest_marker(ONLY_MARKERS[kind])]
+        metafunc.parametrize("database_kind", alone or KINDS, scope="function")
+
+
+@pytest.fixture(scope="session")
+def database_folder() -> Iterator[Path]:
+    """In memory where there is room: every commit syncs, and the tests need no durability."""
+    memory = Path("/dev/shm")  # noqa: S108  # mkdtemp below makes a private folder in it
+    roomy = memory.is_dir() and shutil.disk_usage(memory).free > ROOM_FOR_DATABASES
+    folder = Path(tempfile.mkdtemp(prefix="implementor-tests-", dir=memory if roomy else None))
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def workshop(request: pytest.FixtureRequest, database_folder: Path) -> Iterator[Any]:
+    """This worker's databases and applications."""
+    from tests.machinery.applications import Workshop  # late: tests of pure rules need no application
+
+    given = getattr(request.config, "workerinput", {})
+    made = Workshop(
+        database_folder,
+        lambda: given.get(POSTGRES_URL) or postgres_url(),
+        given.get(RUN, request.config.stash[RUN_KEY]),
+    )
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def database(workshop: Any, database_kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Address of an empty, migrated database that belongs to this test; the test runs once per kind."""
+    yield workshop.database(database_kind).url
+    workshop.restore(database_kind, written_elsewhere="live_server" in request.fixturenames)
+
+
+@pytest.fixture
+def app(workshop: Any, database: str, database_kind: str) -> Flask:
+    """The application on `database`; it is shared by the tests of a worker, its database is not."""
+    application: Flask = workshop.app(database_kind)
+    return application
+
+
+@pytest.fixture
+def make_app(workshop: Any, database: str) -> Callable[..., Flask]:
+    """An application of its own with other settings: `make_app(languages=("es",))`."""
+    return lambda **changes: workshop.special_app(database, **changes)
+
+
+@pytest.fixture
+def browser(app: Flask) -> Any:
+    """A person with a keyboard: fetches pages, checks them, fills in forms (see machinery/pages.py)."""
+    from tests.machinery.pages import Browser
+
+    return Browser(app)

@@ -1,0 +1,1 @@
+"""What tests stand on: databases, the test browser, the real server and the real browser."""

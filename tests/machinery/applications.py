@@ -1,0 +1,78 @@
+"""One application per kind of database and worker, because making one costs more than most tests."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+
+from implementor.factory import create_app
+from implementor.settings import Settings
+from tests.machinery.databases import Database, PostgresDatabase, SqliteDatabase, WriteWatch
+
+TEST_SECRET_KEY = "a-key-for-tests-only-a-key-for-tests-only"
+
+
+def settings_of_tests(database_url: str, folder: Path) -> Settings:
+    """Settings that depend on nothing of this machine: neither its environment nor a `.env` file."""
+    return Settings(
+        database_url=database_url,
+        demo_database_url=database_url,
+        secret_key=TEST_SECRET_KEY,
+        var_dir=folder,
+        assets="local",
+        time_zone=ZoneInfo("UTC"),
+    )
+
+
+class Workshop:
+    """Holds this worker's databases and applications and puts them back after each test."""
+
+    def __init__(self, folder: Path, postgres_url: Callable[[], str], run: str) -> None:
+        self.folder = folder
+        self.postgres_url = postgres_url
+        self.run = run
+        self.watch = WriteWatch()
+        self.databases: dict[str, Database] = {}
+        self.apps: dict[str, Flask] = {}
+        self.special_apps: list[Flask] = []
+
+    def database(self, kind: str) -> Database:
+        """The database of this kind, made when first asked for."""
+        if kind not in self.databases:
+            self.databases[kind] = self._new_database(kind)
+        return self.databases[kind]
+
+    def _new_database(self, kind: str) -> Database:
+        if kind == "sqlite":
+            return SqliteDatabase(self.folder, self.watch)
+        return PostgresDatabase(self.postgres_url(), self.run, self.watch)
+
+    def app(self, kind: str) -> Flask:
+        """The application on that database."""
+        if kind not in self.apps:
+            self.apps[kind] = create_app(settings_of_tests(self.database(kind).url, self.folder))
+            self.apps[kind].config["TESTING"] = True
+        return self.apps[kind]
+
+    def special_app(self, database_url: str, **changes: Any) -> Flask:
+        """An application with other settings, for one test."""
+        app = create_app(settings_of_tests(database_url, self.folder).replace(**changes))
+        app.config["TESTING"] = True
+        self.special_apps.append(app)
+        return app
+
+    def restore(self, kind: str, *, written_elsewhere: bool) -> None:
+        """Close what a test left open; put the migrated state back if it wrote."""
+        for app in [*self.special_apps, *([self.apps[kind]] if kind in self.apps else [])]:
+            with app.app_context():
+                app.extensions["sqlalchemy"].engine.dispose()
+        self.special_apps.clear()
+        if written_elsewhere or self.databases[kind].was_written():
+            self.databases[kind].renew()
+
+    def close(self) -> None:
+        """Remove the databases."""
+        for database in self.databases.values():
+            database.remove()

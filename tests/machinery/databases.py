@@ -1,0 +1,119 @@
+"""Databases of the tests: each worker has one per kind, put back to its migrated state after every test that wrote."""
+
+import os
+import secrets
+import shutil
+from pathlib import Path
+
+from sqlalchemy import Connection, create_engine, event, make_url, text
+from sqlalchemy.engine import Engine
+
+from tests.machinery.schema import build_schema
+
+KINDS = ("sqlite", "postgresql")
+READING = ("SELECT", "PRAGMA", "SHOW", "EXPLAIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET")
+TEMPLATE_LOCK = 20_261_121  # any number, the same in every worker
+
+
+class WriteWatch:
+    """Remembers which databases this process may have changed, so that reading tests cost no reset."""
+
+    def __init__(self) -> None:
+        self.written: set[str] = set()
+        event.listen(Engine, "before_cursor_execute", self._note)
+
+    def _note(self, connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.lstrip().upper().startswith(READING):
+            self.written.add(str(connection.engine.url.database))
+
+
+class SqliteDatabase:
+    """One file, copied from a migrated one."""
+
+    kind = "sqlite"
+
+    def __init__(self, folder: Path, watch: WriteWatch) -> None:
+        self.watch = watch
+        self.template, self.file = folder / "template.sqlite3", folder / "test.sqlite3"
+        self.url = f"sqlite:///{self.file.as_posix()}"
+        build_schema(f"sqlite:///{self.template.as_posix()}")
+        self.renew()
+
+    def was_written(self) -> bool:
+        """Whether a statement of this process may have changed it."""
+        return str(self.file) in self.watch.written
+
+    def renew(self) -> None:
+        """Put the migrated state back; nobody may be connected."""
+        for suffix in ("-wal", "-shm", "-journal"):
+            self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
+        shutil.copyfile(self.template, self.file)
+        self.watch.written.discard(str(self.file))
+
+    def remove(self) -> None:
+        """Nothing to do: the folder is temporary."""
+
+
+class PostgresDatabase:
+    """One database per worker, made from a migrated template that all workers share."""
+
+    kind = "postgresql"
+
+    def __init__(self, server_url: str, run: str, watch: WriteWatch) -> None:
+        self.watch = watch
+        self.server = create_engine(server_url, isolation_level="AUTOCOMMIT")
+        self.template = f"implementor_template_{run}"
+        self.name = f"implementor_test_{run}_{secrets.token_hex(4)}"
+        self.url = make_url(server_url).set(database=self.name).render_as_string(hide_password=False)
+        self._build_template(make_url(server_url).set(database=self.template).render_as_string(hide_password=False))
+        self.renew()
+
+    def _build_template(self, url: str) -> None:
+        """The first worker builds, the others wait; a template is only called one when its migration is done."""
+        with self.server.connect() as connection:
+            connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": TEMPLATE_LOCK})
+            found = text("SELECT count(*) FROM pg_database WHERE datname = :name")
+            if not connection.scalar(found, {"name": self.template}):
+                draft = f"{self.template}_draft"
+                connection.execute(text(f"DROP DATABASE IF EXISTS {draft}"))
+                connection.execute(text(f"CREATE DATABASE {draft} TEMPLATE template0 ENCODING 'UTF8'"))
+                build_schema(make_url(url).set(database=draft).render_as_string(hide_password=False))
+                connection.execute(text(f"ALTER DATABASE {draft} RENAME TO {self.template}"))
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": TEMPLATE_LOCK})
+
+    def was_written(self) -> bool:
+        """Whether a statement of this process may have changed it."""
+        return self.name in self.watch.written
+
+    def renew(self) -> None:
+        """Put the migrated state back; connections that are still open are ended."""
+        with self.server.connect() as connection:
+            connection.execute(text(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)"))
+            connection.execute(text(f"CREATE DATABASE {self.name} TEMPLATE {self.template} STRATEGY FILE_COPY"))
+        self.watch.written.discard(self.name)
+
+    def remove(self) -> None:
+        """Drop this worker's database; the template goes with the run (see `drop_run`)."""
+        with self.server.connect() as connection:
+            connection.execute(text(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)"))
+        self.server.dispose()
+
+
+Database = SqliteDatabase | PostgresDatabase
+
+
+def drop_run(server_url: str, run: str) -> None:
+    """Remove everything a run left on a server that outlives it."""
+    engine = create_engine(server_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        names = connection.scalars(
+            text("SELECT datname FROM pg_database WHERE datname LIKE :pattern"), {"pattern": f"implementor%{run}%"}
+        ).all()
+        for name in names:
+            connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+def run_name() -> str:
+    """A name for this run, so that two runs on one server keep apart."""
+    return f"{os.getpid()}_{secrets.token_hex(3)}"

@@ -1,0 +1,137 @@
+"""Real servers in tests: our own web server as a process of its own, and a mail server that keeps what it gets."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from implementor.settings import PROJECT_ROOT
+
+START_LIMIT = 30  # seconds
+STOP_LIMIT = 15  # seconds
+
+
+def free_port() -> int:
+    """A loopback port that nobody uses now."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class LiveServer:
+    """The real server on a free port, with the test's database."""
+
+    database_url: str
+    folder: Path
+    settings: dict[str, str] = field(default_factory=dict)
+    port: int = field(default_factory=free_port)
+    process: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def url(self) -> str:
+        """Address without a slash at the end."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> Path:
+        """What the server printed."""
+        return self.folder / "server.log"
+
+    def environment(self) -> dict[str, str]:
+        """Everything the process sees: nothing of this machine's own settings."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("IMPLEMENTOR_")}
+        given = {
+            "IMPLEMENTOR_DATABASE_URL": self.database_url,
+            "IMPLEMENTOR_SECRET_KEY": "a-key-for-tests-only-a-key-for-tests-only",
+            "IMPLEMENTOR_VAR_DIR": str(self.folder),
+            "IMPLEMENTOR_ASSETS": "local",
+        }
+        return {**kept, **given, **self.settings}
+
+    def start(self) -> None:
+        """Start and wait until it answers. Raises RuntimeError with the server's own words when it does not."""
+        command = [sys.executable, "-m", "implementor", "serve", "--port", str(self.port)]
+        with self.log.open("ab") as output:
+            self.process = subprocess.Popen(
+                command, cwd=PROJECT_ROOT, env=self.environment(), stdout=output, stderr=output
+            )
+        if not self._answers():
+            self.kill()
+            raise RuntimeError(f"The server did not start:\n{self.log.read_text()}")
+
+    def _answers(self) -> bool:
+        """Ask until it answers or ends; a refused connection waits for the process, not for a clock."""
+        assert self.process is not None
+        for _ in range(START_LIMIT * 10):
+            try:
+                with urllib.request.urlopen(f"{self.url}/health/live", timeout=START_LIMIT):  # noqa: S310  # loopback
+                    return True
+            except OSError:
+                try:
+                    self.process.wait(0.1)
+                except subprocess.TimeoutExpired:
+                    continue
+                return False
+        return False
+
+    def stop(self) -> int:
+        """End it as an operator does; returns the exit code."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(STOP_LIMIT)
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait(STOP_LIMIT)
+
+
+@pytest.fixture
+def live_server(database: str, tmp_path: Path) -> Iterator[LiveServer]:
+    """The real server, answering; it ends with the test."""
+    server = LiveServer(database, tmp_path)
+    server.start()
+    yield server
+    if server.process is not None and server.process.poll() is None:
+        server.stop()
+
+
+class Mailbox:
+    """Mails that arrived, in order."""
+
+    def __init__(self) -> None:
+        self.messages: list[EmailMessage] = []
+        self.recipients: list[list[str]] = []
+        self.url = ""
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802  # aiosmtpd's name
+        """Keep one mail."""
+        message = message_from_bytes(envelope.content, policy=policy.default)
+        assert isinstance(message, EmailMessage)
+        self.messages.append(message)
+        self.recipients.append(list(envelope.rcpt_tos))
+        return "250 kept"
+
+
+@pytest.fixture
+def smtp() -> Iterator[Mailbox]:
+    """A real mail server on the loopback; `.url` is a value for IMPLEMENTOR_SMTP_URL."""
+    from aiosmtpd.controller import Controller
+
+    mailbox = Mailbox()
+    controller = Controller(mailbox, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    mailbox.url = f"smtp://127.0.0.1:{controller.port}"
+    yield mailbox
+    controller.stop()
