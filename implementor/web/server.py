@@ -1,4 +1,4 @@
-"""The web server: one process of granian with threads, because SQLite and the embedded job queue live on one machine."""
+"""The web server: granian with one working process of many threads, which is what SQLite serves best."""
 
 from collections.abc import Callable
 
@@ -30,7 +30,6 @@ def serve(host: str, port: int, threads: int, when_listening: Callable[[], None]
         # a worker that dies is replaced: the alternative is a server that listens and never answers
         respawn_failed_workers=True,
         workers_kill_timeout=10,
-        process_name="implementor",
     )
     if when_listening is not None:
         server.on_startup(when_listening)

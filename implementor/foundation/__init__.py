@@ -1,0 +1,1 @@
+"""Ground floor: what every package needs and no web framework is in."""

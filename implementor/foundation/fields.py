@@ -1,0 +1,147 @@
+"""The field catalogue: what each field of each entity is, said once for every use of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select
+
+from implementor.foundation.permissions import Actor, Permission
+from implementor.foundation.words import Phrase
+
+
+class Kind(StrEnum):
+    """What a field holds, which decides how it is typed, parsed, shown, filtered and exported."""
+
+    LINE = "line"
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    WHOLE = "whole"
+    DECIMAL = "decimal"
+    DATE = "date"
+    MOMENT = "moment"
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    REFERENCE = "reference"
+    TAGS = "tags"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a choice field: its stored key, its label, and the tone it is shown in."""
+
+    key: str
+    label: Phrase
+    tone: str = "neutral"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where a list or form stands: the project it is of (None outside projects) and who looks."""
+
+    project_id: int | None
+    actor: Actor
+
+
+Options = Callable[[Scope], Select[Any]]
+Join = Callable[[Select[Any]], Select[Any]]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of an entity.
+
+    `column` holds the value; `shown` is what lists select for people to read (a joined name), with the `join`
+    that makes it available; `options` gives the (id, label) rows that a reference may point at in a scope.
+    `minimum` and `maximum` are inclusive; `longest` counts characters.
+    """
+
+    name: str
+    kind: Kind
+    label: Phrase
+    column: ColumnElement[Any]
+    hint: Phrase | None = None
+    group: Phrase | None = None
+    required: bool = False
+    choices: tuple[Choice, ...] = ()
+    options: Options | None = None
+    shown: ColumnElement[Any] | None = None
+    join: Join | None = None
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    longest: int = 200
+    offered: tuple[str, ...] = ()
+    editable: bool = True
+    bulk: bool = False
+    filterable: bool = False
+    sortable: bool = False
+    sort_column: ColumnElement[Any] | None = None
+    nullable: bool = True
+    groupable: bool = False
+    personal: bool = False
+    may_see: Permission | None = None
+    may_edit: Permission | None = None
+    matches: Callable[[list[str], Scope], ColumnElement[bool]] | None = None
+    width: str = "normal"
+
+    def choice(self, key: str | None) -> Choice | None:
+        """The choice of that key, if it is one of this field's."""
+        return next((choice for choice in self.choices if choice.key == key), None)
+
+    def is_visible_to(self, actor: Actor) -> bool:
+        return self.may_see is None or actor.may(self.may_see)
+
+    def is_editable_by(self, actor: Actor) -> bool:
+        return self.editable and self.is_visible_to(actor) and (self.may_edit is None or actor.may(self.may_edit))
+
+
+@dataclass
+class Entity:
+    """The catalogue of one kind of record: its fields in order and how its list begins.
+
+    `extend` lets upper packages add fields, such as the wave of a story; the order of registration is kept.
+    """
+
+    kind: str
+    label: Phrase
+    label_plural: Phrase
+    model: type[Any]
+    default_columns: tuple[str, ...]
+    default_sort: str
+    title_field: str
+    unique_order: ColumnElement[Any]
+    search: Callable[[str], ColumnElement[bool]] | None = None
+    fields: dict[str, Field] = field(default_factory=dict)
+
+    def declare(self, fields: Iterable[Field]) -> Entity:
+        """Add this package's own fields; a name can be declared once."""
+        for one in fields:
+            self.extend(one)
+        return self
+
+    def extend(self, one: Field) -> None:
+        """Add a field contributed by an upper package."""
+        if one.name in self.fields:
+            raise ValueError(f"{self.kind} already has a field {one.name}")
+        self.fields[one.name] = one
+
+    def visible_to(self, actor: Actor) -> list[Field]:
+        return [one for one in self.fields.values() if one.is_visible_to(actor)]
+
+    def editable_by(self, actor: Actor) -> list[Field]:
+        return [one for one in self.fields.values() if one.is_editable_by(actor)]
+
+    def labels(self) -> Mapping[str, Phrase]:
+        return {name: one.label for name, one in self.fields.items()}
+
+
+entities: dict[str, Entity] = {}
+
+
+def entity(declared: Entity) -> Entity:
+    """Make an entity known to the shared pages; importing its package twice changes nothing."""
+    return entities.setdefault(declared.kind, declared)

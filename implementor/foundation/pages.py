@@ -1,0 +1,131 @@
+"""Lists by key: a page continues after the last row seen, however long the list is."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, select
+from sqlalchemy.orm import Session
+
+from implementor.foundation.errors import Refusal
+from implementor.foundation.words import say
+
+
+class BadCursor(Refusal):
+    """The address names a page that cannot be."""
+
+
+@dataclass(frozen=True)
+class SortKey:
+    """One column of an order. `nullable` rows without a value come last in either direction."""
+
+    column: ColumnElement[Any]
+    descending: bool = False
+    nullable: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows, and the cursors of the pages beside them (None at an end)."""
+
+    rows: Sequence[Any]
+    next: str | None
+    previous: str | None
+
+
+def page_of(
+    session: Session, statement: Select[Any], *, order_by: Sequence[SortKey], limit: int, after: str | None = None,
+    before: str | None = None,
+) -> Page:
+    """One page of `statement`; the last key must be unique. Cursors are opaque text from an earlier page."""
+    backwards = before is not None
+    cursor = before if backwards else after
+    keys = [SortKey(key.column, key.descending != backwards, key.nullable) for key in order_by]
+    if cursor:
+        statement = statement.where(_beyond(keys, _decode(cursor, len(keys)), backwards))
+    labelled = [key.column.label(f"cursor_{place}") for place, key in enumerate(order_by)]
+    statement = statement.add_columns(*labelled).order_by(*_ordering(keys, backwards)).limit(limit + 1)
+    rows = list(session.execute(statement))
+    more = len(rows) > limit
+    rows = rows[:limit]
+    if backwards:
+        rows.reverse()
+    width = len(labelled)
+    first, last = (_encode(rows[0][-width:]), _encode(rows[-1][-width:])) if rows else (None, None)
+    has_next = backwards or more
+    has_previous = more if backwards else bool(cursor)
+    return Page(rows, last if has_next else None, first if has_previous else None)
+
+
+def bounded_count(session: Session, statement: Select[Any], limit: int = 1000) -> tuple[int, bool]:
+    """How many rows there are, counted no further than `limit`; the flag says there are more."""
+    inner = statement.with_only_columns(literal(1).label("one"), maintain_column_froms=True)
+    found = session.scalar(select(func.count()).select_from(inner.order_by(None).limit(limit + 1).subquery())) or 0
+    return min(found, limit), found > limit
+
+
+def _ordering(keys: Sequence[SortKey], backwards: bool) -> list[ColumnElement[Any]]:
+    ordering: list[ColumnElement[Any]] = []
+    for key in keys:
+        if key.nullable:
+            missing = key.column.is_(None)
+            ordering.append(missing.desc() if backwards else missing.asc())
+        ordering.append(key.column.desc() if key.descending else key.column.asc())
+    return ordering
+
+
+def _beyond(keys: Sequence[SortKey], values: Sequence[Any], backwards: bool) -> ColumnElement[bool]:
+    """Rows strictly after the cursor: differing first at some key, equal at all before it."""
+    ways: list[ColumnElement[bool]] = []
+    equal: list[ColumnElement[bool]] = []
+    for key, value in zip(keys, values, strict=True):
+        ways.append(and_(*equal, _past(key, value, backwards)))
+        equal.append(key.column.is_(None) if value is None else key.column == value)
+    return or_(*ways)
+
+
+def _past(key: SortKey, value: Any, backwards: bool) -> ColumnElement[bool]:
+    if value is None:
+        return key.column.is_not(None) if backwards else false()
+    beyond = key.column < value if key.descending else key.column > value
+    return or_(beyond, key.column.is_(None)) if key.nullable and not backwards else beyond
+
+
+def _encode(values: Sequence[Any]) -> str:
+    text = json.dumps([_plain(value) for value in values], separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case datetime():
+            return {"at": value.isoformat()}
+        case date():
+            return {"on": value.isoformat()}
+        case Decimal():
+            return {"n": str(value)}
+    return value
+
+
+def _decode(cursor: str, width: int) -> list[Any]:
+    try:
+        values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if not isinstance(values, list) or len(values) != width:
+            raise ValueError(cursor)
+        return [_rich(value) for value in values]
+    except (ValueError, KeyError, TypeError, ArithmeticError, binascii.Error) as fault:
+        raise BadCursor(say("This page of the list does not exist. Start again from its first page.")) from fault
+
+
+def _rich(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    (shape, text), = value.items()
+    return {"at": datetime.fromisoformat, "on": date.fromisoformat, "n": Decimal}[shape](text)

@@ -1,0 +1,25 @@
+"""Text as it is kept and compared: cleaned of what no screen can show, folded for order and search."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """NFC text with Unix line ends, without control characters or lone surrogates; the same twice as once."""
+    text = _UNSHOWABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return unicodedata.normalize("NFC", text)
+
+
+def clean_line(text: str) -> str:
+    """Cleaned text on one line, without space at its ends."""
+    return " ".join(clean(text).split())
+
+
+def folded(text: str) -> str:
+    """Text without case and accents, the key by which people expect lists to be in order."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))

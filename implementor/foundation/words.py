@@ -1,0 +1,93 @@
+"""Sentences for people, written once in English and translated only when they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from gettext import NullTranslations
+from typing import Any
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True)
+class Speech:
+    """How to talk to the reader: language code, its catalogue, and the zone moments are shown in."""
+
+    language: str = "en"
+    translations: NullTranslations = field(default_factory=NullTranslations)
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+
+
+_speech: ContextVar[Speech] = ContextVar("speech")
+_plain = Speech()
+
+
+def speech() -> Speech:
+    """The speech of the present reader; plain English in UTC where nobody set one."""
+    return _speech.get(_plain)
+
+
+def speak(chosen: Speech) -> None:
+    """Use this speech from here on, in the present thread or task."""
+    _speech.set(chosen)
+
+
+@contextmanager
+def speaking(chosen: Speech) -> Iterator[None]:
+    """Use this speech for a block, such as one mail to one person."""
+    token = _speech.set(chosen)
+    try:
+        yield
+    finally:
+        _speech.reset(token)
+
+
+class Phrase:
+    """A sentence with its values; `str()` gives it in the reader's language."""
+
+    __slots__ = ("count", "message", "plural", "values")
+
+    def __init__(self, message: str, plural: str | None, count: int, values: Mapping[str, Any]) -> None:
+        self.message = message
+        self.plural = plural
+        self.count = count
+        self.values = dict(values)
+
+    def __str__(self) -> str:
+        catalogue = speech().translations
+        if self.plural is None:
+            text = catalogue.gettext(self.message)
+        else:
+            text = catalogue.ngettext(self.message, self.plural, self.count)
+        return text % self.values if self.values else text
+
+    def __repr__(self) -> str:
+        return f"Phrase({self.message!r}, {self.values!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Phrase) and self.as_json() == other.as_json()
+
+    def __hash__(self) -> int:
+        return hash((self.message, self.plural, self.count))
+
+    def as_json(self) -> dict[str, Any]:
+        """A form that can be stored and read back by `phrase_from_json`; values become text or numbers."""
+        values = {name: value if isinstance(value, int | float) else str(value) for name, value in self.values.items()}
+        return {"message": self.message, "plural": self.plural, "count": self.count, "values": values}
+
+
+def phrase_from_json(stored: Mapping[str, Any]) -> Phrase:
+    """The phrase that `Phrase.as_json` stored."""
+    return Phrase(stored["message"], stored["plural"], stored["count"], stored["values"])
+
+
+def say(message: str, **values: Any) -> Phrase:
+    """A translatable sentence with named `%(name)s` values."""
+    return Phrase(message, None, 1, values)
+
+
+def say_n(singular: str, plural: str, count: int, **values: Any) -> Phrase:
+    """A translatable sentence that depends on a number; `%(count)s` is given."""
+    return Phrase(singular, plural, count, {"count": count, **values})

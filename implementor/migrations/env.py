@@ -1,0 +1,49 @@
+"""How a migration runs: in one explicit transaction, with SQLite's foreign keys checked after rather than during."""
+
+from __future__ import annotations
+
+from alembic import context
+from sqlalchemy import Connection, create_engine, event, text
+
+from implementor.foundation.model import Model
+from implementor.factory import load_models
+from implementor.web.database import sqlite_driver
+
+load_models()
+
+
+def run() -> None:
+    """Run the asked migrations on the database that the caller named."""
+    url: str = context.config.attributes["url"]
+    is_sqlite = url.startswith("sqlite")
+    engine = create_engine(url, **({"module": sqlite_driver()} if is_sqlite else {}))
+    if is_sqlite:
+        event.listen(engine, "connect", _without_hidden_transactions)
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    with engine.connect() as connection:
+        context.configure(
+            connection=connection, target_metadata=Model.metadata, render_as_batch=is_sqlite, compare_type=True,
+            transactional_ddl=True, transaction_per_migration=False,
+        )
+        with connection.begin():
+            if not is_sqlite:
+                connection.execute(text("select pg_advisory_xact_lock(7203114)"))
+            context.run_migrations()
+            if is_sqlite:
+                _refuse_broken_links(connection)
+    engine.dispose()
+
+
+def _without_hidden_transactions(connection: object, _record: object) -> None:
+    connection.isolation_level = None  # type: ignore[attr-defined]
+    connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[attr-defined]
+    connection.execute("PRAGMA busy_timeout=60000")  # type: ignore[attr-defined]
+
+
+def _refuse_broken_links(connection: Connection) -> None:
+    broken = connection.execute(text("PRAGMA foreign_key_check")).fetchall()
+    if broken:
+        raise RuntimeError(f"migration leaves links to rows that are not there: {broken[:5]}")
+
+
+run()

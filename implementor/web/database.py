@@ -1,0 +1,89 @@
+"""The only module that knows the database extension, its drivers and how their transactions begin."""
+
+from __future__ import annotations
+
+import sqlite3
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.orm import Session
+
+from implementor.foundation.model import Model
+from implementor.settings import Settings
+
+db = SQLAlchemy(disable_autonaming=True)
+
+SOUND_SQLITE = (3, 51, 3)
+"""Older versions can lose commits in WAL mode when a checkpoint races with a writer."""
+
+
+def sqlite_driver() -> ModuleType:
+    """The SQLite driver that bundles a sound library where there is one, else the interpreter's own."""
+    try:
+        return import_module("pysqlite3.dbapi2")
+    except ImportError:
+        return sqlite3
+
+
+def engine_options(settings: Settings) -> dict[str, Any]:
+    """Options of the engine for the chosen database."""
+    if settings.database_url.startswith("sqlite"):
+        return {
+            "module": sqlite_driver(),
+            "connect_args": {"check_same_thread": False, "timeout": 5},
+            "pool_size": settings.threads + 2,
+        }
+    return {"pool_pre_ping": True, "pool_size": settings.threads + 2, "max_overflow": 4}
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Bind the application to its database."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings)
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+
+
+def prepare(engine: Engine) -> None:
+    """Give SQLite its journal, foreign keys and explicit transactions; other databases need nothing."""
+    if engine.dialect.name != "sqlite":
+        return
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    sound = tuple(int(part) for part in sqlite_driver().sqlite_version.split(".")) >= SOUND_SQLITE
+    connection.execute(f"PRAGMA journal_mode={'WAL' if sound else 'DELETE'}")
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-65536", "mmap_size=268435456",
+                   "journal_size_limit=67108864"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("implementor_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def begin_write(session: Session) -> None:
+    """Start the transaction as a writer, so that what is read in it cannot change before it is written."""
+    session.connection(execution_options={"implementor_writes": True})
+
+
+def writing_session(app: Flask) -> Session:
+    """A session of its own for a short write beside the request, such as the ledger or a job's progress."""
+    with app.app_context():
+        session = Session(db.engine, expire_on_commit=False)
+    begin_write(session)
+    return session
+
+
+def create_all(engine: Engine) -> None:
+    """Every table at once, for tests of the models themselves; installations migrate instead."""
+    Model.metadata.create_all(engine)

@@ -1,0 +1,131 @@
+"""Forms made from the field catalogue: what a field is there decides how it is asked here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
+from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import Field as Input
+from wtforms.validators import Optional
+
+from implementor.foundation.errors import InvalidInput
+from implementor.foundation.fields import Entity, Field, Kind, Scope
+from implementor.foundation.values import BadValue, as_stored
+
+EMPTY_CHOICE = ("", "–")
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form of ours: one hidden key so that sending it twice does it once."""
+
+    idempotency_key = HiddenField()
+
+    def refuse(self, refusal: InvalidInput) -> None:
+        """Show what a service said beside the fields it is about."""
+        for name, reason in refusal.errors.items():
+            if name in self._fields:
+                self._fields[name].errors = [*self._fields[name].errors, reason]
+            else:
+                self.form_errors.append(reason)
+
+
+class CatalogueForm(Form):
+    """A form over catalogue fields; `values()` are what the service stores."""
+
+    catalogue: Mapping[str, Field] = {}
+    version = HiddenField()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the token and shape, then each value by the catalogue's own rules."""
+        valid = bool(super().validate(extra_validators))
+        for name, field in self.catalogue.items():
+            try:
+                as_stored(field, self._raw(name))
+            except BadValue as bad:
+                self._fields[name].errors = [*self._fields[name].errors, bad.reason]
+                valid = False
+        return valid
+
+    def values(self) -> dict[str, Any]:
+        """Stored values of every catalogue field of the form; call after `validate`."""
+        return {name: as_stored(field, self._raw(name)) for name, field in self.catalogue.items()}
+
+    def _raw(self, name: str) -> Any:
+        data = self._fields[name].data
+        return "" if data is None else data
+
+
+def form_class(fields: Iterable[Field], scope: Scope, session: Session) -> type[CatalogueForm]:
+    """A form asking for these fields; choices of references are read for the scope."""
+    catalogue = {field.name: field for field in fields}
+    inputs: dict[str, Any] = {name: _input(field, scope, session) for name, field in catalogue.items()}
+    return type("EntityForm", (CatalogueForm,), {**inputs, "catalogue": catalogue})
+
+
+def filled_form(entity: Entity, names: Iterable[str], record: Any, scope: Scope, session: Session) -> CatalogueForm:
+    """A form over some fields of an entity that shows a record's present values (or none for a new one)."""
+    editable = [entity.fields[name] for name in names if entity.fields[name].is_editable_by(scope.actor)]
+    made = form_class(editable, scope, session)
+    if record is None:
+        return made()
+    shown = {field.name: shown_value(field, getattr(record, field.name)) for field in editable}
+    return made(data={**shown, "version": record.version})
+
+
+def shown_value(field: Field, value: Any) -> Any:
+    """A stored value as an input shows it."""
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if field.kind is Kind.TAGS:
+        return ", ".join(value or [])
+    if field.kind in (Kind.WHOLE, Kind.REFERENCE) and value is not None:
+        return str(value)
+    return value
+
+
+def _input(field: Field, scope: Scope, session: Session) -> Input:
+    render = _attributes(field)
+    common: dict[str, Any] = {"label": field.label, "description": field.hint or "", "render_kw": render}
+    match field.kind:
+        case Kind.TEXT | Kind.MARKDOWN:
+            return TextAreaField(**common)
+        case Kind.YES_NO:
+            return BooleanField(**common)
+        case Kind.DATE:
+            return DateField(validators=[Optional()], **common)
+        case Kind.CHOICE:
+            return SelectField(choices=_choices(field, scope, session), validate_choice=False, **common)
+        case Kind.REFERENCE:
+            return SelectField(choices=_choices(field, scope, session), **common)
+    return StringField(**common)
+
+
+def _attributes(field: Field) -> dict[str, Any]:
+    attributes: dict[str, Any] = {"data-kind": field.kind.value}
+    if field.required:
+        attributes["required"] = True
+    if field.kind in (Kind.WHOLE, Kind.DECIMAL):
+        attributes["inputmode"] = "decimal" if field.kind is Kind.DECIMAL else "numeric"
+    if field.kind is Kind.LINE:
+        attributes["maxlength"] = field.longest
+    if field.offered:
+        attributes["list"] = f"offered_{field.name}"
+    return attributes
+
+
+def choices_of(field: Field, scope: Scope, session: Session) -> list[tuple[str, Any]]:
+    """The (key, label) pairs that a field may hold in this scope."""
+    if field.kind is Kind.CHOICE:
+        return [(choice.key, choice.label) for choice in field.choices]
+    if field.options is None:
+        return []
+    return [(str(row[0]), row[1]) for row in session.execute(field.options(scope))]
+
+
+def _choices(field: Field, scope: Scope, session: Session) -> list[tuple[str, Any]]:
+    pairs = choices_of(field, scope, session)
+    return pairs if field.required else [EMPTY_CHOICE, *pairs]

@@ -1,0 +1,119 @@
+"""Which language, zone and number style this reader gets, from their account, their choice or their browser."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale, dates, numbers
+from flask import Flask, current_app, g, request
+from flask import session as browser_session
+
+from implementor.foundation.words import Speech, speak, speech
+from implementor.settings import Settings
+
+CATALOGUES = Path(__file__).parent.parent / "translations"
+NAMES = {"en": "English", "es": "Español"}
+
+
+@cache
+def catalogue(language: str) -> NullTranslations:
+    """The compiled catalogue of a language; English is the language of the sources."""
+    path = CATALOGUES / language / "LC_MESSAGES" / "messages.mo"
+    if not path.exists():
+        return NullTranslations()
+    with path.open("rb") as compiled:
+        return GNUTranslations(compiled)
+
+
+@cache
+def speech_of(language: str, zone: str) -> Speech:
+    """The speech for a reader of this language in this time zone."""
+    return Speech(language, catalogue(language), ZoneInfo(zone))
+
+
+def settings() -> Settings:
+    """The settings of the running application."""
+    found: Settings = current_app.extensions["implementor_settings"]
+    return found
+
+
+def choose_speech() -> None:
+    """Speak to this request's reader in their language."""
+    offered = settings().languages
+    person = g.get("actor")
+    wanted = person.language if person is not None and person.is_signed_in else browser_session.get("language")
+    if wanted not in offered:
+        wanted = request.accept_languages.best_match(offered) or offered[0]
+    zone = person.time_zone if person is not None and person.is_signed_in else str(settings().time_zone)
+    speak(speech_of(wanted, zone))
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language)
+
+
+def locale() -> Locale:
+    """The reader's locale for dates and numbers."""
+    return _locale(speech().language)
+
+
+def show_date(value: date | None, style: str = "medium") -> str:
+    """A calendar day in the reader's words."""
+    return dates.format_date(value, style, locale=locale()) if value else ""
+
+
+def show_moment(value: datetime | None, style: str = "medium") -> str:
+    """A moment in the reader's zone and words."""
+    if value is None:
+        return ""
+    local = value.astimezone(speech().zone)
+    return f"{dates.format_date(local, style, locale=locale())} {dates.format_time(local, 'short', locale=locale())}"
+
+
+def show_ago(value: datetime | None) -> str:
+    """How long ago a moment was, in rounded words."""
+    if value is None:
+        return ""
+    return dates.format_timedelta(value - datetime.now(UTC), add_direction=True, locale=locale())
+
+
+def show_number(value: Any) -> str:
+    """A number with the reader's separators; no value is no text."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        value = value.normalize()
+    return numbers.format_decimal(value, locale=locale())
+
+
+def show_money(minor_units: int | None, currency: str) -> str:
+    """An amount of minor units with its currency."""
+    if minor_units is None:
+        return ""
+    places = numbers.get_currency_precision(currency)
+    return numbers.format_currency(Decimal(minor_units).scaleb(-places), currency, locale=locale())
+
+
+def show_percent(ratio: float | None) -> str:
+    """A ratio of 0 to 1 as whole per cent."""
+    return "" if ratio is None else numbers.format_percent(ratio, locale=locale())
+
+
+def install(app: Flask) -> None:
+    """Give templates gettext and the formats of the reader."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: speech().translations.gettext(text),
+        ngettext=lambda one, many, count: speech().translations.ngettext(one, many, count),
+        newstyle=True,
+    )
+    app.jinja_env.filters.update(
+        date=show_date, moment=show_moment, ago=show_ago, number=show_number, money=show_money, percent=show_percent
+    )

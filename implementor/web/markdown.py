@@ -1,0 +1,25 @@
+"""People's Markdown as safe HTML: rendered by the library, then reduced to a small allow-list."""
+
+from __future__ import annotations
+
+import markdown as library
+import nh3
+from markupsafe import Markup
+
+TAGS = {
+    "a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre",
+    "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
+}
+ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "td": {"align"}, "th": {"align"}}
+SCHEMES = {"http", "https", "mailto"}
+EXTENSIONS = ("fenced_code", "tables", "sane_lists", "nl2br")
+
+
+def render_markdown(text: str | None) -> Markup:
+    """HTML of a person's text; raw HTML in it is dropped, headings start below the page's own."""
+    if not text:
+        return Markup("")
+    html = library.markdown(text, extensions=list(EXTENSIONS), output_format="html")
+    html = html.replace("<h1>", "<h2>").replace("</h1>", "</h2>")
+    clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener noreferrer nofollow")
+    return Markup(clean)  # noqa: S704 - the one place where cleaned HTML becomes markup

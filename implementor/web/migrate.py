@@ -1,0 +1,45 @@
+"""Bringing a database to the shape the program expects, whole or not at all, and saying whether it is there."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+SCRIPTS = Path(__file__).parent.parent / "migrations"
+
+
+def configuration(url: str) -> Config:
+    """Alembic's settings for one database."""
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    config.set_main_option("path_separator", "os")
+    config.attributes["url"] = url
+    return config
+
+
+def upgrade_database(url: str, revision: str = "head") -> None:
+    """Apply every migration up to a revision."""
+    command.upgrade(configuration(url), revision)
+
+
+def downgrade_database(url: str, revision: str) -> None:
+    """Take migrations back to a revision (`base` for none)."""
+    command.downgrade(configuration(url), revision)
+
+
+@cache
+def newest_revision() -> str | None:
+    """The revision this program was written for."""
+    return ScriptDirectory(str(SCRIPTS)).get_current_head()
+
+
+def is_up_to_date(engine: Engine) -> bool:
+    """Whether the database has every migration of this program."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == newest_revision()

@@ -1,0 +1,92 @@
+"""What the frame around every page shows: places to go, by package, for this person in this project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask, current_app, g, request, url_for
+
+from implementor.foundation.permissions import SIGNED_IN, Permission
+from implementor.foundation.words import Phrase
+from implementor.web.guard import actor
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A place in the side bar; `in_project` places take the project's key."""
+
+    section: str
+    label: Phrase
+    endpoint: str
+    permission: Permission = SIGNED_IN
+    in_project: bool = False
+    order: int = 50
+    note: Callable[[], str | None] | None = None
+    prefix: str | None = None
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """A key sequence and where it leads; `endpoint` is empty for keys that scripts handle."""
+
+    keys: str
+    label: Phrase
+    endpoint: str = ""
+    in_project: bool = False
+
+
+@dataclass
+class Directory:
+    """Everything that packages have put up for navigation."""
+
+    sections: dict[str, Phrase] = field(default_factory=dict)
+    items: list[NavItem] = field(default_factory=list)
+    shortcuts: list[Shortcut] = field(default_factory=list)
+
+
+def directory(app: Flask) -> Directory:
+    """The directory of this application."""
+    found: Directory = app.extensions.setdefault("implementor_navigation", Directory())
+    return found
+
+
+def place_values(in_project: bool) -> dict[str, Any] | None:
+    """Values for an address: the project's key where the place is in a project; None when there is no project."""
+    if not in_project:
+        return {}
+    project = g.get("project")
+    return {"project_key": project.key} if project is not None else None
+
+
+def sections() -> list[dict[str, Any]]:
+    """The side bar for this request: sections with their open places."""
+    found = directory(current_app)
+    drawn = []
+    for key, label in found.sections.items():
+        items = [_drawn(item) for item in sorted(found.items, key=lambda item: item.order) if item.section == key]
+        items = [item for item in items if item]
+        if items:
+            drawn.append({"key": key, "label": label, "entries": items})
+    return drawn
+
+
+def _drawn(item: NavItem) -> dict[str, Any] | None:
+    values = place_values(item.in_project)
+    if values is None or not actor().may(item.permission):
+        return None
+    url = url_for(item.endpoint, **values)
+    current = request.path == url or (url.count("/") > 2 and request.path.startswith(url + "/"))
+    return {"label": item.label, "url": url, "is_current": current, "note": item.note() if item.note else None}
+
+
+def shortcuts() -> list[dict[str, Any]]:
+    """The keys that work here."""
+    shown = []
+    for key in directory(current_app).shortcuts:
+        values = place_values(key.in_project)
+        if values is not None:
+            url = url_for(key.endpoint, **values) if key.endpoint else None
+            shown.append({"keys": key.keys, "label": key.label, "url": url})
+    return shown

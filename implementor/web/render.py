@@ -1,0 +1,54 @@
+"""Drawing answers: the whole page, or the one block of it that htmx wants to replace."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from flask import Response, current_app, g, make_response, render_template, request
+from jinja2 import Template
+
+from implementor.web.unit_of_work import abandon
+
+
+def draw(template_name: str, status: int = 200, **context: Any) -> Response:
+    """The page of a template, or its block named like the element htmx replaces.
+
+    A status of 400 and above takes back the request's changes first, so nothing is drawn under the write lock.
+    """
+    if status >= 400 and g.get("writes", False):
+        abandon()
+    template = current_app.jinja_env.get_template(template_name)
+    block = wanted_block(template)
+    if block:
+        html = _draw_block(template, block, context) + render_template("layout/_flash.html", out_of_band=True)
+    else:
+        html = render_template(template, **context)
+    response = make_response(html, status)
+    response.vary.update(("HX-Request", "HX-Target", "Cookie"))
+    return _with_etag(response)
+
+
+def wanted_block(template: Template) -> str | None:
+    """The block htmx asked for: version 2 names the bare id, version 4 `tag#id`."""
+    headers = request.headers
+    if headers.get("HX-Request") != "true" or "HX-History-Restore-Request" in headers:
+        return None
+    target = headers.get("HX-Target", "").rpartition("#")[2]
+    return target if target in template.blocks else None
+
+
+def _draw_block(template: Template, block: str, context: dict[str, Any]) -> str:
+    current_app.update_template_context(context)
+    return "".join(template.blocks[block](template.new_context(context)))
+
+
+def _with_etag(response: Response) -> Response:
+    """Let a reader who has this very page be told so; the nonce and token differ, so they are left out."""
+    if response.status_code == 200 and request.method == "GET":
+        body = response.get_data(as_text=True)
+        for changing in (g.get("csp_nonce"), g.get("csrf_token")):
+            if changing:
+                body = body.replace(changing, "")
+        response.set_etag(hashlib.blake2b(body.encode(), digest_size=12).hexdigest(), weak=True)
+    return response

@@ -1,0 +1,83 @@
+"""What every template can use: strict names, component macros, formats and the frame's contents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, g, request, url_for
+from jinja2 import StrictUndefined, Template
+
+from implementor.foundation.words import speech
+from implementor.web import navigation
+from implementor.web.assets import frontend_scripts, static_url
+from implementor.web.guard import actor
+from implementor.web.headers import csp_nonce
+from implementor.web.idempotency import new_key
+from implementor.web.language import NAMES, settings
+from implementor.web.markdown import render_markdown
+from implementor.web.messages import told
+
+RENAMED = {"form": "form_ui"}
+
+
+class _Component:
+    """A macro file as a global name, loaded when first used."""
+
+    def __init__(self, app: Flask, file_name: str) -> None:
+        self._app = app
+        self._file_name = file_name
+        self._module: Any = None
+
+    def __getattr__(self, name: str) -> Any:
+        if self._module is None or self._app.debug:
+            template: Template = self._app.jinja_env.get_template(f"components/{self._file_name}")
+            self._module = template.module
+        return getattr(self._module, name)
+
+
+def _frame() -> dict[str, Any]:
+    """The frame's contents for this request."""
+    person = actor()
+    return {
+        "actor": person if person.is_signed_in else None,
+        "language": speech().language,
+        "languages": _languages(),
+        "theme": person.theme,
+        "density": person.density,
+        "single_keys": person.single_keys,
+        "csp_nonce": csp_nonce(),
+        "project": g.get("project"),
+        "request_id": g.get("request_id", ""),
+        "nav": navigation.sections,
+        "shortcuts": navigation.shortcuts,
+        "flashes": told,
+        "new_key": new_key,
+    }
+
+
+def _languages() -> list[dict[str, str]]:
+    return [
+        {"code": code, "label": NAMES.get(code, code), "url": url_for("auth.switch_language", language=code)}
+        for code in settings().languages
+    ]
+
+
+def here() -> str:
+    """The present address, to come back to."""
+    return request.full_path.rstrip("?")
+
+
+def install(app: Flask) -> None:
+    """Set up Jinja for the application."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.autoescape = True
+    app.jinja_env.filters["markdown"] = render_markdown
+    app.jinja_env.globals.update(static_url=static_url, frontend_scripts=frontend_scripts, here=here)
+    for file in sorted((Path(app.template_folder or "") / "components").glob("[!_]*.html")):
+        app.jinja_env.globals[RENAMED.get(file.stem, file.stem)] = _Component(
+            app, file.name
+        )
+    app.context_processor(_frame)
