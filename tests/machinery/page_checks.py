@@ -1,0 +1,155 @@
+"""What must hold on every page: one place that says it, asked for every page any test fetches."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import html5lib
+from lxml.html import HtmlElement
+
+UNLABELLED_TYPES = {"hidden", "submit", "reset", "button", "image"}
+HTMX_REQUESTS = ("hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete")
+HTMX_FORBIDDEN_PREFIXES = ("hx-on", "hx-live")
+REFERENCES = (
+    "for",
+    "aria-labelledby",
+    "aria-describedby",
+    "aria-controls",
+    "aria-owns",
+    "form",
+    "list",
+    "popovertarget",
+)
+DATA_SCRIPTS = {"application/json", "importmap", "application/ld+json"}
+BY_ITSELF = ("load", "revealed", "intersect", "every")
+# html5lib is older than these rules of the standard
+LENIENT_ERRORS = {"unexpected-char-in-attribute-name"}
+
+
+def faults_of(tree: HtmlElement, *, is_whole: bool) -> list[str]:
+    """Sentences about what is wrong; `is_whole` is False for a fragment, which refers to a page around it."""
+    found = [*_ids(tree), *_inline(tree), *_labels(tree), *_forms(tree), *_images(tree), *_names(tree), *_htmx(tree)]
+    if is_whole:
+        found += [*_frame(tree), *_references(tree), *_targets(tree)]
+    return found
+
+
+def markup_faults(html: str) -> list[str]:
+    """Errors of the HTML syntax, as a browser's parser sees them; slow, so ask once per kind of page."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    parser.parse(html)
+    lines = html.splitlines()
+    return [
+        f"HTML: {code} in line {position[0]}: {lines[position[0] - 1].strip()[:120]}"
+        for position, code, _ in parser.errors
+        if code not in LENIENT_ERRORS
+    ]
+
+
+def _show(element: HtmlElement) -> str:
+    attributes = " ".join(f'{name}="{value}"' for name, value in list(element.attrib.items())[:4])
+    return f"<{element.tag} {attributes}>"
+
+
+def _frame(tree: HtmlElement) -> Iterator[str]:
+    if not tree.get("lang"):
+        yield "the html element says no language"
+    titles = tree.xpath("/html/head/title")
+    if len(titles) != 1 or not (titles[0].text or "").strip():
+        yield "there is not exactly one title"
+    headings = [each.text_content().strip() for each in tree.xpath("//h1")]
+    if len(headings) != 1 or not headings[0]:
+        yield f"there is not exactly one h1: {headings}"
+    if len(tree.xpath("//main")) != 1:
+        yield "there is not exactly one main element"
+
+
+def _ids(tree: HtmlElement) -> Iterator[str]:
+    for value, count in Counter(tree.xpath("//@id")).items():
+        if count > 1 or not value.strip():
+            yield f"id {value!r} stands {count} times"
+
+
+def _inline(tree: HtmlElement) -> Iterator[str]:
+    for element in tree.xpath("//@style/.."):
+        yield f"inline style: {_show(element)}"
+    for element in tree.iter("style"):
+        yield f"style element: {_show(element)}"
+    for element in tree.iter("script"):
+        if not element.get("src") and element.get("type") not in DATA_SCRIPTS:
+            yield f"inline script: {_show(element)}"
+    for element in tree.xpath("//*[@*[starts-with(name(), 'on')]]"):
+        yield f"inline handler: {_show(element)}"
+    for element in tree.xpath("//*[starts-with(translate(@href, 'JAVSCRIPT', 'javscript'), 'javascript:')]"):
+        yield f"script address: {_show(element)}"
+
+
+def _labels(tree: HtmlElement) -> Iterator[str]:
+    labelled = set(tree.xpath("//label/@for"))
+    for element in tree.xpath("//input|//select|//textarea"):
+        if element.get("type") in UNLABELLED_TYPES or element.get("id") in labelled:
+            continue
+        if not (element.get("aria-label") or element.get("aria-labelledby") or element.xpath("ancestor::label")):
+            yield f"no label: {_show(element)}"
+
+
+def _forms(tree: HtmlElement) -> Iterator[str]:
+    for form in tree.iter("form"):
+        if form.get("method") == "dialog":
+            continue
+        if not form.get("action") or form.get("method") is None:
+            yield f"form without action or method: {_show(form)}"
+        elif form.get("method", "").lower() == "post" and not form.xpath(".//input[@name='csrf_token']"):
+            yield f"form without csrf_token: {_show(form)}"
+    for button in tree.xpath("//button[not(@type)]"):
+        yield f"button without type: {_show(button)}"
+
+
+def _images(tree: HtmlElement) -> Iterator[str]:
+    for image in tree.xpath("//img[not(@alt)]"):
+        yield f"image without alt: {_show(image)}"
+
+
+def _names(tree: HtmlElement) -> Iterator[str]:
+    for element in tree.xpath("//a[@href]|//button|//summary"):
+        named = element.get("aria-label") or element.get("aria-labelledby") or element.get("title")
+        if not (named or element.text_content().strip() or element.xpath(".//img[@alt!='']|.//title")):
+            yield f"nothing to read or say: {_show(element)}"
+    for element in tree.xpath("//*[@tabindex > 0]"):
+        yield f"positive tabindex: {_show(element)}"
+
+
+def _htmx(tree: HtmlElement) -> Iterator[str]:
+    for element in tree.xpath("//*[@*[starts-with(name(), 'hx-')]]"):
+        for name, value in element.attrib.items():
+            if name.startswith(HTMX_FORBIDDEN_PREFIXES) or value.startswith(("js:", "javascript:")):
+                yield f"{name} needs eval: {_show(element)}"
+        if "[" in element.get("hx-trigger", ""):
+            yield f"trigger filter needs eval: {_show(element)}"
+        if any(name in element.attrib for name in HTMX_REQUESTS) and not _works_alone(element):
+            yield f"does nothing without JavaScript: {_show(element)}"
+
+
+def _works_alone(element: HtmlElement) -> bool:
+    """Whether it is a link, a form, something in a form, or fetches by itself what is only an addition."""
+    if element.tag == "a":
+        return bool(element.get("href"))
+    if element.tag == "form" or element.get("form") or element.xpath("ancestor::form"):
+        return True
+    return any(word in element.get("hx-trigger", "") for word in BY_ITSELF)
+
+
+def _references(tree: HtmlElement) -> Iterator[str]:
+    ids = set(tree.xpath("//@id"))
+    for name in REFERENCES:
+        for element in tree.xpath(f"//*[@{name}]"):
+            missing = set(element.get(name).split()) - ids
+            if missing and not (name == "for" and element.tag == "output"):
+                yield f"{name} names {sorted(missing)}, which is not on the page: {_show(element)}"
+
+
+def _targets(tree: HtmlElement) -> Iterator[str]:
+    ids = set(tree.xpath("//@id"))
+    for element in tree.xpath("//*[@hx-target]"):
+        target = element.get("hx-target")
+        if target.startswith("#") and target[1:] not in ids:
+            yield f"hx-target {target} is not on the page: {_show(element)}"
