@@ -1,0 +1,1 @@
+"""Which days people work: countries, their regions and their public holidays."""

@@ -1,0 +1,50 @@
+"""Tables of governance; obstacles first, decisions, risks and requests for change will stand beside them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from implementor.auth.models import User
+from implementor.foundation.model import Archivable, Record, table_args
+
+
+class Obstacle(Record, Archivable):
+    """Something that keeps a project from moving, by policy, process or people; open until it is resolved."""
+
+    __tablename__ = "obstacle"
+    __record_kind__: ClassVar[str] = "obstacle"
+    __table_args__ = table_args(
+        UniqueConstraint("project_id", "id"),
+        UniqueConstraint("project_id", "number"),
+        CheckConstraint("kind IN ('policy', 'process', 'people')", name="kind"),
+        CheckConstraint("severity IN ('low', 'medium', 'high', 'critical')", name="severity"),
+        Index("ix_obstacle_owner_id", "owner_id", "resolved_at"),
+        Index("ix_obstacle_list", "project_id", "resolved_at", "id"),
+    )
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    number: Mapped[int] = mapped_column(Integer)
+    title: Mapped[str]
+    description: Mapped[str] = mapped_column(default="")
+    kind: Mapped[str]
+    technical_cause: Mapped[str | None]
+    severity: Mapped[str]
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    opened_at: Mapped[datetime]
+    opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    resolved_at: Mapped[datetime | None]
+    resolved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    resolution: Mapped[str | None]
+
+    owner: Mapped[User | None] = relationship(foreign_keys=owner_id, lazy="raise_on_sql")
+    opened_by: Mapped[User | None] = relationship(foreign_keys=opened_by_id, lazy="raise_on_sql")
+    resolved_by: Mapped[User | None] = relationship(foreign_keys=resolved_by_id, lazy="raise_on_sql")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still stands in the way."""
+        return self.resolved_at is None
