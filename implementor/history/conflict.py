@@ -1,0 +1,66 @@
+"""Three texts of one field: what I read, what I wrote, and what somebody else wrote meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """Somebody changed one field while I had the form open; values in stored form."""
+
+    field: str
+    before: Any
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class FieldConflict:
+    """A field that two people gave different values; `by` and `at` are of the last other change (None if unknown)."""
+
+    field: str
+    original: Any
+    mine: Any
+    theirs: Any
+    by: str | None
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class Merge:
+    """What to save where nobody contradicts, and what a person must decide."""
+
+    merged: dict[str, Any]
+    conflicts: list[FieldConflict]
+
+
+def merge(
+    others: Iterable[FieldChange], mine: Mapping[str, Any], current: Mapping[str, Any], *, complete: bool = True
+) -> Merge:
+    """Join my values with what others changed since I read the record; `others` in the order of time.
+
+    Fields only I touched keep mine, fields only they touched keep theirs, equal values agree. `complete=False`
+    says that some changes are not known field by field: then every difference is a conflict.
+    """
+    original: dict[str, Any] = {}
+    last: dict[str, FieldChange] = {}
+    for change in others:
+        original.setdefault(change.field, change.before)
+        last[change.field] = change
+    merged, conflicts = {}, []
+    for field, value in mine.items():
+        theirs = current.get(field)
+        known = field in original
+        if value == theirs or (not known and complete):
+            merged[field] = value
+        elif known and value == original[field]:
+            merged[field] = theirs
+        else:
+            known_by = last.get(field)
+            by, at = (known_by.by, known_by.at) if known_by else (None, None)
+            conflicts.append(FieldConflict(field, original.get(field), value, theirs, by, at))
+    return Merge(merged, conflicts)

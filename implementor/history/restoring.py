@@ -1,0 +1,106 @@
+"""Which kinds can be put back, by whom, and how one change is reversed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import inspect
+from sqlalchemy.orm import Session
+
+from implementor.foundation.model import Archivable
+from implementor.foundation.permissions import Actor, Role
+from implementor.foundation.words import Phrase, say
+from implementor.history.encoding import decoded_values, encoded
+from implementor.history.models import Change
+
+Restore = Callable[[Session, Any, dict[str, Any], Actor, datetime], None]
+"""Takes session, record, the typed values to set, person and moment; may raise a Refusal, which keeps the record."""
+
+
+@dataclass(frozen=True)
+class Restorer:
+    """How records of a kind are put back; `restore` sets values by the rules of the kind instead of plainly."""
+
+    model: type[Any]
+    restore: Restore | None = None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Something that was not put back, and why."""
+
+    kind: str
+    record_id: int
+    field: str | None
+    reason: Phrase
+
+
+undoable: dict[str, Restorer] = {}
+"""Kinds that can be taken back; packages add theirs in contributions."""
+
+RolesInProject = Callable[[Session, Actor, int], Iterable[Role] | None]
+
+
+class Places:
+    """Who a person is in a project, as the package of projects tells it: their roles there, None for strangers."""
+
+    roles_in_project: RolesInProject = staticmethod(lambda _session, _actor, _project_id: ())
+
+
+places = Places()
+
+
+def restore_change(session: Session, change: Change, *, by: Actor, at: datetime) -> list[Kept]:
+    """Reverse one change as far as nobody touched the record since; what stays is returned."""
+    restorer = undoable.get(change.record_kind)
+    if restorer is None:
+        return [Kept(change.record_kind, change.record_id, None, say("This kind of record cannot be put back."))]
+    record = session.get(restorer.model, change.record_id)
+    if change.verb == "removed":
+        return _put_in_again(session, restorer, change, record)
+    if record is None:
+        return [Kept(change.record_kind, change.record_id, None, say("It no longer exists."))]
+    if change.verb == "created":
+        return _put_away(session, record, by, at)
+    return _set_back(session, restorer, change, record, by, at)
+
+
+def _put_in_again(session: Session, restorer: Restorer, change: Change, record: Any) -> list[Kept]:
+    if record is not None:
+        return [Kept(change.record_kind, change.record_id, None, say("It exists again already."))]
+    values = decoded_values(inspect(restorer.model), change.before or {})
+    session.add(restorer.model(id=change.record_id, **values))
+    session.flush()
+    return []
+
+
+def _put_away(session: Session, record: Any, by: Actor, at: datetime) -> list[Kept]:
+    """What was made is put away; only rows that cannot be put away (links, marks) are deleted."""
+    if not isinstance(record, Archivable):
+        session.delete(record)
+    elif record.archived_at is None:
+        record.archived_at, record.archived_by_id = at, by.user_id
+    session.flush()
+    return []
+
+
+def _set_back(
+    session: Session, restorer: Restorer, change: Change, record: Any, by: Actor, at: datetime
+) -> list[Kept]:
+    before, after = change.before or {}, change.after or {}
+    untouched = [name for name in before if hasattr(record, name) and encoded(getattr(record, name)) == after.get(name)]
+    values = decoded_values(inspect(restorer.model), {name: before[name] for name in untouched})
+    if restorer.restore is not None and values:
+        restorer.restore(session, record, values, by, at)
+    else:
+        for name, value in values.items():
+            setattr(record, name, value)
+    session.flush()
+    return [
+        Kept(change.record_kind, change.record_id, name, say("It was changed again since."))
+        for name in before
+        if name not in untouched
+    ]
