@@ -1,4 +1,4 @@
-"""Pins the front-end files in `frontend.json` and copies them from npm's folder to where the application serves them."""
+"""Pins the front-end files in `frontend.json` and copies them from npm's folder to the served one."""
 
 import base64
 import hashlib

@@ -1,0 +1,54 @@
+"""The static checks of `make check`: each is a name and a command; all run, all failures are told."""
+
+import subprocess
+from typing import NamedTuple
+
+from tools.bootstrap import PROGRAMS, PYTHON, ROOT, run, say
+
+
+class Check(NamedTuple):
+    """One static check."""
+
+    name: str
+    command: tuple[str, ...]
+
+
+def _program(name: str, *arguments: str) -> tuple[str, ...]:
+    return (str(PROGRAMS / name), *arguments)
+
+
+CHECKS = (
+    Check("format", _program("ruff", "format", "--check", "--quiet", ".")),
+    Check("lint", _program("ruff", "check", "--quiet", ".")),
+    Check("types", _program("mypy")),
+    Check("templates", _program("djlint", "templates", "--lint", "--quiet")),
+    Check("floors", _program("lint-imports", "--no-cache")),
+    Check("security", _program("bandit", "--quiet", "-c", "pyproject.toml", "-r", "implementor", "tools", "start.py")),
+    Check("translations", (str(PYTHON), "-m", "tools.translations", "check")),
+    Check("migrations", (str(PYTHON), "-m", "tools.migrations")),
+)
+
+
+def check() -> bool:
+    """Run every check; True when all pass."""
+    failed = [each.name for each in CHECKS if not _passes(each)]
+    say(f"Checks failed: {', '.join(failed)}." if failed else f"All {len(CHECKS)} checks passed.")
+    return not failed
+
+
+def _passes(each: Check) -> bool:
+    done = subprocess.run(each.command, cwd=ROOT, check=False, capture_output=True, text=True)
+    if done.returncode:
+        say(f"--- {each.name} ---\n{done.stdout}{done.stderr}".rstrip())
+    return done.returncode == 0
+
+
+def fix() -> None:
+    """Put right what a program can put right."""
+    run(*_program("ruff", "check", "--fix", "--quiet", "--exit-zero", "."))
+    run(*_program("ruff", "format", "--quiet", "."))
+
+
+def audit() -> None:
+    """Ask the advisory index about known vulnerabilities; an index out of reach is a failure."""
+    run(*_program("pip-audit", "--require-hashes", "--disable-pip", "-r", "requirements/dev.lock"))

