@@ -46,7 +46,9 @@ class User(Named, Record):
     __tablename__ = "user"
     __record_kind__: ClassVar[str] = "user"
     __table_args__ = table_args(
-        UniqueConstraint("email_key"), _one_of("theme", THEMES), _one_of("density", DENSITIES),
+        UniqueConstraint("email_key"),
+        _one_of("theme", THEMES),
+        _one_of("density", DENSITIES),
         Index("ix_user_name_key", "name_key", "id"),
     )
 
@@ -78,8 +80,14 @@ class InstallationRole(Model):
 
     __tablename__ = "installation_role"
     __table_args__ = table_args(
-        Index("uq_installation_role_held", "user_id", "role", unique=True,
-              sqlite_where=text("revoked_at IS NULL"), postgresql_where=text("revoked_at IS NULL")),
+        Index(
+            "uq_installation_role_held",
+            "user_id",
+            "role",
+            unique=True,
+            sqlite_where=text("revoked_at IS NULL"),
+            postgresql_where=text("revoked_at IS NULL"),
+        ),
         _one_of("role", ("pmo", "admin", "crm_user", "crm_manager", "crm_admin")),
     )
 
@@ -98,8 +106,13 @@ class Area(Named, Archivable, Record):
     __tablename__ = "area"
     __record_kind__: ClassVar[str] = "area"
     __table_args__ = table_args(
-        Index("uq_area_name", "name_key", unique=True,
-              sqlite_where=text("archived_at IS NULL"), postgresql_where=text("archived_at IS NULL")),
+        Index(
+            "uq_area_name",
+            "name_key",
+            unique=True,
+            sqlite_where=text("archived_at IS NULL"),
+            postgresql_where=text("archived_at IS NULL"),
+        ),
     )
 
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
@@ -115,8 +128,13 @@ class Team(Named, Archivable, Record):
     __tablename__ = "team"
     __record_kind__: ClassVar[str] = "team"
     __table_args__ = table_args(
-        Index("uq_team_name", "name_key", unique=True,
-              sqlite_where=text("archived_at IS NULL"), postgresql_where=text("archived_at IS NULL")),
+        Index(
+            "uq_team_name",
+            "name_key",
+            unique=True,
+            sqlite_where=text("archived_at IS NULL"),
+            postgresql_where=text("archived_at IS NULL"),
+        ),
     )
 
     area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
@@ -131,8 +149,14 @@ class TeamMember(Model):
 
     __tablename__ = "team_member"
     __table_args__ = table_args(
-        Index("uq_team_member_present", "team_id", "user_id", unique=True,
-              sqlite_where=text("left_at IS NULL"), postgresql_where=text("left_at IS NULL")),
+        Index(
+            "uq_team_member_present",
+            "team_id",
+            "user_id",
+            unique=True,
+            sqlite_where=text("left_at IS NULL"),
+            postgresql_where=text("left_at IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
