@@ -12,7 +12,7 @@ from implementor.auth.models import User
 from implementor.foundation.model import Archivable, Record, table_args
 
 
-class Obstacle(Record, Archivable):
+class Obstacle(Archivable, Record):
     """Something that keeps a project from moving, by policy, process or people; open until it is resolved."""
 
     __tablename__ = "obstacle"

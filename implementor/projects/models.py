@@ -8,7 +8,7 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from implementor.auth.models import Area, User
+from implementor.auth.models import Area, Named, User
 from implementor.foundation.model import Archivable, Record, table_args
 from implementor.foundation.permissions import PROJECT_ROLES
 
@@ -18,24 +18,25 @@ KEY_SHAPE = "[A-Z][A-Z0-9]{1,9}"
 """What a project's key looks like, as a regular expression over the whole key."""
 
 _OPEN = text("removed_at IS NULL")
+_IN_USE = text("archived_at IS NULL")
 
 
 def _one_of(column: str, keys: tuple[str, ...]) -> str:
     return f"{column} IN ({', '.join(repr(str(key)) for key in keys)})"
 
 
-class Programme(Record, Archivable):
+class Programme(Named, Archivable, Record):
     """Several projects with one sponsor, one currency and one calendar."""
 
     __tablename__ = "programme"
     __record_kind__: ClassVar[str] = "programme"
     __table_args__ = table_args(
+        Index("uq_programme_name", "name_key", unique=True, sqlite_where=_IN_USE, postgresql_where=_IN_USE),
         CheckConstraint("length(currency) = 3", name="currency"),
         CheckConstraint("length(country) = 2", name="country"),
         CheckConstraint("ends_on >= starts_on", name="dates"),
     )
 
-    name: Mapped[str]
     purpose: Mapped[str] = mapped_column(default="")
     sponsor_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
     currency: Mapped[str]
@@ -47,7 +48,7 @@ class Programme(Record, Archivable):
     sponsor: Mapped[User | None] = relationship(foreign_keys=sponsor_id, lazy="raise_on_sql")
 
 
-class Project(Record, Archivable):
+class Project(Archivable, Record):
     """One rollout: what it is for, when, in which areas, by which method; everything of a rollout belongs to one."""
 
     __tablename__ = "project"
