@@ -1,0 +1,56 @@
+// Short messages in the corner: read out once, kept while they hold the focus or the mouse, and as long as they offer an undo.
+
+const SHOWN_MS = 8000;
+const box = document.getElementById("toasts");
+const template = document.getElementById("toast_template");
+
+function dismiss(item) {
+  const hadFocus = item.contains(document.activeElement);
+  item.remove();
+  if (hadFocus) document.getElementById("content").focus({ preventScroll: true });
+}
+
+function leaveLater(item) {
+  if (item.querySelector("form") || item.matches(".toast-error, .toast-refusal")) return;
+  setTimeout(() => {
+    if (item.matches(":hover, :focus-within")) leaveLater(item);
+    else item.remove();
+  }, SHOWN_MS);
+}
+
+function welcome(item) {
+  item.dataset.seen = "";
+  item.querySelector("[data-toast-close]").hidden = false;
+  const text = item.querySelector(".toast-text").textContent;
+  document.dispatchEvent(new CustomEvent("implementor:say", { detail: { text } }));
+  leaveLater(item);
+}
+
+function undoForm(address) {
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = address;
+  const token = Object.assign(document.createElement("input"), { type: "hidden", name: "csrf_token" });
+  token.value = document.querySelector('meta[name="csrf-token"]').content;
+  const button = Object.assign(document.createElement("button"), { type: "submit", className: "button button-quiet" });
+  button.textContent = template.dataset.undo;
+  form.append(token, button);
+  return form;
+}
+
+document.addEventListener("implementor:toast", ({ detail }) => {
+  const item = template.content.firstElementChild.cloneNode(true);
+  if (detail.tone) item.classList.add(`toast-${detail.tone}`);
+  item.querySelector(".toast-text").textContent = detail.text;
+  if (detail.undoUrl) item.querySelector("[data-toast-close]").before(undoForm(detail.undoUrl));
+  box.append(item);
+});
+
+document.addEventListener("click", (event) => {
+  const close = event.target.closest("[data-toast-close]");
+  if (close) dismiss(close.closest("[data-toast]"));
+});
+
+box.classList.add("is-lifted");
+box.querySelectorAll("[data-toast]").forEach(welcome);
+new MutationObserver(() => box.querySelectorAll("[data-toast]:not([data-seen])").forEach(welcome)).observe(box, { childList: true });
