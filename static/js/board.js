@@ -124,15 +124,15 @@ function makeSortable(list) {
 // The move menu is built from the columns on the page, so that two hundred cards need not carry it.
 function moveMenu(link) {
   const item = link.closest(ITEM);
-  const { up, down, more } = ownerOf(item).dataset;
+  const { to, up, down, more } = words;
   const list = Object.assign(document.createElement("div"), { className: "menu-list opens-left is-floating" });
   const add = (label, act) => {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "menu-item", textContent: label });
     button.addEventListener("click", () => { closeMenu(link); act(); });
     list.append(button);
   };
-  columns(item).filter((column) => column !== columnOf(item)).forEach((column) => add(column.dataset.columnName, () => moveToColumn(item, column)));
-  list.append(document.createElement("hr"));
+  columns(item).filter((column) => column !== columnOf(item)).forEach((column) => add(to.replace("{column}", column.dataset.columnName), () => moveToColumn(item, column)));
+  if (list.childElementCount) list.append(document.createElement("hr"));
   if (besides(item, "previousElementSibling")) add(up, () => moveBy(item, -1));
   if (besides(item, "nextElementSibling")) add(down, () => moveBy(item, 1));
   list.append(Object.assign(document.createElement("a"), { href: link.href, className: "menu-item", textContent: more }));

@@ -1,6 +1,8 @@
-// Short messages in the corner: read out once, kept while they hold the focus or the mouse, and as long as they offer an undo.
+// Short messages in the corner: read out once, and kept while they hold the focus or the mouse. Refusals stay until dismissed.
 
 const SHOWN_MS = 8000;
+const UNDO_SHOWN_MS = 30000;
+const MOST = 4;
 const box = document.getElementById("toasts");
 const template = document.getElementById("toast_template");
 
@@ -11,11 +13,11 @@ function dismiss(item) {
 }
 
 function leaveLater(item) {
-  if (item.querySelector("form") || item.matches(".toast-error, .toast-refusal")) return;
+  if (item.matches(".toast-error, .toast-refusal")) return;
   setTimeout(() => {
     if (item.matches(":hover, :focus-within")) leaveLater(item);
     else item.remove();
-  }, SHOWN_MS);
+  }, item.querySelector("form") ? UNDO_SHOWN_MS : SHOWN_MS);
 }
 
 function welcome(item) {
@@ -24,6 +26,8 @@ function welcome(item) {
   const text = item.querySelector(".toast-text").textContent;
   document.dispatchEvent(new CustomEvent("implementor:say", { detail: { text } }));
   leaveLater(item);
+  const old = [...box.children].slice(0, -MOST);
+  old.filter((one) => !one.matches(":hover, :focus-within")).forEach((one) => one.remove());
 }
 
 function undoForm(address) {
@@ -41,6 +45,7 @@ function undoForm(address) {
 document.addEventListener("implementor:toast", ({ detail }) => {
   const item = template.content.firstElementChild.cloneNode(true);
   if (detail.tone) item.classList.add(`toast-${detail.tone}`);
+  item.querySelector("use").setAttribute("href", detail.tone ? "#i-octagon" : "#i-ok");
   item.querySelector(".toast-text").textContent = detail.text;
   if (detail.undoUrl) item.querySelector("[data-toast-close]").before(undoForm(detail.undoUrl));
   box.append(item);
