@@ -43,8 +43,9 @@ def merge(
 ) -> Merge:
     """Join my values with what others changed since I read the record; `others` in the order of time.
 
-    Fields only I touched keep mine, fields only they touched keep theirs, equal values agree. `complete=False`
-    says that some changes are not known field by field: then every difference is a conflict.
+    Fields only I touched keep mine, fields only they touched keep theirs, equal values agree, and a value they took
+    back themselves counts as untouched. `complete=False` says that some changes are not known field by field: then
+    every difference in a field of unknown past is a conflict.
     """
     original: dict[str, Any] = {}
     last: dict[str, FieldChange] = {}
@@ -55,7 +56,7 @@ def merge(
     for field, value in mine.items():
         theirs = current.get(field)
         known = field in original
-        if value == theirs or (not known and complete):
+        if value == theirs or (not known and complete) or (known and theirs == original[field]):
             merged[field] = value
         elif known and value == original[field]:
             merged[field] = theirs

@@ -1,0 +1,37 @@
+"""From a row of the outbox to a mail that is safe to send: plain text, one recipient, no header out of place."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+
+from implementor.foundation.text import clean_line
+from implementor.foundation.words import phrase_from_json
+from implementor.notifications.models import OutboxMessage
+
+
+def subject_of(message: OutboxMessage) -> str:
+    """The subject in the present language, on one line."""
+    return clean_line(str(phrase_from_json(message.subject)))
+
+
+def paragraphs_of(message: OutboxMessage) -> list[str]:
+    """The text in the present language; empty once it was sent."""
+    return [line if isinstance(line, str) else str(phrase_from_json(line)) for line in message.lines or ()]
+
+
+def composed(message: OutboxMessage, *, sender: str, at: datetime) -> EmailMessage:
+    """The mail in the present language. Raises ValueError for an address that is none."""
+    mail = EmailMessage()
+    name, address = parseaddr(sender)
+    mail["From"] = Address(display_name=name, addr_spec=address)
+    mail["To"] = Address(addr_spec=message.to_address)
+    mail["Subject"] = subject_of(message)
+    mail["Date"] = format_datetime(at)
+    mail["Message-ID"] = message.message_id
+    # out-of-office answers would only come back to a machine
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content("\n\n".join(paragraphs_of(message)) + "\n")
+    return mail
