@@ -1,0 +1,1 @@
+"""Takes records in from files and gives them out again: reading, mapping, checking, undoing."""

@@ -1,0 +1,1 @@
+"""Opens any file a person brings and streams it as rows under named columns."""
