@@ -4,7 +4,7 @@ const WAIT_MS = 400;
 const words = document.getElementById("announcer").dataset;
 const changed = new Set();
 
-const isWriting = (form) => form.method === "post" && !form.matches("[data-no-guard], .button-form, .bulk-bar, .quick-add, .look-form, .menu-list form");
+const isWriting = (form) => form.method === "post" && !form.matches("[data-no-guard], .button-form, .bulk-bar, .quick-add, .menu-list form, .plain-languages form");
 
 function setBusy(form, busy) {
   form.querySelectorAll('button[type="submit"]').forEach((button) => {
