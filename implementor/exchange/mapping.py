@@ -54,11 +54,6 @@ class Suggestion:
     reason: Phrase
 
 
-def names(text: str) -> tuple[str, ...]:
-    """Names that are written as one text, separated by |."""
-    return tuple(text.split("|"))
-
-
 def known_headers(targets: Sequence[TargetField]) -> frozenset[str]:
     """All folded headers of the targets, by which readers recognise a header row."""
     return frozenset(folded(label) for target in targets for label in target.labels if len(label) > 1)

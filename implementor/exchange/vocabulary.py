@@ -31,25 +31,25 @@ _STATUSES: dict[str, str] = {
         "this sprint|en sprint|next|siguiente|proximo"
     ),
     "doing": (
-        "doing|in progress|en curso|en progreso|en proceso|haciendo|wip|in development|en desarrollo|desarrollo|"
-        "active|activa|activo|started|iniciada|iniciado|implementing|implementando|em andamento|en cours|in arbeit|"
-        "ongoing|development|working|trabajando|en ejecucion|blocked|bloqueada|bloqueado|on hold|en espera|impeded|"
+        "doing|in progress|en curso|en progreso|en proceso|haciendo|wip|in development|en desarrollo|desarrollo|active|"
+        "activa|activo|started|iniciada|iniciado|implementing|implementando|em andamento|en cours|in arbeit|ongoing|"
+        "development|working|trabajando|en ejecucion|blocked|bloqueada|bloqueado|on hold|en espera|impeded|"
         "en construccion|in dev|coding|in implementation|en marcha|paused|pausada"
     ),
     "review": (
-        "review|in review|en revision|revision|revisar|code review|testing|in testing|en pruebas|pruebas|qa|in qa|"
-        "test|ready for test|ready for testing|ready for qa|uat|in uat|por validar|pendiente de validacion|to verify|"
+        "review|in review|en revision|revision|revisar|code review|testing|in testing|en pruebas|pruebas|qa|in qa|test|"
+        "ready for test|ready for testing|ready for qa|uat|in uat|por validar|pendiente de validacion|to verify|"
         "verification|en validacion|validacion|peer review|ready for review|lista para pruebas|listo para pruebas|"
         "por revisar|en qa|pendiente de revision|waiting for approval|esperando aprobacion|para validar|resolved|"
         "resuelta|resuelto|in test|awaiting review|en aprobacion|ready to merge|por aprobar"
     ),
     "validated": (
         "validated|validada|validado|done|hecho|hecha|hechas|listo|lista|listos|finalizada|finalizado|finalizadas|"
-        "finalizados|terminada|terminado|terminadas|completed|completada|completado|complete|completo|completa|"
-        "closed|cerrada|cerrado|concluida|concluido|accepted|aceptada|aceptado|finished|ended|acabada|acabado|fertig|"
-        "erledigt|termine|released|deployed|live|en produccion|in production|desplegada|desplegado|entregada|"
-        "entregado|delivered|production|produccion|realizada|realizado|implementada|implementado|implemented|"
-        "archived|archivada|shipped|fixed|100%"
+        "finalizados|terminada|terminado|terminadas|completed|completada|completado|complete|completo|completa|closed|"
+        "cerrada|cerrado|concluida|concluido|accepted|aceptada|aceptado|finished|ended|acabada|acabado|fertig|erledigt|"
+        "termine|released|deployed|live|en produccion|in production|desplegada|desplegado|entregada|entregado|"
+        "delivered|production|produccion|realizada|realizado|implementada|implementado|implemented|archived|archivada|"
+        "shipped|fixed|100%"
     ),
     "dropped": (
         "dropped|descartada|descartado|cancelled|canceled|cancelada|cancelado|rejected|rechazada|rechazado|wont do|"
@@ -97,14 +97,14 @@ _MOSCOW: dict[str, str] = {
     "should": "should|should have|s|deberia|deberia tener|importante|important|deberia haber|recomendable|conveniente",
     "could": "could|could have|c|co|podria|podria tener|deseable|nice to have|desirable|opcional|optional|podria haber",
     "wont": (
-        "wont|won't|won t|wont have|won't have|won t have|w|no tendra|no tendra por ahora|no habra|no|descartado|"
-        "would|would have|no esta vez|not now|this time no|fuera de alcance|won't have this time|no se hara"
+        "wont|won't|won t|wont have|won't have|won t have|w|no tendra|no tendra por ahora|no habra|no|descartado|would|"
+        "would have|no esta vez|not now|this time no|fuera de alcance|won't have this time|no se hara"
     ),
 }
 _PRIORITIES: dict[str, str] = {
     "1": (
-        "highest|blocker|bloqueante|bloqueadora|muy alta|maxima|critical|critica|critico|urgent|urgente|mas alta|p0|"
-        "p1|immediate|inmediata|must|1 critica|muy alto|highest priority|show stopper"
+        "highest|blocker|bloqueante|bloqueadora|muy alta|maxima|critical|critica|critico|urgent|urgente|mas alta|p0|p1|"
+        "immediate|inmediata|must|1 critica|muy alto|highest priority|show stopper"
     ),
     "2": "high|alta|alto|major|mayor|principal|importante|p2|should|elevada|grave",
     "3": "medium|media|medio|normal|moderate|moderada|p3|mediana|average|intermedia|could|regular",

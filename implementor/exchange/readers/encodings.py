@@ -29,7 +29,8 @@ _FREQUENT = {
     "windows-1256": "اليمونترب",
 }
 _FAMILY = ("cp1252", "mac_roman", "cp850")
-_WORDS = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_BETWEEN = re.compile(rb"[\s,;|]+")
+_EDGES = b"\"'.:()<>"
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,9 @@ def encoding_of(path: Path) -> Encoding:
     wide = _wide_without_mark(head)
     if wide:
         return Encoding(wide, "replace")
-    bad, odd = _utf8_faults(path)
-    if not bad:
+    if _is_utf8(path):
         return Encoding("utf-8")
+    odd = _odd_words(path)
     if _mostly_utf8(odd):
         return Encoding("utf-8", "replace")
     return Encoding(_single_byte(odd), "replace")
@@ -71,27 +72,29 @@ def _wide_without_mark(head: bytes) -> str | None:
     return None
 
 
-def _utf8_faults(path: Path) -> tuple[bool, bytes]:
-    """Whether the file is not UTF-8, with up to 64 KB of the words that hold bytes above ASCII."""
+def _is_utf8(path: Path) -> bool:
+    """Whether the whole file, read to its end, is UTF-8."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    bad, odd, size = False, [], 0
     with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            if not bad:
-                try:
-                    decoder.decode(chunk)
-                except UnicodeDecodeError:
-                    bad = True
-            if size < 65_536:
-                words = _WORDS.findall(chunk)
-                odd.extend(words[:8_000])
-                size += sum(map(len, words[:8_000]))
-    if not bad:
         try:
+            while chunk := stream.read(_CHUNK):
+                decoder.decode(chunk)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
-            bad = True
-    return bad, b" ".join(odd)
+            return False
+    return True
+
+
+def _odd_words(path: Path) -> bytes:
+    """Up to 64 KB of the words that hold bytes above ASCII."""
+    odd: list[bytes] = []
+    size = 0
+    with path.open("rb") as stream:
+        while (chunk := stream.read(_CHUNK)) and size < 65_536:
+            words = [word.strip(_EDGES) for word in _BETWEEN.split(chunk) if not word.isascii()][:8_000]
+            odd.extend(words)
+            size += sum(map(len, words))
+    return b" ".join(odd)[:131_072]
 
 
 def _mostly_utf8(odd: bytes) -> bool:
