@@ -81,6 +81,11 @@ class Project(Archivable, Record):
 
     programme: Mapped[Programme] = relationship(lazy="raise_on_sql")
 
+    @property
+    def history_project_id(self) -> int:
+        """A project's own changes belong to its history."""
+        return self.id
+
 
 class ProjectArea(Record):
     """An area of the company that the project is for."""

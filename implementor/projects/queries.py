@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, null, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from implementor.auth.models import Area, User
@@ -195,3 +195,23 @@ def projects_of_person(actor: Actor, limit: int) -> Rows:
 
 ROLE_ORDER = {str(role): place for place, role in enumerate(PROJECT_ROLES)}
 """Where each role stands when people are listed by role."""
+
+
+MOST_IN_MENU = 30
+
+
+def projects_of_menu(actor: Actor) -> Rows:
+    """The first projects in use that the actor may see, as rows (key, name), by key."""
+    return (
+        select(Project.key, Project.name)
+        .where(is_visible_to(actor), Project.archived_at.is_(None))
+        .order_by(Project.key)
+        .limit(MOST_IN_MENU)
+    )
+
+
+def titles_of_projects(actor: Actor, ids: Iterable[int]) -> Rows:
+    """Visible projects of these ids as rows (id, title, project_key, number), to name them in other places."""
+    return select(
+        Project.id, Project.name.label("title"), Project.key.label("project_key"), null().label("number")
+    ).where(Project.id.in_(list(ids)), is_visible_to(actor))

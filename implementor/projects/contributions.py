@@ -1,0 +1,98 @@
+"""What projects tell the packages below: where a request stands, what can be put back, and the way to the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from flask import Flask, g, request, url_for
+from sqlalchemy.orm import Session
+
+from implementor.foundation.errors import Refusal
+from implementor.foundation.permissions import SIGNED_IN, Actor, Role
+from implementor.foundation.records import RecordKind, record_kind
+from implementor.foundation.words import say
+from implementor.history.restoring import Restorer, places, undoable
+from implementor.projects import permissions, queries
+from implementor.projects.catalogue import PROJECT
+from implementor.projects.models import Membership, Programme, Project, ProjectArea
+from implementor.projects.place import place_of, sees_every_project
+from implementor.web.guard import actor, gates
+from implementor.web.navigation import NavItem, directory
+from implementor.web.unit_of_work import SAFE_METHODS, session
+
+OPEN_WHEN_ARCHIVED = frozenset({"projects.restore"})
+
+
+class ProjectIsArchived(Refusal):
+    """The project was put away and can only be read."""
+
+
+class ProjectsMenu:
+    """The projects of the switcher, read when a page really draws it."""
+
+    def __init__(self) -> None:
+        self._rows: list[dict[str, str]] | None = None
+
+    def __iter__(self) -> Iterator[dict[str, str]]:
+        if self._rows is None:
+            found = session().execute(queries.projects_of_menu(actor())) if actor().is_signed_in else ()
+            self._rows = [
+                {"key": row.key, "name": row.name, "url": url_for("projects.show", project_key=row.key)}
+                for row in found
+            ]
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+
+def contribute(app: Flask) -> None:
+    """Called once by the factory."""
+    gates(app).scope_loaders.append(stand_in_project)
+    places.roles_in_project = roles_in_project
+    for model in (Programme, Project, ProjectArea, Membership):
+        undoable[model.__record_kind__] = Restorer(model)
+    record_kind(RecordKind("project", PROJECT.label, Project, queries.titles_of_projects, address_of_project))
+    app.context_processor(lambda: {"projects_menu": ProjectsMenu()})
+    put_up_places(app)
+
+
+def put_up_places(app: Flask) -> None:
+    """The entries of the side bar."""
+    board = directory(app)
+    board.sections.setdefault("start", say("Start"))
+    board.sections.setdefault("project", say("Project"))
+    board.sections.setdefault("manage", say("Manage"))
+    board.items += [
+        NavItem("start", say("Projects"), "projects.index", SIGNED_IN, order=20),
+        NavItem("project", say("Overview"), "projects.show", permissions.VIEW, in_project=True, order=10),
+        NavItem("manage", say("People"), "projects.people", permissions.VIEW, in_project=True, order=40),
+        NavItem("manage", say("Project settings"), "projects.settings", permissions.EDIT, in_project=True, order=90),
+    ]
+
+
+def stand_in_project(person: Actor, view_args: dict[str, Any]) -> Actor:
+    """Read the project an address is in, with the person's roles there; NotFound when they may not know of it.
+
+    The key is taken out of the view's arguments: views find the project in `g.project`.
+    """
+    key = view_args.pop("project_key", None)
+    if key is None:
+        return person
+    place = place_of(session().execute(queries.place_of_project(person, key)).all())
+    g.project = place
+    if place.is_archived and request.method not in SAFE_METHODS and request.endpoint not in OPEN_WHEN_ARCHIVED:
+        raise ProjectIsArchived(say("%(project)s is archived. Restore it before you change it.", project=place.name))
+    return person.with_roles(place.roles)
+
+
+def roles_in_project(of: Session, person: Actor, project_id: int) -> Iterable[Role] | None:
+    """The roles a person holds in a project; None for people who may not know of it."""
+    held = of.scalars(queries.roles_in_project(user_id=person.user_id, project_id=project_id)).all()
+    return [Role(role) for role in held] if held or sees_every_project(person) else None
+
+
+def address_of_project(row: Any) -> tuple[str, dict[str, Any]]:
+    """View name and values of a project's page."""
+    return "projects.show", {"project_key": row.project_key}
