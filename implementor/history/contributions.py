@@ -1,12 +1,21 @@
-"""Watching every session, and a note for every request that writes."""
+"""Watching every session, a note for every request that writes, and history's place among the pages."""
 
 from __future__ import annotations
 
 from flask import Flask, g, request
+from wtforms import SelectField
 
+from implementor.auth.models import Area, Team
+from implementor.foundation.words import say
 from implementor.history import recorder
+from implementor.history.crossing import Crossing, crossing
 from implementor.history.note import Note, put_note
+from implementor.history.permissions import SEE_HISTORY
+from implementor.history.restoring import Restorer, undoable
+from implementor.history.services import StaleEdit
+from implementor.web.forms import CatalogueForm
 from implementor.web.guard import actor
+from implementor.web.navigation import NavItem, directory
 from implementor.web.unit_of_work import SAFE_METHODS, now, session
 
 
@@ -14,6 +23,10 @@ def contribute(app: Flask) -> None:
     """Record what requests change. Runs after the guard, which knows the person and the project."""
     recorder.install()
     app.before_request(note_request)
+    app.jinja_env.globals["crossing"] = crossing_of_form
+    undoable.update(area=Restorer(Area), team=Restorer(Team))
+    place = NavItem("manage", say("History"), "history.of_project", SEE_HISTORY, in_project=True, order=80)
+    directory(app).items.append(place)
 
 
 def note_request() -> None:
@@ -31,3 +44,13 @@ def note_request() -> None:
 def remember_action(action_id: int | None) -> None:
     """Keep the action where `present_action` of the web floor looks for it."""
     g.history_action_id = action_id
+
+
+def crossing_of_form(stale: StaleEdit, form: CatalogueForm) -> Crossing:
+    """A stale edit as the conflict page draws it, with the labels that the form's own choices have."""
+    labels = {
+        name: {str(key): label for key, label in form[name].choices}
+        for name in form.catalogue
+        if isinstance(form[name], SelectField)
+    }
+    return crossing(stale, form.catalogue, labels)

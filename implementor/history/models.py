@@ -22,7 +22,7 @@ class Action(Model):
     __table_args__ = table_args(
         CheckConstraint("source in ('web', 'cli', 'import', 'job')", name="source"),
         Index(None, "project_id", "id"),
-        Index(None, "actor_id", "id"),
+        Index(None, "project_id", "actor_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -40,15 +40,13 @@ class Action(Model):
     undone_at: Mapped[datetime | None]
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
-    undoes: Mapped[Action | None] = relationship(remote_side=[id], lazy="raise_on_sql", viewonly=True)
-
     @property
     def is_undone(self) -> bool:
         return self.undone_at is not None
 
     @property
     def sentence(self) -> Phrase | None:
-        """What was done in words, where the service named it."""
+        """What was done in words, where the service named it; for what was taken back: what that was."""
         return phrase_from_json(self.summary) if self.summary else None
 
 

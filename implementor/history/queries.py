@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import contains_eager, joinedload
+from collections.abc import Iterable
+from datetime import datetime
 
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import joinedload
+
+from implementor.auth.models import User
 from implementor.history.models import Action, Change
 
 
@@ -13,10 +17,20 @@ def changes_of(*, kind: str, record_id: int) -> Select[Change]:
     return (
         select(Change)
         .where(Change.record_kind == kind, Change.record_id == record_id)
-        .join(Change.action)
-        .options(contains_eager(Change.action).joinedload(Action.undoes))
+        .options(joinedload(Change.action))
         .order_by(Change.id.desc())
     )
+
+
+def changes_of_latest_actions(*, kind: str, record_id: int, before: datetime | None, limit: int) -> Select[Change]:
+    """Changes of one record in the latest `limit` actions on it (older than `before`), with their actions, in order."""
+    about = (Change.record_kind == kind, Change.record_id == record_id)
+    latest = select(Change.action_id).where(*about)
+    if before is not None:
+        latest = latest.where(Change.at < before)
+    latest = latest.group_by(Change.action_id).order_by(func.max(Change.id).desc()).limit(limit)
+    chosen = select(Change).where(*about, Change.action_id.in_(latest.scalar_subquery()))
+    return chosen.options(joinedload(Change.action)).order_by(Change.id)
 
 
 def changes_since_version(*, kind: str, record_id: int, version: int) -> Select[Change]:
@@ -35,12 +49,25 @@ def changes_of_action(*, action_id: int) -> Select[Change]:
 
 
 def actions_of_project(*, project_id: int) -> Select[Action]:
-    """Everything done in a project, with what each undo took back; unordered, for pages by key."""
-    return select(Action).where(Action.project_id == project_id).options(joinedload(Action.undoes))
+    """Everything done in a project; unordered, for pages by key."""
+    return select(Action).where(Action.project_id == project_id)
 
 
-def action_with_undone(*, action_id: int) -> Select[Action]:
-    """One action, with the one it took back."""
-    return select(Action).where(Action.id == action_id).options(joinedload(Action.undoes))
+def touching(kind: str | None, verb: str | None) -> ColumnElement[bool]:
+    """Actions that created, changed or removed (None: any of these) a record of a kind (None: of any)."""
+    parts = [Change.action_id == Action.id]
+    parts += [Change.record_kind == kind] if kind else []
+    parts += [Change.verb == verb] if verb else []
+    return exists().where(*parts)
 
 
+def first_changes(*, action_ids: Iterable[int]) -> Select[Change]:
+    """The first change of each of these actions."""
+    first = select(func.min(Change.id)).where(Change.action_id.in_(list(action_ids))).group_by(Change.action_id)
+    return select(Change).where(Change.id.in_(first.scalar_subquery()))
+
+
+def people_in_history(*, project_id: int) -> Select[int, str]:
+    """(id, name) of everybody who ever changed something in a project, by name."""
+    acted = select(Action.actor_id).where(Action.project_id == project_id, Action.actor_id.is_not(None)).distinct()
+    return select(User.id, User.name).where(User.id.in_(acted.scalar_subquery())).order_by(User.name_key, User.id)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from implementor.foundation.errors import NotFound, Refusal
 from implementor.foundation.permissions import Actor
-from implementor.foundation.words import Phrase, say
+from implementor.foundation.words import Phrase, say, say_n
 from implementor.history import queries
 from implementor.history.conflict import FieldChange, FieldConflict, merge
 from implementor.history.encoding import decoded_values, encoded_values
@@ -125,7 +125,7 @@ class UndoReport:
 
 def visible_action(session: Session, action_id: int, *, by: Actor) -> tuple[Action, Actor]:
     """An action this person may know of, and the person with the roles they hold at its place. Raises NotFound."""
-    action = session.scalars(queries.action_with_undone(action_id=action_id)).one_or_none()
+    action = session.get(Action, action_id)
     if action is None:
         raise NotFound
     if action.project_id is None:
@@ -144,6 +144,17 @@ def may_undo(action: Action, *, by: Actor, at: datetime) -> bool:
     return not action.is_undone and at - action.at <= UNDO_WITHIN and (mine or by.may(UNDO_OF_OTHERS))
 
 
+def said(action: Action) -> Phrase:
+    """What an action did, where no service named it."""
+    count = action.record_count
+    match action.verb:
+        case "created":
+            return say_n("Created %(count)s record", "Created %(count)s records", count)
+        case "removed":
+            return say_n("Removed %(count)s record", "Removed %(count)s records", count)
+    return say_n("Changed %(count)s record", "Changed %(count)s records", count)
+
+
 def undo_action(session: Session, action: Action, *, by: Actor, at: datetime) -> UndoReport:
     """Put back what an action changed, as far as nobody changed it again; itself an action that can be undone.
 
@@ -156,8 +167,8 @@ def undo_action(session: Session, action: Action, *, by: Actor, at: datetime) ->
     if not may_undo(action, by=by, at=at):
         raise CannotUndo(say("Only the person who did it, the project lead or the PMO can take this back."))
     note = note_of(session)
-    note.undoes_id, note.verb = action.id, "undone"
-    note.project_id = action.project_id
+    note.undoes_id, note.verb = action.id, "redone" if action.verb == "undone" else "undone"
+    note.summary, note.project_id = action.sentence or said(action), action.project_id
     report = UndoReport()
     for change in reversed(session.scalars(queries.changes_of_action(action_id=action.id)).all()):
         report.note(restore_change(session, change, by=by, at=at))

@@ -1,0 +1,106 @@
+"""One page of what happened in a project: actions with the record they are about, narrowed as the reader asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Select
+from sqlalchemy.orm import Session
+
+from implementor.foundation.pages import SortKey, page_of
+from implementor.foundation.permissions import Actor
+from implementor.foundation.records import RecordKind, kinds
+from implementor.foundation.words import Phrase, speech
+from implementor.history import queries
+from implementor.history.models import Action, Change
+from implementor.history.services import may_undo
+from implementor.history.wording import sentence_of
+
+ON_A_PAGE = 50
+VERBS = ("created", "changed", "removed")
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What the reader wants to see of it; None for everything."""
+
+    kind: str | None = None
+    person: int | None = None
+    verb: str | None = None
+    day: date | None = None
+
+    def applied(self, statement: Select[Action]) -> Select[Action]:
+        """The actions that fit. A day is one in the reader's time zone."""
+        if self.kind or self.verb:
+            statement = statement.where(queries.touching(self.kind, self.verb))
+        if self.person is not None:
+            statement = statement.where(Action.actor_id == self.person)
+        if self.day is not None:
+            start = datetime.combine(self.day, time(), speech().zone)
+            end = datetime.combine(self.day + timedelta(days=1), time(), speech().zone)
+            statement = statement.where(Action.at >= start.astimezone(UTC), Action.at < end.astimezone(UTC))
+        return statement
+
+
+@dataclass(frozen=True)
+class Line:
+    """One action as the page shows it. `title` and `place` (view name and values) are of the record it is about."""
+
+    action: Action
+    sentence: Phrase
+    kind_label: Phrase | None
+    title: str | None
+    place: tuple[str, dict[str, Any]] | None
+    may_undo: bool
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Lines, newest first, and the cursors beside them."""
+
+    rows: list[Line]
+    next: str | None
+    previous: str | None
+
+
+def lines_of_project(
+    session: Session, project_id: int, narrowing: Narrowing, *, by: Actor, at: datetime, after: str | None = None,
+    before: str | None = None,
+) -> Lines:
+    """One page; the number of statements depends on the kinds of records only, not on rows."""
+    statement = narrowing.applied(queries.actions_of_project(project_id=project_id))
+    order = [SortKey(Action.id.expression, descending=True)]
+    page = page_of(session, statement, order_by=order, limit=ON_A_PAGE, after=after, before=before)
+    actions = [row[0] for row in page.rows]
+    about = {change.action_id: change for change in session.scalars(queries.first_changes(action_ids=_ids(actions)))}
+    found = _records(session, by, [about[one.id] for one in actions if one.record_count == 1 and one.id in about])
+    lines = [_line(one, about.get(one.id), found, by, at) for one in actions]
+    return Lines(lines, page.next, page.previous)
+
+
+def _ids(actions: list[Action]) -> list[int]:
+    return [action.id for action in actions]
+
+
+def _records(session: Session, by: Actor, changes: list[Change]) -> dict[tuple[str, int], Any]:
+    """Rows of (id, title, ...) for the records that the reader may see, one statement per kind."""
+    found = {}
+    for name in sorted({change.record_kind for change in changes} & kinds.keys()):
+        ids = {change.record_id for change in changes if change.record_kind == name}
+        found.update({(name, row[0]): row for row in session.execute(kinds[name].visible(by, sorted(ids)))})
+    return found
+
+
+def _line(
+    action: Action, change: Change | None, found: dict[tuple[str, int], Any], by: Actor, at: datetime
+) -> Line:
+    kind: RecordKind | None = kinds.get(change.record_kind) if change is not None else None
+    row = found.get((change.record_kind, change.record_id)) if change is not None else None
+    address: Callable[[Any], tuple[str, dict[str, Any]]] | None = kind.endpoint_values if kind else None
+    return Line(
+        action, sentence_of(action), kind.label if kind else None, row[1] if row is not None else None,
+        address(row) if address is not None and row is not None else None, may_undo(action, by=by, at=at),
+    )
