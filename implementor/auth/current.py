@@ -30,6 +30,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login publishes no typ
     session_id: int
     authenticated_at: datetime
     """When they last proved who they are; a later step may ask for it to be recent."""
+    is_remembered: bool
 
 
 def signed_in() -> SignedIn | None:
@@ -65,7 +66,9 @@ def load_person(_request: Request) -> SignedIn | None:
     row = rows[0]
     if sessions.must_note_seen(row, now()):
         _note_seen(row.id)
-    return SignedIn(actor_of(row, [each.role for each in rows if each.role]), row.id, row.authenticated_at)
+    return SignedIn(
+        actor_of(row, [each.role for each in rows if each.role]), row.id, row.authenticated_at, row.is_remembered
+    )
 
 
 def actor_of(row: Any, roles: list[str]) -> Actor:

@@ -37,15 +37,15 @@ def sign_in_limits(email: str, block: str, known_device: str | None) -> list[Lim
     five_minutes = timedelta(minutes=5)
     address = Limit(f"sign_in:address:{block}", 10, five_minutes)
     if known_device:
-        return [address, Limit(f"sign_in:device:{known_device}:{_anonymous(email)}", 10, five_minutes)]
-    account = Limit(f"sign_in:account:{_anonymous(email)}", 10, five_minutes)
+        return [address, Limit(f"sign_in:device:{known_device}:{anonymous(email)}", 10, five_minutes)]
+    account = Limit(f"sign_in:account:{anonymous(email)}", 10, five_minutes)
     return [address, account, Limit("sign_in:everybody", 1000, five_minutes)]
 
 
 def reset_limits(email: str, block: str) -> list[Limit]:
     """Limits of asking for a mail with a link."""
     return [
-        Limit(f"reset:account:{_anonymous(email)}", 5, timedelta(days=1)),
+        Limit(f"reset:account:{anonymous(email)}", 5, timedelta(days=1)),
         Limit(f"reset:address:{block}", 20, timedelta(hours=1)),
         Limit("reset:everybody", 1000, timedelta(hours=1)),
     ]
@@ -109,6 +109,6 @@ def _forget(session: Session, at: datetime) -> None:
     session.execute(forgotten.execution_options(synchronize_session=False))
 
 
-def _anonymous(email: str) -> str:
+def anonymous(email: str) -> str:
     """An account's key without the address itself; unknown addresses are counted like known ones."""
     return hashlib.sha256(folded(email.strip()).encode()).hexdigest()[:32]

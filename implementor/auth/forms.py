@@ -1,0 +1,177 @@
+"""What people fill in to sign in, to choose a password, and to look after people, areas and teams."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from zoneinfo import available_timezones
+
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
+
+from implementor.auth.passwords import SHORTEST
+from implementor.foundation import words
+from implementor.foundation.permissions import INSTALLATION_ROLES, ROLE_LABELS
+from implementor.web.forms import EMPTY_CHOICE, Form
+
+say: Any = words.say  # WTForms declares its texts as str, but only ever prints them
+NEW_PASSWORD = {"autocomplete": "new-password", "required": True, "minlength": SHORTEST}
+PRESENT_PASSWORD = {"autocomplete": "current-password", "required": True}
+PASSWORD_HINT = say("At least %(least)s characters. Four words that do not belong together do well.", least=SHORTEST)
+THEME_CHOICES = [("system", say("As the system")), ("light", say("Light")), ("dark", say("Dark"))]
+DENSITY_CHOICES = [("comfortable", say("Comfortable")), ("compact", say("Compact"))]
+ROLE_CHOICES: list[Any] = [(role.value, ROLE_LABELS[role]) for role in INSTALLATION_ROLES]
+Pairs = Sequence[tuple[Any, Any]]
+
+
+def optional_number(text: Any) -> int | None:
+    """The value of an emptied choice as None."""
+    return int(text) if text not in (None, "") else None
+
+
+def _with_none(pairs: Pairs) -> list[tuple[str, Any]]:
+    return [EMPTY_CHOICE, *((str(key), label) for key, label in pairs)]
+
+
+class SignInForm(Form):
+    """Address and password; `next` is sealed by the server."""
+
+    email = EmailField(say("E-mail"), render_kw={"autocomplete": "username", "required": True})
+    password = PasswordField(say("Password"), render_kw=PRESENT_PASSWORD)
+    remember = BooleanField(say("Stay signed in on this device for 30 days"))
+    next = HiddenField()
+
+
+class ForgottenForm(Form):
+    """The address that a link to a new password goes to."""
+
+    email = EmailField(say("E-mail"), render_kw={"autocomplete": "username", "required": True})
+
+
+class NewPasswordForm(Form):
+    """A password chosen through a link."""
+
+    password = PasswordField(say("New password"), description=PASSWORD_HINT, render_kw=NEW_PASSWORD)
+
+
+class FirstAdministratorForm(Form):
+    """The first account of an installation."""
+
+    name = StringField(say("Name"), render_kw={"autocomplete": "name", "required": True})
+    email = EmailField(say("E-mail"), render_kw={"autocomplete": "username", "required": True})
+    password = PasswordField(say("New password"), description=PASSWORD_HINT, render_kw=NEW_PASSWORD)
+    also_pmo = BooleanField(say("I also work in the PMO: I create projects and see all of them"), default=True)
+
+
+class ChangePasswordForm(Form):
+    """The present password and the next one."""
+
+    present = PasswordField(say("Present password"), render_kw=PRESENT_PASSWORD)
+    password = PasswordField(say("New password"), description=PASSWORD_HINT, render_kw=NEW_PASSWORD)
+
+
+class PreferencesForm(Form):
+    """How somebody likes the application."""
+
+    name = StringField(say("Name"), render_kw={"autocomplete": "name", "required": True})
+    language = SelectField(say("Language"))
+    time_zone = SelectField(say("Time zone"), choices=[(zone, zone) for zone in sorted(available_timezones())])
+    theme = SelectField(say("Theme"), choices=THEME_CHOICES)
+    density = SelectField(say("Rows"), choices=DENSITY_CHOICES)
+    single_keys = BooleanField(say("Use single letters as keys, such as ? for the list of keys"))
+
+    def offer(self, languages: Pairs) -> PreferencesForm:
+        """Fill in the languages of this installation."""
+        self.language.choices = list(languages)
+        return self
+
+
+class PersonForm(Form):
+    """Who somebody is."""
+
+    name = StringField(say("Name"), render_kw={"required": True, "autocomplete": "off"})
+    email = EmailField(say("E-mail"), render_kw={"required": True, "autocomplete": "off"})
+    version = HiddenField()
+
+
+class RolesForm(Form):
+    """The roles of the installation that somebody holds."""
+
+    roles = SelectMultipleField(
+        say("Roles in the whole installation"),
+        choices=ROLE_CHOICES,
+        description=say("Roles in a project are given in the project. An administrator approves nothing there."),
+    )
+
+
+class InvitationForm(PersonForm, RolesForm):
+    """A person to invite."""
+
+    language = SelectField(say("Language"))
+
+    def offer(self, languages: Pairs) -> InvitationForm:
+        """Fill in the languages of this installation."""
+        self.language.choices = list(languages)
+        return self
+
+
+class AreaForm(Form):
+    """An area and its place in the tree."""
+
+    name = StringField(say("Name"), render_kw={"required": True, "maxlength": 120})
+    parent_id = SelectField(say("Part of"))
+    head_id = SelectField(say("Head"))
+    version = HiddenField()
+
+    def offer(self, areas: Pairs, people: Pairs) -> AreaForm:
+        """Fill in the areas it may stand below and the people who may lead it."""
+        self.parent_id.choices, self.head_id.choices = _with_none(areas), _with_none(people)
+        return self
+
+    def values(self) -> dict[str, Any]:
+        """What the services take."""
+        return {
+            "name": self.name.data or "",
+            "parent_id": optional_number(self.parent_id.data),
+            "head_id": optional_number(self.head_id.data),
+        }
+
+
+class TeamForm(Form):
+    """A team, its area and its manager."""
+
+    name = StringField(say("Name"), render_kw={"required": True, "maxlength": 120})
+    area_id = SelectField(say("Area"))
+    manager_id = SelectField(say("Manager"))
+    version = HiddenField()
+
+    def offer(self, areas: Pairs, people: Pairs) -> TeamForm:
+        """Fill in areas and people."""
+        self.area_id.choices, self.manager_id.choices = _with_none(areas), _with_none(people)
+        return self
+
+    def values(self) -> dict[str, Any]:
+        """What the services take."""
+        return {
+            "name": self.name.data or "",
+            "area_id": optional_number(self.area_id.data),
+            "manager_id": optional_number(self.manager_id.data),
+        }
+
+
+class MemberForm(Form):
+    """Somebody to put into a team."""
+
+    user_id = SelectField(say("Person"))
+
+    def offer(self, people: Pairs) -> MemberForm:
+        """Fill in the people who are not in the team."""
+        self.user_id.choices = [(str(key), label) for key, label in people]
+        return self
