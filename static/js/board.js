@@ -5,6 +5,7 @@ const LISTS = "[data-board][data-move-url] [data-cards], [data-rank-list][data-m
 const ITEM = "[data-card], [data-rank]";
 const words = document.getElementById("announcer").dataset;
 const ready = new WeakSet();
+const shown = new Map(); // id of the board -> status of the column that a phone shows
 
 const announce = (name, detail) => document.dispatchEvent(new CustomEvent(`implementor:${name}`, { detail }));
 const ownerOf = (item) => item.closest("[data-board], [data-rank-list]");
@@ -173,17 +174,15 @@ document.addEventListener("keydown", (event) => {
 // On a phone one column is shown at a time.
 function showColumn(column) {
   const board = column.closest("[data-board]");
+  shown.set(board.id, column.dataset.column);
   board.querySelectorAll("[data-column]").forEach((other) => other.classList.toggle("is-shown", other === column));
   const bar = document.querySelector(`[data-board-switch="${CSS.escape(board.id)}"]`);
   const choice = bar?.querySelector("[data-board-choice]");
   if (!choice) return;
   choice.value = column.dataset.column;
-  board.dataset.shown = column.dataset.column;
   bar.querySelector('[data-board-step="-1"]').disabled = choice.selectedIndex === 0;
   bar.querySelector('[data-board-step="1"]').disabled = choice.selectedIndex === choice.length - 1;
 }
-
-const shown = new Map();
 
 function prepare() {
   document.querySelectorAll(LISTS).forEach(makeSortable);
@@ -199,9 +198,7 @@ function prepare() {
 function choose(bar, index) {
   const board = document.getElementById(bar.dataset.boardSwitch);
   const column = board.querySelectorAll("[data-column]")[index];
-  if (!column) return;
-  shown.set(board.id, column.dataset.column);
-  showColumn(column);
+  if (column) showColumn(column);
 }
 
 document.addEventListener("click", (event) => {
