@@ -126,7 +126,7 @@ function makeSortable(list) {
 function moveMenu(link) {
   const item = link.closest(ITEM);
   const { to, up, down, more } = words;
-  const list = Object.assign(document.createElement("div"), { className: "menu-list opens-left is-floating" });
+  const list = Object.assign(document.createElement("div"), { className: "menu-list is-floating" });
   const add = (label, act) => {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "menu-item", textContent: label });
     button.addEventListener("click", () => { closeMenu(link); act(); });
@@ -139,7 +139,8 @@ function moveMenu(link) {
   list.append(Object.assign(document.createElement("a"), { href: link.href, className: "menu-item", textContent: more }));
   link.after(list);
   link.setAttribute("aria-expanded", "true");
-  list.firstElementChild.focus();
+  announce("place", { list, anchor: link });
+  list.firstElementChild.focus({ preventScroll: true });
 }
 
 function closeMenu(link, focusBack = true) {
@@ -147,6 +148,8 @@ function closeMenu(link, focusBack = true) {
   link.removeAttribute("aria-expanded");
   if (focusBack) link.focus();
 }
+
+document.addEventListener("scroll", () => openLink() && closeMenu(openLink(), false), { capture: true, passive: true });
 
 const openLink = () => document.querySelector("[data-move-menu][aria-expanded]");
 

@@ -2,14 +2,22 @@
 
 const items = (menu) => [...menu.querySelectorAll(".menu-list :is(a, button, input, select)")].filter((item) => item.checkVisibility());
 
-function place(menu) {
-  const list = menu.querySelector(".menu-list");
-  list.classList.remove("opens-left", "opens-up");
-  const box = list.getBoundingClientRect();
+// Regions that scroll would cut the list off; there it is laid over the page instead.
+const CUTTING = ".table-region, .board, dialog, .tabs";
+
+function place(list, anchor) {
+  const trigger = anchor.getBoundingClientRect();
   const width = document.documentElement.clientWidth;
-  const trigger = menu.getBoundingClientRect();
-  list.classList.toggle("opens-left", box.right > width && trigger.right - box.width > 0);
-  list.classList.toggle("opens-up", box.bottom > window.innerHeight && trigger.top - box.height > 0);
+  const wide = list.offsetWidth;
+  const high = list.offsetHeight;
+  const left = trigger.left + wide > width && trigger.right - wide > 0;
+  const up = trigger.bottom + high > window.innerHeight && trigger.top - high > 0;
+  list.classList.toggle("opens-left", left);
+  list.classList.toggle("opens-up", up);
+  if (!anchor.closest(CUTTING)) return;
+  list.classList.add("is-over");
+  list.style.insetInlineStart = `${Math.max(8, left ? trigger.right - wide : trigger.left)}px`;
+  list.style.insetBlockStart = `${up ? trigger.top - high - 4 : trigger.bottom + 4}px`;
 }
 
 function close(menu, focusBack) {
@@ -29,7 +37,7 @@ document.addEventListener("toggle", (event) => {
   if (!menu.matches?.("[data-menu]")) return;
   if (!menu.open) return;
   document.querySelectorAll("[data-menu][open]").forEach((other) => other.contains(menu) || close(other, false));
-  place(menu);
+  place(menu.querySelector(".menu-list"), menu);
 }, { capture: true });
 
 document.addEventListener("keydown", (event) => {
@@ -54,3 +62,9 @@ document.addEventListener("focusout", (event) => {
 document.addEventListener("click", (event) => {
   document.querySelectorAll("[data-menu][open]").forEach((menu) => menu.contains(event.target) || close(menu, false));
 });
+
+document.addEventListener("implementor:place", ({ detail }) => place(detail.list, detail.anchor));
+document.addEventListener("scroll", (event) => {
+  if (event.target.matches?.(".menu-list")) return;
+  document.querySelectorAll("[data-menu][open]").forEach((menu) => menu.querySelector(".is-over") && close(menu, false));
+}, { capture: true, passive: true });

@@ -2,7 +2,7 @@
 
 const SHOWN_MS = 8000;
 const UNDO_SHOWN_MS = 30000;
-const MOST = 4;
+const MOST = 3;
 const box = document.getElementById("toasts");
 const template = document.getElementById("toast_template");
 
