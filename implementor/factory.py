@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from implementor.settings import Settings, load_settings
 from implementor.web import (
+    addresses,
     assets,
     database,
     errors,
@@ -29,8 +30,22 @@ from implementor.web import (
 ROOT = Path(__file__).resolve().parent.parent
 
 FEATURES = (
-    "auth", "history", "jobs", "notifications", "calendars", "lists", "comments", "exchange", "projects", "governance",
-    "stages", "stories", "waves", "search", "home", "demo",
+    "auth",
+    "history",
+    "jobs",
+    "notifications",
+    "calendars",
+    "lists",
+    "comments",
+    "exchange",
+    "projects",
+    "governance",
+    "stages",
+    "stories",
+    "waves",
+    "search",
+    "home",
+    "demo",
 )
 """Packages in the order of the floors, lowest first; listeners run in this order."""
 
@@ -74,6 +89,7 @@ def configure(app: Flask, settings: Settings) -> None:
 
 def install_glue(app: Flask, settings: Settings) -> None:
     """The web floor. Steps before a request run in this order, steps after it in the opposite one."""
+    addresses.install(app)
     observability.install(app)
     headers.install(app)
     unit_of_work.install(app)

@@ -12,7 +12,9 @@ Event = TypeVar("Event")
 _listeners: dict[type[Any], list[Callable[[Session, Any], None]]] = defaultdict(list)
 
 
-def listens_to(event_type: type[Event]) -> Callable[[Callable[[Session, Event], None]], Callable[[Session, Event], None]]:
+def listens_to(
+    event_type: type[Event],
+) -> Callable[[Callable[[Session, Event], None]], Callable[[Session, Event], None]]:
     """Register a listener; they run in the order of registration."""
 
     def register(listener: Callable[[Session, Event], None]) -> Callable[[Session, Event], None]:

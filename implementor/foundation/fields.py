@@ -8,8 +8,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement
 
+from implementor.foundation.model import Column, Rows
 from implementor.foundation.permissions import Actor, Permission
 from implementor.foundation.words import Phrase
 
@@ -47,8 +48,8 @@ class Scope:
     actor: Actor
 
 
-Options = Callable[[Scope], Select[Any]]
-Join = Callable[[Select[Any]], Select[Any]]
+Options = Callable[[Scope], Rows]
+Join = Callable[[Rows], Rows]
 
 
 @dataclass(frozen=True)
@@ -63,13 +64,13 @@ class Field:
     name: str
     kind: Kind
     label: Phrase
-    column: ColumnElement[Any]
+    column: Column
     hint: Phrase | None = None
     group: Phrase | None = None
     required: bool = False
     choices: tuple[Choice, ...] = ()
     options: Options | None = None
-    shown: ColumnElement[Any] | None = None
+    shown: Column | None = None
     join: Join | None = None
     minimum: Decimal | None = None
     maximum: Decimal | None = None
@@ -79,7 +80,7 @@ class Field:
     bulk: bool = False
     filterable: bool = False
     sortable: bool = False
-    sort_column: ColumnElement[Any] | None = None
+    sort_column: Column | None = None
     nullable: bool = True
     groupable: bool = False
     personal: bool = False
@@ -87,6 +88,12 @@ class Field:
     may_edit: Permission | None = None
     matches: Callable[[list[str], Scope], ColumnElement[bool]] | None = None
     width: str = "normal"
+    is_person: bool = False
+
+    @property
+    def attribute(self) -> str:
+        """The attribute of the record that holds the value; contributed fields may have none there."""
+        return str(getattr(self.column, "key", self.name))
 
     def choice(self, key: str | None) -> Choice | None:
         """The choice of that key, if it is one of this field's."""
@@ -113,7 +120,7 @@ class Entity:
     default_columns: tuple[str, ...]
     default_sort: str
     title_field: str
-    unique_order: ColumnElement[Any]
+    unique_order: Column
     search: Callable[[str], ColumnElement[bool]] | None = None
     fields: dict[str, Field] = field(default_factory=dict)
 
@@ -134,6 +141,10 @@ class Entity:
 
     def editable_by(self, actor: Actor) -> list[Field]:
         return [one for one in self.fields.values() if one.is_editable_by(actor)]
+
+    def by_attribute(self, attribute: str) -> Field | None:
+        """The field that an attribute of the record belongs to."""
+        return next((one for one in self.fields.values() if one.attribute == attribute), None)
 
     def labels(self) -> Mapping[str, Phrase]:
         return {name: one.label for name, one in self.fields.items()}

@@ -6,11 +6,27 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, DateTime, Dialect, ForeignKey, Integer, MetaData, String, Text
+from sqlalchemy import (
+    BigInteger,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Select,
+    SQLColumnExpression,
+    String,
+    Text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import JSON, TypeDecorator, TypeEngine
 
+Rows = Select[*tuple[Any, ...]]
+"""A statement that returns rows of any width."""
+Column = SQLColumnExpression[Any]
+"""A mapped column or anything computed from columns."""
 BigId = BigInteger().with_variant(Integer, "sqlite")
 Json = JSON().with_variant(JSONB(), "postgresql")
 RankKey = Text().with_variant(Text(collation="C"), "postgresql")

@@ -5,16 +5,17 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from implementor.foundation.errors import Refusal
+from implementor.foundation.model import Column, Rows
 from implementor.foundation.words import say
 
 
@@ -26,7 +27,7 @@ class BadCursor(Refusal):
 class SortKey:
     """One column of an order. `nullable` rows without a value come last in either direction."""
 
-    column: ColumnElement[Any]
+    column: Column
     descending: bool = False
     nullable: bool = False
 
@@ -41,7 +42,12 @@ class Page:
 
 
 def page_of(
-    session: Session, statement: Select[Any], *, order_by: Sequence[SortKey], limit: int, after: str | None = None,
+    session: Session,
+    statement: Rows,
+    *,
+    order_by: Sequence[SortKey],
+    limit: int,
+    after: str | None = None,
     before: str | None = None,
 ) -> Page:
     """One page of `statement`; the last key must be unique. Cursors are opaque text from an earlier page."""
@@ -50,7 +56,7 @@ def page_of(
     keys = [SortKey(key.column, key.descending != backwards, key.nullable) for key in order_by]
     if cursor:
         statement = statement.where(_beyond(keys, _decode(cursor, len(keys)), backwards))
-    labelled = [key.column.label(f"cursor_{place}") for place, key in enumerate(order_by)]
+    labelled: list[Any] = [key.column.label(f"cursor_{place}") for place, key in enumerate(order_by)]
     statement = statement.add_columns(*labelled).order_by(*_ordering(keys, backwards)).limit(limit + 1)
     rows = list(session.execute(statement))
     more = len(rows) > limit
@@ -64,15 +70,20 @@ def page_of(
     return Page(rows, last if has_next else None, first if has_previous else None)
 
 
-def bounded_count(session: Session, statement: Select[Any], limit: int = 1000) -> tuple[int, bool]:
+def bounded_count(session: Session, statement: Rows, limit: int = 1000) -> tuple[int, bool]:
     """How many rows there are, counted no further than `limit`; the flag says there are more."""
     inner = statement.with_only_columns(literal(1).label("one"), maintain_column_froms=True)
     found = session.scalar(select(func.count()).select_from(inner.order_by(None).limit(limit + 1).subquery())) or 0
     return min(found, limit), found > limit
 
 
-def _ordering(keys: Sequence[SortKey], backwards: bool) -> list[ColumnElement[Any]]:
-    ordering: list[ColumnElement[Any]] = []
+def ordered(statement: Rows, order_by: Sequence[SortKey]) -> Rows:
+    """The whole statement in the order of its pages, for exports."""
+    return statement.order_by(*_ordering(order_by, backwards=False))
+
+
+def _ordering(keys: Sequence[SortKey], backwards: bool) -> list[Column]:
+    ordering: list[Column] = []
     for key in keys:
         if key.nullable:
             missing = key.column.is_(None)
@@ -127,5 +138,6 @@ def _decode(cursor: str, width: int) -> list[Any]:
 def _rich(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
-    (shape, text), = value.items()
-    return {"at": datetime.fromisoformat, "on": date.fromisoformat, "n": Decimal}[shape](text)
+    ((shape, text),) = value.items()
+    readers: dict[str, Callable[[str], Any]] = {"at": datetime.fromisoformat, "on": date.fromisoformat, "n": Decimal}
+    return readers[shape](text)

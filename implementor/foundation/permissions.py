@@ -72,6 +72,7 @@ def permission(name: str, sentence: Phrase, *roles: Role) -> Permission:
 
 
 ANYONE = permission("anyone", say("Open without signing in"), Role.ANYONE)
+NO_ONE = permission("no_one", say("Nothing: what declares no permission stays shut"))
 SIGNED_IN = permission("signed_in", say("Use the application"), Role.SIGNED_IN)
 
 

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select
-
+from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import Phrase
 
@@ -31,7 +30,7 @@ class RecordKind:
     name: str
     label: Phrase
     model: type[Any]
-    visible: Callable[[Actor, Iterable[int]], Select[Any]]
+    visible: Callable[[Actor, Iterable[int]], Rows]
     endpoint_values: Callable[[Any], tuple[str, dict[str, Any]]]
 
 

@@ -54,7 +54,9 @@ def _line(field: Field, value: Any) -> str:
         raise BadValue(
             say(
                 "%(field)s may have %(longest)s characters; this has %(length)s.",
-                field=field.label, longest=field.longest, length=len(text),
+                field=field.label,
+                longest=field.longest,
+                length=len(text),
             )
         )
     return text
@@ -84,8 +86,12 @@ def _within(field: Field, number: Decimal) -> Decimal:
         raise BadValue(say("%(field)s must be %(least)s or more.", field=field.label, least=field.minimum))
     if too_low or too_high:
         raise BadValue(
-            say("%(field)s must be between %(least)s and %(most)s.", field=field.label, least=field.minimum,
-                most=field.maximum)
+            say(
+                "%(field)s must be between %(least)s and %(most)s.",
+                field=field.label,
+                least=field.minimum,
+                most=field.maximum,
+            )
         )
     return number
 

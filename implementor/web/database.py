@@ -61,8 +61,13 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     sound = tuple(int(part) for part in sqlite_driver().sqlite_version.split(".")) >= SOUND_SQLITE
     connection.execute(f"PRAGMA journal_mode={'WAL' if sound else 'DELETE'}")
-    for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-65536", "mmap_size=268435456",
-                   "journal_size_limit=67108864"):
+    for pragma in (
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "cache_size=-65536",
+        "mmap_size=268435456",
+        "journal_size_limit=67108864",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 

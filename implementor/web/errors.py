@@ -27,8 +27,14 @@ EXPLANATIONS: dict[int, tuple[Phrase, Phrase]] = {
     413: (say("This file is too large"), say("Split the file or ask the administrator to raise the limit.")),
     422: (say("Something entered here cannot be used"), say("Correct the marked fields and send it again.")),
     429: (say("Too many attempts"), say("Wait a few minutes and try again.")),
-    500: (say("Something broke on our side"), say("Nothing was changed. Try again; if it stays, quote the number below.")),
-    503: (say("The data cannot be reached just now"), say("Reading and writing wait for the database. Try again soon.")),
+    500: (
+        say("Something broke on our side"),
+        say("Nothing was changed. Try again; if it stays, quote the number below."),
+    ),
+    503: (
+        say("The data cannot be reached just now"),
+        say("Reading and writing wait for the database. Try again soon."),
+    ),
 }
 
 
@@ -38,7 +44,7 @@ def explain(status: int, reason: object = None) -> Response:
     title, way_out = EXPLANATIONS.get(status, EXPLANATIONS[500 if status >= 500 else 400])
     if "application/json" in request.headers.get("Accept", ""):
         return _as_problem(status, title, reason or way_out)
-    return draw("errors/show.html", status, status=status, title=title, reason=reason, way_out=way_out)
+    return draw("errors/show.html", status, code=status, title=title, reason=reason, way_out=way_out)
 
 
 def _as_problem(status: int, title: Phrase, detail: object) -> Response:

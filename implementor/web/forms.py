@@ -15,6 +15,8 @@ from wtforms.validators import Optional
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.fields import Entity, Field, Kind, Scope
 from implementor.foundation.values import BadValue, as_stored
+from implementor.foundation.words import Phrase
+from implementor.web.idempotency import new_key
 
 EMPTY_CHOICE = ("", "–")
 
@@ -22,7 +24,7 @@ EMPTY_CHOICE = ("", "–")
 class Form(FlaskForm):  # type: ignore[misc]
     """A form of ours: one hidden key so that sending it twice does it once."""
 
-    idempotency_key = HiddenField()
+    idempotency_key = HiddenField(default=new_key)
 
     def refuse(self, refusal: InvalidInput) -> None:
         """Show what a service said beside the fields it is about."""
@@ -54,6 +56,18 @@ class CatalogueForm(Form):
         """Stored values of every catalogue field of the form; call after `validate`."""
         return {name: as_stored(field, self._raw(name)) for name, field in self.catalogue.items()}
 
+    def catalogue_inputs(self) -> list[Input]:
+        """The inputs of catalogue fields, in its order."""
+        return [self._fields[name] for name in self.catalogue]
+
+    def grouped(self) -> list[tuple[Phrase | None, list[Input]]]:
+        """The inputs under the headings of the catalogue, in its order."""
+        groups: dict[str, tuple[Phrase | None, list[Input]]] = {}
+        for name, field in self.catalogue.items():
+            key = field.group.message if field.group else ""
+            groups.setdefault(key, (field.group, []))[1].append(self._fields[name])
+        return list(groups.values())
+
     def _raw(self, name: str) -> Any:
         data = self._fields[name].data
         return "" if data is None else data
@@ -72,7 +86,7 @@ def filled_form(entity: Entity, names: Iterable[str], record: Any, scope: Scope,
     made = form_class(editable, scope, session)
     if record is None:
         return made()
-    shown = {field.name: shown_value(field, getattr(record, field.name)) for field in editable}
+    shown = {field.name: shown_value(field, getattr(record, field.attribute, None)) for field in editable}
     return made(data={**shown, "version": record.version})
 
 
@@ -106,6 +120,8 @@ def _input(field: Field, scope: Scope, session: Session) -> Input:
 
 def _attributes(field: Field) -> dict[str, Any]:
     attributes: dict[str, Any] = {"data-kind": field.kind.value}
+    if field.kind is Kind.MARKDOWN:
+        attributes["data-preview-url"] = "/markdown/preview"
     if field.required:
         attributes["required"] = True
     if field.kind in (Kind.WHOLE, Kind.DECIMAL):

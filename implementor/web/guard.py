@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from implementor.foundation.permissions import ANYONE, NOBODY, Actor, Permission
+from implementor.foundation.permissions import ANYONE, NO_ONE, NOBODY, Actor, Permission
 from implementor.web import idempotency, origin
 from implementor.web.next_page import signed_next
 from implementor.web.unit_of_work import open_transaction
@@ -58,7 +58,7 @@ def check() -> ResponseReturnValue | None:
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None or request.endpoint == "static":
         return None
-    permission: Permission = view.permission  # type: ignore[attr-defined]
+    permission: Permission = getattr(view, "permission", NO_ONE)  # `verify` has seen every view
     origin.refuse_foreign_requests()
     open_transaction()
     g.actor = gates(current_app).actor_loader()
@@ -85,7 +85,8 @@ def install(app: Flask) -> None:
 
 def verify(app: Flask) -> None:
     """Refuse to start with a route that names no permission."""
-    open_routes = [name for name, view in app.view_functions.items()
-                   if name != "static" and not hasattr(view, "permission")]
+    open_routes = [
+        name for name, view in app.view_functions.items() if name != "static" and not hasattr(view, "permission")
+    ]
     if open_routes:
         raise RuntimeError(f"routes without a permission: {', '.join(sorted(open_routes))}")

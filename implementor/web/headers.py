@@ -59,7 +59,7 @@ def shorten(response: Response) -> Response:
         and not response.is_streamed
         and not response.direct_passthrough
         and "Content-Encoding" not in response.headers
-        and response.mimetype.startswith(COMPRESSIBLE)
+        and (response.mimetype or "").startswith(COMPRESSIBLE)
         and "gzip" in request.headers.get("Accept-Encoding", "")
     )
     if fits and (response.content_length or 0) >= WORTH_COMPRESSING:

@@ -43,9 +43,7 @@ def replay() -> ResponseReturnValue | None:
 
 def _take(key: str) -> bool:
     insert = sqlite.insert if session().get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = insert(IdempotencyKey).values(
-        key=key, user_id=g.actor.user_id, request_hash=_request_hash(), at=now()
-    )
+    statement = insert(IdempotencyKey).values(key=key, user_id=g.actor.user_id, request_hash=_request_hash(), at=now())
     taken = session().execute(statement.on_conflict_do_nothing().returning(IdempotencyKey.key))
     return taken.scalar_one_or_none() is not None
 

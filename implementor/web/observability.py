@@ -77,8 +77,11 @@ def finish(response: Response) -> Response:
         log.info(
             request.method,
             extra={
-                "request_id": g.get("request_id"), "route": route, "status": response.status_code,
-                "ms": round(taken * 1000, 1), "actor_id": person and person.user_id,
+                "request_id": g.get("request_id"),
+                "route": route,
+                "status": response.status_code,
+                "ms": round(taken * 1000, 1),
+                "actor_id": person and person.user_id,
                 "project_id": project and project.id,
             },
         )

@@ -11,16 +11,19 @@ from jinja2 import Template
 from implementor.web.unit_of_work import abandon
 
 
-def draw(template_name: str, status: int = 200, **context: Any) -> Response:
+def draw(template_name: str, status: int = 200, *, fragment: str | None = None, **context: Any) -> Response:
     """The page of a template, or its block named like the element htmx replaces.
 
+    `fragment` is the partial for a thing that repeats on pages, drawn alone when htmx asks for no block of the page.
     A status of 400 and above takes back the request's changes first, so nothing is drawn under the write lock.
     """
     if status >= 400 and g.get("writes", False):
         abandon()
     template = current_app.jinja_env.get_template(template_name)
     block = wanted_block(template)
-    if block:
+    if fragment and _is_htmx() and (block is None or status >= 400):
+        html = render_template(fragment, **context) + render_template("layout/_flash.html", out_of_band=True)
+    elif block:
         html = _draw_block(template, block, context) + render_template("layout/_flash.html", out_of_band=True)
     else:
         html = render_template(template, **context)
@@ -31,11 +34,15 @@ def draw(template_name: str, status: int = 200, **context: Any) -> Response:
 
 def wanted_block(template: Template) -> str | None:
     """The block htmx asked for: version 2 names the bare id, version 4 `tag#id`."""
-    headers = request.headers
-    if headers.get("HX-Request") != "true" or "HX-History-Restore-Request" in headers:
+    if not _is_htmx():
         return None
-    target = headers.get("HX-Target", "").rpartition("#")[2]
+    target = request.headers.get("HX-Target", "").rpartition("#")[2]
     return target if target in template.blocks else None
+
+
+def _is_htmx() -> bool:
+    headers = request.headers
+    return headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in headers
 
 
 def _draw_block(template: Template, block: str, context: dict[str, Any]) -> str:

@@ -77,7 +77,5 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["markdown"] = render_markdown
     app.jinja_env.globals.update(static_url=static_url, frontend_scripts=frontend_scripts, here=here)
     for file in sorted((Path(app.template_folder or "") / "components").glob("[!_]*.html")):
-        app.jinja_env.globals[RENAMED.get(file.stem, file.stem)] = _Component(
-            app, file.name
-        )
+        app.jinja_env.globals[RENAMED.get(file.stem, file.stem)] = _Component(app, file.name)
     app.context_processor(_frame)

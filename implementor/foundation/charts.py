@@ -1,0 +1,236 @@
+"""Charts drawn on the server as SVG, so that they print, need no script and every mark leads to its records.
+
+Colours are literal light ones as attributes, because page style does not reach into printed SVG, and classes beside
+them, by which pages give the same marks the colours of the reader's theme.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from html import escape
+
+SERIES = {1: "#1d5b8f", 2: "#b45309", 3: "#0f766e", 4: "#8b3d88", 5: "#5b6470", 6: "#a3341f"}
+INK, MUTED, HAIRLINE, EDGE, SURFACE = "#1b2430", "#4d5a6b", "#d5dbe3", "#7c8899", "#ffffff"
+FONT = "system-ui, sans-serif"
+MOST_DAY_TICKS = 6
+LABEL_ROOM = 16
+Attribute = str | int | float | Decimal | None
+
+
+class Element:
+    """One SVG element; names and values are escaped when it is written, so people's words are safe in it.
+
+    Attributes are keywords: `_` stands for a hyphen, a trailing one is dropped (`class_`); None leaves one out.
+    """
+
+    def __init__(self, name: str, *children: Element | str, **attributes: Attribute) -> None:
+        self.name = name
+        self.children = children
+        self.attributes = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()}
+
+    def __str__(self) -> str:
+        written = "".join(
+            f' {key}="{escape(_written(value))}"' for key, value in self.attributes.items() if value is not None
+        )
+        inside = "".join(escape(child) if isinstance(child, str) else str(child) for child in self.children)
+        return f"<{self.name}{written}>{inside}</{self.name}>" if inside else f"<{self.name}{written}/>"
+
+    def __html__(self) -> str:
+        """The markup, by the agreement that templates have on things which are escaped already."""
+        return str(self)
+
+
+def _written(value: str | int | float | Decimal) -> str:
+    if isinstance(value, str):
+        return value
+    return format(round(Decimal(value), 1).normalize(), "f")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A line's value at the end of a day. With a `url` it is drawn as a link to its records, named by `text`."""
+
+    day: date
+    value: Decimal
+    text: str = ""
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a chart, with its name written at its end; `series` 1-6 picks the colour, `dashes` the pattern."""
+
+    label: str
+    marks: Sequence[Mark]
+    series: int = 1
+    dashes: str | None = None
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A day worth a vertical line, such as the end that was planned."""
+
+    day: date
+    label: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """How a chart talks: the finding as its title, a longer description, and days and numbers in the reader's way."""
+
+    finding: str
+    description: str
+    day: Callable[[date], str]
+    number: Callable[[Decimal], str]
+
+
+@dataclass(frozen=True)
+class Plane:
+    """Where days and values lie on the paper; sizes in units of the view box."""
+
+    first: date
+    last: date
+    top: Decimal
+    width: int = 640
+    height: int = 280
+    left: int = 44
+    right: int = 116
+    above: int = 22
+    below: int = 30
+
+    def x(self, day: date) -> float:
+        """Across: a chart of one day has it at the left edge."""
+        span = max((self.last - self.first).days, 1)
+        return self.left + (self.width - self.left - self.right) * (day - self.first).days / span
+
+    def y(self, value: Decimal) -> float:
+        """Down: zero lies on the lower axis, `top` at the upper edge."""
+        return self.height - self.below - float(value / self.top) * (self.height - self.above - self.below)
+
+
+def line_chart(chart_id: str, lines: Sequence[Line], words: Words, guides: Sequence[Guide] = ()) -> Element:
+    """Lines over days. Every line needs at least one mark; `chart_id` must be unique on its page."""
+    days = [mark.day for line in lines for mark in line.marks] + [guide.day for guide in guides]
+    ticks = nice_ticks(max(mark.value for line in lines for mark in line.marks))
+    plane = Plane(min(days), max(days), ticks[-1])
+    title_id, description_id = f"{chart_id}_title", f"{chart_id}_description"
+    return Element(
+        "svg",
+        Element("title", words.finding, id=title_id),
+        Element("desc", words.description, id=description_id),
+        *_value_axis(plane, ticks, words),
+        *_day_axis(plane, words),
+        *(part for guide in guides for part in _guide(plane, guide)),
+        *(_path(plane, line) for line in lines),
+        *(_mark(plane, line, mark) for line in lines for mark in line.marks if mark.url),
+        *_labels(plane, lines),
+        # a group, not an image: the links inside an image are hidden from assistive tools
+        role="group",
+        class_="chart",
+        viewBox=f"0 0 {plane.width} {plane.height}",
+        font_family=FONT,
+        aria_labelledby=title_id,
+        aria_describedby=description_id,
+        id=chart_id,
+    )
+
+
+def nice_ticks(highest: Decimal, most: int = 5) -> list[Decimal]:
+    """Round numbers from 0 to at least `highest`, in at most `most` equal steps of 1, 2 or 5 times a power of ten."""
+    if highest <= 0:
+        return [Decimal(0), Decimal(1)]
+    step = Decimal(1).scaleb(highest.adjusted() - 1)
+    for factor in (1, 2, 5, 10, 20, 50, 100):
+        if step * factor * most >= highest:
+            step *= factor
+            break
+    count = int(-(-highest // step))
+    return [step * place for place in range(count + 1)]
+
+
+def day_ticks(first: date, last: date, most: int = MOST_DAY_TICKS) -> list[date]:
+    """Both ends and days between them at nearly equal distances."""
+    span = (last - first).days
+    count = min(most - 1, span)
+    if count == 0:
+        return [first]
+    return [first + timedelta(days=round(span * place / count)) for place in range(count + 1)]
+
+
+def _value_axis(plane: Plane, ticks: Sequence[Decimal], words: Words) -> list[Element]:
+    parts = []
+    for tick in ticks:
+        height = plane.y(tick)
+        kind, colour = ("chart-axis", EDGE) if tick == 0 else ("chart-grid", HAIRLINE)
+        end = plane.width - plane.right
+        parts.append(Element("line", x1=plane.left, y1=height, x2=end, y2=height, stroke=colour, class_=kind))
+        parts.append(_text(words.number(tick), plane.left - 8, height + 4, anchor="end"))
+    return parts
+
+
+def _day_axis(plane: Plane, words: Words) -> list[Element]:
+    return [
+        _text(words.day(day), plane.x(day), plane.height - 10, anchor="middle")
+        for day in day_ticks(plane.first, plane.last)
+    ]
+
+
+def _guide(plane: Plane, guide: Guide) -> list[Element]:
+    across = plane.x(guide.day)
+    foot = plane.height - plane.below
+    line = Element(
+        "line", x1=across, y1=plane.above, x2=across, y2=foot, stroke=EDGE, stroke_dasharray="2 3", class_="chart-axis"
+    )
+    anchor = "end" if across > plane.width - plane.right - 60 else "middle"
+    return [line, _text(guide.label, across, plane.above - 8, anchor=anchor)]
+
+
+def _path(plane: Plane, line: Line) -> Element:
+    points = " ".join(f"{_written(plane.x(mark.day))},{_written(plane.y(mark.value))}" for mark in line.marks)
+    return Element(
+        "polyline",
+        points=points,
+        fill="none",
+        stroke=SERIES[line.series],
+        stroke_width="2.5",
+        stroke_linejoin="round",
+        stroke_dasharray=line.dashes,
+        class_=f"line-{line.series}",
+    )
+
+
+def _mark(plane: Plane, line: Line, mark: Mark) -> Element:
+    across, down = plane.x(mark.day), plane.y(mark.value)
+    return Element(
+        "a",
+        Element("title", mark.text),
+        Element("circle", cx=across, cy=down, r=12, fill=SURFACE, fill_opacity=0),
+        Element("circle", cx=across, cy=down, r=4, fill=SERIES[line.series], class_=f"mark area-{line.series}"),
+        href=mark.url,
+        aria_label=mark.text,
+    )
+
+
+def _labels(plane: Plane, lines: Sequence[Line]) -> list[Element]:
+    """Names at the ends of their lines, moved apart where the ends are close."""
+    ends = sorted((plane.y(line.marks[-1].value), place) for place, line in enumerate(lines))
+    parts: list[Element] = []
+    lowest = 0.0
+    for down, place in ends:
+        lowest = max(down, lowest)
+        across = plane.x(lines[place].marks[-1].day) + 10
+        parts.append(_text(lines[place].label, across, lowest + 4, colour=INK, kind="chart-label"))
+        lowest += LABEL_ROOM
+    return parts
+
+
+def _text(
+    words: str, x: float, y: float, *, anchor: str | None = None, colour: str = MUTED, kind: str | None = None
+) -> Element:
+    weight = 600 if kind == "chart-label" else None
+    return Element(
+        "text", words, x=x, y=y, fill=colour, font_size=12, font_weight=weight, text_anchor=anchor, class_=kind
+    )

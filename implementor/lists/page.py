@@ -1,0 +1,140 @@
+"""Putting a list page together from its sheet and its address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from implementor.foundation.fields import Field, Kind, Scope
+from implementor.foundation.filters import ME, NONE
+from implementor.foundation.model import Rows
+from implementor.foundation.pages import bounded_count, page_of
+from implementor.foundation.words import Phrase, say, say_n
+from implementor.lists.cells import Cell, cell_of_row
+from implementor.lists.queries import group_sizes, matching, order_of, rows_of_list, views_for
+from implementor.lists.sheets import Sheet
+from implementor.lists.state import PAGE_SIZES, ListState, read_state
+from implementor.web.forms import choices_of
+
+PICKED = (Kind.CHOICE, Kind.REFERENCE, Kind.YES_NO)
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """One row: its record, its cells in the order of the columns, and the group it opens if any."""
+
+    id: int
+    version: int
+    url: str
+    cells: tuple[Cell, ...]
+    opens_group: Cell | None
+
+    @property
+    def title(self) -> str:
+        """What the row is called, as far as its columns tell."""
+        return next((str(cell.shown) for cell in self.cells if cell.field.required), str(self.id))
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """A page of a list and everything around it."""
+
+    sheet: Sheet
+    state: ListState
+    rows: tuple[ListRow, ...]
+    count: int
+    has_more: bool
+    next: str | None
+    previous: str | None
+    group_counts: Mapping[Any, int]
+    views: Sequence[Any]
+    choices: Mapping[str, Sequence[tuple[str, Any]]]
+    visible: Sequence[Field]
+    sizes = PAGE_SIZES
+
+    @property
+    def filter_fields(self) -> list[Field]:
+        """The fields of the filter: those that are picked from choices, and those in use."""
+        used = {one.field for one in self.state.filters.chosen}
+        return [field for field in self.visible if field.filterable and (field.kind in PICKED or field in used)]
+
+    @property
+    def columns_offered(self) -> list[Field]:
+        return [field for field in self.visible if field.kind not in (Kind.MARKDOWN, Kind.TEXT)]
+
+    @property
+    def sorts_offered(self) -> list[Field]:
+        return [field for field in self.visible if field.sortable]
+
+    @property
+    def groups_offered(self) -> list[Field]:
+        return [field for field in self.visible if field.groupable]
+
+    @property
+    def has_bulk(self) -> bool:
+        """Whether any field of this list can be changed for many rows at once."""
+        return any(field.bulk for field in self.visible)
+
+    @property
+    def count_text(self) -> Phrase:
+        """How many rows match, counted no further than a bound."""
+        if self.has_more:
+            return say("more than %(count)s", count=self.count)
+        return say_n("%(count)s row", "%(count)s rows", self.count)
+
+    def example_of(self, field: Field) -> Phrase:
+        """What may be typed into a field of the filter."""
+        match field.kind:
+            case Kind.WHOLE | Kind.DECIMAL:
+                return say("3 or 3..8")
+            case Kind.DATE | Kind.MOMENT:
+                return say("2026-01-01..2026-03-31")
+        return say("words, with commas")
+
+
+def list_page(session: Session, sheet: Sheet, scope: Scope, asked: Mapping[str, Sequence[str]]) -> ListPage:
+    """The page an address asks for; the number of statements does not depend on the rows."""
+    state = read_state(sheet.entity, asked, scope)
+    base = matching(sheet.base(scope), state, scope)
+    fields = list(dict.fromkeys((*state.columns, *((state.group,) if state.group else ()))))
+    statement = rows_of_list(base, sheet.entity, fields, sheet.link_columns)
+    found = page_of(
+        session, statement, order_by=order_of(state), limit=state.size, after=state.after, before=state.before
+    )
+    count, more = bounded_count(session, base)
+    sizes = _group_sizes(session, base, state.group)
+    views = session.execute(views_for(kind=sheet.entity.kind, scope=scope)).all()
+    rows = _rows(found.rows, state, sheet)
+    visible = sheet.entity.visible_to(scope.actor)
+    choices = {
+        field.name: _choices(session, field, scope) for field in visible if field.filterable and field.kind in PICKED
+    }
+    return ListPage(sheet, state, rows, count, more, found.next, found.previous, sizes, views, choices, visible)
+
+
+def _choices(session: Session, field: Field, scope: Scope) -> list[tuple[str, Any]]:
+    pairs: list[tuple[str, Any]] = list(choices_of(field, scope, session))
+    if field.kind is Kind.REFERENCE and field.is_person:
+        pairs.insert(0, (ME, say("Me")))
+    return pairs if field.required else [*pairs, (NONE, say("None"))]
+
+
+def _group_sizes(session: Session, base: Rows, group: Field | None) -> dict[Any, int]:
+    if group is None:
+        return {}
+    return {row[0]: row[1] for row in session.execute(group_sizes(base, group))}
+
+
+def _rows(found: Sequence[Any], state: ListState, sheet: Sheet) -> tuple[ListRow, ...]:
+    rows: list[ListRow] = []
+    last: Any = object()
+    for row in found:
+        group = cell_of_row(row, state.group) if state.group else None
+        opens = group if group is not None and group.raw != last else None
+        last = group.raw if group is not None else last
+        cells = tuple(cell_of_row(row, column) for column in state.columns)
+        rows.append(ListRow(row.id, row.version, sheet.record_url(row), cells, opens))
+    return tuple(rows)

@@ -1,0 +1,98 @@
+"""How rows of a list, its groups and its saved views are found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from implementor.foundation.fields import Entity, Field, Kind, Scope
+from implementor.foundation.model import Column, Rows
+from implementor.foundation.pages import SortKey
+from implementor.lists.models import PinnedView, SavedView
+from implementor.lists.state import ListState
+
+
+def raw_label(field: Field) -> str:
+    """The name under which a row carries a field's stored value."""
+    return f"raw_{field.name}"
+
+
+def shown_label(field: Field) -> str:
+    """The name under which a row carries a field's text for people."""
+    return f"shown_{field.name}"
+
+
+def rows_of_list(base: Rows, entity: Entity, fields: Sequence[Field], link_columns: Sequence[str]) -> Rows:
+    """The rows of a statement with only the columns that are shown."""
+    statement = base.with_only_columns(
+        entity.model.id.label("id"),
+        entity.model.version.label("version"),
+        *(getattr(entity.model, name).label(f"link_{name}") for name in link_columns),
+        *(field.column.label(raw_label(field)) for field in fields),
+        *(field.shown.label(shown_label(field)) for field in fields if field.shown is not None),
+        maintain_column_froms=True,
+    )
+    for field in fields:
+        if field.join is not None:
+            statement = field.join(statement)
+    return statement
+
+
+def matching(base: Rows, state: ListState, scope: Scope) -> Rows:
+    """The statement narrowed to what the list asks for."""
+    return base.where(state.filters.condition(state.entity, scope))
+
+
+def order_of(state: ListState) -> list[SortKey]:
+    """The keys of the list's order: group first, then the sort, then the id."""
+    keys = []
+    if state.group is not None:
+        keys.append(SortKey(_sort_column(state.group), nullable=state.group.nullable))
+    keys.append(SortKey(_sort_column(state.sort), state.descending, state.sort.nullable))
+    keys.append(SortKey(state.entity.unique_order, state.descending))
+    return keys
+
+
+def _sort_column(field: Field) -> Column:
+    return field.sort_column if field.sort_column is not None else field.column
+
+
+def group_sizes(base: Rows, group: Field) -> Rows:
+    """How many rows each value of the grouping field has."""
+    counted = base.with_only_columns(group.column, func.count(), maintain_column_froms=True)
+    if group.join is not None and group.kind is not Kind.CHOICE:
+        counted = group.join(counted)
+    return counted.order_by(None).group_by(group.column)
+
+
+def views_for(*, kind: str, scope: Scope) -> Rows:
+    """Views of a list that a person owns or that are shared, with whether they pinned them."""
+    return (
+        select(SavedView, PinnedView.pinned_at)
+        .outerjoin(PinnedView, (PinnedView.view_id == SavedView.id) & (PinnedView.user_id == scope.actor.user_id))
+        .where(
+            SavedView.entity_kind == kind,
+            _of_place(scope),
+            SavedView.archived_at.is_(None),
+            or_(SavedView.owner_id == scope.actor.user_id, SavedView.shared_at.is_not(None)),
+        )
+        .order_by(SavedView.name, SavedView.id)
+    )
+
+
+def visible_view(*, view_id: int, scope: Scope) -> Rows:
+    """A view of this place that the person owns or that is shared."""
+    mine = SavedView.owner_id == scope.actor.user_id
+    return select(SavedView).where(
+        SavedView.id == view_id, _of_place(scope), or_(mine, SavedView.shared_at.is_not(None))
+    )
+
+
+def own_view(*, view_id: int, scope: Scope) -> Rows:
+    """A view of this place that the person owns."""
+    return select(SavedView).where(SavedView.id == view_id, _of_place(scope), SavedView.owner_id == scope.actor.user_id)
+
+
+def _of_place(scope: Scope) -> ColumnElement[bool]:
+    return SavedView.project_id.is_(None) if scope.project_id is None else SavedView.project_id == scope.project_id

@@ -1,0 +1,87 @@
+"""Putting a record's page together from its sheet: fields in their groups, ready to read and to edit in place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import g
+from sqlalchemy.orm import Session
+
+from implementor.foundation.errors import NotFound
+from implementor.foundation.fields import Field, Scope
+from implementor.foundation.words import Phrase
+from implementor.lists.cells import Cell, cell_of_row
+from implementor.lists.queries import rows_of_list
+from implementor.lists.sheets import Sheet
+from implementor.web.guard import actor
+
+
+@dataclass(frozen=True)
+class RecordPage:
+    """A record as its page shows it; `cells` by field name."""
+
+    sheet: Sheet
+    id: int
+    version: int
+    url: str
+    cells: dict[str, Cell]
+    is_archived: bool
+    scope: Scope
+
+    @property
+    def title(self) -> str:
+        """What the record is called."""
+        return str(self.cells[self.sheet.entity.title_field].shown or self.sheet.entity.label)
+
+    def groups(self, names: Sequence[str] | None = None) -> list[tuple[Phrase | None, list[Cell]]]:
+        """The cells of these fields (all by default), gathered under their group's label in catalogue order."""
+        gathered: dict[str, tuple[Phrase | None, list[Cell]]] = {}
+        for name, cell in self.cells.items():
+            if names is None or name in names:
+                key = cell.field.group.message if cell.field.group else ""
+                gathered.setdefault(key, (cell.field.group, []))[1].append(cell)
+        return list(gathered.values())
+
+    def may_edit(self, field: Field) -> bool:
+        """Whether the reader may change this field here."""
+        person = self.scope.actor
+        return not self.is_archived and person.may(self.sheet.may_edit) and field.is_editable_by(person)
+
+
+def present_scope() -> Scope:
+    """The scope of this request: its project, if it is in one, and its actor."""
+    project = g.get("project")
+    return Scope(project.id if project is not None else None, actor())
+
+
+def record_page(session: Session, sheet: Sheet, scope: Scope, record_id: int) -> RecordPage:
+    """Read a record for its page in one statement; `NotFound` outside the scope."""
+    model = sheet.entity.model
+    fields = sheet.entity.visible_to(scope.actor)
+    statement = rows_of_list(sheet.record(scope, record_id), sheet.entity, fields, sheet.link_columns)
+    archived = getattr(model, "archived_at", None)
+    if archived is not None:
+        statement = statement.add_columns(archived.label("link_archived_at"))
+    row = session.execute(statement).one_or_none()
+    if row is None:
+        raise NotFound(sheet.entity.kind)
+    cells = {field.name: cell_of_row(row, field) for field in fields}
+    return RecordPage(
+        sheet,
+        row.id,
+        row.version,
+        sheet.record_url(row),
+        cells,
+        archived is not None and row.link_archived_at is not None,
+        scope,
+    )
+
+
+def loaded(session: Session, sheet: Sheet, scope: Scope, record_id: int) -> Any:
+    """The record itself, to change it; `NotFound` outside the scope."""
+    record = session.scalars(sheet.record(scope, record_id)).one_or_none()
+    if record is None:
+        raise NotFound(sheet.entity.kind)
+    return record

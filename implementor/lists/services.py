@@ -1,0 +1,117 @@
+"""What can happen to saved views, and saving a record from one of the shared forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from implementor.foundation.errors import InvalidInput
+from implementor.foundation.fields import Entity
+from implementor.foundation.permissions import Actor
+from implementor.foundation.text import clean_line
+from implementor.foundation.words import say
+from implementor.history.services import name_action, reconcile
+from implementor.lists.models import PinnedView, SavedView
+from implementor.lists.sheets import Sheet
+
+LONGEST_NAME = 80
+
+
+def save_view(
+    session: Session,
+    *,
+    kind: str,
+    project_id: int | None,
+    name: str,
+    address: str,
+    shared: bool,
+    by: Actor,
+    at: datetime,
+) -> SavedView:
+    """Keep a list as it is arranged now."""
+    name = clean_line(name)
+    if not name or len(name) > LONGEST_NAME:
+        raise InvalidInput({"name": say("Give the view a name of up to %(longest)s characters.", longest=LONGEST_NAME)})
+    view = SavedView(
+        project_id=project_id,
+        entity_kind=kind,
+        owner_id=by.user_id,
+        name=name,
+        address=address[:4000],
+        shared_at=at if shared else None,
+    )
+    session.add(view)
+    name_action(session, say("Saved the view %(name)s", name=name), verb="view.save", project_id=project_id)
+    session.flush()  # the answer leads to the new view's id
+    return view
+
+
+def rearrange_view(view: SavedView, *, address: str) -> None:
+    """Let a saved view keep another arrangement."""
+    view.address = address[:4000]
+
+
+def share_view(view: SavedView, *, shared: bool, at: datetime) -> None:
+    """Show a view to everybody who sees the list, or to its owner alone."""
+    view.shared_at = (view.shared_at or at) if shared else None
+
+
+def archive_view(view: SavedView, *, by: Actor, at: datetime) -> None:
+    """Put a view away."""
+    view.archived_at = at
+    view.archived_by_id = by.user_id
+
+
+def pin_view(session: Session, view: SavedView, *, pinned: bool, by: Actor, at: datetime) -> None:
+    """Keep a view among the tabs of this person's list, or take it from there."""
+    session.execute(delete(PinnedView).where(PinnedView.user_id == by.user_id, PinnedView.view_id == view.id))
+    if pinned:
+        session.add(PinnedView(user_id=by.user_id, view_id=view.id, pinned_at=at))
+
+
+def save_record(
+    session: Session, sheet: Sheet, record: Any, values: Mapping[str, Any], *, version: int, by: Actor, at: datetime
+) -> bool:
+    """Save what a form that showed `version` now says; fields that others changed meanwhile merge or raise StaleEdit.
+
+    Answers whether anything became different.
+    """
+    fields = sheet.entity.fields
+    own = {name: value for name, value in values.items() if hasattr(record, fields[name].attribute)}
+    by_attribute = {fields[name].attribute: value for name, value in own.items()}
+    merged = reconcile(session, record, version=version, values=by_attribute)
+    kept = {name: merged[fields[name].attribute] for name in own}
+    wanted = different(sheet.entity, record, {**values, **kept})
+    if wanted:
+        sheet.change(session, record, wanted, by, at)
+    return bool(wanted)
+
+
+def different(entity: Entity, record: Any, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that the record does not have yet; what is kept elsewhere is for its own service to compare."""
+    missing = object()
+    return {
+        name: value
+        for name, value in values.items()
+        if getattr(record, entity.fields[name].attribute, missing) != value
+    }
+
+
+def put_away(session: Session, sheet: Sheet, record: Any, *, by: Actor, at: datetime) -> None:
+    """Archive a record: it leaves the lists and can be restored."""
+    record.archived_at = at
+    record.archived_by_id = by.user_id
+    title = getattr(record, sheet.entity.title_field)
+    name_action(session, say("Archived %(title)s", title=title), verb=f"{sheet.entity.kind}.archive")
+
+
+def bring_back(session: Session, sheet: Sheet, record: Any) -> None:
+    """Restore an archived record."""
+    record.archived_at = None
+    record.archived_by_id = None
+    title = getattr(record, sheet.entity.title_field)
+    name_action(session, say("Restored %(title)s", title=title), verb=f"{sheet.entity.kind}.restore")

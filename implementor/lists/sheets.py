@@ -1,0 +1,59 @@
+"""The registry by which packages declare their lists and records to the shared pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from implementor.foundation.errors import NotFound
+from implementor.foundation.fields import Entity, Scope
+from implementor.foundation.model import Rows
+from implementor.foundation.permissions import Actor, Permission
+from implementor.foundation.words import Phrase
+
+Create = Callable[[Session, Scope, dict[str, Any], Actor, datetime], Any]
+Change = Callable[[Session, Any, dict[str, Any], Actor, datetime], None]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """How one entity is listed, opened, made and changed.
+
+    `base` selects the visible rows of a scope that are in use; `record` finds one by id, archived ones too.
+    `link_columns` are selected with every row for `record_url`. `panels` are templates of the record page.
+    """
+
+    entity: Entity
+    base: Callable[[Scope], Rows]
+    record: Callable[[Scope, int], Rows]
+    record_url: Callable[[Any], str]
+    index_url: Callable[[], str]
+    may_view: Permission
+    may_edit: Permission
+    change: Change
+    create: Create | None = None
+    link_columns: tuple[str, ...] = ()
+    parent_field: str | None = None
+    new_label: Phrase | None = None
+    refresh: Callable[[Any], str] | None = None
+    facets: tuple[str, ...] = field(default=())
+
+
+sheets: dict[str, Sheet] = {}
+
+
+def sheet(declared: Sheet) -> Sheet:
+    """Make an entity's pages known; called from a package's contributions."""
+    sheets[declared.entity.kind] = declared
+    return declared
+
+
+def sheet_of(kind: str) -> Sheet:
+    """The sheet of a kind named in an address."""
+    if kind not in sheets:
+        raise NotFound(kind)
+    return sheets[kind]

@@ -1,0 +1,89 @@
+"""What a list's address says: filters, columns, order, grouping and place, and how to change one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from implementor.foundation.fields import Entity, Field, Scope
+from implementor.foundation.filters import Filters, read_filters
+
+PAGE_SIZES = (25, 50, 100, 200)
+OWN = ("columns", "sort", "group", "after", "before", "size", "q", "view")
+
+
+@dataclass(frozen=True)
+class ListState:
+    """A list as its address describes it."""
+
+    entity: Entity
+    filters: Filters
+    columns: tuple[Field, ...]
+    sort: Field
+    descending: bool
+    group: Field | None
+    after: str | None
+    before: str | None
+    size: int
+    view_id: int | None
+
+    def params(self, **changes: Any) -> list[tuple[str, str]]:
+        """The parameters of this list's address, with some of them changed (None leaves one out)."""
+        present: dict[str, str | None] = {one.field.name: ",".join(one.values) for one in self.filters.chosen}
+        present["q"] = self.filters.words or None
+        names = tuple(column.name for column in self.columns)
+        present["columns"] = ",".join(names) if names != self.entity.default_columns else None
+        order = ("-" if self.descending else "") + self.sort.name
+        present["sort"] = order if order != self.entity.default_sort else None
+        present["group"] = self.group.name if self.group else None
+        present["size"] = str(self.size) if self.size != PAGE_SIZES[1] else None
+        present.update({name: None if value is None else str(value) for name, value in changes.items()})
+        return [(name, value) for name, value in present.items() if value]
+
+    def query(self, **changes: Any) -> str:
+        """The query part of an address."""
+        return urlencode(self.params(**changes))
+
+    def sorted_by(self, field: Field) -> str:
+        """The address that sorts by a column, the other way round when it already does."""
+        turned = self.sort.name == field.name and not self.descending
+        return self.query(sort=("-" if turned else "") + field.name)
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.filters.chosen or self.filters.words)
+
+
+def read_state(entity: Entity, asked: Mapping[str, Sequence[str]], scope: Scope) -> ListState:
+    """The list an address asks for; what it cannot mean falls back to the list's own beginning."""
+    visible = {field.name: field for field in entity.visible_to(scope.actor)}
+    names: Sequence[str] = [name for text in asked.get("columns", ()) for name in text.split(",")]
+    columns = tuple(dict.fromkeys(visible[name] for name in names or entity.default_columns if name in visible))
+    order = _first(asked, "sort") or entity.default_sort
+    sort = visible.get(order.lstrip("-"))
+    if sort is None or not sort.sortable:
+        order = entity.default_sort
+        sort = visible[order.lstrip("-")]
+    group = visible.get(_first(asked, "group"))
+    size = _first(asked, "size")
+    return ListState(
+        entity=entity,
+        filters=read_filters(entity, asked, scope),
+        columns=columns or tuple(visible[name] for name in entity.default_columns if name in visible),
+        sort=sort,
+        descending=order.startswith("-"),
+        group=group if group is not None and group.groupable else None,
+        after=_first(asked, "after") or None,
+        before=_first(asked, "before") or None,
+        size=int(size) if size.isdigit() and int(size) in PAGE_SIZES else PAGE_SIZES[1],
+        view_id=int(_first(asked, "view"))
+        if _first(asked, "view").isdigit() and len(_first(asked, "view")) < 18
+        else None,
+    )
+
+
+def _first(asked: Mapping[str, Sequence[str]], name: str) -> str:
+    values = asked.get(name) or ("",)
+    return values[0]

@@ -1,0 +1,37 @@
+"""Bulk changes too large for a request, done by the worker."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from implementor.foundation.values import checked
+from implementor.foundation.words import say_n
+from implementor.jobs.context import JobContext
+from implementor.jobs.tasks import task
+from implementor.lists.bulk import BATCH, BulkReport, change_selection
+from implementor.lists.sheets import sheet_of
+
+
+@task("lists.change_selection")
+def change_many(job: JobContext, *, kind: str, ids: list[int], values: dict[str, Any]) -> dict[str, Any]:
+    """Give the values to every record, a batch a transaction; batches done before a cancel stay and can be undone."""
+    sheet = sheet_of(kind)
+    stored = checked(sheet.entity, values)
+    whole = BulkReport()
+    summary = say_n(
+        "Changed %(count)s record of %(list)s",
+        "Changed %(count)s records of %(list)s",
+        len(ids),
+        list=sheet.entity.label_plural,
+    )
+    for start in range(0, len(ids), BATCH):
+        with job.writing(summary) as session:
+            for report in change_selection(session, sheet, ids[start : start + BATCH], stored, by=job.by, at=job.now()):
+                whole.add(report)
+        job.progress(whole.total, len(ids))
+    return {
+        "changed": whole.changed,
+        "unchanged": whole.unchanged,
+        "refused": whole.refused,
+        "reasons": [[title, reason.as_json()] for title, reason in whole.reasons],
+    }

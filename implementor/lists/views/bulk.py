@@ -1,0 +1,141 @@
+"""Changing a selection of a list: a preview of what would happen, then one action with one undo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import parse_qs
+
+from flask import Response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from implementor.foundation.words import say, say_n
+from implementor.history.services import name_action
+from implementor.jobs.services import enqueue
+from implementor.lists.bulk import IN_A_REQUEST, BulkReport, Selection, change_selection
+from implementor.lists.record_page import present_scope
+from implementor.lists.sheets import Sheet
+from implementor.lists.views.routing import open_sheet, shared_page
+from implementor.web.forms import CatalogueForm, form_class
+from implementor.web.guard import actor
+from implementor.web.messages import tell, tell_done
+from implementor.web.render import draw
+from implementor.web.unit_of_work import abandon, now, session
+
+MOST_IDS = 2000
+
+
+@shared_page("/lists/<kind>/bulk", "POST")
+def bulk(kind: str) -> ResponseReturnValue:
+    """Choose what to change, see what it would do, then do it: three steps of one form."""
+    sheet = open_sheet(kind, to_edit=True)
+    selection = _selection()
+    ids = session().scalars(selection.statement(sheet, present_scope())).all()
+    if not ids:
+        tell(say("Nothing is selected. Tick the rows to change first."), "notice")
+        return redirect(_list_url(sheet), 303)
+    form = _form(sheet)
+    chosen = [name for name in request.form.getlist("change") if name in form.catalogue]
+    step = request.form.get("step", "choose")
+    if step == "choose" or not chosen:
+        return _draw(sheet, form, selection, ids, chosen, None)
+    form.catalogue = {name: form.catalogue[name] for name in chosen}
+    if not form.validate():
+        return _draw(sheet, form, selection, ids, chosen, None, 422)
+    if step == "preview":
+        return _preview(sheet, form, selection, ids, chosen)
+    return _apply(sheet, form.values(), ids)
+
+
+def _preview(
+    sheet: Sheet, form: CatalogueForm, selection: Selection, ids: Sequence[int], chosen: list[str]
+) -> ResponseReturnValue:
+    """Try the change on the first records and take it back."""
+    *_, report = change_selection(session(), sheet, ids[:IN_A_REQUEST], form.values(), by=actor(), at=now())
+    abandon()
+    return _draw(sheet, form, selection, ids, chosen, report)
+
+
+def _apply(sheet: Sheet, values: dict[str, Any], ids: Sequence[int]) -> ResponseReturnValue:
+    scope = present_scope()
+    if len(ids) > IN_A_REQUEST:
+        job = enqueue(
+            session(),
+            "lists.change_selection",
+            arguments={"kind": sheet.entity.kind, "ids": list(ids), "values": _portable(values)},
+            title=say_n("Change %(count)s record", "Change %(count)s records", len(ids)),
+            by=actor(),
+            at=now(),
+            project_id=scope.project_id,
+        )
+        session().flush()  # the answer leads to the job's page
+        return redirect(url_for("jobs.show", job_id=job.id), 303)
+    name_action(session(), bulk_summary(sheet, len(ids)), verb=f"{sheet.entity.kind}.bulk", project_id=scope.project_id)
+    *_, report = change_selection(session(), sheet, ids, values, by=actor(), at=now())
+    tell_done(say_n("%(count)s record is changed.", "%(count)s records are changed.", report.changed))
+    if report.refused:
+        tell(
+            say_n(
+                "%(count)s stayed as it was: %(reason)s",
+                "%(count)s stayed as they were: %(reason)s",
+                report.refused,
+                reason=report.reasons[0][1],
+            ),
+            "notice",
+        )
+    return redirect(_list_url(sheet), 303)
+
+
+def bulk_summary(sheet: Sheet, count: int) -> Any:
+    """How the history calls a bulk change."""
+    return say_n(
+        "Changed %(count)s record of %(list)s",
+        "Changed %(count)s records of %(list)s",
+        count,
+        list=sheet.entity.label_plural,
+    )
+
+
+def _portable(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value if isinstance(value, int | list | None) else str(value) for name, value in values.items()}
+
+
+def _selection() -> Selection:
+    ids = tuple(int(text) for text in request.form.getlist("ids")[:MOST_IDS] if text.isdigit() and len(text) < 19)
+    address = request.form.get("address", "").lstrip("?")
+    return Selection(ids, request.form.get("all_matching") == "1", parse_qs(address))
+
+
+def _form(sheet: Sheet) -> CatalogueForm:
+    fields = [one for one in sheet.entity.editable_by(actor()) if one.bulk]
+    made = form_class(fields, present_scope(), session())()
+    return made
+
+
+def _list_url(sheet: Sheet) -> str:
+    address = request.form.get("address", "").lstrip("?")
+    return f"{sheet.index_url()}?{address}" if address else sheet.index_url()
+
+
+def _draw(
+    sheet: Sheet,
+    form: CatalogueForm,
+    selection: Selection,
+    ids: Sequence[int],
+    chosen: list[str],
+    report: BulkReport | None,
+    status: int = 200,
+) -> Response:
+    every = _form(sheet) if status == 200 and report is None else form
+    return draw(
+        "lists/bulk.html",
+        status,
+        sheet=sheet,
+        form=every,
+        selection=selection,
+        count=len(ids),
+        chosen=chosen,
+        report=report,
+        tried=min(len(ids), IN_A_REQUEST),
+        address=request.form.get("address", ""),
+    )

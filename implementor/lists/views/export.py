@@ -1,0 +1,70 @@
+"""Taking a list away as a file, with the filter, order and columns of its address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from flask import Response, abort, g, send_file
+from flask.typing import ResponseReturnValue
+
+from implementor.exchange.writers import csv_lines, xlsx_file
+from implementor.foundation.fields import Field, Kind, Scope
+from implementor.foundation.pages import ordered
+from implementor.foundation.words import speech
+from implementor.lists.cells import cell_of_row, plain_value
+from implementor.lists.queries import matching, order_of, rows_of_list
+from implementor.lists.record_page import present_scope
+from implementor.lists.sheets import Sheet
+from implementor.lists.state import ListState, read_state
+from implementor.lists.views.routing import asked, open_sheet, shared_page
+from implementor.web.guard import actor
+from implementor.web.language import show_moment
+from implementor.web.unit_of_work import now, session
+
+FORMATS = ("csv", "xlsx")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@shared_page("/lists/<kind>/export.<format>", "GET")
+def export(kind: str, format: str) -> ResponseReturnValue:
+    """Every row of the list, not only the page that is shown."""
+    if format not in FORMATS:
+        abort(404)
+    sheet, scope = open_sheet(kind), present_scope()
+    state = read_state(sheet.entity, asked(), scope)
+    header = [str(field.label) for field in state.columns]
+    rows = _rows(sheet, state, scope)
+    name = f"{kind}-{now():%Y-%m-%d}.{format}"
+    if format == "xlsx":
+        return send_file(xlsx_file(_about(sheet, state), header, rows), XLSX, as_attachment=True, download_name=name)
+    body = "".join(csv_lines(_about(sheet, state), header, rows))
+    disposition = {"Content-Disposition": f"attachment; filename={name}"}
+    return Response(body, mimetype="text/csv", headers=disposition)
+
+
+def _about(sheet: Sheet, state: ListState) -> list[str]:
+    """What the file is of: list, project, filter, moment and author."""
+    project = g.get("project")
+    parts = [str(sheet.entity.label_plural)]
+    if project is not None:
+        parts.append(f"{project.key} {project.name}")
+    parts += [f"{one.field.label}: {', '.join(one.values)}" for one in state.filters.chosen]
+    if state.filters.words:
+        parts.append(f"“{state.filters.words}”")
+    return [*parts, show_moment(now()), actor().name]
+
+
+def _rows(sheet: Sheet, state: ListState, scope: Scope) -> Iterator[Sequence[Any]]:
+    base = matching(sheet.base(scope), state, scope)
+    statement = ordered(rows_of_list(base, sheet.entity, state.columns, sheet.link_columns), order_of(state))
+    for row in session().execute(statement.execution_options(yield_per=1000)):
+        yield [_value(row, field) for field in state.columns]
+
+
+def _value(row: Any, field: Field) -> Any:
+    value = plain_value(cell_of_row(row, field))
+    if field.kind is Kind.MOMENT and isinstance(value, datetime):
+        return value.astimezone(speech().zone).replace(tzinfo=None)
+    return value

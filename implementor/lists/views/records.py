@@ -1,0 +1,189 @@
+"""Making, editing, archiving and restoring one record through forms made from its catalogue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, abort, redirect, request
+from flask.typing import ResponseReturnValue
+
+from implementor.foundation.errors import InvalidInput
+from implementor.foundation.fields import Field
+from implementor.foundation.words import say
+from implementor.history.services import StaleEdit
+from implementor.lists.record_page import RecordPage, loaded, present_scope, record_page
+from implementor.lists.services import bring_back, put_away, save_record
+from implementor.lists.sheets import Sheet
+from implementor.lists.views.routing import open_sheet, shared_page
+from implementor.web.forms import CatalogueForm, filled_form
+from implementor.web.guard import actor
+from implementor.web.messages import tell, tell_done
+from implementor.web.render import draw
+from implementor.web.unit_of_work import now, session
+
+
+@shared_page("/records/<kind>/<int:record_id>/fields/<field>", "GET")
+def field(kind: str, record_id: int, field: str) -> ResponseReturnValue:
+    """One field to read, as it stands on the record's page."""
+    page, chosen = _field_of(open_sheet(kind), record_id, field)
+    if "HX-Request" not in request.headers:
+        return redirect(page.url, 303)
+    return draw("lists/field.html", fragment="lists/_field.html", page=page, cell=page.cells[chosen.name])
+
+
+@shared_page("/records/<kind>/<int:record_id>/fields/<field>/edit", "GET")
+def edit_field(kind: str, record_id: int, field: str) -> ResponseReturnValue:
+    """One field to edit in place, or on a page of its own without scripts."""
+    sheet = open_sheet(kind, to_edit=True)
+    page, chosen = _field_of(sheet, record_id, field)
+    if not page.may_edit(chosen):
+        abort(403)
+    record = loaded(session(), sheet, page.scope, record_id)
+    return _draw_field(page, chosen, filled_form(sheet.entity, [field], record, page.scope, session()))
+
+
+@shared_page("/records/<kind>/<int:record_id>/fields/<field>", "POST")
+def update_field(kind: str, record_id: int, field: str) -> ResponseReturnValue:
+    """Save one field and show the record again."""
+    sheet = open_sheet(kind, to_edit=True)
+    page, chosen = _field_of(sheet, record_id, field)
+    if not page.may_edit(chosen):
+        abort(403)
+    return _save(sheet, page, [field], lambda form: _draw_field(page, chosen, form, 422))
+
+
+@shared_page("/records/<kind>/<int:record_id>/edit", "GET")
+def edit(kind: str, record_id: int) -> ResponseReturnValue:
+    """Every field of a record in one form."""
+    sheet = open_sheet(kind, to_edit=True)
+    page = record_page(session(), sheet, present_scope(), record_id)
+    record = loaded(session(), sheet, page.scope, record_id)
+    return _draw_form(page, filled_form(sheet.entity, _editable(sheet), record, page.scope, session()))
+
+
+@shared_page("/records/<kind>/<int:record_id>/edit", "POST")
+def update(kind: str, record_id: int) -> ResponseReturnValue:
+    """Save the whole form."""
+    sheet = open_sheet(kind, to_edit=True)
+    page = record_page(session(), sheet, present_scope(), record_id)
+    if page.is_archived:
+        abort(409)
+    return _save(sheet, page, _editable(sheet), lambda form: _draw_form(page, form, 422))
+
+
+@shared_page("/records/<kind>/new", "GET")
+def new(kind: str) -> ResponseReturnValue:
+    """An empty form for a record; parameters of the address fill fields of that name."""
+    sheet = open_sheet(kind, to_edit=True)
+    made = _new_form(sheet)
+    if request.args:
+        made.process(data={name: request.args[name] for name in made.catalogue if name in request.args})
+    return _draw_new(sheet, made)
+
+
+@shared_page("/records/<kind>/new", "POST")
+def create(kind: str) -> ResponseReturnValue:
+    """Make a record and go to its page."""
+    sheet = open_sheet(kind, to_edit=True)
+    form = _new_form(sheet)
+    if not form.validate():
+        return _draw_new(sheet, form, 422)
+    assert sheet.create is not None
+    try:
+        record = sheet.create(session(), present_scope(), form.values(), actor(), now())
+        session().flush()  # the answer leads to the new record's page
+    except InvalidInput as refusal:
+        form.refuse(refusal)
+        return _draw_new(sheet, form, 422)
+    title = getattr(record, sheet.entity.title_field)
+    tell_done(say("%(title)s is added.", title=title))
+    page = record_page(session(), sheet, present_scope(), record.id)
+    return redirect(_next() or page.url, 303)
+
+
+@shared_page("/records/<kind>/<int:record_id>/archive", "POST")
+def archive(kind: str, record_id: int) -> ResponseReturnValue:
+    """Put a record away."""
+    sheet = open_sheet(kind, to_edit=True)
+    record = loaded(session(), sheet, present_scope(), record_id)
+    put_away(session(), sheet, record, by=actor(), at=now())
+    tell_done(say("%(title)s is archived.", title=getattr(record, sheet.entity.title_field)))
+    return redirect(_next() or sheet.index_url(), 303)
+
+
+@shared_page("/records/<kind>/<int:record_id>/restore", "POST")
+def restore(kind: str, record_id: int) -> ResponseReturnValue:
+    """Bring an archived record back."""
+    sheet = open_sheet(kind, to_edit=True)
+    record = loaded(session(), sheet, present_scope(), record_id)
+    bring_back(session(), sheet, record)
+    tell(say("%(title)s is back.", title=getattr(record, sheet.entity.title_field)))
+    page = record_page(session(), sheet, present_scope(), record_id)
+    return redirect(page.url, 303)
+
+
+def _save(sheet: Sheet, page: RecordPage, names: list[str], draw_again: Any) -> ResponseReturnValue:
+    record = loaded(session(), sheet, page.scope, page.id)
+    form = filled_form(sheet.entity, names, record, page.scope, session())
+    if not form.validate():
+        return draw_again(form)  # type: ignore[no-any-return]
+    stated = str(form.version.data)
+    version = int(stated) if stated.isdigit() else record.version
+    try:
+        changed = save_record(session(), sheet, record, form.values(), version=version, by=actor(), at=now())
+        session().flush()  # constraints answer before the person is told it is saved
+    except InvalidInput as refusal:
+        form.refuse(refusal)
+        return draw_again(form)  # type: ignore[no-any-return]
+    except StaleEdit as stale:
+        return _draw_conflict(page, stale, form)
+    if changed:
+        tell_done(say("%(title)s is saved.", title=getattr(record, sheet.entity.title_field)))
+    return redirect(_next() or page.url, 303)
+
+
+def _draw_conflict(page: RecordPage, stale: StaleEdit, form: CatalogueForm) -> Response:
+    return draw("history/conflict.html", 409, page=page, conflicts=stale.conflicts, form=form, stale=stale)
+
+
+def _draw_field(page: RecordPage, chosen: Field, form: CatalogueForm, status: int = 200) -> Response:
+    return draw(
+        "lists/field_edit.html",
+        status,
+        fragment="lists/_field_edit.html",
+        page=page,
+        form=form,
+        cell=page.cells[chosen.name],
+    )
+
+
+def _draw_form(page: RecordPage, form: CatalogueForm, status: int = 200) -> Response:
+    return draw("lists/edit.html", status, page=page, form=form, sheet=page.sheet)
+
+
+def _draw_new(sheet: Sheet, form: CatalogueForm, status: int = 200) -> Response:
+    return draw("lists/new.html", status, sheet=sheet, form=form, next=_next())
+
+
+def _new_form(sheet: Sheet) -> CatalogueForm:
+    if sheet.create is None:
+        abort(404)
+    return filled_form(sheet.entity, _editable(sheet), None, present_scope(), session())
+
+
+def _editable(sheet: Sheet) -> list[str]:
+    return [one.name for one in sheet.entity.editable_by(actor())]
+
+
+def _field_of(sheet: Sheet, record_id: int, name: str) -> tuple[RecordPage, Field]:
+    page = record_page(session(), sheet, present_scope(), record_id)
+    if name not in page.cells:
+        abort(404)
+    return page, page.cells[name].field
+
+
+def _next() -> str | None:
+    """A place inside this site that the form asked to return to."""
+    wanted = request.values.get("next", "")
+    inside = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    return wanted if inside and "\n" not in wanted and "\r" not in wanted else None

@@ -1,0 +1,57 @@
+"""What people fill in on a story's page beside the catalogue's own forms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+from wtforms import SelectField, SelectMultipleField, TextAreaField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from implementor.foundation import words
+from implementor.foundation.fields import Entity, Scope
+from implementor.stories import definitions
+from implementor.stories.part_catalogue import PARTS
+from implementor.web.forms import CatalogueForm, Form, form_class
+
+say: Any = words.say  # WTForms declares its texts as str, but only ever prints them
+READY: list[Any] = list(definitions.READY.items())
+DONE: list[Any] = list(definitions.DONE.items())
+
+
+class CheckboxesField(SelectMultipleField):
+    """Several choices, each with its own box."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class QuickAddForm(Form):
+    """Several stories at once, one a line."""
+
+    titles = TextAreaField(say("Stories to add"), description=say("One title per line."))
+
+
+class RulesForm(Form):
+    """The definitions of ready and done of a project."""
+
+    ready = CheckboxesField(say("A story is ready when"), choices=READY)
+    done = CheckboxesField(say("A story may be validated when"), choices=DONE)
+
+
+class MoveForm(Form):
+    """Another status for a story."""
+
+    status = SelectField(say("Status"))
+
+
+def part_forms(scope: Scope, session: Session) -> dict[str, CatalogueForm]:
+    """An empty form for each kind of part, with ids of their own since they share a page."""
+    return {kind: part_form(entity, scope, session) for kind, entity in PARTS.items()}
+
+
+def part_form(entity: Entity, scope: Scope, session: Session) -> CatalogueForm:
+    """The form that adds one part; its fields' names carry the kind, so that ids are unique on the page."""
+    made: Any = form_class(entity.fields.values(), scope, session)
+    form: CatalogueForm = made(prefix=f"{entity.kind}-")
+    return form

@@ -1,0 +1,22 @@
+"""Where stories are found on the site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g, url_for
+
+
+def backlog_url() -> str:
+    """The backlog of the present project."""
+    return url_for("stories.index")
+
+
+def story_url(row: Any) -> str:
+    """The page of a story, from a row that carries its number."""
+    return url_for("stories.show", number=row.link_number)
+
+
+def story_name(number: int) -> str:
+    """How people name a story, such as VEN-42."""
+    return f"{g.project.key}-{number}"

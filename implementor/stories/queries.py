@@ -1,0 +1,190 @@
+"""How stories and the parts of their pages are found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Select, and_, case, exists, func, select
+from sqlalchemy.orm import aliased
+
+from implementor.auth.models import Area, User
+from implementor.foundation.fields import Scope
+from implementor.foundation.model import Rows
+from implementor.foundation.permissions import Actor
+from implementor.governance.models import Obstacle
+from implementor.projects.models import Project
+from implementor.projects.queries import projects_visible_to
+from implementor.stories.models import (
+    AreaReview,
+    Criterion,
+    OpenMatter,
+    Story,
+    StoryDependency,
+    StoryObstacle,
+    StoryRules,
+    Task,
+    UserTest,
+    UserTestRun,
+)
+from implementor.stories.statuses import OVER
+
+
+def stories_of_project(scope: Scope) -> Rows:
+    """The stories of a project that are in use."""
+    return select(Story).where(Story.project_id == scope.project_id, Story.archived_at.is_(None))
+
+
+def story_of_project(scope: Scope, story_id: int) -> Rows:
+    """One story of a project by its id, put away or not."""
+    return select(Story).where(Story.project_id == scope.project_id, Story.id == story_id)
+
+
+def story_by_number(*, project_id: int, number: int) -> Select[Story]:
+    """One story by the number people know."""
+    return select(Story).where(Story.project_id == project_id, Story.number == number)
+
+
+def stories_by_ids(*, project_id: int, ids: Iterable[int]) -> Select[Story]:
+    """Stories of a project, by number."""
+    return select(Story).where(Story.project_id == project_id, Story.id.in_(list(ids))).order_by(Story.number)
+
+
+def visible_stories(actor: Actor, ids: Iterable[int]) -> Rows:
+    """Title, project and number of the stories this actor may see."""
+    seen = projects_visible_to(actor).with_only_columns(Project.id)
+    return (
+        select(Story.id, Story.title, Project.key.label("project_key"), Story.number)
+        .join(Project, Project.id == Story.project_id)
+        .where(Story.id.in_(list(ids)), Story.project_id.in_(seen))
+    )
+
+
+def first_rank(*, project_id: int) -> Rows:
+    """The lowest place in the hand-made order."""
+    return select(func.min(Story.rank)).where(Story.project_id == project_id, Story.archived_at.is_(None))
+
+
+def last_rank(*, project_id: int) -> Rows:
+    """The highest place in the hand-made order."""
+    return select(func.max(Story.rank)).where(Story.project_id == project_id, Story.archived_at.is_(None))
+
+
+def rank_beside(*, project_id: int, rank: str, later: bool) -> Rows:
+    """The place next to another one, on either side."""
+    side = Story.rank > rank if later else Story.rank < rank
+    nearest = func.min(Story.rank) if later else func.max(Story.rank)
+    return select(nearest).where(Story.project_id == project_id, Story.archived_at.is_(None), side)
+
+
+def rules_of_project(*, project_id: int) -> Select[StoryRules]:
+    """The project's own definitions, where it has any."""
+    return select(StoryRules).where(StoryRules.project_id == project_id)
+
+
+def standing_of(story_id: int) -> Rows:
+    """Everything the definitions of ready and done look at, in one row of counts."""
+
+    def counted(model: Any, *conditions: Any) -> Any:
+        found = select(func.count()).where(model.story_id == story_id, model.archived_at.is_(None), *conditions)
+        return found.scalar_subquery()
+
+    return select(
+        counted(Criterion).label("criteria"),
+        counted(Criterion, Criterion.phase == "release", Criterion.met_at.is_(None)).label("criteria_unmet"),
+        counted(UserTest, ~_last_run_passed()).label("tests_not_passed"),
+        counted(AreaReview, func.coalesce(AreaReview.verdict, "") != "approved").label("reviews_waiting"),
+        counted(Task, Task.done_at.is_(None)).label("tasks_open"),
+        counted(OpenMatter, OpenMatter.answered_at.is_(None)).label("matters_open"),
+    )
+
+
+def _last_run_passed() -> Any:
+    run, later = aliased(UserTestRun), aliased(UserTestRun)
+    newer = exists().where(later.user_test_id == run.user_test_id, later.id > run.id)
+    return exists().where(run.user_test_id == UserTest.id, run.result == "passed", ~newer)
+
+
+def parts_of_story(model: Any, *, story_id: int) -> Rows:
+    """The rows of one kind on a story's page, in the order they were added."""
+    return select(model).where(model.story_id == story_id, model.archived_at.is_(None)).order_by(model.id)
+
+
+def runs_of_story(*, story_id: int) -> Rows:
+    """Every run of the story's user tests, newest first, with who ran it and the defect's number."""
+    defect = aliased(Story)
+    return (
+        select(UserTestRun, User.name.label("by_name"), defect.number.label("defect_number"))
+        .join(UserTest, UserTest.id == UserTestRun.user_test_id)
+        .outerjoin(User, User.id == UserTestRun.by_id)
+        .outerjoin(defect, defect.id == UserTestRun.defect_id)
+        .where(UserTest.story_id == story_id)
+        .order_by(UserTestRun.id.desc())
+    )
+
+
+def dependencies_of(*, project_id: int, story_id: int) -> Rows:
+    """The stories this one waits for, holds up or relates to, with their status."""
+    is_blocked = StoryDependency.blocked_id == story_id
+    other = and_(Story.id == case((is_blocked, StoryDependency.blocker_id), else_=StoryDependency.blocked_id))
+    return (
+        select(
+            StoryDependency.id,
+            StoryDependency.kind,
+            is_blocked.label("is_blocked"),
+            Story.id.label("story_id"),
+            Story.number,
+            Story.title,
+            Story.status,
+        )
+        .join(Story, other)
+        .where(
+            StoryDependency.project_id == project_id,
+            (StoryDependency.blocked_id == story_id) | (StoryDependency.blocker_id == story_id),
+        )
+        .order_by(StoryDependency.kind, Story.number)
+    )
+
+
+def blockers_of(*, project_id: int, story_ids: Iterable[int]) -> Rows:
+    """Pairs (blocked, blocker) one step up from these stories."""
+    return select(StoryDependency.blocked_id, StoryDependency.blocker_id).where(
+        StoryDependency.project_id == project_id,
+        StoryDependency.kind == "blocks",
+        StoryDependency.blocked_id.in_(list(story_ids)),
+    )
+
+
+def open_obstacles_of(*, project_id: int, story_id: int) -> Rows:
+    """The obstacles that hold a story up and are not resolved."""
+    return (
+        select(Obstacle)
+        .join(StoryObstacle, StoryObstacle.obstacle_id == Obstacle.id)
+        .where(
+            StoryObstacle.project_id == project_id,
+            StoryObstacle.story_id == story_id,
+            Obstacle.resolved_at.is_(None),
+            Obstacle.archived_at.is_(None),
+        )
+        .order_by(Obstacle.id)
+    )
+
+
+def my_stories(*, user_id: int) -> Rows:
+    """A person's stories that are not over, over all projects they see, those furthest along first."""
+    return (
+        select(Story.id, Story.number, Story.title, Story.status, Story.project_id, Project.key.label("project_key"))
+        .join(Project, Project.id == Story.project_id)
+        .where(Story.owner_id == user_id, Story.archived_at.is_(None), Story.status.not_in(OVER))
+        .order_by(Story.status_order.desc(), Story.id)
+    )
+
+
+def people_named(ids: Iterable[int]) -> Rows:
+    """Names of people by id."""
+    return select(User.id, User.name).where(User.id.in_(list(ids)))
+
+
+def areas_named(ids: Iterable[int]) -> Rows:
+    """Names of areas by id."""
+    return select(Area.id, Area.name).where(Area.id.in_(list(ids)))

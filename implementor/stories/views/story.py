@@ -1,0 +1,106 @@
+"""One story: its page and its status."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from implementor.comments.panel import panel_of
+from implementor.foundation.errors import NotFound
+from implementor.foundation.panels import Place, panels_of
+from implementor.foundation.records import RecordRef
+from implementor.foundation.words import say
+from implementor.history.timeline import timeline_of
+from implementor.lists.record_page import RecordPage, present_scope, record_page
+from implementor.lists.sheets import sheet_of
+from implementor.stories import permissions, queries, services
+from implementor.stories.catalogue import WORTH
+from implementor.stories.forms import part_forms
+from implementor.stories.links import story_name
+from implementor.stories.models import Story
+from implementor.stories.parts import parts_by_kind
+from implementor.stories.scoring import score_parts
+from implementor.stories.statuses import status_choice, statuses_after
+from implementor.stories.views.routing import blueprint, story_or_404
+from implementor.web.guard import actor, allow
+from implementor.web.messages import done_quietly, tell_done
+from implementor.web.render import draw
+from implementor.web.unit_of_work import now, session
+
+
+@blueprint.get("/stories/<int:number>")
+@allow(permissions.VIEW)
+def show(project_key: str, number: int) -> ResponseReturnValue:
+    """Everything about one story."""
+    story = story_or_404(number)
+    page = record_page(session(), sheet_of("story"), present_scope(), story.id)
+    return draw("stories/show.html", **page_context(page, story))
+
+
+@blueprint.get("/stories/new")
+@allow(permissions.EDIT)
+def new(project_key: str) -> ResponseReturnValue:
+    """Write a story."""
+    return redirect(url_for("lists.new", kind="story"), 303)
+
+
+@blueprint.get("/story-of-part/<int:story_id>")
+@allow(permissions.VIEW)
+def of_part(project_key: str, story_id: int) -> ResponseReturnValue:
+    """The page of the story that a part belongs to."""
+    story = session().scalars(queries.story_of_project(present_scope(), story_id)).one_or_none()
+    if story is None:
+        raise NotFound("story")
+    return redirect(url_for("stories.show", number=story.number), 303)
+
+
+def page_context(page: RecordPage, story: Story) -> dict[str, Any]:
+    """What the story's page shows, read in a fixed number of statements."""
+    parts = parts_by_kind(session(), story_id=story.id)
+    runs: dict[int, list[Any]] = {}
+    for run in session().execute(queries.runs_of_story(story_id=story.id)) if parts.get("user_test") else ():
+        runs.setdefault(run[0].user_test_id, []).append(run)
+    about = RecordRef("story", story.id)
+    return {
+        "page": page,
+        "story": story,
+        "name": story_name(story.number),
+        "parts": parts,
+        "runs": runs,
+        "status": status_choice(story.status),
+        "move_items": _move_items(story),
+        "score_group": WORTH,
+        "score": score_parts(story.value, story.urgency, story.risk_reduction, story.points),
+        "dependencies": session().execute(queries.dependencies_of(project_id=g.project.id, story_id=story.id)).all(),
+        "obstacles": session().scalars(queries.open_obstacles_of(project_id=g.project.id, story_id=story.id)).all(),
+        "forms": part_forms(page.scope, session()),
+        "may_edit": actor().may(permissions.EDIT) and not page.is_archived,
+        "may_review": actor().may(permissions.REVIEW) and not page.is_archived,
+        "talk": panel_of(session(), about, actor=actor()),
+        "timeline": timeline_of(session(), "story", story.id, page.scope, at=now()),
+        "panels": panels_of(session(), "story.page", Place(actor(), now(), g.project, story)),
+    }
+
+
+@blueprint.post("/stories/<int:number>/status")
+@allow(permissions.EDIT)
+def move(project_key: str, number: int) -> ResponseReturnValue:
+    """Give the story another status."""
+    story = story_or_404(number)
+    services.move_story(session(), story, status=request.form.get("status", ""), by=actor(), at=now())
+    sentence = say("%(title)s is now: %(status)s.", title=story.title, status=status_choice(story.status).label)
+    if request.form.get("quiet") == "1":
+        return done_quietly(sentence)
+    tell_done(sentence)
+    return redirect(url_for("stories.show", number=number), 303)
+
+
+def _move_items(story: Story) -> list[dict[str, Any]]:
+    """The statuses that may follow, as entries of the Move menu."""
+    url = url_for("stories.move", number=story.number)
+    return [
+        {"label": status_choice(key).label, "url": url, "post": True, "fields": {"status": key}}
+        for key in statuses_after(story.status)
+    ]
