@@ -1,0 +1,1 @@
+"""Waves: small segments of stories planned, built, released and learned from together."""

@@ -1,0 +1,89 @@
+"""How the cards of a board are found: typed rows in one statement, because two hundred of them must be quick."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import aliased
+
+from implementor.auth.models import Area, User
+from implementor.governance.models import Obstacle
+from implementor.projects.queries import Rows
+from implementor.stories.models import Criterion, Story, StoryDependency, StoryObstacle
+from implementor.stories.statuses import OVER
+from implementor.waves.models import LimitBreach, WaveStory
+
+
+def cards_of_wave(*, project_id: int, wave_id: int) -> Rows:
+    """Everything the cards of a board show, one row a card, in one statement; counts are grouped within the wave."""
+    criteria, obstacles, blockers = _criteria(wave_id), _obstacles(wave_id), _blockers(wave_id)
+    return (
+        select(
+            Story.id, Story.version, Story.number, Story.title, Story.status, Story.points, Story.owner_id,
+            Story.area_id, func.coalesce(User.name, Story.owner_text).label("owner"), Area.name.label("area"),
+            criteria.c.total.label("criteria"), criteria.c.met.label("criteria_met"),
+            obstacles.c.total.label("obstacles"), blockers.c.total.label("blockers"),
+        )
+        .join(WaveStory, and_(WaveStory.story_id == Story.id, WaveStory.wave_id == wave_id))
+        .outerjoin(User, User.id == Story.owner_id)
+        .outerjoin(Area, Area.id == Story.area_id)
+        .outerjoin(criteria, criteria.c.story_id == Story.id)
+        .outerjoin(obstacles, obstacles.c.story_id == Story.id)
+        .outerjoin(blockers, blockers.c.story_id == Story.id)
+        .where(WaveStory.project_id == project_id, Story.archived_at.is_(None))
+        .order_by(Story.status_order, Story.rank, Story.id)
+    )
+
+
+def _criteria(wave_id: int) -> Any:
+    return (
+        select(Criterion.story_id, func.count().label("total"), func.count(Criterion.met_at).label("met"))
+        .join(WaveStory, WaveStory.story_id == Criterion.story_id)
+        .where(WaveStory.wave_id == wave_id, Criterion.archived_at.is_(None), Criterion.phase == "release")
+        .group_by(Criterion.story_id)
+        .subquery("criteria")
+    )
+
+
+def _obstacles(wave_id: int) -> Any:
+    return (
+        select(StoryObstacle.story_id, func.count().label("total"))
+        .join(WaveStory, WaveStory.story_id == StoryObstacle.story_id)
+        .join(Obstacle, Obstacle.id == StoryObstacle.obstacle_id)
+        .where(WaveStory.wave_id == wave_id, Obstacle.resolved_at.is_(None), Obstacle.archived_at.is_(None))
+        .group_by(StoryObstacle.story_id)
+        .subquery("obstacles")
+    )
+
+
+def _blockers(wave_id: int) -> Any:
+    blocker = aliased(Story, name="blocker")
+    return (
+        select(StoryDependency.blocked_id.label("story_id"), func.count().label("total"))
+        .join(WaveStory, WaveStory.story_id == StoryDependency.blocked_id)
+        .join(blocker, blocker.id == StoryDependency.blocker_id)
+        .where(
+            WaveStory.wave_id == wave_id, StoryDependency.kind == "blocks", blocker.status.not_in(OVER),
+            blocker.archived_at.is_(None),
+        )
+        .group_by(StoryDependency.blocked_id)
+        .subquery("blockers")
+    )
+
+
+def open_breaches(*, project_id: int, wave_id: int) -> Rows:
+    """Limits that are passed now: status, since when, by whom."""
+    return (
+        select(LimitBreach.status, LimitBreach.at, User.name.label("by_name"))
+        .outerjoin(User, User.id == LimitBreach.by_id)
+        .where(
+            LimitBreach.project_id == project_id, LimitBreach.wave_id == wave_id, LimitBreach.ended_at.is_(None)
+        )
+        .order_by(LimitBreach.id)
+    )
+
+
+def newest_moment(*, project_id: int) -> Rows:
+    """When a story of the project was last changed: with the newest change, the version of a board."""
+    return select(func.max(Story.updated_at)).where(Story.project_id == project_id, Story.archived_at.is_(None))

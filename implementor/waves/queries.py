@@ -1,0 +1,274 @@
+"""How waves, the stories in them and what stands in their way are found."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import aliased
+
+from implementor.auth.models import Area, User
+from implementor.foundation.fields import Scope
+from implementor.foundation.permissions import Actor
+from implementor.foundation.text import folded
+from implementor.governance.models import Obstacle
+from implementor.projects.models import Project
+from implementor.projects.queries import Rows, projects_visible_to
+from implementor.stories.models import (
+    Milestone,
+    Story,
+    StoryFact,
+    StoryMilestone,
+    StoryObstacle,
+)
+from implementor.stories.statuses import FINISHED, OVER
+from implementor.waves.models import Commitment, Wave, WaveMilestone, WaveStory
+
+CREDITED = FINISHED
+"""Statuses whose stories count as validated, going live included."""
+COUNTED = and_(Story.archived_at.is_(None), Story.status != "dropped")
+"""Stories that are part of what a wave carries."""
+
+
+def waves_in_scope(scope: Scope) -> Select[Any]:
+    """The waves of a project that are in use."""
+    return select(Wave).where(Wave.project_id == scope.project_id, Wave.archived_at.is_(None))
+
+
+def wave_in_scope(scope: Scope, wave_id: int) -> Select[Any]:
+    """One wave of a project by its id, put away or not."""
+    return select(Wave).where(Wave.project_id == scope.project_id, Wave.id == wave_id)
+
+
+def waves_of_project(*, project_id: int) -> Select[Wave]:
+    """The waves of a project that are in use, in their order."""
+    return select(Wave).where(Wave.project_id == project_id, Wave.archived_at.is_(None)).order_by(Wave.rank, Wave.id)
+
+
+def wave_by_number(*, project_id: int, number: int) -> Select[Wave]:
+    """One wave by the number people know."""
+    return select(Wave).where(Wave.project_id == project_id, Wave.number == number)
+
+
+def open_waves(*, project_id: int) -> Rows:
+    """Waves that stories can be put into, as rows (id, number, name), in their order."""
+    return (
+        select(Wave.id, Wave.number, Wave.name)
+        .where(Wave.project_id == project_id, Wave.archived_at.is_(None), Wave.closed_at.is_(None))
+        .order_by(Wave.rank, Wave.id)
+    )
+
+
+def last_rank(*, project_id: int) -> Rows:
+    """The highest place in the order of waves, those put away included."""
+    return select(func.max(Wave.rank)).where(Wave.project_id == project_id)
+
+
+def rank_beside(*, project_id: int, rank: str, later: bool) -> Rows:
+    """The place next to another one in the order of waves, on either side."""
+    side = Wave.rank > rank if later else Wave.rank < rank
+    nearest = func.min(Wave.rank) if later else func.max(Wave.rank)
+    return select(nearest).where(Wave.project_id == project_id, side)
+
+
+def visible_waves(actor: Actor, ids: Iterable[int]) -> Rows:
+    """Name, project and number of the waves this actor may see."""
+    seen = projects_visible_to(actor).with_only_columns(Project.id)
+    return (
+        select(Wave.id, Wave.name.label("title"), Project.key.label("project_key"), Wave.number)
+        .join(Project, Project.id == Wave.project_id)
+        .where(Wave.id.in_(list(ids)), Wave.project_id.in_(seen))
+    )
+
+
+def loads_of_project(*, project_id: int) -> Rows:
+    """One row for each wave that has stories: how many and how many points, in all and validated."""
+    credited = Story.status.in_(CREDITED)
+    return (
+        select(
+            WaveStory.wave_id,
+            func.count().label("stories"),
+            func.count(case((credited, 1))).label("stories_validated"),
+            func.coalesce(func.sum(Story.points), 0).label("points"),
+            func.coalesce(func.sum(case((credited, Story.points))), 0).label("points_validated"),
+        )
+        .join(Story, Story.id == WaveStory.story_id)
+        .where(WaveStory.project_id == project_id, COUNTED)
+        .group_by(WaveStory.wave_id)
+    )
+
+
+def links_of_stories(*, project_id: int, story_ids: Collection[int]) -> Select[WaveStory]:
+    """Where these stories are planned."""
+    return select(WaveStory).where(WaveStory.project_id == project_id, WaveStory.story_id.in_(list(story_ids)))
+
+
+def wave_of_story(*, story_id: int) -> Rows:
+    """The wave a story is in, as a row (id, number, name, stage, starts_on, ends_on, link_id)."""
+    return (
+        select(Wave.id, Wave.number, Wave.name, Wave.stage, Wave.starts_on, Wave.ends_on, WaveStory.id.label("link_id"))
+        .join(WaveStory, WaveStory.wave_id == Wave.id)
+        .where(WaveStory.story_id == story_id)
+    )
+
+
+def stories_by_ids(*, project_id: int, ids: Collection[int]) -> Select[Story]:
+    """Stories of a project to work on, in the order of the backlog."""
+    return (
+        select(Story).where(Story.project_id == project_id, Story.id.in_(list(ids))).order_by(Story.rank, Story.id)
+    )
+
+
+def stories_in_wave(*, wave_id: int) -> Select[Story]:
+    """The stories of a wave to work on, in the order of the backlog."""
+    return (
+        select(Story)
+        .join(WaveStory, WaveStory.story_id == Story.id)
+        .where(WaveStory.wave_id == wave_id, Story.archived_at.is_(None))
+        .order_by(Story.rank, Story.id)
+    )
+
+
+def rows_of_wave(*, wave_id: int) -> Rows:
+    """The stories of a wave to read: id, version, number, title, status, points, value, owner and area."""
+    return (
+        _story_rows()
+        .join(WaveStory, WaveStory.story_id == Story.id)
+        .where(WaveStory.wave_id == wave_id, Story.archived_at.is_(None))
+        .order_by(Story.status_order, Story.rank, Story.id)
+    )
+
+
+def backlog_rows(*, project_id: int, words: str = "", limit: int = 100) -> Rows:
+    """Stories that are in no wave and not over, by rank; those whose titles have every word."""
+    planned = select(WaveStory.story_id).where(WaveStory.project_id == project_id)
+    named: list[ColumnElement[bool]] = [
+        Story.title_key.contains(word, autoescape=True) for word in folded(words).split()
+    ]
+    number = words.strip().rpartition("-")[2]
+    found = and_(True, *named)
+    if number.isdigit() and len(number) < 12:
+        found = or_(found, Story.number == int(number))
+    return (
+        _story_rows()
+        .where(
+            Story.project_id == project_id, Story.archived_at.is_(None), Story.status.not_in(OVER),
+            Story.id.not_in(planned), *([found] if words.strip() else []),
+        )
+        .order_by(Story.rank, Story.id)
+        .limit(limit)
+    )
+
+
+def _story_rows() -> Rows:
+    return (
+        select(
+            Story.id, Story.version, Story.number, Story.title, Story.status, Story.points, Story.value, Story.moscow,
+            func.coalesce(User.name, Story.owner_text).label("owner"), Area.name.label("area"),
+        )
+        .outerjoin(User, User.id == Story.owner_id)
+        .outerjoin(Area, Area.id == Story.area_id)
+    )
+
+
+def commitments_of(*, wave_id: int) -> Rows:
+    """What a wave promised at its start, and where each story is now (wave_id None: in no wave)."""
+    return (
+        select(Commitment.story_id, Commitment.points, Story.number, Story.title, WaveStory.wave_id, Story.status)
+        .join(Story, Story.id == Commitment.story_id)
+        .outerjoin(WaveStory, WaveStory.story_id == Commitment.story_id)
+        .where(Commitment.wave_id == wave_id)
+        .order_by(Story.number)
+    )
+
+
+def ever_in_wave(*, project_id: int, wave_id: int) -> Rows:
+    """Ids of the stories that are or once were in a wave."""
+    mark = str(wave_id)
+    was = select(StoryFact.story_id).where(
+        StoryFact.project_id == project_id, StoryFact.kind == "wave",
+        or_(StoryFact.after == mark, StoryFact.before == mark),
+    )
+    return was.union(select(WaveStory.story_id).where(WaveStory.wave_id == wave_id)).subquery().select()
+
+
+def facts_of_wave(*, project_id: int, wave_id: int) -> Rows:
+    """Every fact of those stories that a burn-up reads, in the order of time."""
+    return (
+        select(StoryFact.story_id, StoryFact.kind, StoryFact.before, StoryFact.after, StoryFact.at)
+        .join(Story, Story.id == StoryFact.story_id)
+        .where(
+            StoryFact.story_id.in_(ever_in_wave(project_id=project_id, wave_id=wave_id)),
+            StoryFact.kind.in_(("wave", "status", "points")), Story.archived_at.is_(None),
+        )
+        .order_by(StoryFact.at, StoryFact.id)
+    )
+
+
+def present_of_wave(*, project_id: int, wave_id: int) -> Rows:
+    """Those stories as they are now."""
+    return (
+        select(Story.id, Story.number, Story.title, Story.status, Story.points, WaveStory.wave_id)
+        .outerjoin(WaveStory, WaveStory.story_id == Story.id)
+        .where(
+            Story.id.in_(ever_in_wave(project_id=project_id, wave_id=wave_id)), Story.archived_at.is_(None)
+        )
+        .order_by(Story.number)
+    )
+
+
+def obstacles_of_wave(*, wave_id: int) -> Rows:
+    """Obstacles that hold up stories of a wave: the open ones first, each with how many it holds up here."""
+    opened, owner, released = aliased(User), aliased(User), aliased(User)
+    return (
+        select(
+            Obstacle.id, Obstacle.number, Obstacle.title, Obstacle.kind, Obstacle.severity, Obstacle.opened_at,
+            Obstacle.resolved_at, opened.name.label("opened_by"), owner.name.label("owner"),
+            released.name.label("resolved_by"), func.count().label("stories"),
+        )
+        .join(StoryObstacle, StoryObstacle.obstacle_id == Obstacle.id)
+        .join(WaveStory, WaveStory.story_id == StoryObstacle.story_id)
+        .outerjoin(opened, opened.id == Obstacle.opened_by_id)
+        .outerjoin(owner, owner.id == Obstacle.owner_id)
+        .outerjoin(released, released.id == Obstacle.resolved_by_id)
+        .where(WaveStory.wave_id == wave_id, Obstacle.archived_at.is_(None))
+        .group_by(Obstacle.id, opened.name, owner.name, released.name)
+        .order_by(Obstacle.resolved_at.is_not(None), Obstacle.id.desc())
+    )
+
+
+def milestones_of_wave(*, project_id: int, wave_id: int) -> Rows:
+    """Milestones that a wave waits for itself (`link_id`) or through its stories (`stories`, how many)."""
+    waiting = (
+        select(StoryMilestone.milestone_id, func.count().label("stories"))
+        .join(WaveStory, WaveStory.story_id == StoryMilestone.story_id)
+        .where(WaveStory.wave_id == wave_id)
+        .group_by(StoryMilestone.milestone_id)
+        .subquery()
+    )
+    own = and_(WaveMilestone.milestone_id == Milestone.id, WaveMilestone.wave_id == wave_id)
+    return (
+        select(Milestone, WaveMilestone.id.label("link_id"), waiting.c.stories)
+        .outerjoin(WaveMilestone, own)
+        .outerjoin(waiting, waiting.c.milestone_id == Milestone.id)
+        .where(
+            Milestone.project_id == project_id, Milestone.archived_at.is_(None),
+            or_(WaveMilestone.id.is_not(None), waiting.c.stories > 0),
+        )
+        .order_by(Milestone.promised_on, Milestone.id)
+    )
+
+
+def milestone_link(*, wave_id: int, milestone_id: int) -> Select[WaveMilestone]:
+    """That a wave waits for a milestone."""
+    return select(WaveMilestone).where(WaveMilestone.wave_id == wave_id, WaveMilestone.milestone_id == milestone_id)
+
+
+def milestones_offered(*, project_id: int) -> Rows:
+    """Milestones of a project to wait for, as rows (id, title)."""
+    return (
+        select(Milestone.id, Milestone.title)
+        .where(Milestone.project_id == project_id, Milestone.archived_at.is_(None), Milestone.reached_on.is_(None))
+        .order_by(Milestone.promised_on, Milestone.id)
+    )
