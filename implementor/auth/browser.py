@@ -67,11 +67,17 @@ def _empty() -> None:
 
 
 def back() -> str:
-    """The page of ours that this request was sent from, else the home page."""
+    """The page this request came from, by the form's `next` or the Referer; the home page where it is none of ours."""
     source = urlsplit(request.referrer or "")
-    if source.netloc != request.host or not source.path.startswith("/") or source.path.startswith(("//", "/\\")):
-        return "/"
-    return f"{source.path}?{source.query}" if source.query else source.path
+    referrer = source._replace(scheme="", netloc="").geturl() if source.netloc == request.host else ""
+    return next(filter(_is_page_of_ours, (request.form.get("next", ""), referrer)), "/")
+
+
+def _is_page_of_ours(address: str) -> bool:
+    """Whether this is the path of a page here: nothing that a browser could read as another host, nothing POST only."""
+    if not address.startswith("/") or address.startswith(("//", "/\\")) or not address.isprintable():
+        return False
+    return current_app.url_map.bind(request.host).test(urlsplit(address).path, "GET")
 
 
 def base_address() -> str:

@@ -1,32 +1,21 @@
-"""Language, theme and density: kept in the account of who is signed in, else in the browser."""
+"""Language and theme from the top bar: kept in the account of who is signed in, else in the browser."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, redirect, request
+from flask import abort, redirect
 from flask import session as browser_session
 from flask.typing import ResponseReturnValue
 
 from implementor.auth import browser, queries
-from implementor.auth.models import DENSITIES, THEMES
+from implementor.auth.models import THEMES
 from implementor.auth.services.people import save_preferences
 from implementor.auth.views.blueprint import blueprint
 from implementor.foundation.permissions import ANYONE
 from implementor.web.guard import actor, allow
-from implementor.web.language import NAMES, settings
-from implementor.web.next_page import opened_next, signed_next
-from implementor.web.render import draw
+from implementor.web.language import settings
 from implementor.web.unit_of_work import now, session
-
-
-@blueprint.get("/language/<language>")
-@allow(ANYONE)
-def offer_language(language: str) -> ResponseReturnValue:
-    """A page with the button, for those who follow the address as a link."""
-    _must_be(language, settings().languages)
-    name = NAMES.get(language, language)
-    return draw("auth/language.html", chosen=language, name=name, next=signed_next(browser.back()))
 
 
 @blueprint.post("/language/<language>")
@@ -45,17 +34,6 @@ def switch_theme(theme: str) -> ResponseReturnValue:
     return _keep({"theme": theme})
 
 
-@blueprint.post("/settings/look")
-@allow(ANYONE)
-def change_look() -> ResponseReturnValue:
-    """Use the theme or the density whose button was pressed."""
-    offered = {"theme": THEMES, "density": DENSITIES}
-    values = {name: request.form[name] for name in offered if name in request.form}
-    for name, value in values.items():
-        _must_be(value, offered[name])
-    return _keep(values)
-
-
 def _must_be(value: str, offered: tuple[str, ...]) -> None:
     if value not in offered:
         abort(404)
@@ -68,5 +46,4 @@ def _keep(values: dict[str, Any]) -> ResponseReturnValue:
     else:
         user = session().scalars(queries.person_by_id(user_id)).one()
         save_preferences(session(), user, values=values, by=actor(), at=now())
-    sealed = request.form.get("next")
-    return redirect(opened_next(sealed) if sealed else browser.back(), 303)
+    return redirect(browser.back(), 303)
