@@ -5,7 +5,7 @@ import secrets
 import shutil
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, create_engine, event, make_url, text
 from sqlalchemy.engine import Engine
 
 from tests.machinery.schema import build_schema
@@ -65,10 +65,14 @@ class PostgresDatabase:
         self.template = f"implementor_template_{run}"
         self.name = f"implementor_test_{run}_{secrets.token_hex(4)}"
         self.url = make_url(server_url).set(database=self.name).render_as_string(hide_password=False)
-        self._build_template(make_url(server_url).set(database=self.template).render_as_string(hide_password=False))
-        self.renew()
+        try:
+            self._build_template(make_url(server_url))
+            self.renew()
+        except Exception:
+            self.server.dispose()  # a failed migration must show itself, not a forgotten connection
+            raise
 
-    def _build_template(self, url: str) -> None:
+    def _build_template(self, server: URL) -> None:
         """The first worker builds, the others wait; a template is only called one when its migration is done."""
         with self.server.connect() as connection:
             connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": TEMPLATE_LOCK})
@@ -77,7 +81,7 @@ class PostgresDatabase:
                 draft = f"{self.template}_draft"
                 connection.execute(text(f"DROP DATABASE IF EXISTS {draft}"))
                 connection.execute(text(f"CREATE DATABASE {draft} TEMPLATE template0 ENCODING 'UTF8'"))
-                build_schema(make_url(url).set(database=draft).render_as_string(hide_password=False))
+                build_schema(server.set(database=draft).render_as_string(hide_password=False))
                 connection.execute(text(f"ALTER DATABASE {draft} RENAME TO {self.template}"))
             connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": TEMPLATE_LOCK})
 
