@@ -1,0 +1,55 @@
+"""What a record's page shows of comments and files, read in three statements however many there are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from implementor.comments import queries
+from implementor.comments.models import Comment
+from implementor.comments.permissions import ADD, MODERATE
+from implementor.comments.talk import AttachedFile, SaidComment, Talk
+from implementor.foundation.pages import SortKey, page_of
+from implementor.foundation.permissions import Actor
+from implementor.foundation.records import RecordRef
+
+SHOWN = 50
+
+
+def panel_of(
+    session: Session, about: RecordRef, *, actor: Actor, after: str | None = None, before: str | None = None,
+    limit: int = SHOWN,
+) -> Talk:
+    """The newest comments of a record (or those beside a cursor) and its files, in three statements.
+
+    Call it for records the actor was shown to see: it asks nothing about visibility.
+    """
+    order = (SortKey(Comment.created_at.expression, descending=True), SortKey(Comment.id.expression, descending=True))
+    page = page_of(session, queries.comments_about(about), order_by=order, limit=limit, after=after, before=before)
+    named: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for row in session.execute(queries.mentions_about(about)):
+        named[row.comment_id].append((row.user_id, row.name))
+    files = session.execute(queries.attachments_about(about)).all()
+    return Talk(
+        about=about,
+        comments=[_said(row, tuple(named[row.id]), actor) for row in reversed(page.rows)],
+        earlier=page.next,
+        later=page.previous,
+        files=[_attached(row, actor) for row in files],
+        may_add=actor.may(ADD),
+    )
+
+
+def _said(row: Any, people: tuple[tuple[int, str], ...], actor: Actor) -> SaidComment:
+    is_own = row.author_id is not None and row.author_id == actor.user_id
+    return SaidComment(
+        id=row.id, author=row.author, body=row.body, people=people, created_at=row.created_at, edited_at=row.edited_at,
+        may_edit=is_own and actor.may(ADD), may_remove=is_own or actor.may(MODERATE),
+    )
+
+
+def _attached(row: Any, actor: Actor) -> AttachedFile:
+    is_own = row.author_id is not None and row.author_id == actor.user_id
+    return AttachedFile(row.id, row.name, row.size, row.author, row.created_at, is_own or actor.may(MODERATE))
