@@ -7,10 +7,11 @@ from sqlalchemy import select
 from implementor.auth.models import User
 from implementor.calendars.countries import CountryName, country_choices
 from implementor.foundation.fields import Choice, Entity, Field, Kind, Scope, entity
+from implementor.foundation.model import Rows
 from implementor.foundation.permissions import PROJECT_ROLES, ROLE_LABELS
 from implementor.foundation.words import say
 from implementor.projects.models import Membership, Programme, Project
-from implementor.projects.queries import Rows, people_of_project, programmes_offered
+from implementor.projects.queries import people_of_project, programmes_offered
 
 COUNTRIES = tuple(Choice(code, CountryName(code)) for code, _ in country_choices("en"))
 ROLES = tuple(Choice(str(role), ROLE_LABELS[role]) for role in PROJECT_ROLES)
@@ -131,7 +132,6 @@ PROJECT.declare(
             group=WHERE,
             required=True,
             choices=COUNTRIES,
-            filterable=True,
             nullable=False,
         ),
         Field(

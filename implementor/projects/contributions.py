@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from inspect import signature
 from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from sqlalchemy.orm import Session
 
 from implementor.foundation.errors import Refusal
@@ -13,10 +15,12 @@ from implementor.foundation.permissions import SIGNED_IN, Actor, Role
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import say
 from implementor.history.restoring import Restorer, places, undoable
+from implementor.lists.sheets import Sheet, sheet
 from implementor.projects import permissions, queries
 from implementor.projects.catalogue import PROJECT
 from implementor.projects.models import Membership, Programme, Project, ProjectArea
 from implementor.projects.place import place_of, sees_every_project
+from implementor.projects.services import edit_project
 from implementor.web.guard import actor, gates
 from implementor.web.navigation import NavItem, directory
 from implementor.web.unit_of_work import SAFE_METHODS, session
@@ -53,6 +57,19 @@ def contribute(app: Flask) -> None:
     places.roles_in_project = roles_in_project
     for model in (Programme, Project, ProjectArea, Membership):
         undoable[model.__record_kind__] = Restorer(model)
+    sheet(
+        Sheet(
+            entity=PROJECT,
+            base=lambda scope: queries.projects_visible_to(scope.actor).order_by(None),
+            record=lambda scope, record_id: queries.project_of_id(scope.actor, record_id),
+            record_url=lambda row: url_for("projects.show", project_key=row.link_key),
+            index_url=lambda: url_for("projects.index"),
+            may_view=SIGNED_IN,
+            may_edit=permissions.EDIT,
+            change=lambda of, project, values, by, at: edit_project(of, project, values, by=by, at=at),
+            link_columns=("key",),
+        )
+    )
     record_kind(RecordKind("project", PROJECT.label, Project, queries.titles_of_projects, address_of_project))
     app.context_processor(lambda: {"projects_menu": ProjectsMenu()})
     put_up_places(app)
@@ -75,16 +92,24 @@ def put_up_places(app: Flask) -> None:
 def stand_in_project(person: Actor, view_args: dict[str, Any]) -> Actor:
     """Read the project an address is in, with the person's roles there; NotFound when they may not know of it.
 
-    The key is taken out of the view's arguments: views find the project in `g.project`.
+    The key is taken out of the arguments of views that do not ask for it: they find the project in `g.project`.
     """
-    key = view_args.pop("project_key", None)
+    key = view_args.get("project_key")
     if key is None:
         return person
+    if not takes_the_key(current_app.view_functions[request.endpoint or ""]):
+        del view_args["project_key"]
     place = place_of(session().execute(queries.place_of_project(person, key)).all())
     g.project = place
     if place.is_archived and request.method not in SAFE_METHODS and request.endpoint not in OPEN_WHEN_ARCHIVED:
         raise ProjectIsArchived(say("%(project)s is archived. Restore it before you change it.", project=place.name))
     return person.with_roles(place.roles)
+
+
+@cache
+def takes_the_key(view: Callable[..., Any]) -> bool:
+    """Whether a view has a parameter for the project's key; pages that also stand outside projects have none."""
+    return "project_key" in signature(view).parameters
 
 
 def roles_in_project(of: Session, person: Actor, project_id: int) -> Iterable[Role] | None:

@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import null, select
 
+from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
 from implementor.projects.catalogue import PROJECT
 from implementor.projects.models import Project
-from implementor.projects.queries import Rows, is_visible_to
+from implementor.projects.queries import is_visible_to
 
 
 def rows_of_projects(actor: Actor, *, archived: bool = False) -> Rows:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, null, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from implementor.auth.models import Area, User
+from implementor.foundation.model import Rows
 from implementor.foundation.permissions import PROJECT_ROLES, Actor
 from implementor.foundation.text import folded
 from implementor.projects.models import Membership, Programme, Project, ProjectArea
 from implementor.projects.place import sees_every_project
-
-Rows = Select[*tuple[Any, ...]]
-"""A statement whose rows are read by the names of its columns."""
 
 MOST_FOUND = 20
 
@@ -41,6 +38,11 @@ def archived_projects_visible_to(actor: Actor) -> Select[Project]:
 def project_visible_to(actor: Actor, key: str) -> Select[Project]:
     """The project of that key, archived or not, if the actor may see it."""
     return select(Project).where(Project.key == key.upper(), is_visible_to(actor))
+
+
+def project_of_id(actor: Actor, project_id: int) -> Select[Project]:
+    """The project of that id, archived or not, if the actor may see it."""
+    return select(Project).where(Project.id == project_id, is_visible_to(actor))
 
 
 def project_with_programme(*, project_id: int) -> Select[Project]:

@@ -6,8 +6,11 @@ from typing import Any
 
 from sqlalchemy import ScalarSelect, Select, select
 
+from implementor.auth.models import User
 from implementor.projects.models import Project
 from implementor.stages.models import CURRENT, Stage, StageMove
+
+MOST_MOVES = 100
 
 
 def stages_of_project(*, project_id: int) -> Select[Stage]:
@@ -20,9 +23,16 @@ def stage_of_project(*, project_id: int, key: str) -> Select[Stage]:
     return select(Stage).where(Stage.project_id == project_id, Stage.key == key)
 
 
-def moves_of_project(*, project_id: int) -> Select[StageMove]:
-    """The moves of a project's stages, the newest first."""
-    return select(StageMove).where(StageMove.project_id == project_id).order_by(StageMove.id.desc())
+def moves_with_names(*, project_id: int) -> Select[StageMove, Stage, str]:
+    """The moves of a project's stages, the newest first, each with its stage and who moved it (None for the system)."""
+    return (
+        select(StageMove, Stage, User.name)
+        .join(Stage, Stage.id == StageMove.stage_id)
+        .outerjoin(User, User.id == StageMove.by_id)
+        .where(StageMove.project_id == project_id)
+        .order_by(StageMove.id.desc())
+        .limit(MOST_MOVES)
+    )
 
 
 def furthest_stage() -> ScalarSelect[Any]:

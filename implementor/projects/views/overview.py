@@ -10,6 +10,9 @@ from implementor.foundation.pages import SortKey, page_of
 from implementor.foundation.panels import panels_of
 from implementor.foundation.permissions import PROJECT_ROLES, ROLE_LABELS, SIGNED_IN
 from implementor.foundation.words import say, speech
+from implementor.lists.page import list_page
+from implementor.lists.record_page import present_scope
+from implementor.lists.sheets import sheet_of
 from implementor.projects import queries
 from implementor.projects.catalogue import PROJECT
 from implementor.projects.listing import label_of, rows_of_projects
@@ -28,17 +31,24 @@ PAGE_SIZE = 50
 @blueprint.get("/projects")
 @allow(SIGNED_IN)
 def index() -> Response:
-    """Every project that the reader may see."""
-    archived = request.args.get("show") == "archived"
+    """Every project in use that the reader may see."""
+    page = list_page(session(), sheet_of("project"), present_scope(), request.args.to_dict(flat=False))
+    return draw("projects/index.html", page=page, may_create=actor().may(CREATE))
+
+
+@blueprint.get("/projects/archived")
+@allow(SIGNED_IN)
+def archived() -> Response:
+    """Projects that were put away."""
     page = page_of(
         session(),
-        rows_of_projects(actor(), archived=archived),
+        rows_of_projects(actor(), archived=True),
         order_by=[SortKey(Project.__table__.c.key)],
         limit=PAGE_SIZE,
         after=request.args.get("after"),
         before=request.args.get("before"),
     )
-    return draw("projects/index.html", page=page, archived=archived, label_of=label_of, may_create=actor().may(CREATE))
+    return draw("projects/archived.html", page=page, label_of=label_of)
 
 
 @blueprint.get("/projects/<project_key>/")
@@ -55,6 +65,7 @@ def show() -> Response:
         areas=session().execute(queries.areas_of_project(project_id=project.id)).all(),
         country=country_name(project.country, speech().language),
         region=region_name(project.country, project.region),
+        strips=panels_of(session(), "project.strip", panel_place()),
         panels=panels_of(session(), "project.overview", panel_place()),
         may_edit=actor().may(EDIT) and not project.is_archived,
         may_people=actor().may(PEOPLE) and not project.is_archived,

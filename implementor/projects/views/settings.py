@@ -80,9 +80,9 @@ def _form(project: Project) -> Any:
 
 
 def _asks_region(form: Any) -> bool:
-    """Whether the country is another one than the regions on the page were of."""
+    """Whether the country is another one than the regions on the page were of (the page of crossed edits has none)."""
     country = form.country.data
-    return bool(region_choices(country)) and request.form.get("regions_of") != country
+    return bool(region_choices(country)) and request.form.get("regions_of", country) != country
 
 
 def _areas(form: Any) -> set[int]:

@@ -1,0 +1,73 @@
+"""What obstacles add to the shared pages: their list and records, a panel on the overview, one on the home page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, url_for
+from sqlalchemy.orm import Session
+
+from implementor.foundation.panels import Place, panel
+from implementor.foundation.records import RecordKind, record_kind
+from implementor.foundation.words import say
+from implementor.governance import permissions, queries, services
+from implementor.governance.catalogue import OBSTACLE, SEVERITIES
+from implementor.governance.models import Obstacle
+from implementor.history.restoring import Restorer, undoable
+from implementor.lists.sheets import Sheet, sheet
+from implementor.web.navigation import NavItem, Shortcut, directory
+
+OPEN = "none"
+"""What a filter on `resolved_at` says of obstacles that nobody resolved."""
+
+
+def contribute(app: Flask) -> None:
+    """Called once by the factory."""
+    sheet(
+        Sheet(
+            entity=OBSTACLE,
+            base=queries.obstacles_in_use,
+            record=queries.obstacle_in_scope,
+            record_url=lambda row: url_for("governance.obstacle", number=row.link_number),
+            index_url=lambda: url_for("governance.obstacles"),
+            may_view=permissions.OBSTACLE_VIEW,
+            may_edit=permissions.OBSTACLE_RAISE,
+            change=lambda of, obstacle, values, by, at: services.edit_obstacle(of, obstacle, values, by=by, at=at),
+            create=lambda of, scope, values, by, at: services.raise_obstacle(
+                of, project_id=scope.project_id or 0, values=values, by=by, at=at
+            ),
+            link_columns=("number",),
+            new_label=say("New obstacle"),
+        )
+    )
+    undoable["obstacle"] = Restorer(Obstacle)
+    record_kind(RecordKind("obstacle", OBSTACLE.label, Obstacle, queries.titles_of_obstacles, address_of_obstacle))
+    panel("project.overview", 40, "governance/_overview.html", load_overview)
+    panel("home", 40, "governance/_mine.html", load_mine)
+    board = directory(app)
+    board.items.append(
+        NavItem(
+            "project", say("Obstacles"), "governance.obstacles", permissions.OBSTACLE_VIEW, in_project=True, order=60
+        )
+    )
+    board.shortcuts.append(Shortcut("g o", say("Go to the obstacles"), "governance.obstacles", in_project=True))
+
+
+def address_of_obstacle(row: Any) -> tuple[str, dict[str, Any]]:
+    """View name and values of an obstacle's page."""
+    return "governance.obstacle", {"project_key": row.project_key, "number": row.number}
+
+
+def load_overview(session: Session, place: Place) -> Mapping[str, Any] | None:
+    """Open obstacles of the project by severity, the worst first."""
+    found = session.execute(queries.open_obstacles_by_severity(project_id=place.project.id))
+    counts = {row.severity: row.count for row in found}
+    worst_first = [(choice, counts[choice.key]) for choice in reversed(SEVERITIES) if choice.key in counts]
+    return {"counts": worst_first, "open": OPEN}
+
+
+def load_mine(session: Session, place: Place) -> Mapping[str, Any] | None:
+    """Open obstacles that the reader owns."""
+    rows = session.execute(queries.open_obstacles_of_person(place.actor)).all()
+    return {"rows": rows, "severity": OBSTACLE.fields["severity"]} if rows else None
