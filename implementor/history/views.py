@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from implementor.auth.browser import back
 from implementor.foundation.records import kinds
 from implementor.foundation.words import say, say_n
 from implementor.history import queries
@@ -40,7 +40,7 @@ def undo(action_id: int) -> ResponseReturnValue:
 
 @blueprint.get("/projects/<project_key>/history")
 @allow(SEE_HISTORY)
-def of_project(project_key: str) -> Response:
+def of_project() -> Response:
     """What was done in a project, newest first."""
     narrowing = _narrowing()
     lines = lines_of_project(
@@ -82,13 +82,9 @@ def _page_url(**cursor: str | None) -> str | None:
 
 
 def _where_from() -> str:
-    """The sealed place the form names, else the page of ours it was on, else home."""
-    if request.form.get("next"):
-        return opened_next(request.form["next"])
-    came_from = urlsplit(request.referrer or "")
-    if came_from.netloc != request.host or not came_from.path.startswith("/") or came_from.path.startswith("//"):
-        return "/"
-    return f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
+    """The sealed place the form names, else the page the button was on."""
+    sealed = request.form.get("next")
+    return opened_next(sealed) if sealed else back()
 
 
 def _tell_kept(report: UndoReport) -> None:
