@@ -53,6 +53,9 @@ def records(path: Path, encoding: Encoding, form: Form, remarks: Remarks) -> Ite
 def parsed(stream: TextIO, form: Form, remarks: Remarks) -> Iterator[RawRow]:
     """The records of an open text; line numbers start after the form's preamble."""
     lines = _Lines(stream, form, remarks)
+    if form.terminator:
+        yield from _terminated(lines, form)
+        return
     reader = csv.reader(lines, **form.dialect())
     count = 0
     while True:
@@ -73,6 +76,18 @@ def parsed(stream: TextIO, form: Form, remarks: Remarks) -> Iterator[RawRow]:
             cells = cells[:1]
         count += 1
         yield RawRow(start, list(cells), count, problem)
+
+
+def _terminated(lines: _Lines, form: Form) -> Iterator[RawRow]:
+    """Records that end with a mark of their own; between delimiters everything is the cell, quotes and lines too."""
+    count = 0
+    while True:
+        start = lines.begin_record()
+        text = lines.up_to_terminator()
+        if text is None:
+            return
+        count += 1
+        yield RawRow(start, list(text.split(form.delimiter)), count, _too_big(start) if lines.overlong else None)
 
 
 class _Lines:
@@ -98,7 +113,7 @@ class _Lines:
         return self._start
 
     def __next__(self) -> str:
-        line = self._whole() if self._form.terminator else self._line()
+        line = self._line()
         if not line:
             self._ended = True
             raise StopIteration
@@ -128,17 +143,17 @@ class _Lines:
         while (more := self._stream.readline(LONGEST_LINE)) and not more.endswith(("\n", "\r")):
             continue
 
-    def _whole(self) -> str:
-        """Lines joined up to the mark that closes a record, so that cells may span lines without quotes."""
+    def up_to_terminator(self) -> str | None:
+        """Lines joined up to the mark that closes a record; None at the end of the file."""
         parts: list[str] = []
         size = 0
         while (line := self._line()) and size <= LARGEST_CELL:
             bare = line.rstrip("\r\n")
             if bare.endswith(self._form.terminator):
-                return "".join([*parts, bare[: -len(self._form.terminator)]]) + "\n"
+                return "".join([*parts, bare[: -len(self._form.terminator)]])
             parts.append(line)
             size += len(line)
-        return "".join(parts)
+        return "".join(parts) if parts else None
 
     def skip_rest_of_record(self) -> None:
         """After a cell beyond the limit: read on to where its quotation closes, so that the next record is whole."""

@@ -77,7 +77,7 @@ def _evenness(text: str, form: Form) -> float:
     if whole:
         cut = cut[: cut.rindex("\n") + 1]
     rows = [row.cells for row in islice(parsed(io.StringIO(cut, newline=""), form, Remarks()), 200)]
-    rows = [cells for cells in rows if any(str(cell).strip() for cell in cells)]
+    rows = [cells for cells in rows if any(str(cell).strip() for cell in cells)] or rows
     widths = Counter(map(len, rows))
     if not widths:
         return 0.0

@@ -160,7 +160,7 @@ def _groups(above: RawRow, row: RawRow, merges: Sequence[Merge]) -> bool:
     spans = [merge for merge in merges if merge.top <= above.number <= merge.bottom]
     if any(merge.right > merge.left and merge.right - merge.left + 1 < 0.9 * _filled(row) for merge in spans):
         return above.number == row.number - 1
-    spread = len(filled) >= 2 and filled[-1] >= len(row.cells) / 2
+    spread = 2 <= len(filled) <= 0.6 * _filled(row) and filled[-1] >= len(row.cells) / 2
     return not merges and spread and not any(str(above.cells[index]).strip().endswith(":") for index in filled)
 
 

@@ -154,7 +154,7 @@ class _Table:
 
 def _repeats(header: list[str], cells: list[Cell]) -> bool:
     """Whether a row repeats the last header row, as printed pages do."""
-    if name_of(cells[0]) != header[0] or len(cells) < 2:
+    if len(cells) < 2 or name_of(cells[0]) != header[0]:
         return False
     texts = [name_of(cell) for cell in cells]
     while texts and not texts[-1]:
