@@ -19,7 +19,7 @@ SHOWN = 50
 
 
 def panel_of(
-    session: Session, about: RecordRef, *, actor: Actor, after: str | None = None, before: str | None = None,
+    session: Session, about: RecordRef, actor: Actor, *, after: str | None = None, before: str | None = None,
     limit: int = SHOWN,
 ) -> Talk:
     """The newest comments of a record (or those beside a cursor) and its files, in three statements.
