@@ -43,15 +43,18 @@ document.addEventListener("input", (event) => {
   if (form && isWriting(form)) changed.add(form);
 });
 
+document.addEventListener("reset", (event) => changed.delete(event.target));
+
 window.addEventListener("beforeunload", (event) => {
   if ([...changed].some((form) => form.isConnected)) event.preventDefault();
 });
 
-// Filters: a choice applies at once, typed words after a pause. The address stays the state of the list.
+// Filters: a choice applies at once, typed words after a pause. Only where the answer is swapped in and the focus stays;
+// what is folded away (columns, order) waits for the button, or it would close under the hand.
 let timer = 0;
 document.addEventListener("input", (event) => {
   const { form } = event.target;
-  if (!form?.matches("[data-auto-submit]")) return;
+  if (!form?.matches("[data-auto-submit][hx-get]") || event.target.closest(".disclosure")) return;
   clearTimeout(timer);
   timer = setTimeout(() => form.isConnected && form.requestSubmit(), event.target.matches("select, [type='checkbox'], [type='radio']") ? 0 : WAIT_MS);
 });

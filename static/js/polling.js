@@ -1,7 +1,7 @@
 // Asks the server again while the page is seen: data-poll="ADDRESS" data-poll-seconds="20" data-poll-version="7" on the element to redraw.
 // An answer of 204 or 304 changes nothing. A job ends its polling by answering with an element that has no data-poll.
 
-const PAUSES = "[data-menu][open], .inline-form, .board-ghost, [data-busy], .menu-list.is-floating";
+const PAUSES = "[data-menu][open], .inline-form, [data-inline-form], .board-ghost, [data-busy], .menu-list.is-floating";
 const due = new WeakMap();
 
 function isBusy(element) {

@@ -5,6 +5,9 @@ const words = document.getElementById("announcer").dataset;
 const toast = (text, tone) => document.dispatchEvent(new CustomEvent("implementor:toast", { detail: { text, tone } }));
 let focused = null;
 
+// an answer may name its target anew, and then it is a selector
+const elementOf = (target) => (typeof target === "string" ? document.querySelector(target) : target);
+
 function isWholePage(text) {
   return /^\s*<!doctype/i.test(text ?? "");
 }
@@ -56,7 +59,7 @@ document.addEventListener("htmx:error", (event) => {
 
 // Focus: htmx keeps it where an element with the same id comes back; for the rest we go to the nearest thing that remains.
 document.addEventListener("htmx:before:swap", (event) => {
-  const { target } = event.detail.ctx;
+  const target = elementOf(event.detail.ctx.target);
   const active = document.activeElement;
   focused = target?.contains(active) ? { id: active.id, name: active.name, area: target.id } : null;
 });
