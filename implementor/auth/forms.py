@@ -15,20 +15,32 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
+from wtforms.fields import choices as wtforms_choices
 
 from implementor.auth.passwords import SHORTEST
 from implementor.foundation import words
 from implementor.foundation.permissions import INSTALLATION_ROLES, ROLE_LABELS
 from implementor.web.forms import EMPTY_CHOICE, Form
 
+SelectChoice: Any = vars(wtforms_choices)["SelectChoice"]  # the published types are older than the library
 say: Any = words.say  # WTForms declares its texts as str, but only ever prints them
 NEW_PASSWORD = {"autocomplete": "new-password", "required": True, "minlength": SHORTEST}
 PRESENT_PASSWORD = {"autocomplete": "current-password", "required": True}
 PASSWORD_HINT = say("At least %(least)s characters. Four words that do not belong together do well.", least=SHORTEST)
-THEME_CHOICES = [("system", say("As the system")), ("light", say("Light")), ("dark", say("Dark"))]
-DENSITY_CHOICES = [("comfortable", say("Comfortable")), ("compact", say("Compact"))]
-ROLE_CHOICES: list[Any] = [(role.value, ROLE_LABELS[role]) for role in INSTALLATION_ROLES]
+NOT_ON_OFFER = say("Choose from the list.")
+THEMES = [("system", say("As the system")), ("light", say("Light")), ("dark", say("Dark"))]
+DENSITIES = [("comfortable", say("Comfortable")), ("compact", say("Compact"))]
+ROLES = [(role.value, ROLE_LABELS[role]) for role in INSTALLATION_ROLES]
 Pairs = Sequence[tuple[Any, Any]]
+
+
+def _choices(pairs: Pairs) -> list[Any]:
+    return [SelectChoice(str(key), label) for key, label in pairs]
+
+
+def _select(label: Any, pairs: Pairs = ()) -> SelectField:
+    options: dict[str, Any] = {"choices": _choices(pairs), "invalid_choice_message": NOT_ON_OFFER}
+    return SelectField(label, **options)
 
 
 def optional_number(text: Any) -> int | None:
@@ -36,8 +48,8 @@ def optional_number(text: Any) -> int | None:
     return int(text) if text not in (None, "") else None
 
 
-def _with_none(pairs: Pairs) -> list[tuple[str, Any]]:
-    return [EMPTY_CHOICE, *((str(key), label) for key, label in pairs)]
+def _with_none(pairs: Pairs) -> list[Any]:
+    return _choices([EMPTY_CHOICE, *pairs])
 
 
 class SignInForm(Form):
@@ -81,15 +93,15 @@ class PreferencesForm(Form):
     """How somebody likes the application."""
 
     name = StringField(say("Name"), render_kw={"autocomplete": "name", "required": True})
-    language = SelectField(say("Language"))
-    time_zone = SelectField(say("Time zone"), choices=[(zone, zone) for zone in sorted(available_timezones())])
-    theme = SelectField(say("Theme"), choices=THEME_CHOICES)
-    density = SelectField(say("Rows"), choices=DENSITY_CHOICES)
+    language = _select(say("Language"))
+    time_zone = _select(say("Time zone"), [(zone, zone) for zone in sorted(available_timezones())])
+    theme = _select(say("Theme"), THEMES)
+    density = _select(say("Rows"), DENSITIES)
     single_keys = BooleanField(say("Use single letters as keys, such as ? for the list of keys"))
 
     def offer(self, languages: Pairs) -> PreferencesForm:
         """Fill in the languages of this installation."""
-        self.language.choices = list(languages)
+        self.language.choices = _choices(languages)
         return self
 
 
@@ -106,7 +118,7 @@ class RolesForm(Form):
 
     roles = SelectMultipleField(
         say("Roles in the whole installation"),
-        choices=ROLE_CHOICES,
+        choices=_choices(ROLES),
         description=say("Roles in a project are given in the project. An administrator approves nothing there."),
     )
 
@@ -114,11 +126,11 @@ class RolesForm(Form):
 class InvitationForm(PersonForm, RolesForm):
     """A person to invite."""
 
-    language = SelectField(say("Language"))
+    language = _select(say("Language"))
 
     def offer(self, languages: Pairs) -> InvitationForm:
         """Fill in the languages of this installation."""
-        self.language.choices = list(languages)
+        self.language.choices = _choices(languages)
         return self
 
 
@@ -126,8 +138,8 @@ class AreaForm(Form):
     """An area and its place in the tree."""
 
     name = StringField(say("Name"), render_kw={"required": True, "maxlength": 120})
-    parent_id = SelectField(say("Part of"))
-    head_id = SelectField(say("Head"))
+    parent_id = _select(say("Part of"))
+    head_id = _select(say("Head"))
     version = HiddenField()
 
     def offer(self, areas: Pairs, people: Pairs) -> AreaForm:
@@ -148,8 +160,8 @@ class TeamForm(Form):
     """A team, its area and its manager."""
 
     name = StringField(say("Name"), render_kw={"required": True, "maxlength": 120})
-    area_id = SelectField(say("Area"))
-    manager_id = SelectField(say("Manager"))
+    area_id = _select(say("Area"))
+    manager_id = _select(say("Manager"))
     version = HiddenField()
 
     def offer(self, areas: Pairs, people: Pairs) -> TeamForm:
@@ -169,9 +181,9 @@ class TeamForm(Form):
 class MemberForm(Form):
     """Somebody to put into a team."""
 
-    user_id = SelectField(say("Person"))
+    user_id = _select(say("Person"))
 
     def offer(self, people: Pairs) -> MemberForm:
         """Fill in the people who are not in the team."""
-        self.user_id.choices = [(str(key), label) for key, label in people]
+        self.user_id.choices = _choices(people)
         return self

@@ -1,0 +1,100 @@
+"""People with passwords and roles, sessions and links, for tests of auth and of what stands on it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from implementor.auth.events import AccountLinkIssued
+from implementor.auth.models import User, UserSession
+from implementor.auth.passwords import hashed
+from implementor.auth.services import people
+from implementor.foundation.events import listens_to
+from implementor.foundation.permissions import SYSTEM, Actor, Role
+from implementor.history.services import noting
+from implementor.web.database import db, writing_session
+from tests.machinery.pages import Browser, Page
+
+PASSWORD = "velvet anchor mosaic thirty"
+OTHER_PASSWORD = "granite lantern ocean nine"
+KEPT = hashed(PASSWORD)
+issued: list[AccountLinkIssued] = []
+
+
+@listens_to(AccountLinkIssued)
+def _keep(_session: Session, event: AccountLinkIssued) -> None:
+    issued.append(event)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with an account, as a test refers to them."""
+
+    id: int
+    name: str
+    email: str
+
+    @property
+    def actor(self) -> Actor:
+        """This person at work, without roles."""
+        return Actor(self.id, self.name, self.email, frozenset({Role.SIGNED_IN}))
+
+
+@contextmanager
+def working(app: Flask, by: Actor = SYSTEM) -> Iterator[Session]:
+    """A committed transaction of this person."""
+    with writing_session(app) as session, noting(session, by=by, at=datetime.now(UTC)):
+        yield session
+        session.commit()
+
+
+@contextmanager
+def reading(app: Flask) -> Iterator[Session]:
+    """A session to look at what is stored."""
+    with app.app_context(), Session(db.engine) as session:
+        yield session
+
+
+def add_person(app: Flask, name: str, *roles: Role, has_password: bool = True, **values: Any) -> Person:
+    """Somebody whose address begins with their first name."""
+    email = values.pop("email", f"{name.split()[0].lower()}@example.com")
+    with working(app) as session:
+        user = people.add_user(session, name=name, email=email, by=SYSTEM, at=datetime.now(UTC), roles=roles, **values)
+        if has_password:
+            user.password_hash = KEPT
+        session.flush()
+        return Person(user.id, user.name, user.email)
+
+
+def sign_in(browser: Browser, person: Person, password: str = PASSWORD, to: str = "/account") -> Page:
+    """Open a page as a stranger does, sign in, and arrive there."""
+    browser.get(to)
+    form = browser.page and browser.page.form("sign_in")
+    assert form is not None
+    return form.submit(email=person.email, password=password)
+
+
+def account(app: Flask, person: Person) -> User:
+    """The stored account."""
+    with reading(app) as session:
+        return session.scalars(select(User).where(User.id == person.id)).one()
+
+
+def sessions_of(app: Flask, person: Person) -> list[UserSession]:
+    """Every session the person ever had, oldest first."""
+    with reading(app) as session:
+        return list(
+            session.scalars(select(UserSession).where(UserSession.user_id == person.id).order_by(UserSession.id))
+        )
+
+
+def shift_sessions(app: Flask, **values: Any) -> None:
+    """Set columns of all sessions, as if time had passed."""
+    with writing_session(app) as session:
+        session.execute(update(UserSession).values(**values))
+        session.commit()
