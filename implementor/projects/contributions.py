@@ -78,9 +78,8 @@ def contribute(app: Flask) -> None:
 def put_up_places(app: Flask) -> None:
     """The entries of the side bar."""
     board = directory(app)
-    board.sections.setdefault("start", say("Start"))
-    board.sections.setdefault("project", say("Project"))
-    board.sections.setdefault("manage", say("Manage"))
+    ours = {"start": say("Start"), "project": say("Project"), "manage": say("Manage")}
+    board.sections = {**ours, **board.sections}  # people's work comes before the settings of the floors below
     board.items += [
         NavItem("start", say("Projects"), "projects.index", SIGNED_IN, order=20),
         NavItem("project", say("Overview"), "projects.show", permissions.VIEW, in_project=True, order=10),

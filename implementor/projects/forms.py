@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 from wtforms import HiddenField, SelectField, SelectMultipleField, StringField
+from wtforms.fields import choices
 
 from implementor.calendars.countries import country_choices, region_choices
 from implementor.foundation.fields import Scope
@@ -15,6 +16,7 @@ from implementor.foundation.words import Phrase, say, speech
 from implementor.projects.catalogue import PROJECT
 from implementor.web.forms import CatalogueForm, Form, form_class
 
+SelectChoice: Any = vars(choices)["SelectChoice"]  # the published types are older than the library
 NO_REGION = ("", say("Whole country"))
 NO_COUNTRY = ("", say("Choose a country"))
 
@@ -46,26 +48,30 @@ def scope_form(
     return type("ScopeForm", (form_class(fields, scope, session),), more)
 
 
+def offered(pairs: Iterable[tuple[str, Any]]) -> list[Any]:
+    """Choices from (key, label) pairs, as WTForms wants them."""
+    return [SelectChoice(key, label) for key, label in pairs]
+
+
 def areas_input(areas: Sequence[tuple[str, str]]) -> Any:
     """Areas to tick, given as (id, name)."""
     hint = say("The departments whose work will change.") if areas else say("No area is set up yet.")
-    return SelectMultipleField(later(say("Areas in scope")), choices=list(areas), description=later(hint))
+    return SelectMultipleField(later(say("Areas in scope")), choices=offered(areas), description=later(hint))
 
 
-def _choice_of(name: str, choices: list[tuple[str, Any]]) -> SelectField:
+def _choice_of(name: str, pairs: list[tuple[str, Any]]) -> SelectField:
     field = PROJECT.fields[name]
     return SelectField(
-        later(field.label), choices=choices, description=later(field.hint), validate_choice=False, render_kw={}
+        later(field.label), choices=offered(pairs), description=later(field.hint), validate_choice=False, render_kw={}
     )
 
 
-def role_choices() -> Any:
-    """The eight roles of a project, with their words."""
-    return [(str(role), ROLE_LABELS[role]) for role in PROJECT_ROLES]
+ROLES = [(str(role), ROLE_LABELS[role]) for role in PROJECT_ROLES]
+"""The eight roles of a project as (key, words)."""
 
 
 class FindPerson(Form):
     """Who is looked for, and the role they shall have."""
 
-    role = SelectField(later(say("Role")), choices=role_choices)
+    role = SelectField(later(say("Role")), choices=offered(ROLES))
     find = StringField(later(say("Find by name or e-mail")))

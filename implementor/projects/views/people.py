@@ -10,7 +10,7 @@ from implementor.foundation.permissions import ROLE_LABELS, Role
 from implementor.foundation.words import say
 from implementor.projects import people as services
 from implementor.projects import queries
-from implementor.projects.forms import FindPerson, role_choices
+from implementor.projects.forms import ROLES, FindPerson
 from implementor.projects.models import Membership
 from implementor.projects.permissions import PEOPLE, VIEW
 from implementor.projects.views.routing import blueprint, here
@@ -103,6 +103,6 @@ def _draw_people(status: int = 200, refusal: InvalidInput | None = None) -> Resp
         found=found,
         members=sorted(members, key=lambda row: queries.ROLE_ORDER[row.role]),
         labels={str(role): label for role, label in ROLE_LABELS.items()},
-        role_choices=role_choices(),
+        role_choices=ROLES,
         may_change=may_change,
     )

@@ -42,14 +42,18 @@ def areas_to_tick(session: Session) -> list[tuple[str, str]]:
 
 def facts(session: Session, about: Any, scope: Any) -> list[tuple[Any, Any]]:
     """Label and text of everything that was entered, people apart."""
-    programme = dict(about.programme_id.choices).get(about.programme_id.data or "") if not _new(about) else ""
+    programme = ", ".join(_chosen(about.programme_id)) if about.programme_id.data else ""
     lines: list[tuple[Any, Any]] = [(about.key.label.text, about.key.data.upper())]
     lines += [(about.name.label.text, about.name.data), (about.purpose.label.text, about.purpose.data)]
     lines.append((about.programme_id.label.text, _new(about) or programme))
-    ticked = set(scope.areas.data or ())
-    lines.append((scope.areas.label.text, ", ".join(name for number, name in scope.areas.choices if number in ticked)))
+    lines.append((scope.areas.label.text, ", ".join(_chosen(scope.areas))))
     lines += [_fact(scope, name) for name in scope.catalogue]
     return lines
+
+
+def _chosen(field: Any) -> list[str]:
+    """Labels of what is chosen in a select."""
+    return [str(choice[1]) for choice in field.iter_choices() if choice[2]]
 
 
 def _new(about: Any) -> Any:

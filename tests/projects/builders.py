@@ -1,0 +1,85 @@
+"""Projects with their people, for tests of projects and of everything that stands in one."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import event, select
+from sqlalchemy.engine import Engine
+
+from implementor.foundation.permissions import SYSTEM, Role
+from implementor.projects import people as people_services
+from implementor.projects.models import Membership, Project
+from implementor.projects.queries import membership_in
+from implementor.projects.services import NewProject, create_project
+from tests.auth.builders import Person, add_person, reading, sign_in, working
+from tests.machinery.pages import Browser
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def add_project(app: Flask, key: str = "VEN", *, people: Iterable[tuple[Role, Person]] = (), **values: Any) -> int:
+    """A project in a programme of its own; returns its id."""
+    wanted = {
+        "name": f"Rollout {key}",
+        "purpose": "One memory of each customer.",
+        "programme_name": f"Programme {key}",
+        "starts_on": date(2026, 3, 2),
+        "ends_on": date(2026, 12, 18),
+        "country": "VE",
+        "people": [(role, person.id) for role, person in people],
+        **values,
+    }
+    with working(app) as session:
+        project_id: int = create_project(session, NewProject(key=key, **wanted), by=SYSTEM, at=NOW).id
+        return project_id
+
+
+def take_from_project(app: Flask, project_id: int, person: Person, by: Person) -> None:
+    """Remove every role of a person in a project."""
+    with working(app, by.actor) as session:
+        held = select(Membership.id).where(Membership.project_id == project_id, Membership.user_id == person.id)
+        for membership_id in session.scalars(held).all():
+            found = session.scalars(membership_in(project_id=project_id, membership_id=membership_id)).one()
+            people_services.remove_member(session, found, by=by.actor, at=NOW)
+
+
+def project_with_key(app: Flask, key: str = "VEN") -> Project:
+    """The stored project."""
+    with reading(app) as session:
+        return session.scalars(select(Project).where(Project.key == key)).one()
+
+
+def number_of_projects(app: Flask) -> int:
+    """How many projects there are."""
+    with reading(app) as session:
+        return len(session.scalars(select(Project.id)).all())
+
+
+def browser_of(app: Flask, person: Person) -> Browser:
+    """A browser in which this person is signed in."""
+    browser = Browser(app)
+    sign_in(browser, person)
+    return browser
+
+
+def pmo(app: Flask, name: str = "Paula Prado") -> Person:
+    """Somebody of the PMO."""
+    return add_person(app, name, Role.PMO)
+
+
+@contextmanager
+def counting() -> Iterator[list[str]]:
+    """The statements that run in the block, on any engine."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        seen.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
