@@ -93,7 +93,7 @@ def workshop(request: pytest.FixtureRequest, database_folder: Path) -> Iterator[
 def database(workshop: Any, database_kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """Address of an empty, migrated database that belongs to this test; the test runs once per kind."""
     yield workshop.database(database_kind).url
-    workshop.restore(database_kind, written_elsewhere="live_server" in request.fixturenames)
+    workshop.restore(database_kind, written_elsewhere=bool({"live_server", "make_server"} & set(request.fixturenames)))
 
 
 @pytest.fixture

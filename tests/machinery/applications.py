@@ -37,6 +37,7 @@ class Workshop:
         self.databases: dict[str, Database] = {}
         self.apps: dict[str, Flask] = {}
         self.special_apps: list[Flask] = []
+        self.servers: dict[str, Any] = {}  # filled by machinery/servers.py
 
     def database(self, kind: str) -> Database:
         """The database of this kind, made when first asked for."""
@@ -73,6 +74,9 @@ class Workshop:
             self.databases[kind].renew()
 
     def close(self) -> None:
-        """Remove the databases."""
+        """End the servers and remove the databases."""
+        for server in self.servers.values():
+            if server.is_running():
+                server.stop()
         for database in self.databases.values():
             database.remove()

@@ -61,7 +61,8 @@ class Complaints:
         page.on("pageerror", lambda error: self.texts.append(f"script error: {error}"))
 
     def _console(self, message: "ConsoleMessage") -> None:
-        if message.type in ("error", "warning"):
+        asked_by_itself = message.location.get("url", "").endswith("/favicon.ico")  # on answers that are no pages
+        if message.type in ("error", "warning") and not asked_by_itself:
             self.texts.append(f"{message.type}: {message.text}")
 
     def expect(self, part: str) -> None:

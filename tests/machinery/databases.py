@@ -2,12 +2,13 @@
 
 import os
 import secrets
-import shutil
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, create_engine, event, make_url, text
 from sqlalchemy.engine import Engine
 
+from implementor.web.database import sqlite_driver
 from tests.machinery.schema import build_schema
 
 KINDS = ("sqlite", "postgresql")
@@ -28,7 +29,7 @@ class WriteWatch:
 
 
 class SqliteDatabase:
-    """One file, copied from a migrated one."""
+    """One file, filled from a migrated one."""
 
     kind = "sqlite"
 
@@ -44,10 +45,10 @@ class SqliteDatabase:
         return str(self.file) in self.watch.written
 
     def renew(self) -> None:
-        """Put the migrated state back; nobody may be connected."""
-        for suffix in ("-wal", "-shm", "-journal"):
-            self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
-        shutil.copyfile(self.template, self.file)
+        """Put the migrated state back, page by page, so that a server may stay connected."""
+        driver = sqlite_driver()
+        with closing(driver.connect(self.template)) as template, closing(driver.connect(self.file)) as file:
+            template.backup(file)
         self.watch.written.discard(str(self.file))
 
     def remove(self) -> None:

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -46,6 +46,10 @@ class LiveServer:
     def log(self) -> Path:
         """What the server printed."""
         return self.folder / "server.log"
+
+    def is_running(self) -> bool:
+        """Whether the process is there."""
+        return self.process is not None and self.process.poll() is None
 
     def environment(self) -> dict[str, str]:
         """Everything the process sees: nothing of this machine's own settings."""
@@ -98,13 +102,28 @@ class LiveServer:
 
 
 @pytest.fixture
-def live_server(database: str, tmp_path: Path) -> Iterator[LiveServer]:
-    """The real server, answering; it ends with the test."""
-    server = LiveServer(database, tmp_path)
-    server.start()
-    yield server
-    if server.process is not None and server.process.poll() is None:
-        server.stop()
+def live_server(workshop: Any, database: str, database_kind: str, database_folder: Path) -> LiveServer:
+    """The real server on this test's database, answering; the tests of a worker share it, as they share `app`."""
+    servers: dict[str, LiveServer] = workshop.servers
+    if database_kind not in servers or not servers[database_kind].is_running():
+        servers[database_kind] = LiveServer(database, database_folder)
+        servers[database_kind].start()
+    return servers[database_kind]
+
+
+@pytest.fixture
+def make_server(database: str, tmp_path: Path) -> Iterator[Callable[..., LiveServer]]:
+    """A server of its own, to be started, stopped and killed: `make_server(IMPLEMENTOR_LOG="json").start()`."""
+    made: list[LiveServer] = []
+
+    def make(**settings: str) -> LiveServer:
+        made.append(LiveServer(database, tmp_path, settings))
+        return made[-1]
+
+    yield make
+    for server in made:
+        if server.is_running():
+            server.stop()
 
 
 class Mailbox:

@@ -18,14 +18,14 @@ def address(app: Flask, path: str) -> str:
 
 
 def test_a_file_under_its_present_version_is_kept_for_a_year(app: Flask) -> None:
-    answer = app.test_client().get(address(app, "css/app.css"))
+    answer = app.test_client().get(address(app, "css/tokens.css"))
     assert answer.status_code == 200
     assert answer.mimetype == "text/css"
     assert answer.cache_control.max_age == 31_536_000
     assert answer.cache_control.immutable
 
 
-@pytest.mark.parametrize("path", ["/static/css/app.css", "/static/v-000000000000/css/app.css"])
+@pytest.mark.parametrize("path", ["/static/css/tokens.css", "/static/v-000000000000/css/tokens.css"])
 def test_any_other_address_of_it_is_asked_about_each_time(app: Flask, path: str) -> None:
     client = app.test_client()
     answer = client.get(path)

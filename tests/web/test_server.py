@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Callable
 
 import pytest
 
@@ -12,15 +13,19 @@ from tests.machinery.servers import LiveServer
 pytestmark = pytest.mark.slow
 
 
-def test_it_answers_and_ends_cleanly_when_told_to(live_server: LiveServer) -> None:
-    with urllib.request.urlopen(f"{live_server.url}/health/live") as answer:
+def test_it_answers_and_ends_cleanly_when_told_to(make_server: Callable[..., LiveServer]) -> None:
+    server = make_server()
+    server.start()
+    with urllib.request.urlopen(f"{server.url}/health/live") as answer:
         assert answer.status == 200
-    assert live_server.stop() == 0
+    assert server.stop() == 0
 
 
 @pytest.mark.sqlite_only(reason="no database is reached")
-def test_settings_that_cannot_be_used_end_it_with_their_reason(live_server: LiveServer) -> None:
-    environment = {**live_server.environment(), "IMPLEMENTOR_THREADS": "none"}
+def test_settings_that_cannot_be_used_end_it_with_their_reason(
+    make_server: Callable[..., LiveServer],
+) -> None:
+    environment = make_server(IMPLEMENTOR_THREADS="none").environment()
     command = [sys.executable, "-m", "implementor", "serve"]
     ended = subprocess.run(command, cwd=PROJECT_ROOT, env=environment, capture_output=True, text=True, check=False)
     assert ended.returncode == 2
