@@ -2,9 +2,12 @@
 
 import re
 import sys
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
 
 import click
-from flask.cli import FlaskGroup
+from flask.cli import FlaskGroup, shell_command
 
 from implementor.settings import SettingsError, load_settings, setting_fields, variable_name
 
@@ -49,6 +52,48 @@ def _shown(value: object, *, is_secret: bool) -> str:
     if is_secret and text:
         return re.sub(r"//([^/@]*):[^/@]*@", r"//\1:***@", text) if "://" in text else "(set)"
     return text
+
+
+commands.add_command(shell_command)
+
+
+@commands.group()
+def db() -> None:
+    """Bring the database to a schema, or say which one it has."""
+
+
+@db.command()
+@click.argument("revision", default="head")
+def upgrade(revision: str) -> None:
+    """Apply every migration up to REVISION (the newest)."""
+    url = load_settings().database_url
+    if url.startswith("sqlite"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    migrate().upgrade_database(url, revision)
+
+
+@db.command()
+@click.argument("revision")
+def downgrade(revision: str) -> None:
+    """Take migrations back to REVISION (`base` for none)."""
+    migrate().downgrade_database(load_settings().database_url, revision)
+
+
+@db.command()
+def check() -> None:
+    """End with 1 when the database is not at the newest schema."""
+    from implementor.factory import create_app
+    from implementor.web.database import db as database
+
+    with create_app(load_settings()).app_context():
+        is_current = migrate().is_up_to_date(database.engine)
+    click.echo("The database is up to date." if is_current else "The database is behind: run `implementor db upgrade`.")
+    sys.exit(0 if is_current else 1)
+
+
+def migrate() -> ModuleType:
+    """The module that migrates, loaded only by the commands that need it."""
+    return import_module("implementor.web.migrate")
 
 
 def main() -> None:

@@ -99,7 +99,7 @@ def _first(text: str | list[str] | tuple[str, ...]) -> str:
 
 
 def _strings(message: Message) -> list[str]:
-    return [message.string] if isinstance(message.string, str) else list(message.string)
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
 
 
 def _is_translated(message: Message) -> bool:
