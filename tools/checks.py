@@ -18,8 +18,8 @@ def _program(name: str, *arguments: str) -> tuple[str, ...]:
 
 
 CHECKS = (
-    Check("format", _program("ruff", "format", "--check", "--quiet", ".")),
-    Check("lint", _program("ruff", "check", "--quiet", ".")),
+    Check("format", _program("ruff", "format", "--check", "--quiet", "--output-format=concise", ".")),
+    Check("lint", _program("ruff", "check", "--quiet", "--output-format=concise", ".")),
     Check("types", _program("mypy")),
     Check("templates", _program("djlint", "templates", "--lint", "--quiet")),
     Check("floors", _program("lint-imports", "--no-cache")),
