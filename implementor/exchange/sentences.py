@@ -9,10 +9,11 @@ _LONGEST = 4_000  # characters of a line in which a sentence is looked for
 
 _BULLET = re.compile(r"^\s*(?:(?:[-*•·–—▪◦+]|\(?\d{1,4}[.)]|\[[ xX]?\])\s+)*[\"“«']?")
 _ROLE = r"As\s+(?:(?:an|a|the)(?:\s+|(?=[A-Z])))?(?P<who>\S.{0,200}?)[\s,;:.]*"
-_WISH = r"(?:want|need|wish|would\s+like|wanna)\b|['’]d\s+like\b"
+_WISH = r"want|need|wish|would\s+like|wanna"
+_ABILITY = r"(?P<other>['’](?:m|ll)\s|\s+(?:can|could|do\s+not|don['’]t|must|should|will|would|am|have)\b)"
 _ENGLISH = re.compile(
-    _ROLE + r"(?:\b(?:I|we)|(?-i:I))(?:\s+(?:only\s+)?" + _WISH + r"|(?P<other>['’](?:m|ll)\s|\s+(?:can|could|do\s+not|"
-    r"don['’]t|must|should|will|would|am|have)\b))",
+    _ROLE + r"(?:(?:\b(?:I|we)|(?-i:I))(?:\s+(?:only\s+)?(?:" + _WISH + r")\b|['’]d\s+like\b|" + _ABILITY + ")"
+    r"|(?:(?<=\s\s)|(?<=,\s))would\s+like\b)",
     re.IGNORECASE | re.DOTALL,
 )
 _ENGLISH_WITHOUT_I = re.compile(

@@ -222,9 +222,9 @@ def attachment_of(cell: Cell) -> Attachment | None:
     text = text_of(cell)
     if not text:
         return None
-    parts = [part.strip() for part in text.split(";")]
-    if len(parts) >= 4 and parts[-1].startswith(("http://", "https://")):
-        return Attachment(";".join(parts[2:-1]), parts[-1], parts[0], parts[1])
+    parts = text.split(";")
+    if len(parts) >= 4 and parts[-1].strip().startswith(("http://", "https://")):
+        return Attachment(";".join(parts[2:-1]).strip(), parts[-1].strip(), parts[0].strip(), parts[1].strip())
     if text.startswith(("http://", "https://")):
         return Attachment(text.rstrip("/").rsplit("/", 1)[-1] or text, text)
     return Attachment(text)

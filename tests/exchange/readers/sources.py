@@ -33,7 +33,7 @@ def labels(source: Source) -> list[str]:
     return [column.label_unique for column in source.columns]
 
 
-def workbook(rows: Sequence[Sequence[Any]], merges: tuple[str, ...] = (), **options: Any) -> bytes:
+def workbook(rows: Sequence[Any], merges: tuple[str, ...] = (), **options: Any) -> bytes:
     """An Excel workbook of one sheet; a merged block keeps the value of its first cell, as Excel does."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"default_date_format": "dd/mm/yyyy", "strings_to_formulas": False, **options})
