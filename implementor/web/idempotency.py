@@ -19,7 +19,9 @@ LONGEST = 64
 
 def new_key() -> str:
     """A key for one form on one page."""
-    return secrets.token_urlsafe(16)
+    key = secrets.token_urlsafe(16)
+    g.setdefault("fresh_words", []).append(key)
+    return key
 
 
 def replay() -> ResponseReturnValue | None:
@@ -29,12 +31,15 @@ def replay() -> ResponseReturnValue | None:
     """
     if request.method in SAFE_METHODS or not g.get("writes", False):
         return None
-    key = request.form.get(FIELD) or request.headers.get("Idempotency-Key")
+    key = request.headers.get("Idempotency-Key") or request.form.get(FIELD)
     if not key:
         return None
     if len(key) > LONGEST:
         abort(400)
     scoped = f"{g.actor.user_id or 0}:{key}"
+    if "Idempotency-Key" not in request.headers:
+        # who goes back to a form and sends it with other words means another effect
+        scoped = f"{scoped}:{_request_hash()}"
     if _take(scoped):
         g.idempotency_key = scoped
         return None

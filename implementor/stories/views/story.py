@@ -69,7 +69,7 @@ def page_context(page: RecordPage, story: Story) -> dict[str, Any]:
         "name": story_name(story.number),
         "parts": parts,
         "runs": runs,
-        "status": status_choice(story.status),
+        "standing": status_choice(story.status),
         "move_items": _move_items(story),
         "score_group": WORTH,
         "score": score_parts(story.value, story.urgency, story.risk_reduction, story.points),
