@@ -1,0 +1,44 @@
+"""What of a record is found by searching: declared by the package that owns it, read by the search above all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from implementor.foundation.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Document:
+    """A record as the search knows it; `key` is the name people type (VEN-42), `number` what its address needs."""
+
+    title: str
+    body: str = ""
+    key: str = ""
+    number: int | None = None
+    project_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Searchable:
+    """How records of a kind become documents.
+
+    `document(record, project_key)` answers None for a record that must not be found. `attributes` are the attributes
+    whose change alters the document (None: any change may). `may_find` opens documents outside projects; without it
+    nobody finds them, and those of projects are found by the people of the project.
+    """
+
+    kind: str
+    document: Callable[[Any, str | None], Document | None]
+    attributes: frozenset[str] | None = None
+    may_find: Permission | None = None
+
+
+searchables: dict[str, Searchable] = {}
+
+
+def searchable(declared: Searchable) -> Searchable:
+    """Declare a kind; kinds of projects with a catalogue need it only where their text fields are not enough."""
+    searchables[declared.kind] = declared
+    return declared

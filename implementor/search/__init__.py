@@ -1,0 +1,1 @@
+"""Finding records of any kind by their words or their key, and jumping to any page or action."""

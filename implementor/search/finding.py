@@ -1,0 +1,121 @@
+"""Asking for documents: by key where the question looks like one, by whole words, and by beginnings of words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from implementor.foundation.pages import Page, SortKey, page_of
+from implementor.foundation.permissions import Actor
+from implementor.foundation.text import clean_line
+from implementor.projects.place import sees_every_project
+from implementor.search import queries
+from implementor.search.ranking import Opened, ranked
+from implementor.search.tokens import LONGEST_QUESTION, asked, kind_mark, project_mark
+
+ENOUGH = 20
+SHORTEST_PREFIX = 2
+_KEY = re.compile(r"([A-Za-z][A-Za-z0-9]{1,9})\s?([-/])\s?([0-9]{1,12})")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What somebody typed, understood: `tokens` are folded words, `key` the record it may name (VEN-42)."""
+
+    text: str
+    tokens: tuple[str, ...]
+    key: str | None
+    kind: str | None = None
+    project_id: int | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to look for."""
+        return not self.tokens and self.key is None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Rows in the order they are shown; `is_cut` says that there are more than were looked at."""
+
+    rows: Sequence[Any] = field(default_factory=list)
+    is_cut: bool = False
+
+
+def question_of(text: str, *, kind: str | None = None, project_id: int | None = None) -> Question:
+    """Read what was typed, whatever it is."""
+    text = clean_line(text)[:LONGEST_QUESTION]
+    named = _KEY.fullmatch(text)
+    key = "".join(named.groups()).upper() if named else text.upper() if re.fullmatch(r"[A-Za-z]\w{1,9}", text) else None
+    return Question(text, tuple(asked(text)), key, kind, project_id)
+
+
+def best_of(session: Session, actor: Actor, question: Question, *, opened: Opened = ()) -> Answer:
+    """The best of the newest matches: the record of that key first, then by rank.
+
+    Whole words are asked for first; when they give little, words that begin so. At most four statements.
+    """
+    named = _named(session, actor, question)
+    if question.key is not None and named and any(letter in question.key for letter in "-/"):
+        return Answer(named)
+    marks = _marks(session, actor, question)
+    found = _candidates(session, actor, question.tokens, (), marks)
+    if len(found) < ENOUGH:
+        whole, begun = _parted(question.tokens)
+        found = _candidates(session, actor, whole, begun, marks) if begun else found
+    first = {row.document_id for row in named}
+    rest = [row for row in ranked(found, question.tokens, opened) if row.document_id not in first]
+    return Answer([*named, *rest], is_cut=len(found) >= queries.CANDIDATES)
+
+
+def newest_of(
+    session: Session, actor: Actor, question: Question, *, limit: int, after: str | None, before: str | None
+) -> Page:
+    """One page of every match, the newest first."""
+    whole, begun = _parted(question.tokens)
+    marks = _marks(session, actor, question)
+    statement, age = queries.documents_with_words(actor, _dialect(session), tokens=whole, prefixes=begun, marks=marks)
+    order = [SortKey(age, descending=True)]
+    return page_of(session, statement, order_by=order, limit=limit, after=after, before=before)
+
+
+def _parted(tokens: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Words that must stand as they are (too short to be beginnings), and beginnings of words."""
+    return ([token for token in tokens if len(token) < SHORTEST_PREFIX],
+            [token for token in tokens if len(token) >= SHORTEST_PREFIX])
+
+
+def _named(session: Session, actor: Actor, question: Question) -> list[Any]:
+    if question.key is None:
+        return []
+    rows = session.execute(queries.documents_with_key(actor, question.key)).all()
+    wanted = (question.kind, question.project_id)
+    return [row for row in rows if wanted[0] in (None, row.kind) and wanted[1] in (None, row.project_id)]
+
+
+def _candidates(
+    session: Session, actor: Actor, tokens: Sequence[str], prefixes: Sequence[str], marks: Sequence[Sequence[str]]
+) -> list[Any]:
+    dialect = _dialect(session)
+    statement, age = queries.documents_with_words(actor, dialect, tokens=tokens, prefixes=prefixes, marks=marks)
+    return list(session.execute(statement.order_by(age.desc()).limit(queries.CANDIDATES)))
+
+
+def _marks(session: Session, actor: Actor, question: Question) -> list[list[str]]:
+    """Words of the index that narrow it to a kind and to the person's projects; visibility does not rest on them."""
+    marks = [[kind_mark(question.kind)]] if question.kind else []
+    if question.project_id is not None:
+        marks.append([project_mark(question.project_id)])
+    elif not sees_every_project(actor):
+        mine = session.scalars(queries.projects_marked(actor)).all()
+        if len(mine) <= queries.MOST_MARKED:
+            marks.append([project_mark(None), *(project_mark(project_id) for project_id in mine)])
+    return marks
+
+
+def _dialect(session: Session) -> str:
+    return session.get_bind().dialect.name

@@ -1,0 +1,64 @@
+"""Showing where the words were found: texts cut into plain and marked pieces, so that templates escape both."""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from implementor.foundation.text import folded
+
+WIDTH = 180  # characters
+_LEAD = 60
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a text; marked ones are what was asked for."""
+
+    text: str
+    is_hit: bool = False
+
+
+def _same_length_folding() -> dict[int, str]:
+    """Letters whose folded form is one letter, so that places in the folded text are places in the text."""
+    table = {}
+    for code in range(0xC0, min(0x2000, sys.maxunicode)):
+        letter = folded(chr(code))
+        if len(letter) == 1 and letter != chr(code) and unicodedata.category(chr(code)).startswith("L"):
+            table[code] = letter
+    return table
+
+
+_TABLE = _same_length_folding()
+
+
+def pieces_of(text: str, tokens: Sequence[str]) -> list[Piece]:
+    """A whole text with the words that begin with a token marked."""
+    pieces, done = [], 0
+    for hit in _hits(text, tokens):
+        pieces += [Piece(text[done : hit.start()]), Piece(text[hit.start() : hit.end()], True)]
+        done = hit.end()
+    return [piece for piece in [*pieces, Piece(text[done:])] if piece.text]
+
+
+def snippet_of(body: str, tokens: Sequence[str]) -> list[Piece]:
+    """The part of a text around the first word that was asked for, on one line; its beginning where there is none."""
+    first = next(iter(_hits(body, tokens)), None)
+    start = max(0, first.start() - _LEAD) if first else 0
+    if start:
+        start = body.find(" ", start, first.start() if first else None) + 1 or start
+    cut = " ".join(body[start : start + WIDTH].split())
+    cut = ("… " if start else "") + cut + (" …" if start + WIDTH < len(body) else "")
+    return pieces_of(cut, tokens)
+
+
+def _hits(text: str, tokens: Sequence[str]) -> list[re.Match[str]]:
+    if not tokens or not text:
+        return []
+    wanted = "|".join(re.escape(token) for token in sorted(tokens, key=len, reverse=True))
+    pattern = re.compile(rf"(?<![^\W_])(?:{wanted})[^\W_]*")
+    plain = text.lower() if len(text.lower()) == len(text) else text
+    return list(pattern.finditer(plain if plain.isascii() else plain.translate(_TABLE)))
