@@ -26,6 +26,8 @@ _NOT_WORDS = re.compile(r"[\s_\-./:*?¿!¡()\[\]\"'|]+")
 _KEY = re.compile(r"[A-Z][A-Z0-9_]{1,20}-\d{1,9}\Z")
 _POINTS = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?\s*(?:puntos?|points?|pts?|sp)\.?\Z", re.IGNORECASE)
 _MOSCOW = re.compile(r"(?:must|should|could|won'?t|debe|deberia|podria|no tendra)\b", re.IGNORECASE)
+_WAVE = re.compile(r"(?:sprint|iteraci[oó]n|iteration|ola|wave|release|fase|phase|incremento)\b", re.IGNORECASE)
+_SECTION = "section"  # how readers call the column of headings that stand across a table
 _COMMENT = re.compile(r"[^;\n]{6,40};[^;\n]{1,120};.")
 
 
@@ -175,8 +177,11 @@ def _fit(samples: Sequence[Cell], kind: str) -> float:
 
 def _samples_score(column: Column, target: TargetField, fit: float) -> float:
     """For columns whose header says nothing: kinds that are recognised by their cells alone."""
-    named = bool(column.name) and not column.name.isdigit()
     texts = [str(cell) for cell in column.samples]
+    if normal(column.name) == _SECTION and texts:
+        waves = sum(bool(_WAVE.match(text)) for text in texts) > 0.5 * len(texts)
+        return 0.75 if target.name == ("wave" if waves else "parent") else 0.0
+    named = bool(column.name) and not column.name.isdigit()
     if not texts or (named and target.kind not in {"key", "points", "comment"}):
         return 0.0
     if target.name == "title":

@@ -106,7 +106,7 @@ STORY_TARGETS: tuple[TargetField, ...] = (
         "module",
         say("Module"),
         "module|modulo|módulo|component|components|componente|componentes|component/s|componente/s|subsystem|sistema|"
-        "system|section|seccion|sección|crm module|proceso|process|submodulo|modulo / proceso",
+        "system|seccion|sección|crm module|proceso|process|submodulo|modulo / proceso",
     ),
     _field(
         "points",

@@ -71,6 +71,13 @@ def test_columns_without_names_are_known_by_their_cells(tmp_path: Path) -> None:
     assert fields(opened(tmp_path, text)) == {"[A]": "external_key", "[B]": "title", "[C]": "points"}
 
 
+def test_headings_across_a_table_are_waves_or_parents(tmp_path: Path) -> None:
+    rows = [["Sprint 1"], ["ID", "Tarea"], ["T1", "uno"], ["Sprint 2"], ["T2", "dos"]]
+    assert fields(opened(tmp_path, workbook(rows, ("A1:B1", "A4:B4")), "b.xlsx"))["Section"] == "wave"
+    rows = [["ID", "Tarea"], ["Ventas"], ["T1", "uno"], ["Compras"], ["T2", "dos"]]
+    assert fields(opened(tmp_path, workbook(rows, ("A2:B2", "A4:B4")), "b.xlsx"))["Section"] == "parent"
+
+
 def test_where_nothing_is_called_a_title_the_longest_texts_are_offered(tmp_path: Path) -> None:
     found = fields(opened(tmp_path, "Nr;Was;Wer\n1;Kunden anlegen und pflegen;Ana\n2;Rechnung an Kunden senden;Eva\n"))
     assert found["Was"] == "title"

@@ -26,6 +26,7 @@ from implementor.exchange.readers.source import (
 )
 from implementor.foundation.words import Phrase, say
 
+SECTION = "Section"  # the column of headings that stand across the table
 _SAMPLES = 50  # distinct cells kept per column
 _SAMPLE_LENGTH = 300
 
@@ -85,14 +86,18 @@ class _Table:
         self._width = len(layout.names)
         self._down: dict[int, list[Merge]] = defaultdict(list)
         self._sections: set[int] = set()
+        self._band = 0  # a heading right above the header, which is the first section where there are more
         for merge in raw.merges:
             self._place(merge)
-        self.names = layout.names + (["Section"] if self._sections else [])
+        self.names = layout.names + ([SECTION] if self._sections else [])
 
     def _place(self, merge: Merge) -> None:
+        across = merge.top == merge.bottom and merge.right - merge.left + 1 >= max(2, 0.6 * self._width)
+        if across and merge.top + 1 in self._layout.header_rows[:1]:
+            self._band = merge.top
         if merge.top <= self._layout.last_header or merge.left > self._width:
             return
-        if merge.top == merge.bottom and merge.right - merge.left + 1 >= max(2, 0.6 * self._width):
+        if across:
             self._sections.add(merge.top)
         elif merge.bottom > merge.top:
             for number in range(merge.top, merge.bottom + 1):
@@ -111,10 +116,11 @@ class _Table:
         for row in raw:
             if row.number <= self._layout.last_header:
                 header = [name_of(cell) for cell in row.cells]
+                section = _heading(row) if row.number == self._band else section
                 continue
             if row.number in self._sections:
                 remarks.add("section", row.number)
-                section = next((cell for cell in row.cells if not is_blank(cell)), None)
+                section = _heading(row)
                 continue
             cells = self._filled(row, held)
             if all(map(is_blank, cells)) and row.problem is None:
@@ -150,6 +156,10 @@ class _Table:
         if self._sections:
             cells = [*cells, section]
         return Row(row.number, cells, row.record, problem)
+
+
+def _heading(row: RawRow) -> Cell:
+    return next((cell for cell in row.cells if not is_blank(cell)), None)
 
 
 def _repeats(header: list[str], cells: list[Cell]) -> bool:

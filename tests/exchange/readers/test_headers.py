@@ -68,6 +68,12 @@ def test_headings_across_the_table_become_a_column_of_their_own(tmp_path: Path) 
     assert [row[-1] for row in cells(source)] == ["ÉPICA 1: Clientes", "ÉPICA 2: Facturas"]
 
 
+def test_a_heading_right_above_the_header_is_the_first_section(tmp_path: Path) -> None:
+    rows = [["SPRINT 1"], NAMES, STORIES[0], ["SPRINT 2"], NAMES, STORIES[1]]
+    source = opened(tmp_path, workbook(rows, ("A1:D1", "A4:D4")), "backlog.xlsx")
+    assert cells(source) == [[*STORIES[0], "SPRINT 1"], [*STORIES[1], "SPRINT 2"]]
+
+
 @pytest.mark.parametrize(
     "text",
     [
