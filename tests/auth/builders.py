@@ -73,10 +73,7 @@ def add_person(app: Flask, name: str, *roles: Role, has_password: bool = True, *
 
 def sign_in(browser: Browser, person: Person, password: str = PASSWORD, to: str = "/account") -> Page:
     """Open a page as a stranger does, sign in, and arrive there."""
-    browser.get(to)
-    form = browser.page and browser.page.form("sign_in")
-    assert form is not None
-    return form.submit(email=person.email, password=password)
+    return browser.get(to).form("sign_in").submit(email=person.email, password=password)
 
 
 def account(app: Flask, person: Person) -> User:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
+from implementor.auth.models import User
 from implementor.auth.services import people
 from implementor.auth.sessions import IDLE, LONGEST
 from implementor.foundation.permissions import SYSTEM, Role
@@ -96,7 +97,7 @@ def test_disabling_ends_a_live_session_with_the_next_request(browser: Browser, a
     ana = add_person(app, "Ana")
     sign_in(browser, ana)
     with working(app) as session:
-        people.disable_user(session, session.get_one(people.User, ana.id), by=SYSTEM, at=datetime.now(UTC))
+        people.disable_user(session, session.get_one(User, ana.id), by=SYSTEM, at=datetime.now(UTC))
     assert browser.get("/account").heading == "Sign in"
 
 
@@ -144,7 +145,7 @@ def test_passwords_hashed_with_older_figures_are_hashed_anew(browser: Browser, a
     ana = add_person(app, "Ana")
     old = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
     with working(app) as session:
-        session.get_one(people.User, ana.id).password_hash = old
+        session.get_one(User, ana.id).password_hash = old
     sign_in(browser, ana)
     assert (account(app, ana).password_hash or "").startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
