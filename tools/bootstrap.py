@@ -71,8 +71,10 @@ def _stamp(name: str) -> Path:
 
 
 def _fingerprint(name: str) -> str:
-    content = (REQUIREMENTS / f"{name}.lock").read_bytes() + (ROOT / "pyproject.toml").read_bytes()
-    return hashlib.sha256(content + sys.version.encode() + str(ROOT).encode()).hexdigest()
+    locked = (REQUIREMENTS / f"{name}.lock").read_text(encoding="utf-8")
+    # of pyproject.toml only what installing reads; the settings of tools below it change often
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8").partition("[tool.")[0]
+    return hashlib.sha256(f"{locked}{project}{sys.version}{ROOT}".encode()).hexdigest()
 
 
 def _make_environment() -> None:

@@ -41,12 +41,15 @@ def implementor(*arguments: str) -> list[str]:
 def prepare() -> None:
     """Migrate the demo database and seed it once; nothing when neither program nor database changed since."""
     VAR.mkdir(exist_ok=True)
-    if PREPARED.is_file() and PREPARED.read_text() == _fingerprint():
+    database, schema = _database(), _schema()
+    known = PREPARED.read_text(encoding="utf-8").splitlines() if PREPARED.is_file() else ["", ""]
+    if known == [database, schema] and _is_there():
         return
+    is_seeded = known[0] == database and _is_there()
     _call("Preparing the demo database ...", *implementor("db", "upgrade"))
-    if not SIGN_IN.is_file() or not PREPARED.is_file():
+    if not is_seeded:
         seed()
-    PREPARED.write_text(_fingerprint())
+    PREPARED.write_text(f"{database}\n{schema}\n", encoding="utf-8")
 
 
 def seed(*arguments: str) -> None:
@@ -60,12 +63,20 @@ def seed(*arguments: str) -> None:
         file.write(said)
 
 
-def _fingerprint() -> str:
-    url = environment()["IMPLEMENTOR_DATABASE_URL"]
-    path = Path(url.removeprefix("sqlite:///"))
-    there = not url.startswith("sqlite") or path.is_file()
+def _database() -> str:
+    """Which database it is; hashed, because the address may hold a password."""
+    return hashlib.sha256(environment()["IMPLEMENTOR_DATABASE_URL"].encode()).hexdigest()
+
+
+def _schema() -> str:
     scripts = sorted(each.name for each in (ROOT / "implementor" / "migrations" / "versions").glob("*.py"))
-    return hashlib.sha256(f"{url} {there} {scripts}".encode()).hexdigest()
+    return hashlib.sha256(repr(scripts).encode()).hexdigest()
+
+
+def _is_there() -> bool:
+    """Whether the file of an embedded database exists; a server's database is taken to exist."""
+    url = environment()["IMPLEMENTOR_DATABASE_URL"]
+    return not url.startswith("sqlite") or Path(url.removeprefix("sqlite:///")).is_file()
 
 
 def _call(text: str, *command: str) -> str:
