@@ -23,6 +23,7 @@ from implementor.web import (
     idempotency,
     language,
     observability,
+    styleguide,
     templating,
     unit_of_work,
 )
@@ -101,6 +102,7 @@ def install_glue(app: Flask, settings: Settings) -> None:
     language.install(app)
     assets.install(app, settings)
     templating.install(app)
+    styleguide.install(app)
 
 
 def mount(app: Flask, feature: str) -> None:
