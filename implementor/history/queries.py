@@ -28,7 +28,8 @@ def changes_of_latest_actions(*, kind: str, record_id: int, before: datetime | N
     latest = select(Change.action_id).where(*about)
     if before is not None:
         latest = latest.where(Change.at < before)
-    latest = latest.group_by(Change.action_id).order_by(func.max(Change.id).desc()).limit(limit)
+    newest_first = (func.max(Change.at).desc(), Change.action_id.desc())
+    latest = latest.group_by(Change.action_id).order_by(*newest_first).limit(limit)
     chosen = select(Change).where(*about, Change.action_id.in_(latest.scalar_subquery()))
     return chosen.options(joinedload(Change.action)).order_by(Change.id)
 

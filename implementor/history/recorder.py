@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, event, insert, inspect, select, update
+from sqlalchemy import Table, event, func, insert, inspect, select, update
 from sqlalchemy.orm import InstanceState, Session, SessionTransaction
 from sqlalchemy.orm.base import LoaderCallableStatus
 
@@ -187,8 +187,11 @@ def count_in_action(session: Session, note: Note, count: int, verb: str, project
     """Count records into the note's action, writing the action first where there is none yet."""
     connection = session.connection()
     if note.action_id is not None:
-        counted = update(ACTIONS).where(ACTIONS.c.id == note.action_id)
-        connection.execute(counted.values(record_count=ACTIONS.c.record_count + count))
+        values: dict[str, Any] = {"record_count": ACTIONS.c.record_count + count}
+        if project_id is not None:
+            # what begins outside a project, such as the making of one, belongs to the first it touches
+            values["project_id"] = func.coalesce(ACTIONS.c.project_id, project_id)
+        connection.execute(update(ACTIONS).where(ACTIONS.c.id == note.action_id).values(**values))
         return note.action_id
     written = connection.execute(
         insert(ACTIONS).values(

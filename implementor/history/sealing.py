@@ -94,11 +94,12 @@ def verify_chain(session: Session, *, key: bytes) -> Verdict:
         .execution_options(yield_per=1000)
     )
     expected, digest = 1, BEGINNING
-    for row in session.execute(statement):
-        reason = _broken(row, expected, digest, key)
-        if reason is not None:
-            return Verdict(expected - 1, digest, Fault(expected, row.change_id, reason))
-        expected, digest = expected + 1, row.digest
+    with session.execute(statement) as rows:
+        for row in rows:
+            reason = _broken(row, expected, digest, key)
+            if reason is not None:
+                return Verdict(expected - 1, digest, Fault(expected, row.change_id, reason))
+            expected, digest = expected + 1, row.digest
     return Verdict(expected - 1, digest, None)
 
 

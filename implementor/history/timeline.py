@@ -81,7 +81,7 @@ def timeline_of(
     # a cursor is a moment, so what happened at one moment stays on one page
     while 0 < cut < len(entries) and entries[cut].at == entries[cut - 1].at:
         cut += 1
-    return Timeline(entries[:cut], entries[cut - 1].at.isoformat() if cut < len(entries) else None)
+    return Timeline(entries[:cut], entries[cut - 1].at.isoformat() if len(entries) > limit else None)
 
 
 def _moment(cursor: str | None) -> datetime | None:

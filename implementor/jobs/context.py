@@ -21,11 +21,11 @@ from implementor.web.database import db, writing_session
 EVERY = 0.5  # seconds between two reports
 
 
-class JobCancelled(Exception):  # noqa: N818 - it says what happened, as refusals do
+class JobCancelled(Exception):
     """Somebody called the job off; raised at a safe point."""
 
 
-class JobStopped(Exception):  # noqa: N818
+class JobStopped(Exception):
     """The worker ends; the job waits for the next one."""
 
 

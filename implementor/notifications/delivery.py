@@ -8,8 +8,6 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from email.errors import HeaderParseError
-from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
 from flask import Flask
@@ -17,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from implementor.foundation.words import speaking
 from implementor.notifications import queries, services
-from implementor.notifications.mail import composed
+from implementor.notifications.mail import BadAddressError, composed
 from implementor.notifications.models import OutboxMessage
 from implementor.settings import Settings
 from implementor.web.database import db, writing_session
@@ -66,9 +64,9 @@ def _hand_over(settings: Settings, message: OutboxMessage) -> tuple[str | None, 
         with speaking(speech_of(message.language, str(settings.time_zone))):
             mail = composed(message, sender=settings.mail_from, at=datetime.now(UTC))
         with _server(settings.smtp_url) as server:
-            _send(server, mail)
-    except (ValueError, HeaderParseError) as fault:
-        return f"not an address: {type(fault).__name__}", True
+            server.send_message(mail)
+    except BadAddressError:
+        return "the recipient's address or the sender's cannot be one", True
     except smtplib.SMTPRecipientsRefused as refused:
         codes = [code for code, _reason in refused.recipients.values()]
         return f"recipient refused ({codes[0]})", all(code >= 500 for code in codes)
@@ -77,10 +75,6 @@ def _hand_over(settings: Settings, message: OutboxMessage) -> tuple[str | None, 
     except (smtplib.SMTPException, OSError) as fault:
         return f"{type(fault).__name__}: {fault}", False
     return None, False
-
-
-def _send(server: smtplib.SMTP, mail: EmailMessage) -> None:
-    server.send_message(mail)
 
 
 @contextmanager

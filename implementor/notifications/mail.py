@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
@@ -10,6 +11,10 @@ from email.utils import format_datetime, parseaddr
 from implementor.foundation.text import clean_line
 from implementor.foundation.words import phrase_from_json
 from implementor.notifications.models import OutboxMessage
+
+
+class BadAddressError(ValueError):
+    """No mail can go to this address."""
 
 
 def subject_of(message: OutboxMessage) -> str:
@@ -23,11 +28,11 @@ def paragraphs_of(message: OutboxMessage) -> list[str]:
 
 
 def composed(message: OutboxMessage, *, sender: str, at: datetime) -> EmailMessage:
-    """The mail in the present language. Raises ValueError for an address that is none."""
+    """The mail in the present language. Raises BadAddressError."""
     mail = EmailMessage()
     name, address = parseaddr(sender)
-    mail["From"] = Address(display_name=name, addr_spec=address)
-    mail["To"] = Address(addr_spec=message.to_address)
+    mail["From"] = _address(address, name)
+    mail["To"] = _address(message.to_address)
     mail["Subject"] = subject_of(message)
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = message.message_id
@@ -35,3 +40,10 @@ def composed(message: OutboxMessage, *, sender: str, at: datetime) -> EmailMessa
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content("\n\n".join(paragraphs_of(message)) + "\n")
     return mail
+
+
+def _address(text: str, name: str = "") -> Address:
+    try:
+        return Address(display_name=name, addr_spec=text)
+    except (ValueError, IndexError, HeaderParseError) as fault:  # the library's parser answers nonsense in three ways
+        raise BadAddressError(text) from fault

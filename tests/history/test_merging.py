@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from implementor.history.conflict import FieldChange, merge
@@ -11,6 +11,7 @@ from implementor.history.conflict import FieldChange, merge
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 FIELDS = ("title", "points", "owner")
 values = st.one_of(st.none(), st.integers(0, 2), st.sampled_from(["a", "b"]))
+busy_machine = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 records = st.fixed_dictionaries(dict.fromkeys(FIELDS, values))
 
 
@@ -18,6 +19,7 @@ def changes(original: dict[str, Any], current: dict[str, Any]) -> list[FieldChan
     return [FieldChange(name, original[name], "Ana", AT) for name in FIELDS if original[name] != current[name]]
 
 
+@busy_machine
 @given(records, records, records)
 def test_every_difference_is_saved_or_shown(
     original: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any]
@@ -32,6 +34,7 @@ def test_every_difference_is_saved_or_shown(
             assert result.merged[name] == (mine[name] if i_changed else theirs[name])
 
 
+@busy_machine
 @given(records, records, records)
 def test_a_conflict_shows_all_three_texts(
     original: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any]
@@ -41,12 +44,14 @@ def test_a_conflict_shows_all_three_texts(
         assert (one.by, one.at) == ("Ana", AT)
 
 
+@busy_machine
 @given(records, records)
 def test_with_an_unknown_past_every_difference_is_a_conflict(mine: dict[str, Any], theirs: dict[str, Any]) -> None:
     result = merge([], mine, theirs, complete=False)
     assert {one.field for one in result.conflicts} == {name for name in FIELDS if mine[name] != theirs[name]}
 
 
+@busy_machine
 @given(records)
 def test_the_same_edit_twice_agrees(original: dict[str, Any]) -> None:
     mine = {**original, "title": "new"}
