@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from implementor.exchange.readers.archive import Parts, damaged
 from implementor.exchange.readers.source import MOST_COLUMNS, Cell, Merge, RawRow
@@ -273,6 +274,7 @@ def _part(target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else f"xl/{target.removeprefix('./')}"
 
 
+@lru_cache(maxsize=MOST_COLUMNS)
 def column_of(letters: str) -> int:
     """The number of a column from 1: A is 1, AA is 27; 0 where there are no letters."""
     number = 0

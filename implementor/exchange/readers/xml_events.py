@@ -21,8 +21,18 @@ def walk(chunks: Iterable[bytes], part: str, *, start: Start, end: End, text: Te
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
-    parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
+
+    def first(name: str, attributes: dict[str, str]) -> None:
+        """A document whose root has no prefix needs none taken off, which is most of the work in large sheets."""
+        if ":" in name:
+            parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
+            parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
+        else:
+            parser.StartElementHandler = start
+            parser.EndElementHandler = end
+        start(name.rpartition(":")[2], attributes)
+
+    parser.StartElementHandler = first
     parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = _refuse_doctype
     try:
