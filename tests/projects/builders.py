@@ -9,12 +9,16 @@ from flask import Flask
 from sqlalchemy import event, select
 from sqlalchemy.engine import Engine
 
+from implementor.auth.current import TOKEN
+from implementor.auth.models import User
+from implementor.auth.sessions import open_session
 from implementor.foundation.permissions import SYSTEM, Role
 from implementor.projects import people as people_services
 from implementor.projects.models import Membership, Project
 from implementor.projects.queries import membership_in
 from implementor.projects.services import NewProject, create_project
-from tests.auth.builders import Person, add_person, reading, sign_in, working
+from implementor.web.database import writing_session
+from tests.auth.builders import Person, add_person, reading, working
 from tests.machinery.pages import Browser
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -59,9 +63,16 @@ def number_of_projects(app: Flask) -> int:
 
 
 def browser_of(app: Flask, person: Person) -> Browser:
-    """A browser in which this person is signed in."""
+    """A browser in which this person is signed in, without the time that hashing a password takes."""
     browser = Browser(app)
-    sign_in(browser, person)
+    with writing_session(app) as session:
+        user = session.get_one(User, person.id)
+        token = open_session(
+            session, user, at=datetime.now(UTC), remembered=False, user_agent="test", block="127.0.0.1"
+        )
+        session.commit()
+    with browser.client.session_transaction() as cookie:
+        cookie[TOKEN] = token
     return browser
 
 
