@@ -35,7 +35,11 @@ def note_request() -> None:
         return
     project = g.get("project")
     note = Note(
-        actor(), now(), source="web", request_id=g.get("request_id", ""), project_id=project.id if project else None,
+        actor(),
+        now(),
+        source="web",
+        request_id=g.get("request_id", ""),
+        project_id=project.id if project else None,
         on_action=remember_action,
     )
     put_note(session(), note)

@@ -67,7 +67,13 @@ class Lines:
 
 
 def lines_of_project(
-    session: Session, project_id: int, narrowing: Narrowing, *, by: Actor, at: datetime, after: str | None = None,
+    session: Session,
+    project_id: int,
+    narrowing: Narrowing,
+    *,
+    by: Actor,
+    at: datetime,
+    after: str | None = None,
     before: str | None = None,
 ) -> Lines:
     """One page; the number of statements depends on the kinds of records only, not on rows."""
@@ -94,13 +100,15 @@ def _records(session: Session, by: Actor, changes: list[Change]) -> dict[tuple[s
     return found
 
 
-def _line(
-    action: Action, change: Change | None, found: dict[tuple[str, int], Any], by: Actor, at: datetime
-) -> Line:
+def _line(action: Action, change: Change | None, found: dict[tuple[str, int], Any], by: Actor, at: datetime) -> Line:
     kind: RecordKind | None = kinds.get(change.record_kind) if change is not None else None
     row = found.get((change.record_kind, change.record_id)) if change is not None else None
     address: Callable[[Any], tuple[str, dict[str, Any]]] | None = kind.endpoint_values if kind else None
     return Line(
-        action, sentence_of(action), kind.label if kind else None, row[1] if row is not None else None,
-        address(row) if address is not None and row is not None else None, may_undo(action, by=by, at=at),
+        action,
+        sentence_of(action),
+        kind.label if kind else None,
+        row[1] if row is not None else None,
+        address(row) if address is not None and row is not None else None,
+        may_undo(action, by=by, at=at),
     )

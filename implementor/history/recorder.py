@@ -90,7 +90,8 @@ def _stamp_changed(record: Any, session: Session) -> None:
 def _overwritten_unread(state: InstanceState[Any]) -> list[str]:
     """Attributes that were set before they were loaded, so that nothing here knows what they were."""
     return [
-        name for name, value in state.committed_state.items()
+        name
+        for name, value in state.committed_state.items()
         if value is LoaderCallableStatus.NO_VALUE and name in state.mapper.column_attrs
     ]
 
@@ -196,9 +197,15 @@ def count_in_action(session: Session, note: Note, count: int, verb: str, project
     written = connection.execute(
         insert(ACTIONS).values(
             project_id=note.project_id if note.project_id is not None else project_id,
-            actor_id=note.actor.user_id, actor_name=note.actor.name, at=note.at, verb=note.verb or verb,
-            summary=note.summary and note.summary.as_json(), record_count=count, source=note.source,
-            request_id=note.request_id, undoes_id=note.undoes_id,
+            actor_id=note.actor.user_id,
+            actor_name=note.actor.name,
+            at=note.at,
+            verb=note.verb or verb,
+            summary=note.summary and note.summary.as_json(),
+            record_count=count,
+            source=note.source,
+            request_id=note.request_id,
+            undoes_id=note.undoes_id,
         )
     )
     assert written.inserted_primary_key is not None

@@ -87,9 +87,7 @@ def _put_away(session: Session, record: Any, by: Actor, at: datetime) -> list[Ke
     return []
 
 
-def _set_back(
-    session: Session, restorer: Restorer, change: Change, record: Any, by: Actor, at: datetime
-) -> list[Kept]:
+def _set_back(session: Session, restorer: Restorer, change: Change, record: Any, by: Actor, at: datetime) -> list[Kept]:
     before, after = change.before or {}, change.after or {}
     untouched = [name for name in before if hasattr(record, name) and encoded(getattr(record, name)) == after.get(name)]
     values = decoded_values(inspect(restorer.model), {name: before[name] for name in untouched})

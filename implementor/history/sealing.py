@@ -24,8 +24,16 @@ LATE = 100_000
 LOCK = 4_827_113  # any number, the same in every worker
 
 COVERED = (
-    Change.id, Change.action_id, Change.project_id, Change.record_kind, Change.record_id, Change.verb, Change.version,
-    Change.at, Action.actor_id, Action.source,
+    Change.id,
+    Change.action_id,
+    Change.project_id,
+    Change.record_kind,
+    Change.record_id,
+    Change.verb,
+    Change.version,
+    Change.at,
+    Action.actor_id,
+    Action.source,
 )
 
 
@@ -64,8 +72,14 @@ def seal_changes(session: Session, *, key: bytes, at: datetime) -> int:
         payload = payload_digest(salt, row.before, row.after)
         digest = chained(key, digest, number, row[: len(COVERED)], payload)
         seals.append(
-            {"number": number, "change_id": row.id, "salt": salt, "payload_digest": payload, "digest": digest,
-             "sealed_at": at}
+            {
+                "number": number,
+                "change_id": row.id,
+                "salt": salt,
+                "payload_digest": payload,
+                "digest": digest,
+                "sealed_at": at,
+            }
         )
     if seals:
         session.connection().execute(insert(Seal), seals)
@@ -86,8 +100,16 @@ def _unsealed() -> Select[*tuple[Any, ...]]:
 def verify_chain(session: Session, *, key: bytes) -> Verdict:
     """Check every seal against its change; stops at the first that does not hold."""
     statement = (
-        select(Seal.number, Seal.change_id, Seal.salt, Seal.payload_digest, Seal.digest, Change.before, Change.after,
-               *COVERED)
+        select(
+            Seal.number,
+            Seal.change_id,
+            Seal.salt,
+            Seal.payload_digest,
+            Seal.digest,
+            Change.before,
+            Change.after,
+            *COVERED,
+        )
         .outerjoin(Change, Change.id == Seal.change_id)
         .outerjoin(Action, Action.id == Change.action_id)
         .order_by(Seal.number)
@@ -105,7 +127,7 @@ def verify_chain(session: Session, *, key: bytes) -> Verdict:
 
 def _broken(row: Row[Any], expected: int, previous: str, key: bytes) -> Phrase | None:
     """Why a seal does not hold, or None when it does."""
-    covered: Sequence[Any] = row[-len(COVERED):]
+    covered: Sequence[Any] = row[-len(COVERED) :]
     if row.number != expected:
         return say("a seal is missing")
     if covered[0] is None:

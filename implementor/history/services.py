@@ -44,8 +44,15 @@ class StaleEdit(Refusal):
 
 @contextmanager
 def noting(
-    session: Session, *, by: Actor, at: datetime, source: Source = "cli", project_id: int | None = None,
-    verb: str | None = None, summary: Phrase | None = None, request_id: str = "",
+    session: Session,
+    *,
+    by: Actor,
+    at: datetime,
+    source: Source = "cli",
+    project_id: int | None = None,
+    verb: str | None = None,
+    summary: Phrase | None = None,
+    request_id: str = "",
 ) -> Iterator[Note]:
     """Record everything written in this block as one action of this person; flushes at its end, never commits."""
     outer = session.info.get(KEY)
@@ -61,9 +68,7 @@ def noting(
             put_note(session, outer)
 
 
-def name_action(
-    session: Session, summary: Phrase, *, verb: str | None = None, project_id: int | None = None
-) -> None:
+def name_action(session: Session, summary: Phrase, *, verb: str | None = None, project_id: int | None = None) -> None:
     """Say what the present piece of work is. The first name stays: an outer service names before it calls others."""
     note = note_of(session)
     if note.summary is not None:
@@ -84,8 +89,11 @@ def present_action_id(session: Session) -> int | None:
 
 
 def note_many(
-    session: Session, kind: str,
-    rows: Iterable[tuple[int, int, Verb, Mapping[str, Any], Mapping[str, Any]]], *, project_id: int | None = None,
+    session: Session,
+    kind: str,
+    rows: Iterable[tuple[int, int, Verb, Mapping[str, Any], Mapping[str, Any]]],
+    *,
+    project_id: int | None = None,
 ) -> int | None:
     """Record what a bulk statement did: (record id, version after, verb, before, after) with typed values.
 
@@ -95,8 +103,12 @@ def note_many(
     common: dict[str, Any] = {"record_kind": kind, "project_id": project_id, "at": note.at}
     packed: list[dict[str, Any]] = [
         {
-            **common, "record_id": record_id, "version": version, "verb": verb,
-            "before": encoded_values(before), "after": encoded_values(after),
+            **common,
+            "record_id": record_id,
+            "version": version,
+            "verb": verb,
+            "before": encoded_values(before),
+            "after": encoded_values(after),
         }
         for record_id, version, verb, before, after in rows
     ]
@@ -196,7 +208,9 @@ def reconcile(session: Session, record: Any, *, version: int, values: Mapping[st
     complete = set(range(version + 1, record.version + 1)) <= known
     mapper = inspect(type(record))
     merged = merge(
-        _field_changes(mapper, list(changes)), values, {name: getattr(record, name) for name in values},
+        _field_changes(mapper, list(changes)),
+        values,
+        {name: getattr(record, name) for name in values},
         complete=complete and version < record.version,
     )
     if merged.conflicts:

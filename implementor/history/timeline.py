@@ -70,7 +70,13 @@ sources: dict[str, Source] = {}
 
 
 def timeline_of(
-    session: Session, kind: str, record_id: int, scope: Scope, *, at: datetime, after: str | None = None,
+    session: Session,
+    kind: str,
+    record_id: int,
+    scope: Scope,
+    *,
+    at: datetime,
+    after: str | None = None,
     limit: int = ON_A_PAGE,
 ) -> Timeline:
     """One page of a record's timeline; `after` is the cursor of an earlier page. The caller has checked visibility."""
@@ -119,8 +125,11 @@ def _entry(changes: list[Change], fields: tuple[FieldWords, ...], asked: Asked) 
     icon = "plus" if "created" in verbs else "undo" if action.undoes_id is not None else "edit"
     takeable = may_undo(action, by=asked.scope.actor, at=asked.now)
     return Entry(
-        at=action.at, key=f"action-{action.id}", who=action.actor_name,
-        text=sentence_on_record(action, changes, fields), icon=icon,
+        at=action.at,
+        key=f"action-{action.id}",
+        who=action.actor_name,
+        text=sentence_on_record(action, changes, fields),
+        icon=icon,
         # what a record began with is on the page already
         fields=() if "created" in verbs else fields,
         undo_action_id=action.id if takeable else None,

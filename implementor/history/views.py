@@ -44,12 +44,22 @@ def of_project() -> Response:
     """What was done in a project, newest first."""
     narrowing = _narrowing()
     lines = lines_of_project(
-        session(), g.project.id, narrowing, by=actor(), at=now(), after=request.args.get("after"),
+        session(),
+        g.project.id,
+        narrowing,
+        by=actor(),
+        at=now(),
+        after=request.args.get("after"),
         before=request.args.get("before"),
     )
     people = session().execute(queries.people_in_history(project_id=g.project.id)).all()
     return draw(
-        "history/index.html", lines=lines, narrowing=narrowing, people=people, verbs=VERBS, kinds=kinds,
+        "history/index.html",
+        lines=lines,
+        narrowing=narrowing,
+        people=people,
+        verbs=VERBS,
+        kinds=kinds,
         page_url=_page_url,
     )
 

@@ -55,7 +55,12 @@ class JobContext:
         try:
             with writing_session(self.app) as session:
                 with noting(
-                    session, by=self.by, at=self.now(), source="job", project_id=self.job.project_id, summary=summary,
+                    session,
+                    by=self.by,
+                    at=self.now(),
+                    source="job",
+                    project_id=self.job.project_id,
+                    summary=summary,
                     request_id=f"job-{self.job.id}",
                 ):
                     yield session

@@ -70,9 +70,7 @@ def _owner(session: Session, job: Job | None) -> Actor:
     person = session.get(User, job.owner_id) if job is not None and job.owner_id is not None else None
     if person is None:
         return SYSTEM
-    return Actor(
-        person.id, person.name, person.email, frozenset({Role.SIGNED_IN}), person.language, person.time_zone
-    )
+    return Actor(person.id, person.name, person.email, frozenset({Role.SIGNED_IN}), person.language, person.time_zone)
 
 
 def _carry_out(context: JobContext) -> None:

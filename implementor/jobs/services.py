@@ -24,13 +24,25 @@ class JobIsOver(Refusal):
 
 
 def enqueue(
-    session: Session, kind: str, *, arguments: Mapping[str, Any], title: Phrase, by: Actor, at: datetime,
-    project_id: int | None = None, not_before: datetime | None = None,
+    session: Session,
+    kind: str,
+    *,
+    arguments: Mapping[str, Any],
+    title: Phrase,
+    by: Actor,
+    at: datetime,
+    project_id: int | None = None,
+    not_before: datetime | None = None,
 ) -> Job:
     """Ask for a task by its name; it begins once this session's transaction is committed, and never if it is not."""
     job = Job(
-        kind=kind, arguments=dict(arguments), title=title.as_json(), owner_id=by.user_id, project_id=project_id,
-        created_at=at, not_before=not_before or at,
+        kind=kind,
+        arguments=dict(arguments),
+        title=title.as_json(),
+        owner_id=by.user_id,
+        project_id=project_id,
+        created_at=at,
+        not_before=not_before or at,
     )
     session.add(job)
     session.flush()

@@ -25,7 +25,8 @@ def mail_account_link(session: Session, event: AccountLinkIssued) -> None:
         event.url,
         say_n(
             "The link works once, within %(count)s hour. Give it to nobody.",
-            "The link works once, within %(count)s hours. Give it to nobody.", hours,
+            "The link works once, within %(count)s hours. Give it to nobody.",
+            hours,
         ),
     ]
     send_mail(session, event.email, subject, lines, language=event.language, at=at, user_id=event.user_id)

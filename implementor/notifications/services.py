@@ -24,14 +24,26 @@ class MailIsGone(Refusal):
 
 
 def send_mail(
-    session: Session, to: str, subject: Phrase, lines: Iterable[Phrase | str], *, language: str, at: datetime,
-    user_id: int | None = None, send_after: datetime | None = None,
+    session: Session,
+    to: str,
+    subject: Phrase,
+    lines: Iterable[Phrase | str],
+    *,
+    language: str,
+    at: datetime,
+    user_id: int | None = None,
+    send_after: datetime | None = None,
 ) -> OutboxMessage:
     """Put a mail into the outbox; it leaves once this session's transaction is committed."""
     message = OutboxMessage(
-        user_id=user_id, to_address=clean_line(to), subject=subject.as_json(), language=language, created_at=at,
+        user_id=user_id,
+        to_address=clean_line(to),
+        subject=subject.as_json(),
+        language=language,
+        created_at=at,
         lines=[line.as_json() if isinstance(line, Phrase) else line for line in lines],
-        message_id=f"<{secrets.token_hex(16)}@implementor>", send_after=send_after or at,
+        message_id=f"<{secrets.token_hex(16)}@implementor>",
+        send_after=send_after or at,
     )
     session.add(message)
     return message

@@ -35,11 +35,18 @@ STATES: dict[str, tuple[Phrase, str]] = {
 def index() -> Response:
     """Mails, newest first."""
     page = page_of(
-        session(), queries.all_messages(), order_by=[SortKey(OutboxMessage.id.expression, descending=True)],
-        limit=ON_A_PAGE, after=request.args.get("after"), before=request.args.get("before"),
+        session(),
+        queries.all_messages(),
+        order_by=[SortKey(OutboxMessage.id.expression, descending=True)],
+        limit=ON_A_PAGE,
+        after=request.args.get("after"),
+        before=request.args.get("before"),
     )
     return draw(
-        "notifications/index.html", messages=[row[0] for row in page.rows], subject_of=subject_of, states=STATES,
+        "notifications/index.html",
+        messages=[row[0] for row in page.rows],
+        subject_of=subject_of,
+        states=STATES,
         has_server=bool(settings().smtp_url),
         next_url=page.next and url_for("notifications.index", after=page.next),
         previous_url=page.previous and url_for("notifications.index", before=page.previous),

@@ -61,8 +61,14 @@ def test_a_version_of_the_future_is_no_way_around(app: Flask) -> None:
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (None, ""), (False, ""), (True, "y"), (date(2026, 3, 1), "2026-03-01"), (Decimal("3.50"), "3.5"),
-        (["a", "b"], "a, b"), (7, "7"), ("text", "text"),
+        (None, ""),
+        (False, ""),
+        (True, "y"),
+        (date(2026, 3, 1), "2026-03-01"),
+        (Decimal("3.50"), "3.5"),
+        (["a", "b"], "a, b"),
+        (7, "7"),
+        ("text", "text"),
     ],
 )
 def test_values_travel_through_the_form_as_they_are_typed(value: object, text: str) -> None:
@@ -85,7 +91,8 @@ def test_the_page_gets_labels_and_what_ticking_sends() -> None:
     shown = crossing(stale, catalogue, {"owner_id": {"1": "Ana"}, "state": {"a": say("Open")}})
     words = [(str(one.mine), str(one.theirs), one.theirs_raw) for one in shown.fields]
     assert words == [
-        ("something that can no longer be chosen", "Ana", "1"), ("Open", "None", ""),
+        ("something that can no longer be chosen", "Ana", "1"),
+        ("Open", "None", ""),
         ("2026-01-01", "2026-01-02", None),
     ]
     assert shown.settled == [("name", ""), ("size", "2")]

@@ -61,7 +61,8 @@ def test_undo_leads_nowhere_outside(app: Flask, browser: Any) -> None:
             row.name = f"{row.name} again"
         browser.get("/account", status=None)
         answer = browser.client.post(
-            f"/undo/{note.action_id}", data={"csrf_token": browser.token()},
+            f"/undo/{note.action_id}",
+            data={"csrf_token": browser.token()},
             headers={**browser.headers, "Referer": referrer},
         )
         assert (answer.status_code, answer.headers["Location"]) == (303, "/")
@@ -104,8 +105,13 @@ def test_the_page_narrows_by_kind_person_verb_and_day(app: Flask, browser: Any) 
     sign_in(browser, ana)
     today = datetime.now(UTC).date().isoformat()
     for query, expected in [
-        (f"person={ben.user_id}", 1), ("verb=changed", 2), ("verb=removed", 0), ("kind=project&verb=changed", 2),
-        (f"day={today}", 3), ("day=2001-01-01", 0), ("day=nonsense&person=x&kind=x", 3),
+        (f"person={ben.user_id}", 1),
+        ("verb=changed", 2),
+        ("verb=removed", 0),
+        ("kind=project&verb=changed", 2),
+        (f"day={today}", 3),
+        ("day=2001-01-01", 0),
+        ("day=nonsense&person=x&kind=x", 3),
     ]:
         page = browser.get(f"/projects/VEN/history?{query}")
         assert len(page.all(".timeline-entry")) == expected, query

@@ -59,7 +59,8 @@ def test_a_change_names_only_the_fields_that_differ(app: Flask) -> None:
     assert changes_of(app, made)[1:] == [("changed", 2, {"name": "Sales"}, {"name": "Marketing"})]
     with reading(app) as session:
         assert (session.get_one(Area, made).updated_at, session.get_one(Area, made).updated_by_id) == (
-            later, ana.user_id,
+            later,
+            ana.user_id,
         )
 
 

@@ -66,9 +66,7 @@ def _go_on() -> Iterator[None]:
 
 def ask(app: Flask, kind: str, by: Actor = SYSTEM, at: datetime | None = None, **arguments: Any) -> int:
     with working(app) as (session, _note):
-        job = services.enqueue(
-            session, kind, arguments=arguments, title=say("Test"), by=by, at=at or datetime.now(UTC)
-        )
+        job = services.enqueue(session, kind, arguments=arguments, title=say("Test"), by=by, at=at or datetime.now(UTC))
         return job.id
 
 

@@ -50,14 +50,19 @@ def test_the_process_sends_mails_and_obeys_sigterm(app: Flask, database: str, sm
         send_mail(session, "ana@example.com", say("Hello"), [say("A line.")], language="en", at=NOON)
     kept = {name: value for name, value in os.environ.items() if not name.startswith("IMPLEMENTOR_")}
     given = {
-        "IMPLEMENTOR_DATABASE_URL": database, "IMPLEMENTOR_SECRET_KEY": "a-key-for-tests-only-a-key-for-tests-only",
-        "IMPLEMENTOR_VAR_DIR": str(tmp_path), "IMPLEMENTOR_SMTP_URL": smtp.url,
+        "IMPLEMENTOR_DATABASE_URL": database,
+        "IMPLEMENTOR_SECRET_KEY": "a-key-for-tests-only-a-key-for-tests-only",
+        "IMPLEMENTOR_VAR_DIR": str(tmp_path),
+        "IMPLEMENTOR_SMTP_URL": smtp.url,
     }
     arrived = Event()
     smtp.messages = _Ringing(arrived)
     with (tmp_path / "worker.log").open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "implementor", "worker"], cwd=PROJECT_ROOT, env={**kept, **given}, stdout=output,
+            [sys.executable, "-m", "implementor", "worker"],
+            cwd=PROJECT_ROOT,
+            env={**kept, **given},
+            stdout=output,
             stderr=output,
         )
     try:

@@ -41,7 +41,9 @@ def test_a_mail_leaves_once_and_its_text_is_forgotten(make_app: Maker, smtp: Any
     assert (deliver_due(app), deliver_due(app)) == (1, 0)
     (mail,) = smtp.messages
     assert (mail["Subject"], mail.get_content().split(), smtp.recipients) == (
-        "Hello", ["A", "line.", "b"], [["ana@example.com"]],
+        "Hello",
+        ["A", "line.", "b"],
+        [["ana@example.com"]],
     )
     sent = message(app, message_id)
     assert (sent.state, sent.lines, mail["Message-ID"]) == ("sent", None, sent.message_id)
@@ -110,8 +112,17 @@ def test_no_text_becomes_a_header(subject: str, to: str) -> None:
     raw = mail.as_bytes().split(b"\n\n", 1)[0]
     names = [line.split(b":")[0] for line in raw.splitlines() if not line.startswith((b" ", b"\t"))]
     assert sorted(names) == sorted(
-        [b"From", b"To", b"Subject", b"Date", b"Message-ID", b"Auto-Submitted", b"Content-Type",
-         b"Content-Transfer-Encoding", b"MIME-Version"]
+        [
+            b"From",
+            b"To",
+            b"Subject",
+            b"Date",
+            b"Message-ID",
+            b"Auto-Submitted",
+            b"Content-Type",
+            b"Content-Transfer-Encoding",
+            b"MIME-Version",
+        ]
     )
 
 
