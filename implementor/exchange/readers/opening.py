@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -56,6 +57,7 @@ def open_source(path: Path, *, filename: str, hints: SourceHints | None = None) 
     `filename` is the name a person knows the file by; the content decides, the name only breaks ties.
     """
     hints = hints or SourceHints()
+    _check_choices(hints)
     size = path.stat().st_size
     if size > hints.largest_file:
         raise _too_large(size, hints.largest_file)
@@ -74,6 +76,22 @@ def open_source(path: Path, *, filename: str, hints: SourceHints | None = None) 
     if not encoding.name.startswith(("utf-16", "utf-32")) and _is_binary(head):
         raise _wrong_type(filename, say("no text and no spreadsheet"))
     return _text(path, filename, hints, encoding)
+
+
+def _check_choices(hints: SourceHints) -> None:
+    """Refuse an encoding that does not exist and a delimiter that cannot cut."""
+    try:
+        codecs.lookup(hints.encoding or "utf-8")
+    except LookupError as error:
+        raise UnreadableFile(
+            say("There is no encoding %(name)s.", name=hints.encoding),
+            way_out=say("Choose UTF-8, Windows-1252 or UTF-16, or leave the choice to the content."),
+        ) from error
+    if hints.delimiter is not None and (not hints.delimiter or set(hints.delimiter) & set("\r\n\"'")):
+        raise UnreadableFile(
+            say("Quotation marks and line ends cannot be delimiters."),
+            way_out=say("Choose a comma, a semicolon, a tab or another mark."),
+        )
 
 
 def _office(path: Path, filename: str, hints: SourceHints) -> Source:

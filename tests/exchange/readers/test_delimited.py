@@ -49,6 +49,14 @@ def test_a_chosen_delimiter_wins_over_the_found_one(tmp_path: Path) -> None:
     assert cells(source) == [["1", "2,3"]]
 
 
+@pytest.mark.parametrize(
+    "hints", [SourceHints(encoding="klingon"), SourceHints(delimiter='"'), SourceHints(delimiter="")]
+)
+def test_choices_that_cannot_be_are_refused(hints: SourceHints, tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match="Choose"):
+        opened(tmp_path, "a,b\n1,2\n", hints=hints)
+
+
 def test_rows_carry_the_line_they_begin_on(tmp_path: Path) -> None:
     source = opened(tmp_path, 'Key,Title\nA-1,"two\r\nlines"\n\n\nA-2,x\n')
     assert [(row.number, row.record) for row in source.rows()] == [(2, 2), (6, 5)]
