@@ -2,6 +2,7 @@
 
 import re
 import sys
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -9,7 +10,8 @@ from types import ModuleType
 import click
 from flask.cli import FlaskGroup, shell_command
 
-from implementor.settings import SettingsError, load_settings, setting_fields, variable_name
+from implementor.foundation.errors import Refusal
+from implementor.settings import Settings, SettingsError, load_settings, setting_fields, variable_name
 
 
 def _create_app() -> "object":
@@ -31,10 +33,41 @@ commands = FlaskGroup(
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
 @click.option("--port", default=8000, show_default=True, help="Port to listen at.", envvar="PORT")
 def serve(host: str, port: int) -> None:
-    """Start the web server."""
+    """Start the web server; while nobody has an account it prints the link for the first administrator."""
     from implementor.web.server import serve as serve_pages
 
-    serve_pages(host, port, load_settings().threads)
+    settings = load_settings()
+    link = _first_link(settings, settings.base_url or f"http://{host}:{port}")
+    serve_pages(host, port, settings.threads, lambda: _say_how_to_begin(link))
+
+
+@commands.command()
+@click.option("--base-url", default="http://127.0.0.1:8000", show_default=True, help="Address people will type.")
+def init(base_url: str) -> None:
+    """Make an empty database for real use, or bring an older one up to date."""
+    settings = load_settings()
+    _upgrade(settings.database_url, "head")
+    click.echo("The database is ready. `implementor serve` starts the pages, `implementor worker` the jobs.")
+    _say_how_to_begin(_first_link(settings, settings.base_url or base_url))
+
+
+def _first_link(settings: Settings, base: str) -> str | None:
+    """The one-time link for the first administrator, when nobody has an account yet."""
+    if not import_module("implementor.web.migrate").has_nobody(settings.database_url):
+        return None
+    from implementor.auth.services.links import first_administrator_link
+    from implementor.factory import create_app
+    from implementor.web.database import writing_session
+
+    with writing_session(create_app(settings)) as session:
+        link = first_administrator_link(session, datetime.now(UTC), base)
+        session.commit()
+    return link
+
+
+def _say_how_to_begin(link: str | None) -> None:
+    if link:
+        click.echo(f"Nobody has an account yet. The first administrator opens this link, once: {link}")
 
 
 @commands.command()
@@ -66,7 +99,10 @@ def db() -> None:
 @click.argument("revision", default="head")
 def upgrade(revision: str) -> None:
     """Apply every migration up to REVISION (the newest)."""
-    url = load_settings().database_url
+    _upgrade(load_settings().database_url, revision)
+
+
+def _upgrade(url: str, revision: str) -> None:
     if url.startswith("sqlite"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     migrate().upgrade_database(url, revision)
@@ -97,9 +133,12 @@ def migrate() -> ModuleType:
 
 
 def main() -> None:
-    """Run a command; settings that cannot be used end it with 2 and their reason."""
+    """Run a command: a rule that says no ends it with 1, settings that cannot be used with 2, both with the reason."""
     try:
         commands.main()
+    except Refusal as refusal:
+        click.echo(str(refusal), err=True)
+        sys.exit(1)
     except SettingsError as problem:
         click.echo(str(problem), err=True)
         sys.exit(2)

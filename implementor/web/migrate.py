@@ -9,7 +9,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Engine, create_engine, inspect, text
+
+from implementor.web.database import sqlite_driver
 
 SCRIPTS = Path(__file__).parent.parent / "migrations"
 
@@ -43,3 +45,15 @@ def is_up_to_date(engine: Engine) -> bool:
     """Whether the database has every migration of this program."""
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision() == newest_revision()
+
+
+def has_nobody(url: str) -> bool:
+    """Whether the database is migrated and holds no account; asked without loading the application."""
+    engine = create_engine(url, **({"module": sqlite_driver()} if url.startswith("sqlite") else {}))
+    try:
+        with engine.connect() as connection:
+            if not inspect(connection).has_table("user"):
+                return False
+            return connection.execute(text('select 1 from "user" limit 1')).first() is None
+    finally:
+        engine.dispose()
