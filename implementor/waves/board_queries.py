@@ -8,8 +8,9 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
 
 from implementor.auth.models import Area, User
+from implementor.foundation.model import Rows
 from implementor.governance.models import Obstacle
-from implementor.projects.queries import Rows
+from implementor.history.models import Change
 from implementor.stories.models import Criterion, Story, StoryDependency, StoryObstacle
 from implementor.stories.statuses import OVER
 from implementor.waves.models import LimitBreach, WaveStory
@@ -84,6 +85,13 @@ def open_breaches(*, project_id: int, wave_id: int) -> Rows:
     )
 
 
-def newest_moment(*, project_id: int) -> Rows:
-    """When a story of the project was last changed: with the newest change, the version of a board."""
-    return select(func.max(Story.updated_at)).where(Story.project_id == project_id, Story.archived_at.is_(None))
+def version_of_board(*, project_id: int) -> Rows:
+    """What changes whenever anything of the project's stories does: one row (the newest change, the newest moment)."""
+    change = select(func.max(Change.id)).where(Change.project_id == project_id).scalar_subquery()
+    # imports write no change for each row, but every row has its moment
+    moment = (
+        select(func.max(Story.updated_at))
+        .where(Story.project_id == project_id, Story.archived_at.is_(None))
+        .scalar_subquery()
+    )
+    return select(change.label("change"), moment.label("moment"))

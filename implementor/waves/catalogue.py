@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, or_, select
 
 from implementor.foundation.fields import Choice, Entity, Field, Kind, Scope, entity
+from implementor.foundation.model import Rows
 from implementor.foundation.values import BadValue
 from implementor.foundation.words import say
-from implementor.projects.queries import Rows
 from implementor.stories.catalogue import STORY
 from implementor.stories.models import Story
 from implementor.waves.models import Wave, WaveStory

@@ -10,11 +10,12 @@ from sqlalchemy.orm import aliased
 
 from implementor.auth.models import Area, User
 from implementor.foundation.fields import Scope
+from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
 from implementor.foundation.text import folded
 from implementor.governance.models import Obstacle
 from implementor.projects.models import Project
-from implementor.projects.queries import Rows, projects_visible_to
+from implementor.projects.queries import projects_visible_to
 from implementor.stories.models import (
     Milestone,
     Story,
@@ -49,6 +50,11 @@ def waves_of_project(*, project_id: int) -> Select[Wave]:
 def wave_by_number(*, project_id: int, number: int) -> Select[Wave]:
     """One wave by the number people know."""
     return select(Wave).where(Wave.project_id == project_id, Wave.number == number)
+
+
+def wave_by_id(*, project_id: int, wave_id: int) -> Select[Wave]:
+    """One wave of a project by its id."""
+    return select(Wave).where(Wave.project_id == project_id, Wave.id == wave_id)
 
 
 def open_waves(*, project_id: int) -> Rows:
@@ -127,6 +133,15 @@ def stories_in_wave(*, wave_id: int) -> Select[Story]:
         .join(WaveStory, WaveStory.story_id == Story.id)
         .where(WaveStory.wave_id == wave_id, Story.archived_at.is_(None))
         .order_by(Story.rank, Story.id)
+    )
+
+
+def story_in_wave(*, wave_id: int, number: int) -> Select[Story]:
+    """One story of a wave by the number people know."""
+    return (
+        select(Story)
+        .join(WaveStory, WaveStory.story_id == Story.id)
+        .where(WaveStory.wave_id == wave_id, Story.number == number, Story.archived_at.is_(None))
     )
 
 
@@ -263,6 +278,16 @@ def milestones_of_wave(*, project_id: int, wave_id: int) -> Rows:
 def milestone_link(*, wave_id: int, milestone_id: int) -> Select[WaveMilestone]:
     """That a wave waits for a milestone."""
     return select(WaveMilestone).where(WaveMilestone.wave_id == wave_id, WaveMilestone.milestone_id == milestone_id)
+
+
+def open_milestones(*, project_id: int, limit: int = 30) -> Select[Milestone]:
+    """Milestones of a project that are not reached, the next promised first."""
+    return (
+        select(Milestone)
+        .where(Milestone.project_id == project_id, Milestone.archived_at.is_(None), Milestone.reached_on.is_(None))
+        .order_by(Milestone.promised_on.is_(None), Milestone.promised_on, Milestone.id)
+        .limit(limit)
+    )
 
 
 def milestones_offered(*, project_id: int) -> Rows:

@@ -1,0 +1,97 @@
+"""What waves add to the shared pages: their records, the wave of a story, panels, history and the side bar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, url_for
+from sqlalchemy.orm import Session, object_session
+
+from implementor.foundation.panels import Place, panel
+from implementor.foundation.records import RecordKind, record_kind
+from implementor.foundation.words import say
+from implementor.history.restoring import Restorer, undoable
+from implementor.history.timeline import sources
+from implementor.lists.sheets import Sheet, sheet
+from implementor.stories.models import Story
+from implementor.stories.services import contributed
+from implementor.waves import permissions, queries, services
+from implementor.waves.catalogue import STAGES, WAVE, extend_story
+from implementor.waves.models import Wave, WaveMilestone, WaveStory
+from implementor.waves.restoring import restore_wave
+from implementor.waves.scope import set_wave_of_story
+from implementor.waves.timeline import scope_entries
+from implementor.web.navigation import NavItem, Shortcut, directory
+
+STAGE_CHOICES = {choice.key: choice for choice in STAGES}
+
+
+def contribute(app: Flask) -> None:
+    """Called once by the factory."""
+    extend_story()
+    contributed["wave"] = set_wave_of_story
+    # lists and forms ask a story for the wave it is in now, as for any other of its fields
+    Story.wave_id = property(wave_of)
+    sheet(
+        Sheet(
+            entity=WAVE, base=queries.waves_in_scope, record=queries.wave_in_scope,
+            record_url=lambda row: url_for("waves.show", number=row.link_number),
+            index_url=lambda: url_for("waves.index"), may_view=permissions.VIEW, may_edit=permissions.PLAN,
+            change=lambda of, wave, values, by, at: services.change_wave(of, wave, values, by=by, at=at),
+            create=lambda of, scope, values, by, at: services.create_wave(
+                of, project_id=scope.project_id or 0, values=values, by=by, at=at
+            ),
+            link_columns=("number",), new_label=say("New wave"),
+        )
+    )
+    record_kind(RecordKind("wave", WAVE.label, Wave, queries.visible_waves, address_of_wave))
+    undoable["wave"] = Restorer(Wave, restore_wave)
+    undoable["wave_story"] = Restorer(WaveStory)
+    undoable["wave_milestone"] = Restorer(WaveMilestone)
+    sources["waves"] = scope_entries
+    panel("project.overview", 30, "waves/_overview.html", load_overview)
+    panel("story.page", 10, "waves/_of_story.html", load_of_story)
+    board = directory(app)
+    board.items.append(NavItem("project", say("Waves"), "waves.index", permissions.VIEW, in_project=True, order=30))
+    board.shortcuts.append(Shortcut("g w", say("Go to the waves"), "waves.index", in_project=True))
+    board.shortcuts.append(Shortcut("n w", say("New wave"), "waves.new", in_project=True))
+
+
+def wave_of(story: Story) -> int | None:
+    """The id of the wave a story is in now."""
+    of = object_session(story)
+    row = of.execute(queries.wave_of_story(story_id=story.id)).one_or_none() if of is not None else None
+    return row.id if row is not None else None
+
+
+def address_of_wave(row: Any) -> tuple[str, dict[str, Any]]:
+    """View name and values of a wave's page."""
+    return "waves.show", {"project_key": row.project_key, "number": row.number}
+
+
+def load_overview(session: Session, place: Place) -> Mapping[str, Any] | None:
+    """The waves of the project with what is validated of each."""
+    if not place.actor.may(permissions.VIEW):
+        return None
+    waves = list(session.scalars(queries.waves_of_project(project_id=place.project.id)))
+    if not waves:
+        return None
+    sums = {row.wave_id: row for row in session.execute(queries.loads_of_project(project_id=place.project.id))}
+    return {"waves": [(wave, STAGE_CHOICES[wave.stage], sums.get(wave.id)) for wave in waves]}
+
+
+def load_of_story(session: Session, place: Place) -> Mapping[str, Any] | None:
+    """The wave of the story whose page is shown, and those it could go to."""
+    if not place.actor.may(permissions.VIEW):
+        return None
+    story: Story = place.record
+    wave = session.execute(queries.wave_of_story(story_id=story.id)).one_or_none()
+    may_plan = place.actor.may(permissions.PLAN) and not story.is_archived
+    waves = session.execute(queries.open_waves(project_id=story.project_id)).all() if may_plan else []
+    # a story of a closed wave stays there
+    is_fixed = wave is not None and wave.id not in {one.id for one in waves}
+    return {
+        "wave": wave, "stage": STAGE_CHOICES[wave.stage] if wave is not None else None, "story_id": story.id,
+        "story_number": story.number, "waves": waves, "may_plan": bool(may_plan and waves and not is_fixed),
+    }

@@ -1,0 +1,87 @@
+"""The forms of waves that are not made from the catalogue: moving a card, limits, closing, reporting an obstacle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+from wtforms import HiddenField, IntegerField, SelectField, SelectMultipleField
+from wtforms.validators import NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from implementor.foundation import words
+from implementor.foundation.fields import Scope
+from implementor.governance.catalogue import OBSTACLE
+from implementor.stories.statuses import status_choice
+from implementor.waves.board import LIMITED
+from implementor.waves.services import BACKLOG, DROP
+from implementor.web.forms import CatalogueForm, Form, form_class
+
+say: Any = words.say  # WTForms declares its texts as str, but only ever prints them
+STAY = ""
+REPORTED = ("title", "kind", "severity", "owner_id", "technical_cause", "description")
+
+
+class CheckboxesField(SelectMultipleField):
+    """Several choices, each with its own box."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class MoveForm(Form):
+    """Where a card goes: another column, another place in it, another wave."""
+
+    card = HiddenField()
+    version = HiddenField()
+    status = SelectField(say("Column"))
+    place = SelectField(
+        say("Place in the column"),
+        choices=[(STAY, say("Where it is")), ("top", say("First")), ("bottom", say("Last"))],
+    )
+    wave = SelectField(say("Wave"))
+
+
+def move_form(statuses: Iterable[str], waves: Sequence[Any], **present: Any) -> MoveForm:
+    """The form for one card, with the statuses and the open waves it can go to."""
+    form = MoveForm(data=present)
+    columns: list[Any] = [(key, status_choice(key).label) for key in statuses]
+    form.status.choices = columns
+    form.wave.choices = [
+        (STAY, say("This wave")), *((str(wave.id), wave.name) for wave in waves), (BACKLOG, say("Back to the backlog")),
+    ]
+    return form
+
+
+def limits_form(limits: Mapping[str, int]) -> Form:
+    """One number for each column whose work in progress can have a limit; empty is none."""
+    inputs = {
+        f"limit_{status}": IntegerField(
+            status_choice(status).label, [Optional(), NumberRange(1, 999, say("A limit is a number from 1 to 999."))]  # type: ignore[arg-type]
+        )
+        for status in LIMITED
+    }
+    made: type[Form] = type("LimitsForm", (Form,), inputs)
+    return made(data={f"limit_{status}": limits.get(status) for status in LIMITED})
+
+
+def close_form(unfinished: Sequence[Any], waves: Sequence[Any]) -> Form:
+    """One decision for each unfinished story; nothing is decided beforehand."""
+    choices: list[tuple[str, Any]] = [
+        ("", say("Decide…")), *((str(wave.id), wave.name) for wave in waves), (BACKLOG, say("Back to the backlog")),
+        (DROP, say("Drop it")),
+    ]
+    inputs = {f"story_{story.id}": SelectField(story.title, choices=choices) for story in unfinished}
+    made: type[Form] = type("CloseForm", (Form,), inputs)
+    return made()
+
+
+def report_form(
+    stories: Sequence[tuple[int, str]], chosen: Sequence[int], scope: Scope, session: Session
+) -> CatalogueForm:
+    """An obstacle as people report it, with the stories of the wave that it holds up."""
+    asked = form_class([OBSTACLE.fields[name] for name in REPORTED], scope, session)
+    stories_field = CheckboxesField(say("Stories it holds up"), choices=stories, coerce=int)
+    made: type[CatalogueForm] = type("ReportForm", (asked,), {"stories": stories_field})
+    return made(data={"stories": list(chosen), "severity": "medium"})
