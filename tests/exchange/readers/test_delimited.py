@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from implementor.exchange.readers.opening import open_source
 from implementor.exchange.readers.source import LARGEST_CELL, SourceHints, UnreadableFile
 from tests.exchange.readers.sources import KNOWN, cells, labels, opened
 
@@ -130,8 +131,6 @@ def test_a_file_beyond_the_limit_is_refused_before_it_is_read(tmp_path: Path) ->
     path = tmp_path / "sparse"
     with path.open("wb") as stream:
         stream.truncate(2_000_000_000)  # a hole: nothing is stored, and nothing may be read
-    from implementor.exchange.readers.opening import open_source
-
     with pytest.raises(UnreadableFile, match="2000 megabytes"):
         open_source(path, filename="big.csv")
 
