@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from implementor.exchange.detection import detect, issue_key_column
@@ -74,6 +74,7 @@ def test_other_lines_are_no_sentences(line: str) -> None:
     assert sentence_of(line) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_a_sentence_or_none_and_keeps_its_words(text: str) -> None:
     sentence = sentence_of("As a " + text)

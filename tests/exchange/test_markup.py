@@ -4,7 +4,7 @@ import csv
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from implementor.exchange.markup import markdown_of
@@ -52,6 +52,7 @@ def test_each_mark_becomes_its_markdown(jira: str, markdown: str) -> None:
     assert found == markdown
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(PIECES, st.integers(0, 999).map("word{}x".format)), max_size=40))
 def test_no_word_is_lost_in_any_mixture_of_marks(pieces: list[str]) -> None:
     text = "".join(pieces)
@@ -61,6 +62,7 @@ def test_no_word_is_lost_in_any_mixture_of_marks(pieces: list[str]) -> None:
     )
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_characters="{}<>&\\!|[]", exclude_categories=["Cs", "Cc"]), max_size=200))
 def test_text_without_macros_keeps_every_letter_in_order(text: str) -> None:
     before = "".join(WORD.findall(markdown_of(text)))

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from implementor.exchange import values, vocabulary
@@ -61,6 +61,7 @@ def test_day_or_month_first_is_decided_by_the_whole_column() -> None:
     assert day_of("04/05/2026") == date(2026, 5, 4)
 
 
+@settings(deadline=None)
 @given(st.datetimes(datetime.fromisoformat("1970-01-01"), datetime.fromisoformat("2068-12-31")))
 def test_a_moment_written_as_jira_does_is_read_back(moment: datetime) -> None:
     moment = moment.replace(second=0, microsecond=0)
@@ -202,6 +203,7 @@ def test_every_dated_and_named_cell_of_a_real_export_is_read(name: str) -> None:
         assert vocabulary.type_of(row.cells[place.get("Issue Type", place.get("Tipo de Incidencia", 0))])
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(max_size=80), st.integers(), st.floats(), st.booleans(), st.none(), st.datetimes()))
 def test_any_cell_is_read_or_refused_and_nothing_else(cell: Cell) -> None:
     for read in (

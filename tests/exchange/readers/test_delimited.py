@@ -145,7 +145,7 @@ def test_rows_stream_and_can_be_read_twice(tmp_path: Path) -> None:
     rows=st.lists(st.tuples(PLAIN, PLAIN, st.integers(0, 99)), min_size=2, max_size=8),
     delimiter=st.sampled_from(",;\t|"),
 )
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_a_spreadsheet_writes_is_read_back(
     rows: list[tuple[str, str, int]], delimiter: str, tmp_path: Path
 ) -> None:

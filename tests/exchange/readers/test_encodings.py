@@ -46,7 +46,7 @@ def test_utf8_with_one_broken_byte_keeps_its_accents_and_says_so(tmp_path: Path)
 
 
 @given(st.binary(max_size=400))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_get_an_encoding_that_reads_them(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "any"
     path.write_bytes(content)
