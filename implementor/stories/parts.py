@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, Text, cast, literal, null, select, union_all
+from sqlalchemy import BigInteger, Date, Text, bindparam, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from implementor.auth.models import Area, User
@@ -30,19 +31,22 @@ SHAPE: dict[str, Any] = {
 }
 
 
-def _layout(model: Any, story_id: int, **columns: Any) -> Rows:
+def _layout(model: Any, **columns: Any) -> Rows:
     filled = [(columns[name] if name in columns else cast(null(), shape)).label(name) for name, shape in SHAPE.items()]
     return select(
         literal(model.__record_kind__).label("kind"), model.id.label("id"), model.version.label("version"), *filled
-    ).where(model.story_id == story_id, model.archived_at.is_(None))
+    ).where(model.story_id == bindparam("story_id"), model.archived_at.is_(None))
 
 
-def parts_of_page(*, story_id: int) -> Rows:
-    """Every part of a story with the names of its person, area and the one who settled it."""
+@cache
+def every_part() -> Rows:
+    """Every part of the story bound as `story_id`, with the names of its person, area and the one who settled it.
+
+    Built once: putting the statement together takes longer than running it.
+    """
     rows = union_all(
         _layout(
             Criterion,
-            story_id,
             title=Criterion.text,
             detail=Criterion.evidence,
             state=Criterion.phase,
@@ -54,7 +58,6 @@ def parts_of_page(*, story_id: int) -> Rows:
         ),
         _layout(
             Task,
-            story_id,
             title=Task.title,
             person_id=Task.assignee_id,
             at=Task.done_at,
@@ -64,7 +67,6 @@ def parts_of_page(*, story_id: int) -> Rows:
         ),
         _layout(
             UserTest,
-            story_id,
             title=UserTest.title,
             detail=UserTest.script,
             area_id=UserTest.area_id,
@@ -73,7 +75,6 @@ def parts_of_page(*, story_id: int) -> Rows:
         ),
         _layout(
             OpenMatter,
-            story_id,
             title=OpenMatter.question,
             detail=OpenMatter.answer,
             person_id=OpenMatter.answerer_id,
@@ -83,7 +84,6 @@ def parts_of_page(*, story_id: int) -> Rows:
         ),
         _layout(
             AreaReview,
-            story_id,
             detail=AreaReview.comment,
             state=AreaReview.verdict,
             area_id=AreaReview.area_id,
@@ -91,7 +91,7 @@ def parts_of_page(*, story_id: int) -> Rows:
             at=AreaReview.decided_at,
             by_id=AreaReview.decided_by_id,
         ),
-        _layout(StoryEffort, story_id, title=StoryEffort.profile, hours=StoryEffort.hours),
+        _layout(StoryEffort, title=StoryEffort.profile, hours=StoryEffort.hours),
     ).subquery("part")
     person, settler = aliased(User), aliased(User)
     return (
@@ -106,6 +106,6 @@ def parts_of_page(*, story_id: int) -> Rows:
 def parts_by_kind(session: Session, *, story_id: int) -> Mapping[str, Sequence[Any]]:
     """The parts of a story, gathered by kind; a kind without rows is an empty list."""
     gathered: dict[str, list[Any]] = defaultdict(list)
-    for row in session.execute(parts_of_page(story_id=story_id)):
+    for row in session.execute(every_part(), {"story_id": story_id}):
         gathered[row.kind].append(row)
     return gathered

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Any
@@ -86,11 +86,15 @@ def show_ago(value: datetime | None) -> str:
 
 def show_number(value: Any) -> str:
     """A number with the reader's separators; no value is no text."""
-    if value is None:
-        return ""
+    return "" if value is None else _number(value, speech().language)
+
+
+@lru_cache(maxsize=4096)
+def _number(value: Any, language: str) -> str:
+    """Lists show the same few numbers again and again, and formatting one is slow."""
     if isinstance(value, Decimal):
         value = value.normalize()
-    return numbers.format_decimal(value, locale=locale())
+    return numbers.format_decimal(value, locale=_locale(language))
 
 
 def show_money(minor_units: int | None, currency: str) -> str:
