@@ -53,7 +53,7 @@ def remember_action(action_id: int | None) -> None:
 def crossing_of_form(stale: StaleEdit, form: CatalogueForm) -> Crossing:
     """A stale edit as the conflict page draws it, with the labels that the form's own choices have."""
     labels = {
-        name: {str(key): label for key, label in form[name].choices}
+        name: {str(choice.value): choice.label for choice in form[name].iter_choices()}
         for name in form.catalogue
         if isinstance(form[name], SelectField)
     }

@@ -17,7 +17,7 @@ from implementor.foundation.words import Phrase, speech
 from implementor.history import queries
 from implementor.history.models import Action, Change
 from implementor.history.services import may_undo
-from implementor.history.wording import sentence_of
+from implementor.history.wording import entity_of, sentence_of, sentence_on_record
 
 ON_A_PAGE = 50
 VERBS = ("created", "changed", "removed")
@@ -106,9 +106,19 @@ def _line(action: Action, change: Change | None, found: dict[tuple[str, int], An
     address: Callable[[Any], tuple[str, dict[str, Any]]] | None = kind.endpoint_values if kind else None
     return Line(
         action,
-        sentence_of(action),
+        _sentence(action, change, by),
         kind.label if kind else None,
         row[1] if row is not None else None,
         address(row) if address is not None and row is not None else None,
         may_undo(action, by=by, at=at),
     )
+
+
+def _sentence(action: Action, change: Change | None, by: Actor) -> Phrase:
+    """What was done; an unnamed change of one record names the fields."""
+    if change is None or action.record_count != 1 or change.verb != "changed":
+        return sentence_of(action)
+    entity = entity_of(change.record_kind)
+    changed = {*(change.before or {}), *(change.after or {})}
+    labels = [field.label for field in entity.visible_to(by) if field.name in changed] if entity is not None else []
+    return sentence_on_record(action, [change], labels)

@@ -128,7 +128,7 @@ def _entry(changes: list[Change], fields: tuple[FieldWords, ...], asked: Asked) 
         at=action.at,
         key=f"action-{action.id}",
         who=action.actor_name,
-        text=sentence_on_record(action, changes, fields),
+        text=sentence_on_record(action, changes, [one.field.label for one in fields]),
         icon=icon,
         # what a record began with is on the page already
         fields=() if "created" in verbs else fields,

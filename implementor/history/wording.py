@@ -143,8 +143,8 @@ def sentence_of(action: Action) -> Phrase:
     return what
 
 
-def sentence_on_record(action: Action, changes: list[Change], fields: tuple[FieldWords, ...]) -> Phrase:
-    """What an action did to the one record whose page is read."""
+def sentence_on_record(action: Action, changes: list[Change], labels: Iterable[Phrase]) -> Phrase:
+    """What an action did to one record; `labels` are of the fields it changed."""
     if action.summary or action.undoes_id is not None:
         return sentence_of(action)
     verbs = {change.verb for change in changes}
@@ -155,8 +155,8 @@ def sentence_on_record(action: Action, changes: list[Change], fields: tuple[Fiel
     archived = merged_values(changes).get("archived_at")
     if archived is not None:
         return say("Archived this") if archived[1] else say("Restored this")
-    labels = ", ".join(str(one.field.label) for one in fields)
-    return say("Changed %(fields)s", fields=labels) if labels else say("Changed this")
+    names = ", ".join(map(str, labels))
+    return say("Changed %(fields)s", fields=names) if names else say("Changed this")
 
 
 def entity_of(kind: str) -> Entity | None:
