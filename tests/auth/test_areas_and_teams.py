@@ -1,12 +1,17 @@
 """The company's areas and teams: a tree without circles, names told apart, nothing lost."""
 
+from datetime import UTC, datetime
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from implementor.auth.models import Area, TeamMember
-from implementor.foundation.permissions import Role
-from tests.auth.builders import add_person, reading, sign_in
+from implementor.auth.services.areas import put_back
+from implementor.auth.views.areas import in_tree_order
+from implementor.foundation.errors import InvalidInput
+from implementor.foundation.permissions import SYSTEM, Role
+from tests.auth.builders import add_person, reading, sign_in, working
 from tests.machinery.pages import Browser, Page
 
 
@@ -62,6 +67,33 @@ def test_archiving_waits_until_nothing_stands_below_and_can_be_undone(pmo: Brows
     assert names(page) == []
     page = page.form(f"/settings/areas/{inside}/restore").submit()
     assert names(page) == ["Inside sales"]
+
+
+def test_a_change_can_be_undone_from_the_page_that_tells_it(pmo: Browser) -> None:
+    sales = add_area(pmo, "Sales")
+    page = pmo.get(f"/settings/areas/{sales}").form("edit_area").submit(name="Ventas")
+    page = page.form("Undo").submit(status=None)
+    assert names(pmo.get("/settings/areas")) == ["Sales"]
+    pmo.get("/settings/areas").form(f"/settings/areas/{sales}/archive").submit().form("Undo").submit(status=None)
+    assert names(pmo.get("/settings/areas")) == ["Sales"]
+
+
+def test_undoing_obeys_the_rules_of_the_tree(pmo: Browser) -> None:
+    one, two = add_area(pmo, "One"), add_area(pmo, "Two")
+    values = {"name": "x", "parent_id": one}
+    with working(pmo.app) as session:
+        area = session.get_one(Area, two)
+        put_back(session, area, values, SYSTEM, datetime.now(UTC))
+        assert (area.name, area.parent_id) == ("x", one)
+        session.get_one(Area, one).parent_id = two
+        for wrong in ({"parent_id": two}, {"name": "X"}):
+            with pytest.raises(InvalidInput):
+                put_back(session, session.get_one(Area, one), {"parent_id": None, **wrong}, SYSTEM, datetime.now(UTC))
+
+
+def test_no_area_vanishes_when_data_close_a_circle() -> None:
+    rows = [Area(id=1, name="a", parent_id=2), Area(id=2, name="b", parent_id=1), Area(id=3, name="c")]
+    assert [(depth, area.name) for depth, area in in_tree_order(rows)] == [(0, "c"), (0, "a"), (1, "b")]
 
 
 def test_renaming_and_a_new_head(pmo: Browser, app: Flask) -> None:

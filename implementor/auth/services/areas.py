@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -54,6 +55,15 @@ def restore_area(session: Session, area: Area, *, by: Actor, at: datetime) -> No
     if area.parent is not None and area.parent.is_archived:
         area.parent_id = None
     area.archived_at = area.archived_by_id = None
+
+
+def put_back(session: Session, area: Area, values: dict[str, Any], by: Actor, at: datetime) -> None:
+    """Set earlier values again, for an undo; the rules of name and place hold as for any edit."""
+    if values.get("archived_at", area.archived_at) is None:
+        _checked_name(session, values.get("name", area.name), area.id)
+        _place(session, area, values.get("parent_id", area.parent_id), values.get("head_id", area.head_id))
+    for name, value in values.items():
+        setattr(area, name, value)
 
 
 def _checked_name(session: Session, name: str, area_id: int | None) -> str:

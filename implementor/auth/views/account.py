@@ -20,6 +20,7 @@ from implementor.foundation.words import say
 from implementor.web.guard import actor, allow, reads_first
 from implementor.web.language import NAMES, settings
 from implementor.web.messages import tell
+from implementor.web.navigation import sections
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session, start_writing
 
@@ -30,7 +31,8 @@ PREFERENCES = ("name", "language", "time_zone", "theme", "density", "single_keys
 @allow(SIGNED_IN)
 def settings_index() -> ResponseReturnValue:
     """Where everything that can be set is found."""
-    return draw("auth/settings.html")
+    places = [place for section in sections() if section["key"] == "settings" for place in section["entries"]]
+    return draw("auth/settings.html", places=places)
 
 
 @blueprint.get("/account")

@@ -92,16 +92,18 @@ def restore_area(area_id: int) -> ResponseReturnValue:
 
 
 def in_tree_order(found: Sequence[Area]) -> Iterator[tuple[int, Area]]:
-    """Areas with their depth, each directly before those below it; what hangs on a missing parent comes last."""
+    """Areas with their depth, each directly before those below it; none is lost, even if data should close a circle."""
     below: dict[int | None, list[Area]] = defaultdict(list)
     known = {area.id for area in found}
     for area in found:
         below[area.parent_id if area.parent_id in known else None].append(area)
-    waiting = [(0, area) for area in reversed(below[None])]
+    waiting, seen = [(0, area) for area in reversed([*below[None], *found])], set()
     while waiting:
         depth, area = waiting.pop()
-        yield depth, area
-        waiting.extend((depth + 1, child) for child in reversed(below[area.id]))
+        if area.id not in seen:
+            seen.add(area.id)
+            yield depth, area
+            waiting.extend((depth + 1, child) for child in reversed(below[area.id]))
 
 
 def _with_choices(form: AreaForm, area: Area | None) -> AreaForm:
