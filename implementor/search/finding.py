@@ -33,6 +33,11 @@ class Question:
     project_id: int | None = None
 
     @property
+    def names_a_record(self) -> bool:
+        """Whether this can hardly mean anything but one record."""
+        return self.key is not None and not self.key.isalnum()
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing to look for."""
         return not self.tokens and self.key is None
@@ -57,13 +62,14 @@ def question_of(text: str, *, kind: str | None = None, project_id: int | None = 
 def best_of(session: Session, actor: Actor, question: Question, *, opened: Opened = ()) -> Answer:
     """The best of the newest matches: the record of that key first, then by rank.
 
-    Whole words are asked for first; when they give little, words that begin so. At most four statements.
+    The key and whole words are asked for first; when that gives little, words that begin so. At most three statements.
     """
-    named = _named(session, actor, question)
-    if question.key is not None and named and any(letter in question.key for letter in "-/"):
-        return Answer(named)
     marks = _marks(session, actor, question)
-    found = _candidates(session, actor, question.tokens, (), marks)
+    by_key = _by_key(actor, question)
+    found = _candidates(session, actor, question.tokens, (), marks, by_key)
+    named = [row for row in found if row.key and row.key == question.key]
+    if named and question.names_a_record:
+        return Answer(named)
     if len(found) < ENOUGH:
         whole, begun = _parted(question.tokens)
         found = _candidates(session, actor, whole, begun, marks) if begun else found
@@ -89,20 +95,24 @@ def _parted(tokens: Sequence[str]) -> tuple[list[str], list[str]]:
             [token for token in tokens if len(token) >= SHORTEST_PREFIX])
 
 
-def _named(session: Session, actor: Actor, question: Question) -> list[Any]:
+def _by_key(actor: Actor, question: Question) -> Any:
     if question.key is None:
-        return []
-    rows = session.execute(queries.documents_with_key(actor, question.key)).all()
-    wanted = (question.kind, question.project_id)
-    return [row for row in rows if wanted[0] in (None, row.kind) and wanted[1] in (None, row.project_id)]
+        return None
+    return queries.documents_with_key(actor, question.key, kind=question.kind, project_id=question.project_id)
 
 
 def _candidates(
-    session: Session, actor: Actor, tokens: Sequence[str], prefixes: Sequence[str], marks: Sequence[Sequence[str]]
+    session: Session, actor: Actor, tokens: Sequence[str], prefixes: Sequence[str], marks: Sequence[Sequence[str]],
+    more: Any = None,
 ) -> list[Any]:
+    """The newest matches and the rows of `more`, newest first."""
     dialect = _dialect(session)
     statement, age = queries.documents_with_words(actor, dialect, tokens=tokens, prefixes=prefixes, marks=marks)
-    return list(session.execute(statement.order_by(age.desc()).limit(queries.CANDIDATES)))
+    newest: Any = statement.order_by(age.desc()).limit(queries.CANDIDATES)
+    if more is not None:
+        newest = queries.both(newest, more)
+    unique = {row.document_id: row for row in session.execute(newest)}
+    return [unique[document_id] for document_id in sorted(unique, reverse=True)]
 
 
 def _marks(session: Session, actor: Actor, question: Question) -> list[list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, cast, column, false, or_, select, table
+from sqlalchemy import ColumnElement, Select, and_, cast, column, false, or_, select, table, union_all
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from implementor.foundation.permissions import Actor
@@ -60,9 +60,19 @@ def documents_with_words(
     return statement.where(vector.op("@@")(asked)), SearchDocument.id.expression
 
 
-def documents_with_key(actor: Actor, key: str) -> Rows:
-    """Documents of exactly this key, such as VEN-42."""
-    return documents_visible_to(actor).where(SearchDocument.key == key.upper()).limit(MOST_RECENT)
+def documents_with_key(actor: Actor, key: str, *, kind: str | None = None, project_id: int | None = None) -> Rows:
+    """Documents of exactly this key, such as VEN-42, of this kind and project where given."""
+    statement = documents_visible_to(actor).where(SearchDocument.key == key.upper())
+    if kind is not None:
+        statement = statement.where(SearchDocument.kind == kind)
+    if project_id is not None:
+        statement = statement.where(SearchDocument.project_id == project_id)
+    return statement.limit(MOST_RECENT)
+
+
+def both(first: Rows, second: Rows) -> Any:
+    """The rows of two limited statements in one, in any order; a row may come twice."""
+    return union_all(select(first.subquery()), select(second.subquery()))
 
 
 def bodies_of(document_ids: Collection[int]) -> Rows:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from implementor.foundation.fields import Entity, Kind, entities
+from implementor.foundation.fields import Entity, Field, Kind, entities
 from implementor.foundation.model import Archivable
 from implementor.foundation.records import kinds
 from implementor.foundation.searchable import Document, Searchable, searchable, searchables
@@ -33,11 +33,7 @@ def searched_kinds() -> list[str]:
 
 def from_catalogue(entity: Entity) -> Searchable:
     """A source over the text fields that everybody may see; personal and restricted fields stay out."""
-    names = [
-        field.attribute for field in entity.fields.values()
-        if field.kind in TEXT_KINDS and field.may_see is None and not field.personal
-        and hasattr(entity.model, field.attribute) and field.attribute != entity.title_field
-    ]
+    names = [field.attribute for field in entity.fields.values() if _is_searched(field, entity)]
     mark = KEY_MARKS.get(entity.kind)
 
     def document(record: Any, project_key: str | None) -> Document:
@@ -66,6 +62,14 @@ def row_of(source: Searchable, record: Any, project_key: str | None, at: datetim
         "key": document.key.upper(), "title": document.title, "body": body, "updated_at": at,
         "words": indexed_words((document.key, document.title, body), source.kind, document.project_id),
     }
+
+
+def _is_searched(field: Field, entity: Entity) -> bool:
+    """Text of the record itself that people read; a rank is text too, but nobody wrote it."""
+    is_rank = field.sortable and not field.editable
+    is_open = field.may_see is None and not field.personal
+    is_own = hasattr(entity.model, field.attribute) and field.attribute != entity.title_field
+    return field.kind in TEXT_KINDS and is_open and is_own and not is_rank
 
 
 def _as_text(value: Any) -> str:

@@ -81,7 +81,7 @@ def newest_first(question: finding.Question) -> dict[str, Any]:
     }
 
 
-def beside(**cursor: str) -> str:
+def beside(**cursor: Any) -> str:
     """The address of a neighbouring page of this search."""
     kept: dict[str, Any] = {name: request.args[name] for name in KEPT if name in request.args}
     return url_for("search.index", **kept, **cursor)
