@@ -23,6 +23,7 @@ from implementor.projects.place import place_of, sees_every_project
 from implementor.projects.services import edit_project
 from implementor.web.guard import actor, gates
 from implementor.web.navigation import NavItem, directory
+from implementor.web.palette import PaletteAction, palette_actions
 from implementor.web.unit_of_work import SAFE_METHODS, session
 
 OPEN_WHEN_ARCHIVED = frozenset({"projects.restore"})
@@ -73,6 +74,12 @@ def contribute(app: Flask) -> None:
     record_kind(RecordKind("project", PROJECT.label, Project, queries.titles_of_projects, address_of_project))
     app.context_processor(lambda: {"projects_menu": ProjectsMenu()})
     put_up_places(app)
+    palette_actions(app).extend(
+        (
+            PaletteAction(say("New project"), "projects.new", permissions.CREATE),
+            PaletteAction(say("Give somebody a role in this project"), "projects.people", permissions.PEOPLE, True),
+        )
+    )
 
 
 def put_up_places(app: Flask) -> None:

@@ -48,7 +48,7 @@ def test_forty_people_cost_as_many_statements_as_one(app: Flask, browser: Browse
 
 
 def test_forty_projects_cost_as_many_statements_as_one(app: Flask, browser: Browser) -> None:
-    counts = []
+    counts: list[int] = []
     for wanted in (1, 12):
         for place in range(len(counts) * 20, len(counts) * 20 + wanted):
             add_project(app, f"P{place}")

@@ -94,6 +94,8 @@ def _areas(form: Any) -> set[int]:
 
 
 def _draw(form: Any, project: Project, status: int = 200, *, asks_region: bool = False) -> Response:
+    # a form that comes back keeps what it was drawn from, or a tick that somebody else made would count as unticked
+    before = request.form.getlist("areas_before") if form.is_submitted() else form.areas.object_data
     return draw(
         "projects/settings.html",
         status,
@@ -102,5 +104,5 @@ def _draw(form: Any, project: Project, status: int = 200, *, asks_region: bool =
         regions_of=form.country.data,
         asks_region=asks_region,
         may_archive=actor().may(ARCHIVE),
-        areas_before=[row.id for row in session().execute(queries.areas_of_project(project_id=project.id))],
+        areas_before=before,
     )
