@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
+from implementor.foundation.errors import Refusal
 from implementor.foundation.model import Archivable
 from implementor.foundation.permissions import Actor, Role
 from implementor.foundation.words import Phrase, say
 from implementor.history.encoding import decoded_values, encoded
 from implementor.history.models import Change
 
+AT_ONCE = 500
+
 Restore = Callable[[Session, Any, dict[str, Any], Actor, datetime], None]
-"""Takes session, record, the typed values to set, person and moment; may raise a Refusal, which keeps the record."""
+"""Takes session, record, the typed values to set, person and moment; a Refusal keeps the record as it is."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,19 @@ class Places:
 places = Places()
 
 
+def load_records(session: Session, changes: Iterable[Change]) -> list[Any]:
+    """Read the records of many changes in few statements; `restore_change` finds them while the answer is held."""
+    ids: dict[str, set[int]] = defaultdict(set)
+    for change in changes:
+        ids[change.record_kind].add(change.record_id)
+    held: list[Any] = []
+    for kind in sorted(ids.keys() & undoable.keys()):
+        model, wanted = undoable[kind].model, sorted(ids[kind])
+        for start in range(0, len(wanted), AT_ONCE):
+            held += session.scalars(select(model).where(model.id.in_(wanted[start : start + AT_ONCE])))
+    return held
+
+
 def restore_change(session: Session, change: Change, *, by: Actor, at: datetime) -> list[Kept]:
     """Reverse one change as far as nobody touched the record since; what stays is returned."""
     restorer = undoable.get(change.record_kind)
@@ -81,9 +98,9 @@ def _put_away(session: Session, record: Any, by: Actor, at: datetime) -> list[Ke
     """What was made is put away; only rows that cannot be put away (links, marks) are deleted."""
     if not isinstance(record, Archivable):
         session.delete(record)
+        session.flush()
     elif record.archived_at is None:
         record.archived_at, record.archived_by_id = at, by.user_id
-    session.flush()
     return []
 
 
@@ -92,11 +109,14 @@ def _set_back(session: Session, restorer: Restorer, change: Change, record: Any,
     untouched = [name for name in before if hasattr(record, name) and encoded(getattr(record, name)) == after.get(name)]
     values = decoded_values(inspect(restorer.model), {name: before[name] for name in untouched})
     if restorer.restore is not None and values:
-        restorer.restore(session, record, values, by, at)
+        try:
+            with session.begin_nested():
+                restorer.restore(session, record, values, by, at)
+        except Refusal as refusal:
+            return [Kept(change.record_kind, change.record_id, None, refusal.reason)]
     else:
         for name, value in values.items():
             setattr(record, name, value)
-    session.flush()
     return [
         Kept(change.record_kind, change.record_id, name, say("It was changed again since."))
         for name in before

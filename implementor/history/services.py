@@ -21,7 +21,7 @@ from implementor.history.models import Action, Change, Source, Verb
 from implementor.history.note import KEY, Note, note_of, put_note
 from implementor.history.permissions import UNDO_OF_OTHERS
 from implementor.history.recorder import ACTIONS, CHANGES, count_in_action
-from implementor.history.restoring import Kept, places, restore_change
+from implementor.history.restoring import Kept, load_records, places, restore_change
 
 UNDO_WITHIN = timedelta(days=30)
 
@@ -182,12 +182,15 @@ def undo_action(session: Session, action: Action, *, by: Actor, at: datetime) ->
     note.undoes_id, note.verb = action.id, "redone" if action.verb == "undone" else "undone"
     note.summary, note.project_id = action.sentence or said(action), action.project_id
     report = UndoReport()
-    for change in reversed(session.scalars(queries.changes_of_action(action_id=action.id)).all()):
+    changes = session.scalars(queries.changes_of_action(action_id=action.id)).all()
+    held = load_records(session, changes)
+    for change in reversed(changes):
         report.note(restore_change(session, change, by=by, at=at))
     if not report.restored:
         raise CannotUndo(report.kept[0].reason if report.kept else say("There is nothing to take back."))
     action.undone_at, action.undone_by_id = at, by.user_id
     session.flush()
+    del held  # the session forgets records that nobody holds
     return report
 
 

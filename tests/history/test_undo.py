@@ -6,12 +6,13 @@ import pytest
 from flask import Flask
 
 from implementor.auth.models import Area, User
-from implementor.foundation.errors import NotFound
+from implementor.foundation.errors import NotFound, Refusal
 from implementor.foundation.permissions import Actor, Role
+from implementor.foundation.words import say
 from implementor.history.models import Action
 from implementor.history.restoring import Kept, Restorer, undoable
 from implementor.history.services import CannotUndo, UndoReport, undo_action, visible_action
-from tests.history.builders import NOON, area, person, reading, working
+from tests.history.builders import NOON, area, counting, person, reading, working
 
 
 def change_name(app: Flask, area_id: int, name: str, by: Actor) -> int:
@@ -131,6 +132,37 @@ def test_a_kind_may_put_itself_back_by_its_own_rules(app: Flask, monkeypatch: py
     monkeypatch.setitem(undoable, "area", Restorer(Area, shout))
     undo(app, change_name(app, made, "Marketing", ana), ana)
     assert name_of(app, made) == "SALES"
+
+
+def test_a_rule_of_the_kind_keeps_only_its_own_record(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    ana, first, second = person(app, "Ana"), area(app, "Sales"), area(app, "Service")
+
+    def refuse_sales(_session: object, record: Area, values: dict[str, str], _by: Actor, _at: object) -> None:
+        record.name = values["name"]
+        if record.id == first:
+            raise Refusal(say("Sales stays."))
+
+    monkeypatch.setitem(undoable, "area", Restorer(Area, refuse_sales))
+    with working(app, ana) as (session, note):
+        session.get_one(Area, first).name = "A"
+        session.get_one(Area, second).name = "B"
+    assert note.action_id is not None
+    report, _undone = undo(app, note.action_id, ana)
+    assert (name_of(app, first), name_of(app, second), report.restored) == ("A", "Service", 1)
+    assert [str(kept.reason) for kept in report.kept] == ["Sales stays."]
+
+
+def test_many_records_come_back_in_few_statements(app: Flask) -> None:
+    ana = person(app, "Ana")
+    made = [area(app, f"Area {number}") for number in range(40)]
+    with working(app, ana) as (session, note):
+        for row in session.query(Area).all():
+            row.head_id = ana.user_id
+    assert note.action_id is not None
+    with counting(app) as statements:
+        report, _undone = undo(app, note.action_id, ana)
+    assert report.restored == len(made)
+    assert len([one for one in statements if one.startswith("SELECT")]) <= 5
 
 
 def test_records_that_are_gone_are_kept_out_with_a_reason(app: Flask) -> None:
