@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from html import escape
 
 SERIES = {1: "#1d5b8f", 2: "#b45309", 3: "#0f766e", 4: "#8b3d88", 5: "#5b6470", 6: "#a3341f"}
@@ -147,7 +147,7 @@ def nice_ticks(highest: Decimal, most: int = 5) -> list[Decimal]:
         if step * factor * most >= highest:
             step *= factor
             break
-    count = int(-(-highest // step))
+    count = int((highest / step).to_integral_value(ROUND_CEILING))
     return [step * place for place in range(count + 1)]
 
 

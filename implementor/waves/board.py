@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -22,7 +22,7 @@ LIMITED = ("planned", "doing", "review")
 class Breach:
     """Since when a column holds more than its limit, and by whose doing."""
 
-    at: datetime
+    on: date
     by_name: str | None
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 from wtforms import HiddenField, IntegerField, SelectField, SelectMultipleField
+from wtforms.fields import choices
 from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -18,6 +19,7 @@ from implementor.waves.board import LIMITED
 from implementor.waves.services import BACKLOG, DROP
 from implementor.web.forms import CatalogueForm, Form, form_class
 
+SelectChoice: Any = vars(choices)["SelectChoice"]  # the published types are older than the library
 say: Any = words.say  # WTForms declares its texts as str, but only ever prints them
 STAY = ""
 REPORTED = ("title", "kind", "severity", "owner_id", "technical_cause", "description")
@@ -38,7 +40,10 @@ class MoveForm(Form):
     status = SelectField(say("Column"))
     place = SelectField(
         say("Place in the column"),
-        choices=[(STAY, say("Where it is")), ("top", say("First")), ("bottom", say("Last"))],
+        choices=[
+            SelectChoice(STAY, say("Where it is")), SelectChoice("top", say("First")),
+            SelectChoice("bottom", say("Last")),
+        ],
     )
     wave = SelectField(say("Wave"))
 
@@ -46,12 +51,15 @@ class MoveForm(Form):
 def move_form(statuses: Iterable[str], waves: Sequence[Any], **present: Any) -> MoveForm:
     """The form for one card, with the statuses and the open waves it can go to."""
     form = MoveForm(data=present)
-    columns: list[Any] = [(key, status_choice(key).label) for key in statuses]
-    form.status.choices = columns
+    form.status.choices = [SelectChoice(key, status_choice(key).label) for key in statuses]
     form.wave.choices = [
-        (STAY, say("This wave")), *((str(wave.id), wave.name) for wave in waves), (BACKLOG, say("Back to the backlog")),
+        SelectChoice(STAY, say("This wave")), *_waves(waves), SelectChoice(BACKLOG, say("Back to the backlog")),
     ]
     return form
+
+
+def _waves(waves: Sequence[Any]) -> list[Any]:
+    return [SelectChoice(str(wave.id), wave.name) for wave in waves]
 
 
 def limits_form(limits: Mapping[str, int]) -> Form:
@@ -68,11 +76,11 @@ def limits_form(limits: Mapping[str, int]) -> Form:
 
 def close_form(unfinished: Sequence[Any], waves: Sequence[Any]) -> Form:
     """One decision for each unfinished story; nothing is decided beforehand."""
-    choices: list[tuple[str, Any]] = [
-        ("", say("Decide…")), *((str(wave.id), wave.name) for wave in waves), (BACKLOG, say("Back to the backlog")),
-        (DROP, say("Drop it")),
+    ways = [
+        SelectChoice("", say("Decide…")), *_waves(waves), SelectChoice(BACKLOG, say("Back to the backlog")),
+        SelectChoice(DROP, say("Drop it")),
     ]
-    inputs = {f"story_{story.id}": SelectField(story.title, choices=choices) for story in unfinished}
+    inputs = {f"story_{story.id}": SelectField(story.title, choices=ways) for story in unfinished}
     made: type[Form] = type("CloseForm", (Form,), inputs)
     return made()
 
@@ -82,6 +90,7 @@ def report_form(
 ) -> CatalogueForm:
     """An obstacle as people report it, with the stories of the wave that it holds up."""
     asked = form_class([OBSTACLE.fields[name] for name in REPORTED], scope, session)
-    stories_field = CheckboxesField(say("Stories it holds up"), choices=stories, coerce=int)
+    boxes = [SelectChoice(str(number), label) for number, label in stories]
+    stories_field = CheckboxesField(say("Stories it holds up"), choices=boxes, coerce=int)
     made: type[CatalogueForm] = type("ReportForm", (asked,), {"stories": stories_field})
     return made(data={"stories": list(chosen), "severity": "medium"})

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from implementor.foundation.errors import NotFound, Refusal
-from implementor.foundation.words import Phrase, say
+from implementor.foundation.words import Phrase, say, speech
 from implementor.history.services import name_action
 from implementor.stories.links import story_name
 from implementor.stories.models import Story
@@ -25,12 +25,12 @@ from implementor.waves.views.routing import (
     blueprint,
     frame_of,
     may,
+    points_text,
     version_now,
     wants_script_answer,
     wave_or_404,
 )
 from implementor.web.guard import actor, allow
-from implementor.web.language import show_number
 from implementor.web.messages import done_quietly, tell_done
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
@@ -52,7 +52,7 @@ def board_context(wave: Wave, version: str) -> dict[str, Any]:
     found = session().execute(board_queries.cards_of_wave(project_id=g.project.id, wave_id=wave.id)).all()
     chosen = _filter()
     breaches = {
-        row.status: Breach(row.at, row.by_name)
+        row.status: Breach(row.at.astimezone(speech().zone).date(), row.by_name)
         for row in session().execute(board_queries.open_breaches(project_id=g.project.id, wave_id=wave.id))
     }
     columns = columns_of(found, chosen, wave.wip_limits, breaches)
@@ -60,7 +60,7 @@ def board_context(wave: Wave, version: str) -> dict[str, Any]:
     return {
         **frame_of(wave), "columns": columns, "chosen": chosen, "people": people_on(found), "areas": areas_on(found),
         "switch": [{"status": one.status.key, "name": one.status.label, "count": one.count} for one in columns],
-        "points_text": {card.points: show_number(card.points) for card in found},
+        "points_text": {card.points: points_text(card.points) for card in found if card.points is not None},
         "load": points_of(card for card in found if card.status != "dropped"),
         "poll_url": url_for("waves.board", number=wave.number, poll=version, **kept),
         # one address is built and the numbers are put in, because building two hundred costs more than the rows

@@ -9,7 +9,7 @@ from flask import Blueprint, abort, g, request
 
 from implementor.foundation.errors import NotFound
 from implementor.foundation.permissions import Permission
-from implementor.foundation.words import Phrase, say
+from implementor.foundation.words import Phrase, say, say_n
 from implementor.stories.models import Story
 from implementor.waves import board_queries, permissions, queries
 from implementor.waves.catalogue import STAGES
@@ -60,10 +60,15 @@ def wants_script_answer() -> bool:
     return "application/json" in request.headers.get("Accept", "")
 
 
+def points_text(points: Decimal) -> Phrase:
+    """Points with their unit, such as "8 pts"."""
+    return say_n("%(points)s pt", "%(points)s pts", 1 if points == 1 else 2, points=show_number(points))
+
+
 def load_text(points: Decimal, capacity: Decimal | None) -> Phrase:
     """A wave's load in words, such as "24 / 20 pts"."""
     if capacity is None:
-        return say("%(points)s pts", points=show_number(points))
+        return points_text(points)
     return say("%(points)s / %(capacity)s pts", points=show_number(points), capacity=show_number(capacity))
 
 

@@ -26,12 +26,12 @@ from implementor.waves.views.routing import (
     chosen_stories,
     frame_of,
     may,
+    points_text,
     version_now,
     wants_script_answer,
     wave_or_404,
 )
 from implementor.web.guard import actor, allow
-from implementor.web.language import show_number
 from implementor.web.messages import done_quietly, tell, tell_done
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
@@ -54,7 +54,7 @@ def stories(project_key: str, number: int) -> ResponseReturnValue:
         "waves/stories.html", words=words, waiting=waiting[:SHOWN], more=len(waiting) > SHOWN, carried=carried,
         load=points_of(row for row in carried if row.status != "dropped"), status_choice=status_choice,
         story_root=url_for("stories.show", number=0).removesuffix("0"), story_name=story_name, **_around(wave),
-        points_text={row.points: show_number(row.points) for row in (*waiting, *carried)},
+        points_text={row.points: points_text(row.points) for row in (*waiting, *carried) if row.points is not None},
         waiting_load=points_of(waiting[:SHOWN]),
         poll_url=url_for("waves.stories", number=number, poll=version, q=words or None),
     )
