@@ -15,15 +15,11 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
-from wtforms.fields import choices as wtforms_choices
 
 from implementor.auth.passwords import SHORTEST
-from implementor.foundation import words
 from implementor.foundation.permissions import INSTALLATION_ROLES, ROLE_LABELS
-from implementor.web.forms import EMPTY_CHOICE, Form
+from implementor.web.forms import EMPTY_CHOICE, Form, offered, say
 
-SelectChoice: Any = vars(wtforms_choices)["SelectChoice"]  # the published types are older than the library
-say: Any = words.say  # WTForms declares its texts as str, but only ever prints them
 NEW_PASSWORD = {"autocomplete": "new-password", "required": True, "minlength": SHORTEST}
 PRESENT_PASSWORD = {"autocomplete": "current-password", "required": True}
 PASSWORD_HINT = say("At least %(least)s characters. Four words that do not belong together do well.", least=SHORTEST)
@@ -34,12 +30,8 @@ ROLES = [(role.value, ROLE_LABELS[role]) for role in INSTALLATION_ROLES]
 Pairs = Sequence[tuple[Any, Any]]
 
 
-def _choices(pairs: Pairs) -> list[Any]:
-    return [SelectChoice(str(key), label) for key, label in pairs]
-
-
 def _select(label: Any, pairs: Pairs = ()) -> SelectField:
-    options: dict[str, Any] = {"choices": _choices(pairs), "invalid_choice_message": NOT_ON_OFFER}
+    options: dict[str, Any] = {"choices": offered(pairs), "invalid_choice_message": NOT_ON_OFFER}
     return SelectField(label, **options)
 
 
@@ -49,7 +41,7 @@ def optional_number(text: Any) -> int | None:
 
 
 def _with_none(pairs: Pairs) -> list[Any]:
-    return _choices([EMPTY_CHOICE, *pairs])
+    return offered([EMPTY_CHOICE, *pairs])
 
 
 class SignInForm(Form):
@@ -101,7 +93,7 @@ class PreferencesForm(Form):
 
     def offer(self, languages: Pairs) -> PreferencesForm:
         """Fill in the languages of this installation."""
-        self.language.choices = _choices(languages)
+        self.language.choices = offered(languages)
         return self
 
 
@@ -118,7 +110,7 @@ class RolesForm(Form):
 
     roles = SelectMultipleField(
         say("Roles in the whole installation"),
-        choices=_choices(ROLES),
+        choices=offered(ROLES),
         description=say("Roles in a project are given in the project. An administrator approves nothing there."),
     )
 
@@ -130,7 +122,7 @@ class InvitationForm(PersonForm, RolesForm):
 
     def offer(self, languages: Pairs) -> InvitationForm:
         """Fill in the languages of this installation."""
-        self.language.choices = _choices(languages)
+        self.language.choices = offered(languages)
         return self
 
 
@@ -185,5 +177,5 @@ class MemberForm(Form):
 
     def offer(self, people: Pairs) -> MemberForm:
         """Fill in the people who are not in the team."""
-        self.user_id.choices = _choices(people)
+        self.user_id.choices = offered(people)
         return self

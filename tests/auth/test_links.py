@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from implementor.auth.models import AccountLink, InstallationRole, User
 from implementor.auth.passwords import matches
@@ -103,6 +103,8 @@ def test_asking_for_a_link_answers_the_same_whether_somebody_has_the_address(bro
         page = browser.get("/forgotten-password").form("forgotten").submit(email=email)
         texts.add(page.text)
     assert len(texts) == 1
+    with reading(app) as session:
+        assert session.scalar(select(func.count()).select_from(AccountLink)) == 3, "every answer writes as much"
     (event,) = issued
     assert (event.email, event.purpose, event.language) == ("ana@example.com", "reset", "es")
     assert browser.get(event.url.removeprefix("http://localhost")).heading == "Choose a password"

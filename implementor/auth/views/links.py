@@ -47,8 +47,10 @@ def ask_for_link() -> ResponseReturnValue:
     user = find_active(session(), email)
     if user is not None and browser.can_mail_links():
         links.issue_link(session(), user, base=browser.base_address(), by=NOBODY, at=now())
-    elif user is not None:
-        publish(session(), SecurityEvent("link.not_mailed.base_url_is_not_set", now(), user.id))
+    else:
+        links.pretend_to_issue(session(), at=now())
+        kind = "link.asked_by_nobody" if user is None else "link.not_mailed.base_url_is_not_set"
+        publish(session(), SecurityEvent(kind, now(), user.id if user else None))
     return redirect(url_for("auth.link_is_on_its_way"), 303)
 
 
