@@ -7,16 +7,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 from wtforms import HiddenField, SelectField, SelectMultipleField, StringField
-from wtforms.fields import choices
 
 from implementor.calendars.countries import country_choices, region_choices
 from implementor.foundation.fields import Scope
 from implementor.foundation.permissions import PROJECT_ROLES, ROLE_LABELS
 from implementor.foundation.words import Phrase, say, speech
 from implementor.projects.catalogue import PROJECT
-from implementor.web.forms import CatalogueForm, Form, form_class
+from implementor.web.forms import CatalogueForm, Form, form_class, offered
 
-SelectChoice: Any = vars(choices)["SelectChoice"]  # the published types are older than the library
 NO_REGION = ("", say("Whole country"))
 NO_COUNTRY = ("", say("Choose a country"))
 
@@ -46,11 +44,6 @@ def scope_form(
         "regions_of": HiddenField(),
     }
     return type("ScopeForm", (form_class(fields, scope, session),), more)
-
-
-def offered(pairs: Iterable[tuple[str, Any]]) -> list[Any]:
-    """Choices from (key, label) pairs, as WTForms wants them."""
-    return [SelectChoice(key, label) for key, label in pairs]
 
 
 def areas_input(areas: Sequence[tuple[str, str]]) -> Any:

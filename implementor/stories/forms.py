@@ -5,31 +5,36 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy.orm import Session
-from wtforms import SelectField, SelectMultipleField, TextAreaField
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms import RadioField, SelectField, StringField, TextAreaField
 
-from implementor.foundation import words
 from implementor.foundation.fields import Entity, Scope
 from implementor.stories import definitions
 from implementor.stories.part_catalogue import PARTS
-from implementor.web.forms import CatalogueForm, Form, form_class
+from implementor.web.forms import CatalogueForm, CheckboxesField, Form, form_class, offered, say
 
-say: Any = words.say  # WTForms declares its texts as str, but only ever prints them
-READY: list[Any] = list(definitions.READY.items())
-DONE: list[Any] = list(definitions.DONE.items())
-
-
-class CheckboxesField(SelectMultipleField):
-    """Several choices, each with its own box."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
+READY: list[Any] = offered(definitions.READY.items())
+PLACES: list[Any] = offered(
+    (
+        ("first", say("To the top")),
+        ("last", say("To the bottom")),
+        ("after", say("Behind another story")),
+        ("before", say("Before another story")),
+    )
+)
+DONE: list[Any] = offered(definitions.DONE.items())
 
 
 class QuickAddForm(Form):
     """Several stories at once, one a line."""
 
     titles = TextAreaField(say("Stories to add"), description=say("One title per line."))
+
+
+class PlaceForm(Form):
+    """Another place in the hand-made order."""
+
+    place = RadioField(say("Place"), choices=PLACES, default="first")
+    other = StringField(say("Other story"), description=say("Its number, such as 12, for behind and before."))
 
 
 class RulesForm(Form):

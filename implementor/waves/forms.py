@@ -6,30 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
-from wtforms import HiddenField, IntegerField, SelectField, SelectMultipleField
-from wtforms.fields import choices
+from wtforms import HiddenField, IntegerField, SelectField
 from wtforms.validators import NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
-from implementor.foundation import words
 from implementor.foundation.fields import Scope
 from implementor.governance.catalogue import OBSTACLE
 from implementor.stories.statuses import status_choice
 from implementor.waves.board import LIMITED
 from implementor.waves.services import BACKLOG, DROP
-from implementor.web.forms import CatalogueForm, Form, form_class
+from implementor.web.forms import CatalogueForm, CheckboxesField, Form, SelectChoice, form_class, say
 
-SelectChoice: Any = vars(choices)["SelectChoice"]  # the published types are older than the library
-say: Any = words.say  # WTForms declares its texts as str, but only ever prints them
 STAY = ""
 REPORTED = ("title", "kind", "severity", "owner_id", "technical_cause", "description")
-
-
-class CheckboxesField(SelectMultipleField):
-    """Several choices, each with its own box."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class MoveForm(Form):

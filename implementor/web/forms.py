@@ -6,12 +6,25 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from flask import g, has_request_context
 from flask_wtf import FlaskForm
+from sqlalchemy import select
 from sqlalchemy.orm import Session
-from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms import Field as Input
+from wtforms.fields import choices as choice_fields
 from wtforms.validators import Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
+from implementor.foundation import words
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.fields import Entity, Field, Kind, Scope
 from implementor.foundation.values import BadValue, as_stored
@@ -19,6 +32,21 @@ from implementor.foundation.words import Phrase
 from implementor.web.idempotency import new_key
 
 EMPTY_CHOICE = ("", "–")
+say: Any = words.say
+"""For labels and hints of forms: WTForms declares them as str, but only ever prints them."""
+SelectChoice: Any = vars(choice_fields)["SelectChoice"]  # the published types are older than the library
+
+
+def offered(pairs: Iterable[tuple[Any, Any]]) -> list[Any]:
+    """Choices from (key, label) pairs, as WTForms wants them."""
+    return [SelectChoice(str(key), label) for key, label in pairs]
+
+
+class CheckboxesField(SelectMultipleField):
+    """Several choices, each with its own box."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -87,7 +115,21 @@ def filled_form(entity: Entity, names: Iterable[str], record: Any, scope: Scope,
     if record is None:
         return made()
     shown = {field.name: shown_value(field, getattr(record, field.attribute, None)) for field in editable}
-    return made(data={**shown, "version": record.version})
+    form = made(data={**shown, "version": record.version})
+    for field in editable:
+        if field.kind is Kind.REFERENCE and shown[field.name]:
+            _keep_choice(form[field.name], field, entity, record, session)
+    return form
+
+
+def _keep_choice(select_field: Any, field: Field, entity: Entity, record: Any, session: Session) -> None:
+    """Offer what the record points at now, though nobody would choose it today, so that saving does not clear it."""
+    present = shown_value(field, getattr(record, field.attribute))
+    if any(choice.value == present for choice in select_field.choices) or field.shown is None:
+        return
+    found = select(field.shown).select_from(entity.model).where(entity.model.id == record.id)
+    label = session.scalar(field.join(found) if field.join is not None else found)
+    select_field.choices = [*select_field.choices, *offered([(present, label)])]
 
 
 def shown_value(field: Field, value: Any) -> Any:
@@ -139,9 +181,13 @@ def choices_of(field: Field, scope: Scope, session: Session) -> list[tuple[str, 
         return [(choice.key, choice.label) for choice in field.choices]
     if field.options is None:
         return []
-    return [(str(row[0]), row[1]) for row in session.execute(field.options(scope))]
+    known: dict[Any, list[tuple[str, Any]]] = g.setdefault("choices", {}) if has_request_context() else {}
+    place = (field.options, scope.project_id)
+    if place not in known:  # forms of one page ask for the same people and areas again and again
+        known[place] = [(str(row[0]), row[1]) for row in session.execute(field.options(scope))]
+    return known[place]
 
 
-def _choices(field: Field, scope: Scope, session: Session) -> list[tuple[str, Any]]:
+def _choices(field: Field, scope: Scope, session: Session) -> list[Any]:
     pairs = choices_of(field, scope, session)
-    return pairs if field.required else [EMPTY_CHOICE, *pairs]
+    return offered(pairs if field.required else [EMPTY_CHOICE, *pairs])
