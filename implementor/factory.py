@@ -124,7 +124,8 @@ def mount(app: Flask, feature: str) -> None:
 def part(feature: str, name: str) -> ModuleType | None:
     """A module of a feature, or None where the feature has none of that name."""
     full_name = f"implementor.{feature}.{name}"
-    return import_module(full_name) if util.find_spec(full_name) is not None else None
+    found = util.find_spec(full_name)
+    return import_module(full_name) if found is not None and found.origin else None
 
 
 def load_models() -> None:
