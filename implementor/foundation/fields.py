@@ -58,7 +58,8 @@ class Field:
 
     `column` holds the value; `shown` is what lists select for people to read (a joined name), with the `join`
     that makes it available; `options` gives the (id, label) rows that a reference may point at in a scope.
-    `minimum` and `maximum` are inclusive; `longest` counts characters.
+    `minimum` and `maximum` are inclusive; `longest` counts characters. `mark` stands between the project's key and a
+    number that names the record (VEN-12); a field that `is_order` only orders lists and is never shown.
     """
 
     name: str
@@ -89,6 +90,8 @@ class Field:
     matches: Callable[[list[str], Scope], ColumnElement[bool]] | None = None
     width: str = "normal"
     is_person: bool = False
+    mark: str = ""
+    is_order: bool = False
 
     @property
     def attribute(self) -> str:
@@ -138,6 +141,10 @@ class Entity:
 
     def visible_to(self, actor: Actor) -> list[Field]:
         return [one for one in self.fields.values() if one.is_visible_to(actor)]
+
+    def shown_to(self, actor: Actor) -> list[Field]:
+        """The fields that lists and records show; those that only order are left out."""
+        return [one for one in self.visible_to(actor) if not one.is_order]
 
     def editable_by(self, actor: Actor) -> list[Field]:
         return [one for one in self.fields.values() if one.is_editable_by(actor)]

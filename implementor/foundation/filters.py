@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, true
 
 from implementor.foundation.fields import Entity, Field, Kind, Scope
+from implementor.foundation.text import clean_line
 from implementor.foundation.values import BadValue, as_stored
 from implementor.foundation.words import Phrase, say, speech
 
 NONE = "none"
 ME = "me"
+MOST_VALUES = 200
 RANGED = (Kind.WHOLE, Kind.DECIMAL, Kind.DATE, Kind.MOMENT)
 
 
@@ -49,17 +51,18 @@ def read_filters(entity: Entity, asked: Mapping[str, Sequence[str]], scope: Scop
     """Filters from the parameters of an address; unusable ones are left out and told."""
     chosen, faults = [], []
     for one in entity.visible_to(scope.actor):
-        texts = [part for text in asked.get(one.name, ()) for part in text.split(",") if part.strip()]
+        parts = [clean_line(part) for text in asked.get(one.name, ()) for part in text.split(",")]
+        texts = [part for part in parts if part][:MOST_VALUES]
         if not one.filterable or not texts:
             continue
-        candidate = Filter(one, tuple(text.strip() for text in texts))
+        candidate = Filter(one, tuple(texts))
         try:
             _condition(candidate, scope)
         except BadValue as bad:
             faults.append(say("Filter left out. %(reason)s", reason=bad.reason))
         else:
             chosen.append(candidate)
-    return Filters(tuple(chosen), " ".join(asked.get("q", ())).strip()[:200], tuple(faults))
+    return Filters(tuple(chosen), clean_line(" ".join(asked.get("q", ())))[:200], tuple(faults))
 
 
 def _condition(asked: Filter, scope: Scope) -> ColumnElement[bool]:
@@ -100,6 +103,6 @@ def _edge(field: Field, text: str, *, upper: bool) -> Any:
         return as_stored(field, text)
     try:
         day = date.fromisoformat(text) + timedelta(days=1 if upper else 0)
+        return datetime.combine(day, time(), speech().zone).astimezone(UTC)
     except (ValueError, OverflowError) as fault:
         raise BadValue(say("%(field)s must be a date, such as 2026-03-31.", field=field.label)) from fault
-    return datetime.combine(day, time(), speech().zone).astimezone(UTC)

@@ -9,13 +9,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Date,
+    Integer,
+    SmallInteger,
+    String,
+    and_,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
+from sqlalchemy.types import NullType
 
 from implementor.foundation.errors import Refusal
-from implementor.foundation.model import Column, Rows
+from implementor.foundation.model import Column, Rows, Scaled, UtcMoment
 from implementor.foundation.words import say
 
 
@@ -55,7 +69,7 @@ def page_of(
     cursor = before if backwards else after
     keys = [SortKey(key.column, key.descending != backwards, key.nullable) for key in order_by]
     if cursor:
-        statement = statement.where(_beyond(keys, _decode(cursor, len(keys)), backwards))
+        statement = statement.where(_beyond(keys, _decode(cursor, order_by), backwards))
     labelled: list[Any] = [key.column.label(f"cursor_{place}") for place, key in enumerate(order_by)]
     statement = statement.add_columns(*labelled).order_by(*_ordering(keys, backwards)).limit(limit + 1)
     rows = list(session.execute(statement))
@@ -125,19 +139,46 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _decode(cursor: str, width: int) -> list[Any]:
+def _decode(cursor: str, keys: Sequence[SortKey]) -> list[Any]:
     try:
-        values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if not isinstance(values, list) or len(values) != width:
+        packed = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if not isinstance(packed, list):
             raise ValueError(cursor)
-        return [_rich(value) for value in values]
+        values = [_rich(value) for value in packed]
+        if not all(_fits(key.column, value) for key, value in zip(keys, values, strict=True)):
+            raise ValueError(cursor)
+        return values
     except (ValueError, KeyError, TypeError, ArithmeticError, binascii.Error) as fault:
         raise BadCursor(say("This page of the list does not exist. Start again from its first page.")) from fault
+
+
+def _fits(column: Column, value: Any) -> bool:
+    """Whether the database can compare the column with this; a cursor of another order, or a forged one, cannot."""
+    shape = cast(ColumnElement[Any], column).type
+    match value:
+        case None:
+            return True
+        case bool():
+            return isinstance(shape, Boolean)
+        case int():
+            limit = 2**15 if isinstance(shape, SmallInteger) else 2**63
+            return isinstance(shape, Integer | NullType) and -limit <= value < limit
+        case str():
+            return isinstance(shape, String) and "\x00" not in value
+        case datetime():
+            return isinstance(shape, UtcMoment) and value.tzinfo is not None
+        case date():
+            return isinstance(shape, Date)
+        case Decimal():
+            return isinstance(shape, Scaled) and value.is_finite() and abs(value.scaleb(shape.places)) < 2**63
+    return False
 
 
 def _rich(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     ((shape, text),) = value.items()
+    if not isinstance(text, str):
+        raise TypeError(text)
     readers: dict[str, Callable[[str], Any]] = {"at": datetime.fromisoformat, "on": date.fromisoformat, "n": Decimal}
     return readers[shape](text)

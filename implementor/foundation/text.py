@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+LONGEST_KEY = 18
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -19,7 +20,15 @@ def clean_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def whole_number(text: str | None) -> int | None:
+    """The number that an address or a hidden field names, if it is one that a database key can have."""
+    if not text or not text.isascii() or not text.isdigit() or len(text) > LONGEST_KEY:
+        return None
+    return int(text)
+
+
 def folded(text: str) -> str:
     """Text without case and accents, the key by which people expect lists to be in order."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    # twice, because letters that only come apart here (such as a mathematical A) have a case of their own
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
     return "".join(letter for letter in apart if not unicodedata.combining(letter))

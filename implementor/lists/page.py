@@ -20,6 +20,7 @@ from implementor.lists.state import PAGE_SIZES, ListState, read_state
 from implementor.web.forms import choices_of
 
 PICKED = (Kind.CHOICE, Kind.REFERENCE, Kind.YES_NO)
+IN_THE_OPEN = 3
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,11 @@ class ListRow:
     id: int
     version: int
     url: str
+    title: str
+    order_key: Any
+    order_form_url: str | None
     cells: tuple[Cell, ...]
     opens_group: Cell | None
-
-    @property
-    def title(self) -> str:
-        """What the row is called, as far as its columns tell."""
-        return next((str(cell.shown) for cell in self.cells if cell.field.required), str(self.id))
 
 
 @dataclass(frozen=True)
@@ -57,13 +56,22 @@ class ListPage:
 
     @property
     def filter_fields(self) -> list[Field]:
-        """The fields of the filter: those that are picked from choices, and those in use."""
-        used = {one.field for one in self.state.filters.chosen}
-        return [field for field in self.visible if field.filterable and (field.kind in PICKED or field in used)]
+        """The fields of the filter that stand in the open: those in use, and the first that are picked from choices."""
+        used = [one.field for one in self.state.filters.chosen]
+        picked = [field for field in self.visible if field.filterable and field.kind in PICKED and field not in used]
+        chosen = [*used, *picked[: max(0, IN_THE_OPEN - len(used))]]
+        return [field for field in self.visible if field in chosen]
+
+    @property
+    def folded_fields(self) -> list[Field]:
+        """The fields of the filter that wait under a fold."""
+        shown = self.filter_fields
+        return [field for field in self.visible if field.filterable and field not in shown]
 
     @property
     def columns_offered(self) -> list[Field]:
-        return [field for field in self.visible if field.kind not in (Kind.MARKDOWN, Kind.TEXT)]
+        hidden = (Kind.MARKDOWN, Kind.TEXT)
+        return [field for field in self.visible if field.kind not in hidden and not field.is_order]
 
     @property
     def sorts_offered(self) -> list[Field]:
@@ -72,6 +80,11 @@ class ListPage:
     @property
     def groups_offered(self) -> list[Field]:
         return [field for field in self.visible if field.groupable]
+
+    @property
+    def order_url(self) -> str | None:
+        """Where a row is moved in the hand-made order, when the list stands in it."""
+        return self.sheet.order_url() if self.sheet.order_url is not None and self.state.is_hand_ordered else None
 
     @property
     def has_bulk(self) -> bool:
@@ -85,6 +98,11 @@ class ListPage:
             return say("more than %(count)s", count=self.count)
         return say_n("%(count)s row", "%(count)s rows", self.count)
 
+    @property
+    def matching_text(self) -> Phrase | None:
+        """The words on the button that chooses everything, where nobody counted to the end."""
+        return say("Choose everything that matches") if self.has_more else None
+
     def example_of(self, field: Field) -> Phrase:
         """What may be typed into a field of the filter."""
         match field.kind:
@@ -92,7 +110,7 @@ class ListPage:
                 return say("3 or 3..8")
             case Kind.DATE | Kind.MOMENT:
                 return say("2026-01-01..2026-03-31")
-        return say("words, with commas")
+        return say("one or more, with commas")
 
 
 def list_page(session: Session, sheet: Sheet, scope: Scope, asked: Mapping[str, Sequence[str]]) -> ListPage:
@@ -136,5 +154,8 @@ def _rows(found: Sequence[Any], state: ListState, sheet: Sheet) -> tuple[ListRow
         opens = group if group is not None and group.raw != last else None
         last = group.raw if group is not None else last
         cells = tuple(cell_of_row(row, column) for column in state.columns)
-        rows.append(ListRow(row.id, row.version, sheet.record_url(row), cells, opens))
+        title = str(row.row_title or sheet.entity.label)
+        key = getattr(row, f"link_{sheet.link_columns[0]}") if sheet.link_columns else row.id
+        form = sheet.order_form_url(row) if sheet.order_form_url is not None and state.is_hand_ordered else None
+        rows.append(ListRow(row.id, row.version, sheet.record_url(row), title, key, form, cells, opens))
     return tuple(rows)

@@ -28,6 +28,7 @@ def rows_of_list(base: Rows, entity: Entity, fields: Sequence[Field], link_colum
     statement = base.with_only_columns(
         entity.model.id.label("id"),
         entity.model.version.label("version"),
+        entity.fields[entity.title_field].column.label("row_title"),
         *(getattr(entity.model, name).label(f"link_{name}") for name in link_columns),
         *(field.column.label(raw_label(field)) for field in fields),
         *(field.shown.label(shown_label(field)) for field in fields if field.shown is not None),
@@ -85,13 +86,16 @@ def visible_view(*, view_id: int, scope: Scope) -> Rows:
     """A view of this place that the person owns or that is shared."""
     mine = SavedView.owner_id == scope.actor.user_id
     return select(SavedView).where(
-        SavedView.id == view_id, _of_place(scope), or_(mine, SavedView.shared_at.is_not(None))
+        SavedView.id == view_id,
+        SavedView.archived_at.is_(None),
+        _of_place(scope),
+        or_(mine, SavedView.shared_at.is_not(None)),
     )
 
 
 def own_view(*, view_id: int, scope: Scope) -> Rows:
     """A view of this place that the person owns."""
-    return select(SavedView).where(SavedView.id == view_id, _of_place(scope), SavedView.owner_id == scope.actor.user_id)
+    return visible_view(view_id=view_id, scope=scope).where(SavedView.owner_id == scope.actor.user_id)
 
 
 def _of_place(scope: Scope) -> ColumnElement[bool]:

@@ -59,7 +59,7 @@ def present_scope() -> Scope:
 def record_page(session: Session, sheet: Sheet, scope: Scope, record_id: int) -> RecordPage:
     """Read a record for its page in one statement; `NotFound` outside the scope."""
     model = sheet.entity.model
-    fields = sheet.entity.visible_to(scope.actor)
+    fields = sheet.entity.shown_to(scope.actor)
     statement = rows_of_list(sheet.record(scope, record_id), sheet.entity, fields, sheet.link_columns)
     archived = getattr(model, "archived_at", None)
     if archived is not None:

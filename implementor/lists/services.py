@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, inspect
 from sqlalchemy.orm import Session
 
 from implementor.foundation.errors import InvalidInput
-from implementor.foundation.fields import Entity
+from implementor.foundation.fields import Entity, Field
 from implementor.foundation.permissions import Actor
 from implementor.foundation.text import clean_line
 from implementor.foundation.words import say
-from implementor.history.services import name_action, reconcile
+from implementor.history.services import StaleEdit, name_action, reconcile
 from implementor.lists.models import PinnedView, SavedView
 from implementor.lists.sheets import Sheet
 
@@ -81,14 +82,23 @@ def save_record(
     Answers whether anything became different.
     """
     fields = sheet.entity.fields
-    own = {name: value for name, value in values.items() if hasattr(record, fields[name].attribute)}
-    by_attribute = {fields[name].attribute: value for name, value in own.items()}
-    merged = reconcile(session, record, version=version, values=by_attribute)
-    kept = {name: merged[fields[name].attribute] for name in own}
+    names = {fields[name].attribute: name for name in values if is_own(record, fields[name])}
+    by_attribute = {attribute: values[name] for attribute, name in names.items()}
+    try:
+        merged = reconcile(session, record, version=version, values=by_attribute)
+    except StaleEdit as stale:
+        conflicts = [replace(one, field=names[one.field]) for one in stale.conflicts]
+        raise StaleEdit(conflicts, {names[one]: value for one, value in stale.merged.items()}) from stale
+    kept = {names[attribute]: value for attribute, value in merged.items()}
     wanted = different(sheet.entity, record, {**values, **kept})
     if wanted:
         sheet.change(session, record, wanted, by, at)
     return bool(wanted)
+
+
+def is_own(record: Any, field: Field) -> bool:
+    """Whether the record itself holds the field; what upper packages contributed is kept elsewhere."""
+    return field.attribute in inspect(type(record)).column_attrs
 
 
 def different(entity: Entity, record: Any, values: Mapping[str, Any]) -> dict[str, Any]:

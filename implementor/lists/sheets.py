@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +24,9 @@ class Sheet:
     """How one entity is listed, opened, made and changed.
 
     `base` selects the visible rows of a scope that are in use; `record` finds one by id, archived ones too.
-    `link_columns` are selected with every row for `record_url`. `panels` are templates of the record page.
+    `link_columns` are selected with every row for `record_url`. `order_url` takes a row that was moved in the
+    hand-made order: POST `card`, `after`, `before`, each the first link column of a row, or
+    `place` first or last; `order_form_url` is the form that does the same for one row.
     """
 
     entity: Entity
@@ -39,8 +41,8 @@ class Sheet:
     link_columns: tuple[str, ...] = ()
     parent_field: str | None = None
     new_label: Phrase | None = None
-    refresh: Callable[[Any], str] | None = None
-    facets: tuple[str, ...] = field(default=())
+    order_url: Callable[[], str] | None = None
+    order_form_url: Callable[[Any], str] | None = None
 
 
 sheets: dict[str, Sheet] = {}

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from implementor.foundation.fields import Entity, Field, Scope
 from implementor.foundation.filters import Filters, read_filters
+from implementor.foundation.text import whole_number
 
 PAGE_SIZES = (25, 50, 100, 200)
 OWN = ("columns", "sort", "group", "after", "before", "size", "q", "view")
@@ -52,6 +53,11 @@ class ListState:
         return self.query(sort=("-" if turned else "") + field.name)
 
     @property
+    def is_hand_ordered(self) -> bool:
+        """Whether the rows stand in the order that people gave them, so that they can be moved in it."""
+        return self.sort.is_order and not self.descending and self.group is None
+
+    @property
     def is_narrowed(self) -> bool:
         return bool(self.filters.chosen or self.filters.words)
 
@@ -59,28 +65,27 @@ class ListState:
 def read_state(entity: Entity, asked: Mapping[str, Sequence[str]], scope: Scope) -> ListState:
     """The list an address asks for; what it cannot mean falls back to the list's own beginning."""
     visible = {field.name: field for field in entity.visible_to(scope.actor)}
+    shown = {field.name: field for field in entity.shown_to(scope.actor)}
     names: Sequence[str] = [name for text in asked.get("columns", ()) for name in text.split(",")]
-    columns = tuple(dict.fromkeys(visible[name] for name in names or entity.default_columns if name in visible))
+    columns = tuple(dict.fromkeys(shown[name] for name in names or entity.default_columns if name in shown))
     order = _first(asked, "sort") or entity.default_sort
     sort = visible.get(order.lstrip("-"))
     if sort is None or not sort.sortable:
         order = entity.default_sort
         sort = visible[order.lstrip("-")]
     group = visible.get(_first(asked, "group"))
-    size = _first(asked, "size")
+    size = whole_number(_first(asked, "size"))
     return ListState(
         entity=entity,
         filters=read_filters(entity, asked, scope),
-        columns=columns or tuple(visible[name] for name in entity.default_columns if name in visible),
+        columns=columns or tuple(shown[name] for name in entity.default_columns if name in shown),
         sort=sort,
         descending=order.startswith("-"),
         group=group if group is not None and group.groupable else None,
         after=_first(asked, "after") or None,
         before=_first(asked, "before") or None,
-        size=int(size) if size.isdigit() and int(size) in PAGE_SIZES else PAGE_SIZES[1],
-        view_id=int(_first(asked, "view"))
-        if _first(asked, "view").isdigit() and len(_first(asked, "view")) < 18
-        else None,
+        size=size if size in PAGE_SIZES else PAGE_SIZES[1],
+        view_id=whole_number(_first(asked, "view")),
     )
 
 

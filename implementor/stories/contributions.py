@@ -35,6 +35,8 @@ def contribute(app: Flask) -> None:
             create=lambda session, scope, values, by, at: services.create_story(session, scope, values, by=by, at=at),
             link_columns=("number",),
             new_label=say("New story"),
+            order_url=lambda: url_for("stories.order"),
+            order_form_url=lambda row: url_for("stories.place", number=row.link_number),
         )
     )
     for entity in (*PARTS.values(), MILESTONE):

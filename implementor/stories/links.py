@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import g, url_for
+
+NAMED = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*-)?([0-9]{1,12})")
+
+
+def number_named(text: str) -> int | None:
+    """The number in what people call a story: 42 or VEN-42."""
+    named = NAMED.fullmatch(text.strip())
+    return int(named[1]) if named else None
 
 
 def backlog_url() -> str:

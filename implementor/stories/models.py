@@ -53,6 +53,7 @@ __all__ = [
 ]
 
 ABOUT_HISTORY: dict[str, Any] = {"history": False}
+PRIORITIES = ("must", "should", "could", "wont")
 IN_USE = text("archived_at IS NULL")
 
 
@@ -85,7 +86,7 @@ class Story(Record, Archivable):
         list_index("owner_id", "rank"),
         list_index("area_id", "rank"),
         list_index("type", "rank"),
-        list_index("moscow", "rank"),
+        list_index("moscow_order", "rank"),
         list_index("title_key"),
         list_index("value"),
         list_index("urgency"),
@@ -114,6 +115,7 @@ class Story(Record, Archivable):
     owner_text: Mapped[str | None]
     rank: Mapped[str] = mapped_column(RankKey)
     moscow: Mapped[str | None]
+    moscow_order: Mapped[int | None] = mapped_column(SmallInteger, info=ABOUT_HISTORY)
     value: Mapped[int | None] = mapped_column(SmallInteger)
     urgency: Mapped[int | None] = mapped_column(SmallInteger)
     risk_reduction: Mapped[int | None] = mapped_column(SmallInteger)
@@ -227,4 +229,5 @@ def derive(_mapper: Any, _connection: Any, story: Story) -> None:
     """Keep the derived columns true whoever changed the story: undo and import among them."""
     story.title_key = folded(story.title)
     story.status_order = order_of(story.status or "idea")
+    story.moscow_order = PRIORITIES.index(story.moscow) if story.moscow in PRIORITIES else None
     story.score = weighted_score(story.value, story.urgency, story.risk_reduction, story.points)

@@ -54,6 +54,17 @@ def add_part(
     return part
 
 
+def archive_part(session: Session, story: Story, part: Any, entity: Entity, *, by: Actor, at: datetime) -> None:
+    """Put a part of a story's page away."""
+    part.archived_at, part.archived_by_id = at, by.user_id
+    name_action(
+        session,
+        say("Took away from %(title)s: %(part)s", title=story.title, part=entity.label),
+        verb=f"{entity.kind}.archive",
+        project_id=story.project_id,
+    )
+
+
 def change_part(session: Session, part: Any, entity: Entity, values: Mapping[str, Any]) -> None:
     """Give a part other values, by field name."""
     for name, value in checked(entity, values).items():

@@ -70,6 +70,12 @@ def last_rank(*, project_id: int) -> Rows:
     return select(func.max(Story.rank)).where(Story.project_id == project_id, Story.archived_at.is_(None))
 
 
+def last_story(*, project_id: int) -> Select[Story]:
+    """The story at the end of the hand-made order."""
+    in_use = select(Story).where(Story.project_id == project_id, Story.archived_at.is_(None))
+    return in_use.order_by(Story.rank.desc(), Story.id.desc()).limit(1)
+
+
 def rank_beside(*, project_id: int, rank: str, later: bool) -> Rows:
     """The place next to another one, on either side."""
     side = Story.rank > rank if later else Story.rank < rank

@@ -20,7 +20,9 @@ function besides(item, way) {
   return next;
 }
 
-function payload(item) {
+// place: "first" or "last" of the whole order, which is longer than the page.
+function payload(item, place) {
+  if (place) return new URLSearchParams({ card: idOf(item), place });
   return new URLSearchParams({
     card: idOf(item),
     status: columnOf(item)?.dataset.column ?? "",
@@ -30,11 +32,11 @@ function payload(item) {
   });
 }
 
-async function send(item) {
+async function send(item, place) {
   const url = (item.dataset.moveUrl ?? ownerOf(item).dataset.moveUrl).replace("{card}", idOf(item));
   const token = document.querySelector('meta[name="csrf-token"]').content;
   try {
-    const answer = await fetch(url, { method: "POST", body: payload(item), headers: { "X-CSRFToken": token, Accept: "application/json" } });
+    const answer = await fetch(url, { method: "POST", body: payload(item, place), headers: { "X-CSRFToken": token, Accept: "application/json" } });
     if (answer.ok) return { headers: answer.headers };
     const problem = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
     return { refused: problem.detail ?? words.notMoved };
@@ -49,11 +51,11 @@ function remember(item) {
   return () => place.list.insertBefore(item, place.next?.parentElement === place.list ? place.next : null);
 }
 
-async function settle(item, putBack) {
+async function settle(item, putBack, place) {
   const had = item.contains(document.activeElement) ? document.activeElement : null;
   item.classList.add("is-waiting");
   item.dataset.busy = "";
-  const { refused, headers } = await send(item);
+  const { refused, headers } = await send(item, place);
   item.classList.remove("is-waiting");
   delete item.dataset.busy;
   if (refused) {
@@ -68,14 +70,14 @@ async function settle(item, putBack) {
   item.dispatchEvent(new CustomEvent("implementor:refresh", { bubbles: true }));
 }
 
-function move(item, change) {
+function move(item, change, place) {
   if ("busy" in item.dataset) return;
   const putBack = remember(item);
   const focused = item.contains(document.activeElement) ? document.activeElement : item.querySelector("a");
   change();
   focused?.focus({ preventScroll: true });
   item.scrollIntoView({ block: "nearest", inline: "nearest" });
-  settle(item, putBack);
+  settle(item, putBack, place);
 }
 
 function moveToColumn(item, column) {
@@ -125,7 +127,7 @@ function makeSortable(list) {
 // The move menu is built from the columns on the page, so that two hundred cards need not carry it.
 function moveMenu(link) {
   const item = link.closest(ITEM);
-  const { to, up, down, more } = words;
+  const { to, up, down, more, top, bottom } = words;
   const list = Object.assign(document.createElement("div"), { className: "menu-list is-floating" });
   const add = (label, act) => {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "menu-item", textContent: label });
@@ -134,8 +136,11 @@ function moveMenu(link) {
   };
   columns(item).filter((column) => column !== columnOf(item)).forEach((column) => add(to.replace("{column}", column.dataset.columnName), () => moveToColumn(item, column)));
   if (list.childElementCount) list.append(document.createElement("hr"));
+  const ends = ownerOf(item).hasAttribute("data-rank-list");
+  if (ends) add(top, () => move(item, () => item.parentElement.prepend(item), "first"));
   if (besides(item, "previousElementSibling")) add(up, () => moveBy(item, -1));
   if (besides(item, "nextElementSibling")) add(down, () => moveBy(item, 1));
+  if (ends) add(bottom, () => move(item, () => item.parentElement.append(item), "last"));
   list.append(Object.assign(document.createElement("a"), { href: link.href, className: "menu-item", textContent: more }));
   link.after(list);
   link.setAttribute("aria-expanded", "true");

@@ -9,13 +9,14 @@ from urllib.parse import parse_qs
 from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from implementor.foundation.text import whole_number
 from implementor.foundation.words import say, say_n
 from implementor.history.services import name_action
 from implementor.jobs.services import enqueue
 from implementor.lists.bulk import IN_A_REQUEST, BulkReport, Selection, change_selection
 from implementor.lists.record_page import present_scope
 from implementor.lists.sheets import Sheet
-from implementor.lists.views.routing import open_sheet, shared_page
+from implementor.lists.views.routing import open_sheet, sent_address, shared_page
 from implementor.web.forms import CatalogueForm, form_class
 from implementor.web.guard import actor
 from implementor.web.messages import tell, tell_done
@@ -101,19 +102,19 @@ def _portable(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _selection() -> Selection:
-    ids = tuple(int(text) for text in request.form.getlist("ids")[:MOST_IDS] if text.isdigit() and len(text) < 19)
-    address = request.form.get("address", "").lstrip("?")
-    return Selection(ids, request.form.get("all_matching") == "1", parse_qs(address))
+    numbers = map(whole_number, request.form.getlist("ids")[:MOST_IDS])
+    ids = tuple(number for number in numbers if number is not None)
+    return Selection(ids, request.form.get("all_matching") == "1", parse_qs(sent_address()))
 
 
 def _form(sheet: Sheet) -> CatalogueForm:
     fields = [one for one in sheet.entity.editable_by(actor()) if one.bulk]
-    made = form_class(fields, present_scope(), session())()
+    made: CatalogueForm = form_class(fields, present_scope(), session())()
     return made
 
 
 def _list_url(sheet: Sheet) -> str:
-    address = request.form.get("address", "").lstrip("?")
+    address = sent_address()
     return f"{sheet.index_url()}?{address}" if address else sheet.index_url()
 
 
@@ -137,5 +138,5 @@ def _draw(
         chosen=chosen,
         report=report,
         tried=min(len(ids), IN_A_REQUEST),
-        address=request.form.get("address", ""),
+        address=sent_address(),
     )

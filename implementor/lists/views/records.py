@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import Response, abort, redirect, request
@@ -9,10 +10,11 @@ from flask.typing import ResponseReturnValue
 
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.fields import Field
+from implementor.foundation.text import whole_number
 from implementor.foundation.words import say
 from implementor.history.services import StaleEdit
 from implementor.lists.record_page import RecordPage, loaded, present_scope, record_page
-from implementor.lists.services import bring_back, put_away, save_record
+from implementor.lists.services import bring_back, is_own, put_away, save_record
 from implementor.lists.sheets import Sheet
 from implementor.lists.views.routing import open_sheet, shared_page
 from implementor.web.forms import CatalogueForm, filled_form
@@ -20,6 +22,8 @@ from implementor.web.guard import actor
 from implementor.web.messages import tell, tell_done
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
+
+INSIDE = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f]*")
 
 
 @shared_page("/records/<kind>/<int:record_id>/fields/<field>", "GET")
@@ -58,7 +62,7 @@ def edit(kind: str, record_id: int) -> ResponseReturnValue:
     sheet = open_sheet(kind, to_edit=True)
     page = record_page(session(), sheet, present_scope(), record_id)
     record = loaded(session(), sheet, page.scope, record_id)
-    return _draw_form(page, filled_form(sheet.entity, _editable(sheet), record, page.scope, session()))
+    return _draw_form(page, filled_form(sheet.entity, _own_fields(sheet, record), record, page.scope, session()))
 
 
 @shared_page("/records/<kind>/<int:record_id>/edit", "POST")
@@ -68,7 +72,8 @@ def update(kind: str, record_id: int) -> ResponseReturnValue:
     page = record_page(session(), sheet, present_scope(), record_id)
     if page.is_archived:
         abort(409)
-    return _save(sheet, page, _editable(sheet), lambda form: _draw_form(page, form, 422))
+    names = _own_fields(sheet, loaded(session(), sheet, page.scope, record_id))
+    return _save(sheet, page, names, lambda form: _draw_form(page, form, 422))
 
 
 @shared_page("/records/<kind>/new", "GET")
@@ -127,8 +132,9 @@ def _save(sheet: Sheet, page: RecordPage, names: list[str], draw_again: Any) -> 
     form = filled_form(sheet.entity, names, record, page.scope, session())
     if not form.validate():
         return draw_again(form)  # type: ignore[no-any-return]
-    stated = str(form.version.data)
-    version = int(stated) if stated.isdigit() else record.version
+    version = whole_number(str(form.version.data))
+    if version is None:
+        abort(400)
     try:
         changed = save_record(session(), sheet, record, form.values(), version=version, by=actor(), at=now())
         session().flush()  # constraints answer before the person is told it is saved
@@ -143,7 +149,8 @@ def _save(sheet: Sheet, page: RecordPage, names: list[str], draw_again: Any) -> 
 
 
 def _draw_conflict(page: RecordPage, stale: StaleEdit, form: CatalogueForm) -> Response:
-    return draw("history/conflict.html", 409, page=page, conflicts=stale.conflicts, form=form, stale=stale)
+    form_alone = "history/_conflict_form.html"  # what is edited in place is decided in place
+    return draw("history/conflict.html", 409, fragment=form_alone, page=page, form=form, stale=stale)
 
 
 def _draw_field(page: RecordPage, chosen: Field, form: CatalogueForm, status: int = 200) -> Response:
@@ -175,6 +182,11 @@ def _editable(sheet: Sheet) -> list[str]:
     return [one.name for one in sheet.entity.editable_by(actor())]
 
 
+def _own_fields(sheet: Sheet, record: Any) -> list[str]:
+    """What one form over the whole record asks; what is kept beside it has no version here that would guard it."""
+    return [name for name in _editable(sheet) if is_own(record, sheet.entity.fields[name])]
+
+
 def _field_of(sheet: Sheet, record_id: int, name: str) -> tuple[RecordPage, Field]:
     page = record_page(session(), sheet, present_scope(), record_id)
     if name not in page.cells:
@@ -185,5 +197,4 @@ def _field_of(sheet: Sheet, record_id: int, name: str) -> tuple[RecordPage, Fiel
 def _next() -> str | None:
     """A place inside this site that the form asked to return to."""
     wanted = request.values.get("next", "")
-    inside = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    return wanted if inside and "\n" not in wanted and "\r" not in wanted else None
+    return wanted if INSIDE.fullmatch(wanted) else None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar
+from urllib.parse import parse_qsl, urlencode
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, g, request
 
 from implementor.foundation.permissions import SIGNED_IN, Permission
 from implementor.lists.sheets import Sheet, sheet_of
@@ -13,6 +14,7 @@ from implementor.web.guard import actor, allow
 
 View = TypeVar("View", bound=Callable[..., Any])
 blueprint = Blueprint("lists", __name__)
+MOST_PARAMETERS = 1000
 
 
 def shared_page(rule: str, *methods: str) -> Callable[[View], View]:
@@ -30,11 +32,17 @@ def shared_page(rule: str, *methods: str) -> Callable[[View], View]:
 def open_sheet(kind: str, *, to_edit: bool = False) -> Sheet:
     """The sheet of a kind, if this actor may read it here (or change it); 404 hides what may not be read."""
     sheet = sheet_of(kind)
-    if not actor().may(sheet.may_view):
+    if not actor().may(sheet.may_view) or not _stands_here(sheet):
         abort(404)
     if to_edit:
         require(sheet.may_edit)
     return sheet
+
+
+def _stands_here(sheet: Sheet) -> bool:
+    """Records of projects are reached inside their project alone."""
+    column = sheet.entity.model.__table__.c.get("project_id")
+    return column is None or bool(column.nullable) or "project" in g
 
 
 def require(permission: Permission) -> None:
@@ -46,3 +54,8 @@ def require(permission: Permission) -> None:
 def asked() -> dict[str, list[str]]:
     """The parameters of the address, as lists."""
     return request.args.to_dict(flat=False)
+
+
+def sent_address() -> str:
+    """The query part of a list's address that a form sent along, safe to stand in a redirect."""
+    return urlencode(parse_qsl(request.form.get("address", "").lstrip("?"), max_num_fields=MOST_PARAMETERS))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, request
+from flask import abort, redirect, request
 from flask.typing import ResponseReturnValue
 
 from implementor.foundation.errors import InvalidInput, NotFound
@@ -12,7 +12,7 @@ from implementor.lists.models import SavedView
 from implementor.lists.queries import own_view, visible_view
 from implementor.lists.record_page import present_scope
 from implementor.lists.sheets import sheet_of
-from implementor.lists.views.routing import open_sheet, require, shared_page
+from implementor.lists.views.routing import open_sheet, require, sent_address, shared_page
 from implementor.web.guard import actor
 from implementor.web.messages import tell, tell_done
 from implementor.web.unit_of_work import now, session
@@ -25,7 +25,7 @@ def save_view(kind: str) -> ResponseReturnValue:
     shared = request.form.get("shared") == "1"
     if shared:
         require(permissions.SHARE)
-    address = request.form.get("address", "").lstrip("?")
+    address = sent_address()
     try:
         view = services.save_view(
             session(),
@@ -52,7 +52,7 @@ def change_view(view_id: int) -> ResponseReturnValue:
     sentence = say("The view %(name)s is saved.", name=view.name)
     match request.form.get("deed"):
         case "rearrange":
-            services.rearrange_view(view, address=request.form.get("address", "").lstrip("?"))
+            services.rearrange_view(view, address=sent_address())
         case "share":
             require(permissions.SHARE)
             services.share_view(view, shared=True, at=now())
@@ -63,6 +63,8 @@ def change_view(view_id: int) -> ResponseReturnValue:
         case "archive":
             services.archive_view(view, by=actor(), at=now())
             sentence = say("The view %(name)s is put away.", name=view.name)
+        case _:
+            abort(400)
     tell_done(sentence)
     index = sheet_of(view.entity_kind).index_url()
     return redirect(index if view.archived_at else f"{index}?{view.address}&view={view.id}", 303)

@@ -12,9 +12,9 @@ from implementor.lists.record_page import present_scope
 from implementor.lists.sheets import sheet_of
 from implementor.stories import definitions, permissions, queries, services
 from implementor.stories.forms import QuickAddForm, RulesForm
-from implementor.stories.views.routing import blueprint, story_or_404
+from implementor.stories.views.routing import blueprint
 from implementor.web.guard import actor, allow
-from implementor.web.messages import done_quietly, tell_done
+from implementor.web.messages import tell_done
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
 
@@ -42,27 +42,6 @@ def create_many(project_key: str) -> ResponseReturnValue:
         say_n("%(count)s story is added to the backlog.", "%(count)s stories are added to the backlog.", len(made))
     )
     return redirect(url_for("stories.index", sort="-number" if len(made) > 1 else None), 303)
-
-
-@blueprint.post("/stories/<int:number>/place")
-@allow(permissions.EDIT)
-def place(project_key: str, number: int) -> ResponseReturnValue:
-    """Put a story behind or before another, or first; scripts get 204, plain forms the backlog."""
-    story = story_or_404(number)
-    after, before = (request.form.get(name, "") for name in ("after", "before"))
-    services.rank_story(
-        session(),
-        story,
-        after=story_or_404(int(after)) if after.isdigit() else None,
-        before=story_or_404(int(before)) if before.isdigit() else None,
-        by=actor(),
-        at=now(),
-    )
-    sentence = say("%(title)s has another place in the backlog.", title=story.title)
-    if request.form.get("quiet") == "1":
-        return done_quietly(sentence)
-    tell_done(sentence)
-    return redirect(url_for("stories.index"), 303)
 
 
 @blueprint.get("/milestones")

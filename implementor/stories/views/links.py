@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
@@ -12,26 +10,26 @@ from implementor.foundation.errors import NotFound, Refusal
 from implementor.foundation.words import say
 from implementor.stories import part_services as services
 from implementor.stories import permissions
+from implementor.stories.links import number_named
 from implementor.stories.models import StoryDependency
-from implementor.stories.views.routing import blueprint, story_or_404
+from implementor.stories.views.routing import blueprint, story_or_404, story_to_change
 from implementor.web.guard import actor, allow
 from implementor.web.messages import tell_done
 from implementor.web.unit_of_work import now, session
 
 KINDS = ("waits", "blocks", "relates")
-NAMED = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*-)?(\d{1,12})")
 
 
 @blueprint.post("/stories/<int:number>/links")
 @allow(permissions.EDIT)
 def link(project_key: str, number: int) -> ResponseReturnValue:
     """Link the story with another of the project, named by its number."""
-    story = story_or_404(number)
-    named = NAMED.fullmatch(request.form.get("other", "").strip())
+    story = story_to_change(number)
+    named = number_named(request.form.get("other", ""))
     kind = request.form.get("kind", "")
     if named is None or kind not in KINDS:
         raise Refusal(say("Name the other story by its number, such as %(key)s-12.", key=g.project.key))
-    other = story_or_404(int(named[1]))
+    other = story_or_404(named)
     services.add_dependency(session(), story, other, kind=kind, by=actor(), at=now())
     tell_done(say("%(one)s and %(other)s are linked.", one=story.title, other=other.title))
     return redirect(url_for("stories.show", number=number, _anchor="links"), 303)
@@ -41,7 +39,7 @@ def link(project_key: str, number: int) -> ResponseReturnValue:
 @allow(permissions.EDIT)
 def unlink(project_key: str, number: int, link_id: int) -> ResponseReturnValue:
     """Take a link away."""
-    story = story_or_404(number)
+    story = story_to_change(number)
     found = (
         session()
         .scalars(

@@ -18,7 +18,7 @@ from implementor.stories import permissions
 from implementor.stories.forms import part_form
 from implementor.stories.models import Story
 from implementor.stories.part_catalogue import PARTS
-from implementor.stories.views.routing import blueprint, story_or_404
+from implementor.stories.views.routing import blueprint, story_to_change
 from implementor.stories.views.story import page_context
 from implementor.web.guard import actor, allow
 from implementor.web.messages import tell_done
@@ -32,7 +32,7 @@ def add_part(project_key: str, number: int, kind: str) -> ResponseReturnValue:
     """Add a part to the story's page."""
     if kind not in PARTS:
         abort(404)
-    story = story_or_404(number)
+    story = story_to_change(number)
     form = part_form(PARTS[kind], present_scope(), session())
     valid = form.validate()
     if valid:
@@ -52,16 +52,16 @@ def add_part(project_key: str, number: int, kind: str) -> ResponseReturnValue:
 @allow(permissions.VIEW)
 def settle_part(project_key: str, number: int, kind: str, part_id: int) -> ResponseReturnValue:
     """Settle a part (met, done, run, signed, answered, decided), take that back, or put the part away."""
-    story = story_or_404(number)
+    story = story_to_change(number)
     deed = request.form.get("deed", "")
-    needed = permissions.REVIEW if kind in ("area_review", "user_test") else permissions.EDIT
-    if not actor().may(needed) or story.is_archived:
+    needed = permissions.REVIEW if (kind, deed) in OF_REVIEWERS else permissions.EDIT
+    if not actor().may(needed):
         abort(403)
     part = _part_of(story, kind, part_id)
     if (kind, deed) not in DEEDS and deed != "archive":
         abort(400)
     if deed == "archive":
-        part.archived_at, part.archived_by_id = now(), actor().user_id
+        services.archive_part(session(), story, part, PARTS[kind], by=actor(), at=now())
     else:
         DEEDS[kind, deed](part)
     tell_done(say("%(story)s: %(part)s is saved.", story=story.title, part=PARTS[kind].label))
@@ -126,6 +126,7 @@ DEEDS: dict[tuple[str, str], Callable[[Any], None]] = {
     ("open_matter", "answer"): _answer,
     ("area_review", "decide"): _decide,
 }
+OF_REVIEWERS = (("user_test", "run"), ("user_test", "sign"), ("area_review", "decide"))
 
 
 def _back(number: int, kind: str) -> ResponseReturnValue:

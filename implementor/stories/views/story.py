@@ -23,7 +23,7 @@ from implementor.stories.models import Story
 from implementor.stories.parts import parts_by_kind
 from implementor.stories.scoring import score_parts
 from implementor.stories.statuses import status_choice, statuses_after
-from implementor.stories.views.routing import blueprint, story_or_404
+from implementor.stories.views.routing import blueprint, story_or_404, story_to_change
 from implementor.web.guard import actor, allow
 from implementor.web.messages import done_quietly, tell_done
 from implementor.web.render import draw
@@ -88,7 +88,7 @@ def page_context(page: RecordPage, story: Story) -> dict[str, Any]:
 @allow(permissions.EDIT)
 def move(project_key: str, number: int) -> ResponseReturnValue:
     """Give the story another status."""
-    story = story_or_404(number)
+    story = story_to_change(number)
     services.move_story(session(), story, status=request.form.get("status", ""), by=actor(), at=now())
     sentence = say("%(title)s is now: %(status)s.", title=story.title, status=status_choice(story.status).label)
     if request.form.get("quiet") == "1":
