@@ -48,7 +48,7 @@ def update() -> ResponseReturnValue:
     if _asks_region(form):
         return _draw(form, project, 422, asks_region=True)
     values = form.values()
-    version = form.version.data or ""
+    version = str(form.version.data or "")  # a number where the form was sent without it
     try:
         wanted = reconcile(
             session(), project, version=int(version) if version.isdecimal() else project.version, values=values
