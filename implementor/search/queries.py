@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, cast, column, false, or_, select, table, union_all
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
@@ -24,6 +24,24 @@ CANDIDATES = 200
 MOST_MARKED = 50
 MOST_RECENT = 10
 FTS5 = table("search_index", column("rowid"), column("words"))
+
+
+class Address(NamedTuple):
+    """A record as its page's address names it: by its own id, or by a number in a project."""
+
+    kind: str
+    project_key: str | None
+    number: int
+    is_id: bool
+
+    def is_of(self, row: Any) -> bool:
+        """Whether a found row is this record."""
+        if self.is_id:
+            return bool((row.kind, row.id) == (self.kind, self.number))
+        project_key = (self.project_key or "").upper()
+        return bool((row.kind, row.number, row.project_key) == (self.kind, self.number, project_key))
+
+
 _COLUMNS = (
     SearchDocument.id.label("document_id"), SearchDocument.kind, SearchDocument.record_id.label("id"),
     SearchDocument.title, SearchDocument.key, SearchDocument.number, SearchDocument.updated_at,
@@ -90,6 +108,18 @@ def recent_documents(actor: Actor) -> Rows:
         .order_by(Visit.at.desc(), SearchDocument.id.desc())
         .limit(MOST_RECENT)
     )
+
+
+def documents_at(actor: Actor, addresses: Collection[Address]) -> Rows:
+    """Documents of the records at these addresses, as far as the actor may see them."""
+    return documents_visible_to(actor).where(or_(false(), *(_is_at(address) for address in addresses)))
+
+
+def _is_at(address: Address) -> ColumnElement[bool]:
+    if address.is_id:
+        return and_(SearchDocument.kind == address.kind, SearchDocument.record_id == address.number)
+    named = and_(SearchDocument.kind == address.kind, SearchDocument.number == address.number)
+    return and_(named, Project.key == (address.project_key or "").upper())
 
 
 def projects_marked(actor: Actor) -> Select[int]:

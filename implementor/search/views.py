@@ -114,7 +114,7 @@ def palette() -> str:
     place = place_at(request.args.get("from", ""), actor())
     person = actor().with_roles(place.roles) if place else actor()
     question = finding.question_of(request.args.get("q", ""))
-    recent = recently_opened(person)
+    recent = recently_opened(person, just_now=question.is_empty)
     found = [] if question.is_empty else best_records(person, question, recent)
     app, tokens = current_app._get_current_object(), question.tokens  # type: ignore[attr-defined]
     return render_template(
@@ -131,12 +131,17 @@ def best_records(person: Actor, question: finding.Question, recent: Sequence[Any
     return [row for row in answer.rows if row.kind in kinds][:IN_PALETTE]
 
 
-def recently_opened(person: Actor) -> list[Any]:
-    """What the person opened last; visits that wait are written after this answer."""
-    waiting = book(current_app).take(person.user_id or 0, now())
-    if waiting:
-        enter_in_ledger(partial(write_visits, user_id=person.user_id or 0, visits=waiting))
-    return [row for row in session().execute(queries.recent_documents(person)) if row.kind in kinds]
+def recently_opened(person: Actor, *, just_now: bool) -> list[Any]:
+    """What the person opened last; with `just_now` also what is not written yet, which is written after this answer."""
+    stored = [row for row in session().execute(queries.recent_documents(person)) if row.kind in kinds]
+    waiting = book(current_app).take(person.user_id or 0, now()) if just_now else {}
+    if not waiting:
+        return stored
+    enter_in_ledger(partial(write_visits, user_id=person.user_id or 0, visits=waiting))
+    found = session().execute(queries.documents_at(person, waiting)).all()
+    newest = [row for address in reversed(list(waiting)) for row in found if address.is_of(row)]
+    known = {row.document_id for row in newest}
+    return [*newest, *(row for row in stored if row.document_id not in known)][: queries.MOST_RECENT]
 
 
 def place_at(path: str, person: Actor) -> ProjectPlace | None:

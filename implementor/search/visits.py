@@ -16,21 +16,13 @@ from sqlalchemy.orm import Session
 from implementor.foundation.records import kinds
 from implementor.search import queries
 from implementor.search.models import Visit
+from implementor.search.queries import Address
 from implementor.web.guard import actor
 from implementor.web.unit_of_work import enter_in_ledger, now
 
 PAUSE = timedelta(minutes=1)
 MOST_WAITING = 20
 MOST_PEOPLE = 10_000
-
-
-class Address(NamedTuple):
-    """A record as its page's address names it: by its own id, or by a number in a project."""
-
-    kind: str
-    project_key: str | None
-    number: int
-    is_id: bool
 
 
 @dataclass(frozen=True)

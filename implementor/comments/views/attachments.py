@@ -57,7 +57,7 @@ def attach(kind: str, record_id: int, **_place: str) -> ResponseReturnValue:
     return redirect(f"{subject.url}#attachments", 303)
 
 
-class AttachedBefore(Exception):  # noqa: N818 - it says what happened, as refusals do
+class AttachedBefore(Exception):
     """The same form came a second time; the files of this one are not needed."""
 
     def __init__(self, answer: ResponseReturnValue) -> None:
