@@ -71,6 +71,9 @@ class Scaled(TypeDecorator[Decimal]):
         super().__init__()
         self.places = places
 
+    def __repr__(self) -> str:
+        return f"Scaled({self.places})"
+
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
         return None if value is None else int((Decimal(value) * 10**self.places).to_integral_value())
 

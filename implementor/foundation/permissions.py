@@ -87,7 +87,7 @@ class Actor:
     language: str = "en"
     time_zone: str = "UTC"
     theme: str = "system"
-    density: str = "normal"
+    density: str = "comfortable"
     single_keys: bool = True
 
     @property

@@ -6,6 +6,7 @@ from flask import Flask, g, request
 from wtforms import SelectField
 
 from implementor.auth.models import Area, Team
+from implementor.auth.services import areas
 from implementor.foundation.words import say
 from implementor.history import recorder
 from implementor.history.crossing import Crossing, crossing
@@ -24,7 +25,7 @@ def contribute(app: Flask) -> None:
     recorder.install()
     app.before_request(note_request)
     app.jinja_env.globals["crossing"] = crossing_of_form
-    undoable.update(area=Restorer(Area), team=Restorer(Team))
+    undoable.update(area=Restorer(Area, areas.put_back), team=Restorer(Team))
     place = NavItem("manage", say("History"), "history.of_project", SEE_HISTORY, in_project=True, order=80)
     directory(app).items.append(place)
 

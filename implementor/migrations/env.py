@@ -5,8 +5,8 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import Connection, create_engine, event, text
 
-from implementor.foundation.model import Model
 from implementor.factory import load_models
+from implementor.foundation.model import Model
 from implementor.web.database import sqlite_driver
 
 load_models()
@@ -22,8 +22,12 @@ def run() -> None:
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     with engine.connect() as connection:
         context.configure(
-            connection=connection, target_metadata=Model.metadata, render_as_batch=is_sqlite, compare_type=True,
-            transactional_ddl=True, transaction_per_migration=False,
+            connection=connection,
+            target_metadata=Model.metadata,
+            render_as_batch=is_sqlite,
+            compare_type=True,
+            transactional_ddl=True,
+            transaction_per_migration=False,
         )
         with connection.begin():
             if not is_sqlite:
