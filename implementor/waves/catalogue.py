@@ -14,6 +14,7 @@ from implementor.foundation.words import say
 from implementor.stories.catalogue import STORY
 from implementor.stories.models import Story
 from implementor.waves.models import Wave, WaveStory
+from implementor.waves.permissions import PLAN
 
 STAGES = (
     Choice("planning", say("Planning"), "neutral"),
@@ -68,6 +69,7 @@ def with_wave(found: Select[Any]) -> Select[Any]:
 STORY_WAVE = Field(
     "wave", Kind.REFERENCE, say("Wave"), WaveStory.__table__.c.wave_id, options=possible_waves, shown=COLUMNS.name,
     join=with_wave, filterable=True, matches=is_in_wave, groupable=True, sort_column=COLUMNS.rank, bulk=True,
+    may_edit=PLAN,
 )
 
 if not WAVE.fields:
@@ -89,11 +91,11 @@ if not WAVE.fields:
                   minimum=Decimal(0), maximum=Decimal(100_000), sortable=True, group=WHEN,
                   hint=say("How many points the team can take on in this wave."), width="narrow"),
             Field("training_threshold", Kind.WHOLE, say("Training, per cent"), COLUMNS.training_threshold,
-                  required=True, minimum=Decimal(0), maximum=Decimal(100), group=GATES, width="narrow",
-                  hint=say("Share of the people concerned who must be trained before going live.")),
+                  minimum=Decimal(0), maximum=Decimal(100), group=GATES, width="narrow", nullable=False,
+                  hint=say("Share of the people concerned who must be trained before going live; 80 when empty.")),
             Field("adoption_threshold", Kind.WHOLE, say("Adoption, per cent"), COLUMNS.adoption_threshold,
-                  required=True, minimum=Decimal(0), maximum=Decimal(100), group=GATES, width="narrow",
-                  hint=say("Share of the people concerned who must use it before the wave is finished.")),
+                  minimum=Decimal(0), maximum=Decimal(100), group=GATES, width="narrow", nullable=False,
+                  hint=say("Share of the people concerned who must use it before the wave ends; 60 when empty.")),
             Field("rank", Kind.LINE, say("Hand-made order"), COLUMNS.rank, editable=False, sortable=True,
                   nullable=False),
         )

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 from wtforms import HiddenField, IntegerField, SelectField
-from wtforms.validators import NumberRange, Optional
 
 from implementor.foundation.fields import Scope
 from implementor.governance.catalogue import OBSTACLE
@@ -18,6 +17,20 @@ from implementor.web.forms import CatalogueForm, CheckboxesField, Form, SelectCh
 
 STAY = ""
 REPORTED = ("title", "kind", "severity", "owner_id", "technical_cause", "description")
+
+
+class LimitField(IntegerField):
+    """A number of stories from 1 to 999, or nothing."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was typed; the message is ours, so that it is said in the reader's language."""
+        text = str(valuelist[0]).strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        if not (text.isascii() and text.isdigit() and len(text) < 4 and int(text)):
+            raise ValueError(str(say("A limit is a number from 1 to 999.")))
+        self.data = int(text)
 
 
 class MoveForm(Form):
@@ -50,14 +63,13 @@ def _waves(waves: Sequence[Any]) -> list[Any]:
     return [SelectChoice(str(wave.id), wave.name) for wave in waves]
 
 
+def _label(status: str) -> Any:
+    return status_choice(status).label
+
+
 def limits_form(limits: Mapping[str, int]) -> Form:
     """One number for each column whose work in progress can have a limit; empty is none."""
-    inputs = {
-        f"limit_{status}": IntegerField(
-            status_choice(status).label, [Optional(), NumberRange(1, 999, say("A limit is a number from 1 to 999."))]  # type: ignore[arg-type]
-        )
-        for status in LIMITED
-    }
+    inputs: dict[str, Any] = {f"limit_{status}": LimitField(_label(status)) for status in LIMITED}
     made: type[Form] = type("LimitsForm", (Form,), inputs)
     return made(data={f"limit_{status}": limits.get(status) for status in LIMITED})
 
