@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,9 @@ from implementor.search.tokens import indexed_words
 
 LONGEST_BODY = 20_000
 TEXT_KINDS = frozenset({Kind.LINE, Kind.TEXT, Kind.MARKDOWN, Kind.TAGS})
+_MARKUP = re.compile(r"[*`#>|~]+|\[(?=[^\]\n]*\]\()|\]\([^)\s]*\)")
+"""Signs of Markdown and the addresses of its links, which nobody looks for and no snippet should show."""
+
 KEY_MARKS = {"story": "-", "wave": "/"}
 """What stands between the project's key and the number in the name of a record: VEN-42, VEN/3."""
 
@@ -74,5 +78,5 @@ def _is_searched(field: Field, entity: Entity) -> bool:
 
 def _as_text(value: Any) -> str:
     if isinstance(value, str) or value is None:
-        return value or ""
+        return _MARKUP.sub("", value or "")
     return " ".join(str(one) for one in value) if isinstance(value, Iterable) else str(value)

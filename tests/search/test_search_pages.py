@@ -52,6 +52,12 @@ def test_the_page_shows_where_the_words_stand(world: World) -> None:
     assert page.heading == "Records with “CANARY”"
 
 
+def test_snippets_show_text_without_its_markup(world: World) -> None:
+    add_story(world.app, world.ven, "Marked", description="## Goals\n**Every** [quote](https://x.example/a) counts")
+    page = world.at(world.ana).get("/search?q=marked")
+    assert "Goals Every quote counts" in page.text
+
+
 def test_a_stranger_finds_nothing_and_is_told_how_to_go_on(world: World) -> None:
     page = world.at(world.sam).get("/search?q=canary&project=VEN&kind=story")
     assert "Nothing has these words" in page.text
