@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, url_for
 from sqlalchemy.orm import Session, object_session
 
+from implementor.exchange.kinds import import_kind
 from implementor.foundation.panels import Place, panel
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import say
@@ -21,6 +22,7 @@ from implementor.waves.catalogue import STAGES, WAVE, extend_story
 from implementor.waves.models import Wave, WaveMilestone, WaveStory
 from implementor.waves.restoring import restore_wave
 from implementor.waves.scope import set_wave_of_story
+from implementor.waves.story_import_kind import stories_kind
 from implementor.waves.timeline import scope_entries
 from implementor.web.navigation import NavItem, Shortcut, directory
 
@@ -50,6 +52,7 @@ def contribute(app: Flask) -> None:
     undoable["wave_story"] = Restorer(WaveStory)
     undoable["wave_milestone"] = Restorer(WaveMilestone)
     sources["waves"] = scope_entries
+    import_kind(stories_kind())
     panel("project.overview", 30, "waves/_overview.html", load_overview)
     panel("story.page", 10, "waves/_of_story.html", load_of_story)
     board = directory(app)

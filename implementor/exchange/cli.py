@@ -1,0 +1,251 @@
+"""Commands about imports: bring a file in (or only look), list what was brought in, take it back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy.orm import Session
+
+from implementor.auth.command_actor import resolve
+from implementor.exchange import queries, running, services, undoing
+from implementor.exchange.command_work import CommandWork
+from implementor.exchange.kinds import ImportKind, Options, Outcome, Reason, Setup, Where, kinds, reason_from_json
+from implementor.exchange.mapping import normal, recalled
+from implementor.exchange.models import ImportRun
+from implementor.exchange.permissions import IMPORT
+from implementor.exchange.readers.source import Source
+from implementor.exchange.running import Checked, Counts
+from implementor.exchange.sources import column_heads, open_file, suggestions_for
+from implementor.exchange.storage import look_at
+from implementor.foundation.errors import InvalidInput, Refusal
+from implementor.foundation.permissions import Actor
+from implementor.foundation.words import say
+from implementor.history.restoring import places
+from implementor.web.unit_of_work import session
+
+as_option = click.option("--as", "as_email", metavar="EMAIL", help="Act for the person with this e-mail address.")
+
+
+def mount(group: click.Group) -> None:
+    """Add the commands of this package."""
+    group.add_command(bring_in)
+    group.add_command(imports)
+
+
+@click.command("import")
+@click.argument("kind")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--project", "project_key", metavar="KEY", help="The project the records belong to.")
+@click.option("--map", "map_file", type=click.File(encoding="utf-8"), help="JSON: header -> field, or column number.")
+@click.option("--dry-run", is_flag=True, help="Check the whole file and write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@as_option
+@with_appcontext
+def bring_in(
+    kind: str, file: Path, project_key: str | None, map_file: Any, dry_run: bool, as_json: bool, as_email: str | None
+) -> None:
+    """Bring the records of FILE in; KIND is what they are, such as stories."""
+    if kind not in kinds:
+        raise click.UsageError(f"There is no kind {kind!r}; choose one of: {', '.join(sorted(kinds))}.")
+    given = _read_map(map_file) if map_file is not None else None
+    with _refusing(as_json):
+        where = kinds[kind].find_place(session(), resolve(session(), as_email), project_key)
+        if not where.by.may(kinds[kind].permission):
+            raise Refusal(say("You may not import into this project."))
+        _source, setup = _setup(kinds[kind], file, where, given)
+        session().rollback()  # the work below opens its own sessions
+        work = CommandWork(current_app._get_current_object(), where.by, where.project_id)  # type: ignore[attr-defined]
+        counts, reasons = (_look if dry_run else _bring)(work, kinds[kind], file, setup)
+    _report(counts, reasons, work.remarks, as_json=as_json, dry_run=dry_run)
+
+
+def _read_map(map_file: Any) -> Mapping[str, Any]:
+    try:
+        given = json.load(map_file)
+    except json.JSONDecodeError as fault:
+        raise click.UsageError(f"--map holds no valid JSON: line {fault.lineno}, column {fault.colno}.") from fault
+    if not isinstance(given, dict):
+        raise click.UsageError('--map needs an object such as {"Summary": "title"}.')
+    return given
+
+
+def _setup(kind: ImportKind, file: Path, where: Where, given: Mapping[str, Any] | None) -> tuple[Source, Setup]:
+    source, detected = open_file(file, filename=file.name, hints={}, kind=kind)
+    mapping = {column: offer.field for column, offer in suggestions_for(source, kind).items()}
+    meanings: Mapping[str, Mapping[str, str]] = {}
+    if given is not None:
+        mapping |= _given_mapping(source, given.get("columns", given))
+        mapping = {column: field for column, field in mapping.items() if field}
+        meanings = given.get("meanings", {}) if "columns" in given else {}
+    services.refuse_mapping(kind, source.columns, mapping)
+    options = Options(time_zone=where.by.time_zone, meanings=meanings)
+    at = datetime.now(UTC)
+    return source, Setup(None, where.project_id, file.name, source, detected, mapping, options, where.by, at)
+
+
+def _given_mapping(source: Source, given: Mapping[str, Any]) -> dict[int, str]:
+    """Columns by header as written, by header however written, or by number from 1; an empty field leaves one out."""
+    by_label = {column.label_unique: column.index for column in source.columns}
+    by_name = {str(name): str(field or "") for name, field in given.items()}
+    found = recalled(source.columns, {normal(name): field for name, field in by_name.items()})
+    for name, field in by_name.items():
+        if name in by_label:
+            found[by_label[name]] = field
+        elif name.isdecimal() and 1 <= int(name) <= len(source.columns):
+            found.setdefault(int(name) - 1, field)
+    return found
+
+
+# --- doing it ---------------------------------------------------------------------------------------------------------
+
+
+def _look(work: CommandWork, kind: ImportKind, file: Path, setup: Setup) -> tuple[Counts, list[dict[str, Any]]]:
+    reasons: list[dict[str, Any]] = []
+
+    def keep(outcomes: Sequence[Outcome]) -> None:
+        for outcome in outcomes:
+            reasons.extend(_told(outcome.row.number, reason) for reason in outcome.reasons)
+
+    with work.showing(file.name):
+        checked: Checked = running.check(work, kind, setup, keep)
+    work.remarks = checked.remarks
+    return checked.counts, reasons
+
+
+def _bring(work: CommandWork, kind: ImportKind, file: Path, setup: Setup) -> tuple[Counts, list[dict[str, Any]]]:
+    with work.writing() as db:
+        run = services.begin_run(
+            db, kind=kind, project_id=work.project_id, upload=look_at(file), by=work.by, at=work.now()
+        )
+        services.keep_shape(
+            run, detected=setup.detected.kind, columns=setup.source.columns, heads=column_heads(setup.source)
+        )
+        services.set_mapping(
+            db, run, kind, setup.source.columns, setup.mapping, setup.options, by=work.by, at=work.now()
+        )
+        run.state, run.started_at = "running", work.now()
+        db.flush()
+        run_id = run.id
+    with work.showing(file.name):
+        running.carry_out(work, run_id, file)
+    with work.reading() as db:
+        run = db.get_one(ImportRun, run_id)
+        counts = Counts(
+            run.read_count, run.created_count, run.updated_count, run.unchanged_count, run.refused_count
+        )
+        work.remarks = run.remark_phrases
+        refused = db.scalars(queries.refused_of_run(run_id=run_id))
+        reasons = [_told(row.row, reason_from_json(reason)) for row in refused for reason in row.reasons]
+    return counts, reasons
+
+
+def _told(row: int | None, reason: Reason) -> dict[str, Any]:
+    return {"row": row, "column": reason.column, "value": reason.value, "message": str(reason.message)}
+
+
+def _report(
+    counts: Counts, reasons: Sequence[Mapping[str, Any]], remarks: Sequence[Any], *, as_json: bool, dry_run: bool
+) -> None:
+    if as_json:
+        click.echo(json.dumps({**vars(counts), "reasons": list(reasons)}, ensure_ascii=False))
+    else:
+        head = "Would be" if dry_run else "Done"
+        told = ", ".join(f"{count} {name}" for name, count in vars(counts).items())
+        click.echo(f"{head}: {told}.")
+    if not as_json or counts.read == counts.refused:
+        for one in reasons:
+            place = f"row {one['row']}" + (f", {one['column']}" if one["column"] else "")
+            click.echo(f"{place}: {one['message']}", err=True)
+    for remark in remarks if not as_json else ():
+        click.echo(str(remark), err=True)
+    if counts.read == 0:
+        click.echo("The file holds no rows.", err=True)
+    if counts.read == counts.refused:
+        raise click.exceptions.Exit(1)
+
+
+@contextmanager
+def _refusing(as_json: bool = False) -> Iterator[None]:
+    """A refusal says why on the error stream and ends with 1."""
+    try:
+        yield
+    except Refusal as refusal:
+        sentences = list(refusal.errors.values()) if isinstance(refusal, InvalidInput) else [refusal]
+        for sentence in sentences:
+            click.echo(str(sentence), err=True)
+        if as_json:
+            told = [_told(None, Reason(say("%(reason)s", reason=str(one)))) for one in sentences]
+            click.echo(json.dumps({**vars(Counts()), "reasons": told}, ensure_ascii=False))
+        raise click.exceptions.Exit(1) from refusal
+
+
+# --- what was brought in ----------------------------------------------------------------------------------------------
+
+
+@click.group()
+def imports() -> None:
+    """What was imported."""
+
+
+@imports.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--limit", default=50, show_default=True, help="How many, latest first.")
+@as_option
+@with_appcontext
+def list_imports(as_json: bool, limit: int, as_email: str | None) -> None:
+    """List imports, the latest first."""
+    with _refusing():
+        by = resolve(session(), as_email)
+    found = [run for run in session().scalars(queries.runs_in_projects(None, limit=limit)) if _may(session(), by, run)]
+    rows = [_listed(run) for run in found]
+    if as_json:
+        click.echo(json.dumps({"imports": rows}, ensure_ascii=False))
+        return
+    for row in rows:
+        click.echo(f"{row['id']:>6}  {row['state']:<10} {row['created']:>8} {row['updated']:>8} {row['refused']:>8}"
+                   f"  {row['file']}")
+
+
+def _listed(run: ImportRun) -> dict[str, Any]:
+    return {
+        "id": run.id, "kind": run.kind, "file": run.file_name, "state": run.state, "read": run.read_count,
+        "created": run.created_count, "updated": run.updated_count, "unchanged": run.unchanged_count,
+        "refused": run.refused_count, "started": run.started_at.isoformat() if run.started_at else None,
+    }  # fmt: skip
+
+
+@imports.command("undo")
+@click.argument("run_id", type=int)
+@as_option
+@with_appcontext
+def undo(run_id: int, as_email: str | None) -> None:
+    """Take the import with the number RUN_ID back."""
+    with _refusing():
+        by = resolve(session(), as_email)
+        run = session().get(ImportRun, run_id)
+        if run is None or not _may(session(), by, run):
+            raise Refusal(say("There is no import %(number)s that you may see.", number=run_id))
+        services.refuse_undo(run)
+        project_id, file_name = run.project_id, run.file_name
+        session().rollback()
+        work = CommandWork(current_app._get_current_object(), by, project_id)  # type: ignore[attr-defined]
+        with work.showing(file_name):
+            undone = undoing.take_back(work, run_id)
+    click.echo(f"Put back: {undone.restored}, left as they are: {len(undone.kept)}.")
+    for title, reason in undone.kept[:50]:
+        click.echo(f"{title}: {reason}", err=True)
+
+
+def _may(db: Session, by: Actor, run: ImportRun) -> bool:
+    """Whether the actor may deal with imports where this one is."""
+    if run.project_id is None or by.may(IMPORT):
+        return by.may(IMPORT)
+    return by.with_roles(places.roles_in_project(db, by, run.project_id) or ()).may(IMPORT)

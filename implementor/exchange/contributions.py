@@ -1,0 +1,21 @@
+"""What imports add to the packages below: their place among the pages, their entries in timelines, the sweeping."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from implementor.exchange.permissions import IMPORT
+from implementor.exchange.timeline import imports_as_entries
+from implementor.exchange.uploads import EVERY, sweep
+from implementor.foundation.words import say
+from implementor.history.timeline import sources
+from implementor.jobs.worker import chore
+from implementor.web.navigation import NavItem, directory
+
+
+def contribute(app: Flask) -> None:
+    """Called once by the factory."""
+    sources["imports"] = imports_as_entries
+    chore("exchange.sweep", every=EVERY)(sweep)
+    board = directory(app)
+    board.items.append(NavItem("manage", say("Imports"), "projects.index", IMPORT, in_project=True, order=60))

@@ -1,0 +1,83 @@
+"""Tells the import engine of the kind `stories`: its fields, its project, and what follows when a file is in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from implementor.exchange.kinds import ImportKind, Where
+from implementor.exchange.models import ImportRun
+from implementor.exchange.permissions import IMPORT
+from implementor.exchange.story_headers import STORY_TARGETS
+from implementor.foundation.errors import NotFound, Refusal
+from implementor.foundation.permissions import Actor
+from implementor.foundation.words import say
+from implementor.jobs.models import WAITING, Job
+from implementor.jobs.services import enqueue
+from implementor.projects.place import place_of
+from implementor.projects.queries import people_of_project, place_of_project
+from implementor.stories.statuses import BY_HAND, status_choice
+from implementor.waves.story_import import prepare
+from implementor.waves.story_import_undo import undo
+
+REBUILD = "search.rebuild"
+
+
+def stories_kind() -> ImportKind:
+    """Stories of a project, with their waves, people and comments."""
+    return ImportKind(
+        name="stories",
+        label=say("Stories"),
+        targets=STORY_TARGETS,
+        permission=IMPORT,
+        prepare=prepare,
+        undo=undo,
+        find_place=find_project,
+        result_url=newest_stories,
+        needs=("title", "i_want"),
+        open_words=words_to_explain,
+        after=find_them,
+    )
+
+
+def find_project(session: Session, by: Actor, key: str | None) -> Where:
+    """The project that a command names, and its actor with the roles held there."""
+    if not key:
+        raise Refusal(say("Say which project the stories belong to, with --project KEY."))
+    try:
+        place = place_of(session.execute(place_of_project(by, key)).all())
+    except NotFound as missing:
+        raise Refusal(say("There is no project %(key)s that you may see.", key=key)) from missing
+    if place.is_archived:
+        raise Refusal(say("%(project)s is archived. Restore it before you change it.", project=place.name))
+    return Where(place.id, by.with_roles(place.roles))
+
+
+def newest_stories(_run: ImportRun) -> str:
+    """The backlog with what came last on top."""
+    return url_for("stories.index", sort="-created_at")
+
+
+def words_to_explain(session: Session, project_id: int | None) -> Mapping[str, Sequence[tuple[str, Any]]]:
+    """Fields whose words a person may explain, with what they can mean."""
+    people = session.execute(people_of_project(project_id=project_id or 0))
+    return {
+        "status": [(status, status_choice(status).label) for status in BY_HAND],
+        "owner": [(str(row.id), row.name) for row in people],
+    }
+
+
+def find_them(session: Session, run: ImportRun, by: Actor, at: datetime) -> None:
+    """Bulk writes tell nobody, so the search reads the project's stories anew; once, however many imports ask."""
+    arguments = {"kind": "story", "project_id": run.project_id}
+    waiting = session.scalars(select(Job.arguments).where(Job.kind == REBUILD, Job.state == WAITING))
+    if arguments not in list(waiting):
+        enqueue(
+            session, REBUILD, arguments=arguments, title=say("Making imported stories findable"), by=by, at=at,
+            project_id=run.project_id,
+        )  # fmt: skip

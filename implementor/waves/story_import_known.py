@@ -1,0 +1,27 @@
+"""Tells archived stories that people put away from those that taking back an import put away."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, aliased
+
+from implementor.exchange.models import UNDOING, UNDONE, ImportedRow, ImportRun
+
+
+def was_taken_back(session: Session, story_ids: Collection[int]) -> set[int]:
+    """Those of these stories of which no import is left that was not taken back: a new import makes them anew."""
+    if not story_ids:
+        return set()
+    other, run = aliased(ImportedRow), aliased(ImportRun)
+    standing = exists().where(
+        other.kind == "story", other.record_id == ImportedRow.record_id, other.run_id == run.id,
+        run.state.not_in((UNDONE, UNDOING)),
+    )
+    found = session.scalars(
+        select(ImportedRow.record_id).where(
+            ImportedRow.kind == "story", ImportedRow.record_id.in_(story_ids), ~standing
+        )
+    )
+    return set(found)

@@ -1,0 +1,220 @@
+"""Joins imported stories to their parents once every row is in: by key, by number, by title, or by a parent made for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row as DatabaseRow
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session
+
+from implementor.exchange.models import ImportedRow
+from implementor.exchange.notebook import Notebook
+from implementor.exchange.queries import last_source_values
+from implementor.exchange.readers.source import Row
+from implementor.foundation.text import folded
+from implementor.foundation.words import Phrase, say_n
+from implementor.history.services import note_many
+from implementor.stories.models import Story
+from implementor.waves.story_import_rows import ISSUE_KEY, Draft, RowReader, mark_of, title_key
+from implementor.waves.story_import_writes import Writer, insert_belongings, insert_stories
+
+DEEPEST = 50
+Pair = tuple[str, str]
+
+
+@dataclass
+class Joint:
+    """A story that names its parent; `marks` is what its source said last, `is_ours` whether this run made it."""
+
+    child: DatabaseRow[Any]
+    reference: str
+    marks: Mapping[str, Any]
+    fact_id: int | None
+    is_ours: bool
+    is_new: bool
+
+
+class Parents:
+    """The second pass. Doing it twice changes nothing more."""
+
+    def __init__(self, reader: RowReader, notebook: Notebook, run_id: int | None) -> None:
+        self.reader, self.notebook, self.run_id = reader, notebook, run_id
+        self.missing = self.loops = self.made = 0
+        self._pairs: Iterator[list[Pair]] | None = None
+
+    def step(self, writer: Writer) -> tuple[bool, list[dict[str, Any]]]:
+        """Join the next thousand; says whether there may be more, with the facts of what was touched."""
+        self._pairs = self._pairs or self.notebook.hanging()
+        pairs = next(self._pairs, None)
+        if pairs is None:
+            return False, []
+        joints = self._joints(writer, pairs)
+        facts: list[dict[str, Any]] = []
+        found = self._found(writer, {joint.reference for joint in joints}, facts)
+        good = [(joint, found[joint.reference]) for joint in joints if joint.reference in found]
+        lost = [joint for joint in joints if joint.reference not in found]
+        self.missing += len(lost)
+        forget_parents(writer.session, lost)
+        return True, facts + self._join(writer, self._without_loops(writer.session, good))
+
+    def remarks(self) -> list[Phrase]:
+        """What people should know of it."""
+        return [
+            *([say_n("%(count)s parent that no row holds became a story of its own.",
+                     "%(count)s parents that no row holds became stories of their own.", self.made)]
+              if self.made else []),
+            *([say_n("%(count)s story names a parent that is neither in the file nor here.",
+                     "%(count)s stories name a parent that is neither in the file nor here.", self.missing)]
+              if self.missing else []),
+            *([say_n("%(count)s story would be part of itself; its parent was left out.",
+                     "%(count)s stories would be part of themselves; their parents were left out.", self.loops)]
+              if self.loops else []),
+        ]
+
+    # --- who is whose -------------------------------------------------------------------------------------------------
+
+    def _joints(self, writer: Writer, pairs: Sequence[Pair]) -> list[Joint]:
+        stories = stories_named(writer.session, writer.project_id, [child for child, _ in pairs])
+        ids = [row.id for row in stories.values()]
+        marks = {row.record_id: row for row in writer.session.execute(last_source_values(kind="story", record_ids=ids))}
+        made = writer.session.execute(
+            select(ImportedRow.record_id, ImportedRow.id).where(
+                ImportedRow.run_id == self.run_id, ImportedRow.kind == "story", ImportedRow.verb == "created",
+                ImportedRow.record_id.in_(ids),
+            )
+        )
+        new = {row.record_id: row.id for row in made}
+        joints = []
+        for child, reference in pairs:
+            row = stories.get(child)
+            if row is None:
+                continue  # refused, or put away by somebody
+            last = marks.get(row.id)
+            values = (last.source_values or {}) if last is not None else {}
+            if values.get("parent") == mark_of(reference) and row.id not in new:
+                continue  # the source says what it said before: what people made of it stays
+            is_ours = last is not None and last.run_id == self.run_id
+            joints.append(Joint(row, reference, values, new.get(row.id), is_ours, row.id in new))
+        return joints
+
+    def _found(self, writer: Writer, references: set[str], facts: list[dict[str, Any]]) -> dict[str, int]:
+        """The stories that these texts mean, made where they are titles without a row of their own."""
+        names = {text: f"{source}\x1f{key}" for text in references for source, key in [self.reader.identity_of(text)]}
+        aliases = self.notebook.named(sorted(references))
+        own = {text: f"{self.reader.file_source}\x1f{title_key(text)}" for text in references}
+        made = {text: f"{self.reader.file_source}\x1fparent:{title_key(text)}" for text in references}
+        wanted = [*names.values(), *aliases.values(), *own.values(), *made.values()]
+        by_name = stories_named(writer.session, writer.project_id, wanted)
+        titles = stories_titled(writer.session, writer.project_id, references)
+        found: dict[str, int] = {}
+        for text in sorted(references):
+            keys = (names[text], aliases.get(text, ""), own[text], made[text])
+            row = next((by_name[key] for key in keys if key in by_name), None)
+            number = row.id if row is not None else titles.get(folded(text))
+            if number is not None:
+                found[text] = number
+        unknown = [text for text in sorted(references - found.keys()) if self._is_title(text)]
+        return found | self._make(writer, unknown, facts)
+
+    def _is_title(self, text: str) -> bool:
+        """Keys and numbers point at rows that are elsewhere; only words can be a story of their own."""
+        return not (ISSUE_KEY.match(text) or text.isdecimal() or len(text) < 3) and self.reader.setup.detected.kind in (
+            "table", "text",
+        )  # fmt: skip
+
+    def _make(self, writer: Writer, titles: Sequence[str], facts: list[dict[str, Any]]) -> dict[str, int]:
+        drafts = []
+        for place, title in enumerate(titles):
+            draft = Draft(Row(0, [], self.made + place), source=self.reader.file_source,
+                          key=f"parent:{title_key(title)}")
+            draft.values = {"title": title[:250], "status": "idea"}
+            drafts.append(draft)
+        ids = insert_stories(writer, drafts)
+        insert_belongings(writer, list(zip(ids, drafts, strict=True)), {})
+        facts += [{"kind": "story", "record_id": one, "verb": "created", "version": 1, "source_values": {}}
+                  for one in ids]
+        self.made += len(ids)
+        return dict(zip(titles, ids, strict=True))
+
+    def _without_loops(self, session: Session, joints: Sequence[tuple[Joint, int]]) -> list[tuple[Joint, int]]:
+        above = parents_above(session, {parent for _, parent in joints})
+        kept = []
+        for joint, parent in joints:
+            place: int | None = parent
+            for _ in range(DEEPEST):
+                if place is None or place == joint.child.id:
+                    break
+                place = above.get(place)
+            if place is not None:
+                self.loops += 1
+                continue
+            above[joint.child.id] = parent
+            kept.append((joint, parent))
+        return kept
+
+    def _join(self, writer: Writer, joints: Sequence[tuple[Joint, int]]) -> list[dict[str, Any]]:
+        moved = [(joint, parent) for joint, parent in joints if joint.child.parent_id != parent]
+        rows, notes, facts = [], [], []
+        for joint, parent in moved:
+            child, version = joint.child, joint.child.version + (not joint.is_new)
+            rows.append({"of_id": child.id, "parent_id": parent, "version": version})
+            if not joint.is_new:
+                before = {"parent_id": child.parent_id}
+                notes.append((child.id, version, "changed", before, {"parent_id": parent}))
+                facts.append({"kind": "story", "record_id": child.id, "verb": "updated", "version": version,
+                              "before": before, "source_values": {**joint.marks, "parent": mark_of(joint.reference)}})
+        if rows:
+            stories = Story.__table__
+            statement = update(stories).where(stories.c.id == bindparam("of_id"))  # type: ignore[arg-type]  # a table
+            writer.session.connection().execute(statement, rows)
+        note_many(writer.session, "story", notes, project_id=writer.project_id)  # type: ignore[arg-type]
+        return facts
+
+
+def stories_named(session: Session, project_id: int, names: Iterable[str]) -> dict[str, Any]:
+    """Stories in use by "source, key", as rows (id, version, parent_id, external_source, external_key)."""
+    parts = [name.split("\x1f", 1) for name in names if "\x1f" in name]
+    found: dict[str, Any] = {}
+    for start in range(0, len(parts), 2000):
+        chunk = parts[start : start + 2000]
+        rows = session.execute(
+            select(Story.id, Story.version, Story.parent_id, Story.external_source, Story.external_key).where(
+                Story.project_id == project_id, Story.archived_at.is_(None),
+                Story.external_source.in_({source for source, _ in chunk}),
+                Story.external_key.in_([key for _, key in chunk]),
+            )
+        )
+        found |= {f"{row.external_source}\x1f{row.external_key}": row for row in rows}
+    return found
+
+
+def stories_titled(session: Session, project_id: int, titles: Iterable[str]) -> dict[str, int]:
+    """Stories in use by folded title; the oldest of several."""
+    keys = [folded(title) for title in titles]
+    rows = session.execute(
+        select(Story.id, Story.title_key)
+        .where(Story.project_id == project_id, Story.archived_at.is_(None), Story.title_key.in_(keys))
+        .order_by(Story.id.desc())
+    )
+    return {row.title_key: row.id for row in rows}
+
+
+def parents_above(session: Session, ids: set[int]) -> dict[int, int | None]:
+    """The parent of each of these stories and of all above them."""
+    above: dict[int, int | None] = {}
+    level = set(ids)
+    while level:
+        rows = session.execute(select(Story.id, Story.parent_id).where(Story.id.in_(level))).all()
+        above |= {row.id: row.parent_id for row in rows}
+        level = {row.parent_id for row in rows if row.parent_id is not None} - above.keys()
+    return above
+
+
+def forget_parents(session: Session, joints: Sequence[Joint]) -> None:
+    """Where a new story's parent is not here yet, a later file shall still be able to bring it."""
+    ids = [joint.fact_id for joint in joints if joint.fact_id is not None and "parent" in joint.marks]
+    for fact in session.scalars(select(ImportedRow).where(ImportedRow.id.in_(ids))):
+        fact.source_values = {name: mark for name, mark in (fact.source_values or {}).items() if name != "parent"}

@@ -1,0 +1,360 @@
+"""Understands one row of a backlog: what it says of a story, and why it cannot be taken where it says something unusable."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from implementor.exchange.kinds import Reason, Setup
+from implementor.exchange.readers.source import Cell, Row
+from implementor.exchange.sentences import sentence_of, starts_story
+from implementor.exchange.values import (
+    UnreadableValue,
+    is_missing,
+    line_of,
+    lines_of,
+    list_of,
+    number_of,
+    points_of,
+    shown,
+    text_of,
+)
+from implementor.exchange.vocabulary import moscow_of, priority_of, status_of, type_of
+from implementor.exchange.writers import RISKY
+from implementor.foundation.text import clean_line, folded
+from implementor.foundation.values import BadValue, as_stored
+from implementor.foundation.words import Phrase, say
+from implementor.stories.catalogue import STORY
+from implementor.waves.story_import_people import People
+from implementor.waves.story_import_texts import ImportedComment, Texts
+
+Value = TypeVar("Value")
+ISSUE_KEY = re.compile(r"([A-Z][A-Z0-9_]{1,20})-\d{1,9}\Z")
+NO_WAVE = frozenset(
+    {"backlog", "product backlog", "sin asignar", "none", "n/a", "na", "-", "pendiente", "sin sprint", "no sprint",
+     "por definir", "tbd", "unscheduled", "sin planificar", "ninguno", "ninguna", "unassigned"}
+)  # fmt: skip
+WAVE_LIKE = re.compile(r"(?:sprint|iteraci[oó]n|iteration|ola|wave|release|fase|phase|incremento)\b", re.IGNORECASE)
+MOSCOW_OF_PRIORITY = {1: "must", 2: "should", 4: "could", 5: "could"}
+"""A middle priority says nothing: it is what other systems give to everything."""
+LONGEST_KEY = 200
+DETAILS = ("start_on", "due_on", "reporter", "links", "attachments")
+TIMES = ("created_at", "updated_at", "resolved_at")
+_SPRINT_OBJECT = re.compile(r"greenhopper.*?[\[,]name=([^,\]]+)")
+
+
+@dataclass
+class Draft:
+    """A story as a row tells it.
+
+    `values` are columns of the story that the file carries, `empty` those of them whose cell is blank. `marks` say,
+    field by field, what the source said, to be compared with the next import. `moves` are statuses with their moment.
+    """
+
+    row: Row
+    reasons: list[Reason] = field(default_factory=list)
+    source: str = ""
+    key: str = ""
+    has_key: bool = True
+    values: dict[str, Any] = field(default_factory=dict)
+    empty: set[str] = field(default_factory=set)
+    marks: dict[str, Any] = field(default_factory=dict)
+    tags: list[str] = field(default_factory=list)
+    waves: list[str] = field(default_factory=list)
+    parent: str = ""
+    other_name: str = ""
+    details: str = ""
+    criteria: list[str] = field(default_factory=list)
+    tasks: list[tuple[str, bool]] = field(default_factory=list)
+    comments: list[ImportedComment] = field(default_factory=list)
+    moments: dict[str, datetime] = field(default_factory=dict)
+    moves: list[tuple[datetime, str]] = field(default_factory=list)
+    continues: Draft | None = None
+
+    @property
+    def name(self) -> str:
+        """Source and key in one text."""
+        return f"{self.source}\x1f{self.key}"
+
+    @property
+    def title(self) -> str:
+        """The title, for sentences about the row."""
+        return str(self.values.get("title") or "")
+
+
+def mark_of(value: Any) -> str:
+    """A short mark that differs where the values do."""
+    return hashlib.blake2b(repr(value).encode(errors="replace"), digest_size=6).hexdigest()
+
+
+class RowReader:
+    """Reads the rows of one file by its mapping."""
+
+    def __init__(self, setup: Setup, people: People, texts: Texts) -> None:
+        self.setup, self.people, self.texts = setup, people, texts
+        self.columns = {target: setup.columns_of(target) for target in set(setup.mapping.values())}
+        self.labels = [column.label_unique for column in setup.source.columns]
+        self.unquotes = setup.source.kind == "csv"
+        self.is_trello = setup.detected.kind == "trello"
+        self.status_words = setup.options.meanings.get("status", {})
+        names = {column.name: column.index for column in setup.source.columns}
+        self.archived_column = names.get("Archived") if self.is_trello else None
+        self.file_source = f"file:{name_signature(setup.file_name)}"
+
+    def read(self, row: Row) -> Draft:
+        """What a row says."""
+        draft = Draft(row)
+        if row.problem is not None:
+            draft.reasons.append(Reason(row.problem))
+            return draft
+        if self.unquotes:
+            row.cells[:] = [_unquoted(cell) for cell in row.cells]
+        self._waves(draft)
+        self._narrative(draft)
+        self._choices(draft)
+        self._numbers(draft)
+        self._people(draft)
+        self._lists(draft)
+        self.texts.read(self, draft)
+        self._status(draft)
+        self._identity(draft)
+        return draft
+
+    # --- cells --------------------------------------------------------------------------------------------------------
+
+    def carries(self, target: str) -> bool:
+        """Whether a column fills this field."""
+        return target in self.columns
+
+    def cells(self, draft: Draft, target: str) -> list[tuple[int, Cell]]:
+        """The cells with something in them that fill a field, with their columns."""
+        cells = draft.row.cells
+        return [
+            (column, cells[column])
+            for column in self.columns.get(target, ())
+            if column < len(cells) and not is_missing(cells[column])
+        ]
+
+    def cell(self, draft: Draft, target: str) -> tuple[int, Cell]:
+        """The first of them, or nothing in the field's first column."""
+        return next(iter(self.cells(draft, target)), (next(iter(self.columns.get(target, ())), -1), None))
+
+    def attempt(self, draft: Draft, target: str, read: Callable[[Cell], Value]) -> Value | None:
+        """What a cell says, or a reason kept with the row."""
+        column, cell = self.cell(draft, target)
+        try:
+            return read(cell)
+        except (UnreadableValue, BadValue) as fault:
+            self.refuse(draft, column, cell, fault.reason)
+            return None
+
+    def refuse(self, draft: Draft, column: int, cell: Cell, reason: Phrase) -> None:
+        """Keep why the row cannot be taken."""
+        label = self.labels[column] if 0 <= column < len(self.labels) else ""
+        draft.reasons.append(Reason(reason, label, shown(cell)))
+
+    def put(self, draft: Draft, target: str, value: Any, **values: Any) -> None:
+        """Keep a value with its mark; `values` name other attributes than the field's own."""
+        draft.values |= values or {target: value}
+        draft.marks[target] = mark_of(value)
+        if value in (None, "", []):
+            draft.empty |= set(values or {target})
+
+    # --- fields -------------------------------------------------------------------------------------------------------
+
+    def _narrative(self, draft: Draft) -> None:
+        for target in ("as_a", "i_want", "so_that"):
+            if self.carries(target):
+                self.put(draft, target, self._fitted(draft, target, line_of(self.cell(draft, target)[1])))
+        title = self._title(draft)
+        if title and not draft.values.get("i_want") and starts_story(title):
+            parts = sentence_of(title)
+            if parts is not None:
+                for target in ("as_a", "i_want", "so_that"):
+                    self.put(draft, target, self._fitted(draft, target, getattr(parts, target)))
+        if title:
+            draft.values["title"] = self._fitted(draft, "title", title)
+            draft.marks["title"] = mark_of(title)
+        else:
+            column, cell = self.cell(draft, "title")
+            self.refuse(draft, column, cell, say("There is no title. Write what the story is about."))
+
+    def _title(self, draft: Draft) -> str:
+        for target in ("title", "i_want"):
+            if text := line_of(self.cell(draft, target)[1]):
+                return text
+        lines = text_of(self.cell(draft, "description")[1]).splitlines() if self.carries("description") else []
+        return next((line for line in map(clean_line, lines) if line), "")
+
+    def _fitted(self, draft: Draft, target: str, text: str) -> str:
+        """Text cut to what its field holds; the whole of it is kept in the description."""
+        longest = STORY.fields[target].longest
+        if len(text) <= longest:
+            return text
+        draft.details += f"\n\n{STORY.fields[target].label}: {text}"
+        return text[: longest - 1].rstrip() + "…"
+
+    def _choices(self, draft: Draft) -> None:
+        if self.carries("type"):
+            _, cell = self.cell(draft, "type")
+            try:
+                kind = type_of(cell)
+            except UnreadableValue:
+                # a kind of work that only the other system knows: kept as a tag, so that nothing is lost
+                kind = "function"
+                draft.tags.append(line_of(cell)[:60])
+            draft.values["type"] = kind or "function"
+            draft.marks["type"] = mark_of(kind)
+        if self.carries("moscow"):
+            self.put(draft, "moscow", self.attempt(draft, "moscow", moscow_of))
+        elif self.carries("priority"):
+            self.put(draft, "moscow", self._clear_priority(draft))
+        if self.carries("module"):
+            texts = [line_of(cell) for _, cell in self.cells(draft, "module")]
+            self.put(draft, "module", ", ".join(texts)[:80] or None)
+
+    def _clear_priority(self, draft: Draft) -> str | None:
+        _, cell = self.cell(draft, "priority")
+        try:
+            return moscow_of(cell)
+        except UnreadableValue:
+            pass
+        try:
+            return MOSCOW_OF_PRIORITY.get(priority_of(cell) or 0)
+        except UnreadableValue:
+            return None  # ranks and words of their own say nothing that we could keep
+
+    def _numbers(self, draft: Draft) -> None:
+        commas: dict[str, bool | None] = self.setup.learned.get("comma", {})
+        for target in ("points", "value", "urgency", "risk_reduction"):
+            if not self.carries(target):
+                continue
+            comma = commas.get(str(self.columns[target][0]))
+            number = self.attempt(draft, target, lambda cell: _number(target, cell, comma))  # noqa: B023 called at once
+            self.put(draft, target, number)
+
+    def _people(self, draft: Draft) -> None:
+        if self.carries("owner"):
+            _, cell = self.cell(draft, "owner")
+            owner_id, owner_text = self.people.found(cell)
+            self.put(draft, "owner", line_of(cell) or None, owner_id=owner_id, owner_text=owner_text)
+            if owner_id is not None or owner_text:
+                draft.empty -= {"owner_id", "owner_text"}
+        if self.carries("area"):
+            _, cell = self.cell(draft, "area")
+            area_id = self.people.area(cell)
+            self.put(draft, "area", line_of(cell) or None, area_id=area_id)
+            if area_id is None and not is_missing(cell):
+                draft.tags.append(line_of(cell)[:60])
+
+    def _lists(self, draft: Draft) -> None:
+        for _, cell in self.cells(draft, "tags"):
+            spaced = self.setup.detected.kind == "jira"
+            draft.tags += [tag[:60] for tag in list_of(cell, spaces=spaced)]
+        for _, cell in self.cells(draft, "criteria"):
+            draft.criteria += [line[:20_000] for line in lines_of(cell)]
+        for _, cell in self.cells(draft, "tasks"):
+            ticked = [bool(re.match(r"\s*(?:[-*]\s*)?(?:\[[xX]\]|[☑✓✔])", line)) for line in text_of(cell).split("\n")
+                      if line.strip()]
+            lines = lines_of(cell)
+            ticks = ticked if len(ticked) == len(lines) else [False] * len(lines)
+            draft.tasks += [(line[:250], tick) for line, tick in zip(lines, ticks, strict=True)]
+        for target in ("criteria", "tasks"):
+            if self.carries(target):
+                draft.marks[target] = mark_of(getattr(draft, target))
+
+    def _waves(self, draft: Draft) -> None:
+        for column, cell in self.cells(draft, "wave"):
+            for name in _wave_names(cell, self.setup.source.columns[column].name):
+                if name not in draft.waves:
+                    draft.waves.append(name)
+        if self.carries("wave"):
+            draft.marks["wave"] = mark_of(draft.waves[-1:])
+
+    def _status(self, draft: Draft) -> None:
+        if not (self.carries("status") or self.carries("status_category")):
+            return
+        column, cell = self.cell(draft, "status")
+        category = self.cell(draft, "status_category")[1]
+        status = self.status_words.get(folded(line_of(cell)))
+        try:
+            status = status or status_of(cell, category=category, in_wave=bool(draft.waves))
+        except UnreadableValue as fault:
+            if not self.is_trello:
+                self.refuse(draft, column, cell, fault.reason)
+                return
+            status = self._status_of_list(draft, line_of(cell))
+        if self.archived_column is not None and draft.row.cells[self.archived_column] is True and status != "validated":
+            status = "dropped"
+        draft.values["status"] = status or ("planned" if draft.waves else "idea")
+        draft.marks["status"] = mark_of(status)
+
+    def _status_of_list(self, draft: Draft, name: str) -> str:
+        """A list of a board whose name is no status: a wave where it sounds like one, else a tag."""
+        if WAVE_LIKE.match(name):
+            draft.waves.append(name[:120])
+            draft.marks["wave"] = mark_of(draft.waves[-1:])
+            return "planned"
+        draft.tags.append(name[:60])
+        return "idea"
+
+    def _identity(self, draft: Draft) -> None:
+        draft.tags = list({folded(tag): tag for tag in reversed(draft.tags) if tag}.values())[::-1]
+        draft.marks["tags"] = draft.tags
+        key = line_of(self.cell(draft, "external_key")[1]) or line_of(self.cell(draft, "external_id")[1])
+        draft.other_name = line_of(self.cell(draft, "external_id")[1])
+        draft.parent = line_of(self.cell(draft, "parent")[1])[:250]
+        if self.carries("parent"):
+            draft.marks["parent"] = mark_of(draft.parent)
+        if len(key) > LONGEST_KEY:
+            column, cell = self.cell(draft, "external_key")
+            self.refuse(draft, column, cell, say("A key may have %(most)s characters.", most=LONGEST_KEY))
+        draft.has_key = bool(key)
+        draft.source, draft.key = self.identity_of(key) if key else (self.file_source, title_key(draft.title))
+
+    def identity_of(self, key: str) -> tuple[str, str]:
+        """Source and key under which an import knows a record again, whatever its file is called."""
+        issue = ISSUE_KEY.match(key)
+        if issue:
+            return f"jira:{issue[1]}", key
+        return ("trello", key) if self.is_trello else (self.file_source, key)
+
+
+def title_key(title: str) -> str:
+    """A title as the key of a story that has no other: folded, without punctuation at its ends."""
+    key = folded(clean_line(title)).strip(" .,;:!?¡¿\"'()[]")
+    return key if len(key) <= LONGEST_KEY - 40 else f"{key[: LONGEST_KEY - 40]}~{mark_of(key)}"
+
+
+def name_signature(file_name: str) -> str:
+    """A file's name without what differs between its versions: dates, numbers, copies, and our own mark."""
+    stem = folded(file_name.rpartition(".")[0] or file_name)
+    words = [word for word in re.split(r"[\W_]+", stem) if word]
+    kept = [word for word in words if not re.fullmatch(r"\d+|v\d+|copia?|copy|final|refused|rechazadas|new|nuevo", word)]
+    return "-".join(re.sub(r"\d+$", "", word) or word for word in kept)[:80] or "import"
+
+
+def _unquoted(cell: Cell) -> Cell:
+    """A text that our own export defused, as it was."""
+    if isinstance(cell, str) and cell[:1] == "'" and cell[1:].startswith(RISKY):
+        return cell[1:]
+    return cell
+
+
+def _number(target: str, cell: Cell, comma: bool | None) -> Any:
+    number: Decimal | None = points_of(cell, comma=comma) if target == "points" else number_of(cell, comma=comma)
+    return None if number is None else as_stored(STORY.fields[target], number)
+
+
+def _wave_names(cell: Cell, column: str) -> Sequence[str]:
+    text = text_of(cell)
+    if found := _SPRINT_OBJECT.findall(text):
+        return [clean_line(name)[:120] for name in found]
+    names = [clean_line(part) for part in re.split(r"[;|\n]", text)]
+    kept = [name for name in names if name and folded(name) not in NO_WAVE]
+    return [f"{clean_line(column) or 'Sprint'} {name}"[:120] if name.isdecimal() else name[:120] for name in kept]
