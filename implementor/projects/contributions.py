@@ -10,7 +10,10 @@ from typing import Any
 from flask import Flask, current_app, g, request, url_for
 from sqlalchemy.orm import Session
 
+from implementor.comments.people import members
 from implementor.foundation.errors import Refusal
+from implementor.foundation.fields import Scope
+from implementor.foundation.model import Rows
 from implementor.foundation.permissions import SIGNED_IN, Actor, Role
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import say
@@ -52,17 +55,24 @@ class ProjectsMenu:
         return len(list(iter(self)))
 
 
+def _project_of_scope(scope: Scope, record_id: int) -> Rows:
+    """Inside a project only that one: the roles held in it must open no other."""
+    is_here = scope.project_id in (None, record_id)
+    return queries.project_of_id(scope.actor, record_id if is_here else 0)
+
+
 def contribute(app: Flask) -> None:
     """Called once by the factory."""
     gates(app).scope_loaders.append(stand_in_project)
     places.roles_in_project = roles_in_project
+    members.of_project = lambda project_id: queries.people_of_project(project_id=project_id)
     for model in (Programme, Project, ProjectArea, Membership):
         undoable[model.__record_kind__] = Restorer(model)
     sheet(
         Sheet(
             entity=PROJECT,
             base=lambda scope: queries.projects_visible_to(scope.actor).order_by(None),
-            record=lambda scope, record_id: queries.project_of_id(scope.actor, record_id),
+            record=_project_of_scope,
             record_url=lambda row: url_for("projects.show", project_key=row.link_key),
             index_url=lambda: url_for("projects.index"),
             may_view=SIGNED_IN,

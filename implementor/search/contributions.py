@@ -1,15 +1,13 @@
-"""What the search adds below: its place in the side bar, the eye for visits, projects as documents, people to name."""
+"""What the search adds below: its place in the side bar, the eye for visits, projects as documents."""
 
 from __future__ import annotations
 
 from flask import Flask
 
-from implementor.comments.people import members
 from implementor.foundation.permissions import SIGNED_IN
 from implementor.foundation.searchable import Document, Searchable, searchable
 from implementor.foundation.words import say
 from implementor.projects.models import Project
-from implementor.projects.queries import people_of_project
 from implementor.search.visits import notice_visit
 from implementor.web.navigation import NavItem, directory
 
@@ -19,8 +17,6 @@ def contribute(app: Flask) -> None:
     searchable(Searchable("project", project_document, frozenset({"key", "name", "purpose", "archived_at"})))
     directory(app).items.append(NavItem("start", say("Search"), "search.index", SIGNED_IN, order=30))
     app.after_request(notice_visit)
-    # comments stand below projects and search reads across both; this line moves to projects once they want it there
-    members.of_project = lambda project_id: people_of_project(project_id=project_id)
 
 
 def project_document(project: Project, _project_key: str | None) -> Document:
