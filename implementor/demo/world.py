@@ -1,0 +1,72 @@
+"""Building the demo world in an empty database, in one transaction."""
+
+from __future__ import annotations
+
+import random
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from implementor.auth.passwords import weakness
+from implementor.auth.services.people import is_empty
+from implementor.demo.company import COMPANY, PEOPLE, found_company
+from implementor.demo.hindrances import plan_hindrances
+from implementor.demo.play import Play
+from implementor.demo.rollouts import ROLLOUTS, plan_rollout
+from implementor.foundation.errors import Refusal
+from implementor.foundation.words import say
+
+SEED = "cumbrelia"
+
+
+class NotEmpty(Refusal):
+    """The demo world is built in an empty database only."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            say("This database is in use: it has accounts. The demo world is built in an empty database only.")
+        )
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """How somebody of the demo world comes in."""
+
+    role: str
+    name: str
+    email: str
+    password: str
+
+
+def build_world(session: Session, *, today: date, password: str | None) -> tuple[list[SignIn], Play]:
+    """Build company and rollouts as of `today`; the same day gives the same world, but for passwords.
+
+    Everybody gets `password`, or each a random one. Never commits. Raises NotEmpty, or InvalidInput for the password.
+    """
+    if not is_empty(session):
+        raise NotEmpty
+    passwords = {person.key: password or _new_password() for person in PEOPLE}
+    play = Play(today, random.Random(SEED))  # noqa: S311  # an invented world, not a secret
+    found_company(play, passwords)
+    for rollout in ROLLOUTS:
+        plan_rollout(play, rollout)
+    plan_hindrances(play)
+    play.perform(session)
+    return list(_sign_ins(passwords)), play
+
+
+def _sign_ins(passwords: Mapping[str, str]) -> Iterator[SignIn]:
+    for person in PEOPLE:
+        if person.shown_as is not None:
+            yield SignIn(str(person.shown_as), person.name, person.email, passwords[person.key])
+
+
+def _new_password() -> str:
+    about = [COMPANY, *(person.name for person in PEOPLE)]
+    while True:
+        candidate = secrets.token_urlsafe(15)
+        if weakness(candidate, about) is None:
+            return candidate
