@@ -25,8 +25,8 @@ WHEN = say("Dates")
 WHERE = say("Calendar")
 
 
-def _programmes(_scope: Scope) -> Rows:
-    return programmes_offered()
+def _programmes(scope: Scope) -> Rows:
+    return programmes_offered(scope.actor)
 
 
 def _people(scope: Scope) -> Rows:

@@ -158,13 +158,12 @@ def area_links(*, project_id: int) -> Select[ProjectArea]:
     return select(ProjectArea).where(ProjectArea.project_id == project_id)
 
 
-def programmes_offered() -> Rows:
-    """Programmes in use as rows (id, name), by name."""
-    return (
-        select(Programme.id, Programme.name)
-        .where(Programme.archived_at.is_(None))
-        .order_by(Programme.name_key, Programme.id)
-    )
+def programmes_offered(actor: Actor) -> Rows:
+    """Programmes in use as rows (id, name), by name: of projects the actor may see, and for the PMO all."""
+    offered = select(Programme.id, Programme.name).where(Programme.archived_at.is_(None))
+    if not sees_every_project(actor):
+        offered = offered.where(Programme.id.in_(select(Project.programme_id).where(is_visible_to(actor))))
+    return offered.order_by(Programme.name_key, Programme.id)
 
 
 def programme_in_use(*, programme_id: int) -> Select[Programme]:
