@@ -20,7 +20,7 @@ from implementor.lists.state import PAGE_SIZES, ListState, read_state
 from implementor.web.forms import choices_of
 
 PICKED = (Kind.CHOICE, Kind.REFERENCE, Kind.YES_NO)
-IN_THE_OPEN = 3
+IN_THE_OPEN = 4
 
 
 @dataclass(frozen=True)

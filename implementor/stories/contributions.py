@@ -17,6 +17,7 @@ from implementor.stories.catalogue import STORY
 from implementor.stories.links import backlog_url, story_url
 from implementor.stories.models import Milestone, Story
 from implementor.stories.part_catalogue import MILESTONE, PARTS
+from implementor.stories.restoring import make_undoable
 from implementor.web.navigation import NavItem, Shortcut, directory
 
 
@@ -50,6 +51,7 @@ def contribute(app: Flask) -> None:
             lambda row: ("stories.show", {"project_key": row.project_key, "number": row.number}),
         )
     )
+    make_undoable()
     found = directory(app)
     found.items.append(NavItem("project", say("Backlog"), "stories.index", permissions.VIEW, in_project=True, order=20))
     found.shortcuts.append(Shortcut("g b", say("Go to the backlog"), "stories.index", in_project=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import delete, insert
@@ -57,4 +58,6 @@ def _fact(event: RecordChanged, name: str) -> dict[str, Any]:
 
 
 def _text(value: Any) -> str | None:
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")  # 5 and 5.00 are the same points
     return None if value is None else str(value)

@@ -176,7 +176,7 @@ def _give(session: Session, story: Story, values: Mapping[str, Any], by: Actor, 
         setattr(story, STORY.fields[name].attribute, value)
     if story.owner_id is not None:
         story.owner_text = None
-    _refuse_loop_of_parents(session, story)
+    refuse_loop_of_parents(session, story)
     session.add(story)
     others = {name: value for name, value in values.items() if name in contributed}
     if others:
@@ -185,16 +185,18 @@ def _give(session: Session, story: Story, values: Mapping[str, Any], by: Actor, 
         contributed[name](session, story, value, by, at)
 
 
-def _refuse_loop_of_parents(session: Session, story: Story) -> None:
+def refuse_loop_of_parents(session: Session, story: Story) -> None:
+    """Stop when a story would be part of itself, of its own parts, or of a story elsewhere."""
     seen, above = {story.id}, story.parent_id
-    while above is not None:
-        if above in seen:
-            raise InvalidInput({"parent": say("A story cannot be part of itself or of its own parts.")})
-        seen.add(above)
-        parent = session.get(Story, above)
-        if parent is None or parent.project_id != story.project_id:
-            raise InvalidInput({"parent": say("Choose a story of this project.")})
-        above = parent.parent_id
+    with session.no_autoflush:  # an impossible parent is refused here, not by the database
+        while above is not None:
+            if above in seen:
+                raise InvalidInput({"parent": say("A story cannot be part of itself or of its own parts.")})
+            seen.add(above)
+            parent = session.get(Story, above)
+            if parent is None or parent.project_id != story.project_id:
+                raise InvalidInput({"parent": say("Choose a story of this project.")})
+            above = parent.parent_id
 
 
 def _refuse_unmet(session: Session, story: Story, status: str) -> None:

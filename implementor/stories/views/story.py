@@ -16,7 +16,7 @@ from implementor.history.timeline import timeline_of
 from implementor.lists.record_page import RecordPage, present_scope, record_page
 from implementor.lists.sheets import sheet_of
 from implementor.stories import permissions, queries, services
-from implementor.stories.catalogue import WORTH
+from implementor.stories.catalogue import ORIGIN, WORTH
 from implementor.stories.forms import part_forms
 from implementor.stories.links import story_name
 from implementor.stories.models import Story
@@ -72,6 +72,7 @@ def page_context(page: RecordPage, story: Story) -> dict[str, Any]:
         "standing": status_choice(story.status),
         "move_items": _move_items(story),
         "score_group": WORTH,
+        "origin_group": ORIGIN,
         "score": score_parts(story.value, story.urgency, story.risk_reduction, story.points),
         "dependencies": session().execute(queries.dependencies_of(project_id=g.project.id, story_id=story.id)).all(),
         "obstacles": session().scalars(queries.open_obstacles_of(project_id=g.project.id, story_id=story.id)).all(),
