@@ -95,16 +95,30 @@ def _write(session: Session, key: str, batch: list[dict[str, Any]], wave_ids: Se
     session.connection().execute(insert(DOCUMENTS), [row for row in documents if row is not None])
     planned = list(zip(stories, wave_ids, strict=False))
     common = ("project_id", "created_at", "updated_at", "created_by_id")
-    _insert(session, WaveStory, ({"story_id": row["id"], "wave_id": wave_id, **{name: row[name] for name in common}}
-                                 for row, wave_id in planned))
+    _insert(
+        session,
+        WaveStory,
+        (
+            {"story_id": row["id"], "wave_id": wave_id, **{name: row[name] for name in common}}
+            for row, wave_id in planned
+        ),
+    )
     _insert(session, StoryFact, (_fact(row, "wave", str(wave_id)) for row, wave_id in planned))
     for kind, model in PARTS.items():
         _insert(session, model, (part for row, _ in planned for part in part_rows(kind, row)))
 
 
 def _fact(row: Mapping[str, Any], kind: str, after: str) -> dict[str, Any]:
-    return {"project_id": row["project_id"], "story_id": row["id"], "kind": kind, "before": None, "after": after,
-            "at": row["created_at"], "by_id": row["created_by_id"], "sourced": True}
+    return {
+        "project_id": row["project_id"],
+        "story_id": row["id"],
+        "kind": kind,
+        "before": None,
+        "after": after,
+        "at": row["created_at"],
+        "by_id": row["created_by_id"],
+        "sourced": True,
+    }
 
 
 def _insert(session: Session, model: Any, rows: Iterable[Mapping[str, Any]]) -> None:

@@ -20,7 +20,16 @@ THINGS = (
     "las cotizaciones abiertas", "las visitas del cliente", "los pedidos retenidos", "los contratos por vencer",
     "la lista de precios", "las metas del trimestre", "el catálogo de equipos",
 )  # fmt: skip
-MANNERS = ("by zone", "by phone", "every Friday", "with one click", "por zona", "desde el móvil", "cada viernes", "sin papel")
+MANNERS = (
+    "by zone",
+    "by phone",
+    "every Friday",
+    "with one click",
+    "por zona",
+    "desde el móvil",
+    "cada viernes",
+    "sin papel",
+)
 PEOPLE = ("sales rep", "sales manager", "analyst", "asesora comercial", "jefa de ventas", "líder de datos")
 REASONS = ("nobody has to ask twice", "the month closes in a day", "el cliente no espere", "el pronóstico sea cierto")
 TYPES = ("function", "data", "integration", "report", "training", "process")
@@ -35,8 +44,15 @@ PARAGRAPH = (
 
 
 def story_rows(
-    *, project_id: int, first: int, count: int, planned: int, building: int, owner_ids: Sequence[int],
-    area_ids: Sequence[int], at: datetime,
+    *,
+    project_id: int,
+    first: int,
+    count: int,
+    planned: int,
+    building: int,
+    owner_ids: Sequence[int],
+    area_ids: Sequence[int],
+    at: datetime,
 ) -> Iterator[dict[str, Any]]:
     """Stories numbered from `first`; the first `building` are being built, up to `planned` they are planned."""
     dice = random.Random(f"{project_id} {count}")  # noqa: S311  # made-up stories, not secrets
@@ -80,7 +96,17 @@ def part_rows(model: str, story: dict[str, Any]) -> list[dict[str, Any]]:
     if model == "criterion":
         return [{**owned, "text": f"It works for {who}.", "phase": "release"} for who in PEOPLE[:3]]
     if model == "task":
-        return [{**owned, "title": title, "estimate_hours": Decimal(4), "remaining_hours": Decimal(2),
-                 "assignee_id": story["owner_id"]} for title in ("Sketch the page", "Probar con el área")]
-    return [{**common, "about_kind": "story", "about_id": story["id"], "body": f"Said **once**: {reason}."}
-            for reason in REASONS[:2]]
+        return [
+            {
+                **owned,
+                "title": title,
+                "estimate_hours": Decimal(4),
+                "remaining_hours": Decimal(2),
+                "assignee_id": story["owner_id"],
+            }
+            for title in ("Sketch the page", "Probar con el área")
+        ]
+    return [
+        {**common, "about_kind": "story", "about_id": story["id"], "body": f"Said **once**: {reason}."}
+        for reason in REASONS[:2]
+    ]

@@ -59,7 +59,8 @@ class Life:
         rng, text = self.rng, self.text
         values: dict[str, Any] = {
             "title": text.title, "type": text.type, "as_a": text.as_a, "i_want": text.what, "so_that": text.so_that,
-            "area": self.play.areas[text.area], "module": MODULES[text.area], "tags": rng.sample(TAGS, rng.randint(0, 2)),
+            "area": self.play.areas[text.area], "module": MODULES[text.area],
+            "tags": rng.sample(TAGS, rng.randint(0, 2)),
             "value": min(100, max(5, {"1": 78, "2": 64, "3": 52, "4": 40}.get(text.wave, 28) + rng.randint(-18, 18))),
             "urgency": rng.randint(2, 10), "risk_reduction": rng.randint(1, 8),
             "moscow": rng.choice(MOSCOW.get(text.wave, ("could", "wont", "should"))),

@@ -74,7 +74,7 @@ SALES = Rollout(
                  "calificados.", 112, 100, 54, closed=52, capacity="100"),
         WavePlan("Orders without paper", "An order goes from the won quote to billing without being typed again.",
                  56, 33, -9, capacity="110"),
-        WavePlan("Renovar y crecer", "Las renovaciones se ven noventa días antes y las comisiones salen de los pedidos.",
+        WavePlan("Renovar y crecer", "Las renovaciones se ven a tiempo y las comisiones salen de los pedidos.",
                  20, -12, -54, is_started=False),
     ),
     150,
@@ -103,9 +103,9 @@ CARRIED = 7
 def plan_rollout(play: Play, rollout: Rollout) -> None:
     """Plan everything that happens in one project."""
     place = play.places[rollout.key] = Place(rollout.key, owners=rollout.owners)
-    play.plan(rollout.begun, "pmo", lambda session, by, at: _begin(session, play, rollout, by, at), rollout.key)
+    play.plan(rollout.begun, "pmo", lambda *deed: _begin(play, rollout, *deed), rollout.key)
     if rollout.looked is not None:
-        play.plan(rollout.looked, "lead", lambda session, by, at: _leave_visualization(session, place, by, at), place.key)
+        play.plan(rollout.looked, "lead", lambda *deed: _leave_visualization(place, *deed), place.key)
     told = [text for text in stories() if text.project == rollout.key]
     for number, plan in enumerate(rollout.waves, start=1):
         _plan_wave(play, place, rollout, plan, [text for text in told if text.wave == str(number)])
@@ -120,7 +120,7 @@ def _life(play: Play, place: Place, text: StoryText) -> Life:
     return Life(play, place, text, rng, rng.choice(place.owners))
 
 
-def _begin(session: Session, play: Play, rollout: Rollout, by: Actor, at: datetime) -> None:
+def _begin(play: Play, rollout: Rollout, session: Session, by: Actor, at: datetime) -> None:
     known = session.scalar(programme_named(PROGRAMME))
     wanted = NewProject(
         key=rollout.key, name=rollout.name, purpose=rollout.purpose, programme_id=known,
@@ -133,7 +133,7 @@ def _begin(session: Session, play: Play, rollout: Rollout, by: Actor, at: dateti
         with_project_role(play, key, role)
 
 
-def _leave_visualization(session: Session, place: Place, by: Actor, at: datetime) -> None:
+def _leave_visualization(place: Place, session: Session, by: Actor, at: datetime) -> None:
     stage = session.scalars(stage_of_project(project_id=place.project_id, key="visualization")).one()
     leave_stage(session, stage, reason="Alcance y metas firmados por el comité.", by=by, at=at)
 
