@@ -149,10 +149,10 @@ def test_an_obstacle_is_reported_with_the_stories_it_holds_up(app: Flask) -> Non
     story = add_story(here, "Open quotes")
     add_wave(here, "One", [story])
     page = here.browser(here.member).get(here.url("/waves/1/obstacles/new?story=1"))
-    form = page.form("Report")
+    form = page.form("Report obstacle")
     assert form.value("stories") == str(story)
     refused = form.submit(title="", kind="policy", status=422)
-    told = refused.form("Report").submit(title="No discount policy", kind="policy", severity="high")
+    told = refused.form("Report obstacle").submit(title="No discount policy", kind="policy", severity="high")
     assert "since" in told.find("#obstacles").text_content()
     assert "Miguel VEN" in told.find("#obstacles").text_content()
     with reading(app) as session:
