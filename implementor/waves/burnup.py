@@ -75,6 +75,7 @@ class Ledger:
 
     wave: str
     stories: dict[int, StoryThen] = field(default_factory=dict)
+    touched: set[int] = field(default_factory=set)
 
     def inside(self) -> list[StoryThen]:
         """Stories that count: in the wave and not dropped."""
@@ -82,10 +83,13 @@ class Ledger:
 
     def take(self, facts: Iterable[Fact]) -> None:
         """Let these facts happen, on a new day."""
-        self.stories = {number: replace(story, changed=()) for number, story in self.stories.items()}
+        for story_id in self.touched:
+            self.stories[story_id] = replace(self.stories[story_id], changed=())
+        self.touched.clear()
         for fact in facts:
             known = self.stories.get(fact.story_id, StoryThen(fact.story_id))
             self.stories[fact.story_id] = known.after(fact)
+            self.touched.add(fact.story_id)
 
     def total(self, day: date) -> DayTotal:
         """The sums at the end of the day."""

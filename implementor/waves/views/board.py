@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, g, redirect, request, url_for
@@ -60,7 +61,7 @@ def board_context(wave: Wave, version: str) -> dict[str, Any]:
     return {
         **frame_of(wave), "columns": columns, "chosen": chosen, "people": people_on(found), "areas": areas_on(found),
         "switch": [{"status": one.status.key, "name": one.status.label, "count": one.count} for one in columns],
-        "points_text": {card.points: points_text(card.points) for card in found if card.points is not None},
+        "words": words_of(found), "avatars": {},
         "load": points_of(card for card in found if card.status != "dropped"),
         "poll_url": url_for("waves.board", number=wave.number, poll=version, **kept),
         # one address is built and the numbers are put in, because building two hundred costs more than the rows
@@ -69,6 +70,19 @@ def board_context(wave: Wave, version: str) -> dict[str, Any]:
         "may_move": may(permissions.MOVE) and not wave.is_closed and not wave.is_archived,
         "limits": limits_form(wave.wip_limits),
         "story_name": story_name,
+    }
+
+
+def words_of(cards: Sequence[Any]) -> dict[str, Any]:
+    """What cards say, put into words once for all cards that say the same."""
+    return {
+        "move": str(say("Move %(key)s", key="\0")).split("\0"),
+        "blocked": say("Blocked"),
+        "points": {card.points: str(points_text(card.points)) for card in cards if card.points is not None},
+        "criteria": {
+            (met, total): str(say("%(met)s/%(all)s criteria", met=met, all=total))
+            for met, total in {(card.criteria_met, card.criteria) for card in cards}
+        },
     }
 
 

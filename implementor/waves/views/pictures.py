@@ -30,7 +30,7 @@ class DayOfWave:
 
 @dataclass(frozen=True)
 class BurnupPicture:
-    """A chart with the days it is drawn from. `in_points` is False where no story has points: then stories count."""
+    """A chart with the days on which its totals changed. Where no story has points, stories count (`in_points`)."""
 
     chart: Element
     days: Sequence[DayTotal]
@@ -76,6 +76,7 @@ def _picture(wave: Wave, days: Sequence[DayTotal], on: DayOfWave | None) -> Burn
         else say("%(validated)s of %(scope)s stories are validated on %(day)s.", **said)
     )
     turns = turning_days(days)
+    table = [day for day in days if day.day in turns]
     lines = [
         Line(str(say("Scope %(number)s", number=show_number(scope))),
              [_mark(wave, day, in_points, turns, scope=True) for day in days], 3, "6 4"),
@@ -84,7 +85,7 @@ def _picture(wave: Wave, days: Sequence[DayTotal], on: DayOfWave | None) -> Burn
     ]
     guides = [Guide(wave.ends_on, str(say("Planned end")))] if wave.ends_on and wave.ends_on >= days[0].day else []
     words = Words(str(finding), str(_description(days, in_points)), _short_day, show_number)
-    return BurnupPicture(line_chart("burnup", lines, words, guides), days, in_points, finding, on)
+    return BurnupPicture(line_chart("burnup", lines, words, guides), table, in_points, finding, on)
 
 
 def _mark(wave: Wave, day: DayTotal, in_points: bool, turns: set[date], *, scope: bool) -> Mark:

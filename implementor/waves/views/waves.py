@@ -108,6 +108,8 @@ def page_context(wave: Wave) -> dict[str, Any]:
     return {
         "groups": grouped(rows),
         "story_name": story_name,
+        # one address is built and the numbers are put in: a wave may hold hundreds of stories
+        "story_root": url_for("stories.show", number=0).removesuffix("0"),
         "status_choice": status_choice,
         "carried": [row for row in rows if row.status != "dropped"],
         "load": points_of(row for row in rows if row.status != "dropped"),
