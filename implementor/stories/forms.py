@@ -9,7 +9,6 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField
 
 from implementor.foundation.fields import Entity, Scope
 from implementor.stories import definitions
-from implementor.stories.part_catalogue import PARTS
 from implementor.web.forms import CatalogueForm, CheckboxesField, Form, form_class, offered, say
 
 READY: list[Any] = offered(definitions.READY.items())
@@ -48,11 +47,6 @@ class MoveForm(Form):
     """Another status for a story."""
 
     status = SelectField(say("Status"))
-
-
-def part_forms(scope: Scope, session: Session) -> dict[str, CatalogueForm]:
-    """An empty form for each kind of part, with ids of their own since they share a page."""
-    return {kind: part_form(entity, scope, session) for kind, entity in PARTS.items()}
 
 
 def part_form(entity: Entity, scope: Scope, session: Session) -> CatalogueForm:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import Any
 
 from flask import Response, current_app, g, make_response, render_template, request
-from jinja2 import Template
+from jinja2 import Template, nodes
 
 from implementor.web.unit_of_work import abandon
 
@@ -37,7 +38,20 @@ def wanted_block(template: Template) -> str | None:
     if not _is_htmx():
         return None
     target = request.headers.get("HX-Target", "").rpartition("#")[2]
-    return target if target in template.blocks else None
+    return target if any(target in one.blocks for one in lineage(template)) else None
+
+
+@lru_cache(maxsize=512)
+def lineage(template: Template) -> tuple[Template, ...]:
+    """A template and those it extends, itself first; what a page inherits are its own blocks too."""
+    environment = template.environment
+    assert environment.loader is not None
+    assert template.name is not None
+    source, _path, _fresh = environment.loader.get_source(environment, template.name)
+    extended = environment.parse(source).find(nodes.Extends)
+    if extended is None or not isinstance(extended.template, nodes.Const):
+        return (template,)
+    return (template, *lineage(environment.get_template(extended.template.value)))
 
 
 def _is_htmx() -> bool:
@@ -47,7 +61,11 @@ def _is_htmx() -> bool:
 
 def _draw_block(template: Template, block: str, context: dict[str, Any]) -> str:
     current_app.update_template_context(context)
-    return "".join(template.blocks[block](template.new_context(context)))
+    frame = template.new_context(context)
+    for parent in lineage(template)[1:]:
+        for name, inherited in parent.blocks.items():
+            frame.blocks.setdefault(name, []).append(inherited)
+    return "".join(frame.blocks[block][0](frame))
 
 
 def _with_etag(response: Response) -> Response:

@@ -14,7 +14,7 @@ from implementor.web.guard import actor, allow
 
 View = TypeVar("View", bound=Callable[..., Any])
 blueprint = Blueprint("lists", __name__)
-MOST_PARAMETERS = 1000
+LONGEST_ADDRESS = 4000
 
 
 def shared_page(rule: str, *methods: str) -> Callable[[View], View]:
@@ -58,4 +58,4 @@ def asked() -> dict[str, list[str]]:
 
 def sent_address() -> str:
     """The query part of a list's address that a form sent along, safe to stand in a redirect."""
-    return urlencode(parse_qsl(request.form.get("address", "").lstrip("?"), max_num_fields=MOST_PARAMETERS))
+    return urlencode(parse_qsl(request.form.get("address", "").lstrip("?")[:LONGEST_ADDRESS]))

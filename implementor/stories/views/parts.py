@@ -5,25 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, g, redirect, request, url_for
+from flask import Response, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from implementor.foundation.errors import InvalidInput, NotFound
 from implementor.foundation.words import say
-from implementor.lists.record_page import present_scope, record_page
-from implementor.lists.sheets import sheet_of
+from implementor.lists.record_page import present_scope
 from implementor.stories import part_services as services
 from implementor.stories import permissions
 from implementor.stories.forms import part_form
+from implementor.stories.links import story_name
 from implementor.stories.models import Story
 from implementor.stories.part_catalogue import PARTS
 from implementor.stories.views.routing import blueprint, story_to_change
-from implementor.stories.views.story import page_context
+from implementor.web.forms import CatalogueForm
 from implementor.web.guard import actor, allow
 from implementor.web.messages import tell_done
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
+
+
+@blueprint.get("/stories/<int:number>/parts/<kind>/new")
+@allow(permissions.EDIT)
+def new_part(project_key: str, number: int, kind: str) -> ResponseReturnValue:
+    """The form that adds a part, fetched when somebody wants to add one."""
+    if kind not in PARTS:
+        abort(404)
+    return _draw_form(story_to_change(number), kind, part_form(PARTS[kind], present_scope(), session()))
 
 
 @blueprint.post("/stories/<int:number>/parts/<kind>")
@@ -42,10 +51,20 @@ def add_part(project_key: str, number: int, kind: str) -> ResponseReturnValue:
             return _back(number, kind)
         except InvalidInput as refusal:
             form.refuse(refusal)
-    page = record_page(session(), sheet_of("story"), present_scope(), story.id)
-    context = page_context(page, story)
-    context["forms"][kind] = form
-    return draw("stories/show.html", 422, **context)
+    return _draw_form(story, kind, form, 422)
+
+
+def _draw_form(story: Story, kind: str, form: CatalogueForm, status: int = 200) -> Response:
+    return draw(
+        "stories/new_part.html",
+        status,
+        fragment="stories/_part_form.html",
+        story=story,
+        kind=kind,
+        form=form,
+        part=PARTS[kind],
+        name=story_name(story.number),
+    )
 
 
 @blueprint.post("/stories/<int:number>/parts/<kind>/<int:part_id>")

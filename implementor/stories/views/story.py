@@ -17,7 +17,6 @@ from implementor.lists.record_page import RecordPage, present_scope, record_page
 from implementor.lists.sheets import sheet_of
 from implementor.stories import permissions, queries, services
 from implementor.stories.catalogue import ORIGIN, WORTH
-from implementor.stories.forms import part_forms
 from implementor.stories.links import story_name
 from implementor.stories.models import Story
 from implementor.stories.parts import parts_by_kind
@@ -76,13 +75,23 @@ def page_context(page: RecordPage, story: Story) -> dict[str, Any]:
         "score": score_parts(story.value, story.urgency, story.risk_reduction, story.points),
         "dependencies": session().execute(queries.dependencies_of(project_id=g.project.id, story_id=story.id)).all(),
         "obstacles": session().scalars(queries.open_obstacles_of(project_id=g.project.id, story_id=story.id)).all(),
-        "forms": part_forms(page.scope, session()),
         "may_edit": actor().may(permissions.EDIT) and not page.is_archived,
         "may_review": actor().may(permissions.REVIEW) and not page.is_archived,
         "talk": panel_of(session(), about, actor=actor()),
-        "timeline": timeline_of(session(), "story", story.id, page.scope, at=now()),
         "panels": panels_of(session(), "story.page", Place(actor(), now(), g.project, story)),
     }
+
+
+@blueprint.get("/stories/<int:number>/history")
+@allow(permissions.VIEW)
+def history(project_key: str, number: int) -> ResponseReturnValue:
+    """What happened to a story; its page asks for it when somebody scrolls there."""
+    story = story_or_404(number)
+    timeline = timeline_of(session(), "story", story.id, present_scope(), at=now(), after=request.args.get("after"))
+    older = timeline.next and url_for("stories.history", number=number, after=timeline.next)
+    return draw(
+        "stories/history.html", story=story, name=story_name(number), timeline=timeline, timeline_next_url=older
+    )
 
 
 @blueprint.post("/stories/<int:number>/status")
