@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, g, request, url_for
 from jinja2 import StrictUndefined, Template
 
-from implementor.foundation.words import speech
+from implementor.foundation.words import Phrase, speech
 from implementor.web import navigation
 from implementor.web.assets import frontend_scripts, static_url
 from implementor.web.guard import actor
@@ -18,22 +19,40 @@ from implementor.web.language import NAMES, settings
 from implementor.web.markdown import render_markdown
 from implementor.web.messages import told
 
-RENAMED = {"form": "form_ui"}
+RENAMED = {"form": "form_ui", "cells": "cell_ui"}
+REPEATED = frozenset({"badge", "icon", "person"})
+"""Macros whose result depends on plain words alone."""
+MOST_KEPT = 2000
 
 
 class _Component:
-    """A macro file as a global name, loaded when first used."""
+    """A macro file as a global name, loaded when first used; marks that pages repeat are drawn once per words."""
 
     def __init__(self, app: Flask, file_name: str) -> None:
         self._app = app
         self._file_name = file_name
+        self._drawn: dict[Any, Any] = {}
         self._module: Any = None
 
     def __getattr__(self, name: str) -> Any:
         if self._module is None or self._app.debug:
             template: Template = self._app.jinja_env.get_template(f"components/{self._file_name}")
             self._module = template.module
-        return getattr(self._module, name)
+        macro = getattr(self._module, name)
+        if name in REPEATED:
+            macro = partial(self._once, name, macro)
+        setattr(self, name, macro)
+        return macro
+
+    def _once(self, name: str, macro: Any, *values: Any, **named: Any) -> Any:
+        """The same words give the same mark, so it is kept; bounded, since names of people are words too."""
+        texts = tuple(str(value) if isinstance(value, Phrase) else value for value in values)
+        key = (name, texts, tuple(type(value) for value in texts), tuple(named.items()))
+        if key not in self._drawn:
+            if len(self._drawn) > MOST_KEPT:
+                self._drawn.clear()
+            self._drawn[key] = macro(*texts, **named)
+        return self._drawn[key]
 
 
 def _frame() -> dict[str, Any]:
