@@ -28,6 +28,7 @@ FIRST_WAVE, OTHER_WAVES, MOST_WAVES = 200, 150, 40
 """Stories in the wave that is being built, in each of the others, and how many others there are at most."""
 PARTS = {"criterion": Criterion, "task": Task, "comment": Comment}
 LEAD = "lead"
+NOTHING = dict.fromkeys(Story.__table__.c.keys())
 
 
 def add_bulk_project(
@@ -91,7 +92,7 @@ def _write(session: Session, key: str, batch: list[dict[str, Any]], wave_ids: Se
     _insert(session, StoryFact, (_fact(row, "status", row["status"]) for row in stories))
     source = source_of("story")
     assert source is not None  # stories are searched
-    documents = [row_of(source, SimpleNamespace(**row), key, at) for row in stories]
+    documents = [row_of(source, SimpleNamespace(**{**NOTHING, **row}), key, at) for row in stories]
     session.connection().execute(insert(DOCUMENTS), [row for row in documents if row is not None])
     planned = list(zip(stories, wave_ids, strict=False))
     common = ("project_id", "created_at", "updated_at", "created_by_id")

@@ -1,0 +1,95 @@
+"""The demo world: what is in it, that everybody gets in, and that it is built where nothing else is."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from click.testing import Result
+from flask import Flask
+from sqlalchemy import func, select
+
+from implementor.auth.models import User
+from implementor.demo.company import COMPANY, PEOPLE
+from implementor.history.models import Action, Change
+from implementor.projects.models import Project
+from implementor.stages.models import Stage
+from implementor.stories.models import Criterion, Story, StoryFact, Task
+from implementor.waves.models import Wave
+from tests.auth.builders import PASSWORD, reading
+from tests.machinery.pages import Browser
+
+pytestmark = pytest.mark.slow
+SHOWN = {"pmo", "sponsor", "lead", "functional", "data", "change", "seller", "stranger", "admin"}
+
+
+@pytest.fixture
+def seeded(app: Flask) -> Result:
+    """The world, built as people build it."""
+    done = app.test_cli_runner().invoke(args=["seed", "--password", PASSWORD])
+    assert done.exit_code == 0, done.output
+    return done
+
+
+def test_the_world_is_believable_and_everybody_gets_in(app: Flask, seeded: Result) -> None:
+    holds_what_it_promises(app)
+    tells_half_a_year(app)
+    prints_one_line_per_role(seeded)
+    for person in PEOPLE:
+        page = Browser(app).get("/account").form("sign_in").submit(email=person.email, password=PASSWORD)
+        assert page.url.endswith("/account"), person.email
+    is_refused_a_second_time(app)
+
+
+def holds_what_it_promises(app: Flask) -> None:
+    with reading(app) as session:
+        counts = [session.scalar(select(func.count()).select_from(one)) for one in (Project, Wave, Story)]
+        stages = session.scalars(select(Wave.stage).order_by(Wave.id)).all()
+        current = {
+            tuple(session.scalars(select(Stage.key).where(Stage.project_id == one, Stage.state == "current")))
+            for one in session.scalars(select(Project.id))
+        }
+    assert counts == [2, 5, 120]
+    assert set(stages) == {"finished", "adoption", "implementation", "planning"}
+    assert len(current) == 2
+
+
+def tells_half_a_year(app: Flask) -> None:
+    with reading(app) as session:
+        first, last = session.execute(select(func.min(Action.at), func.max(Action.at))).one()
+        untold = select(func.count()).select_from(Action).where(Action.actor_name == "system")
+        assert session.scalar(untold) == 1
+        for kind in (Criterion, Task, Change, StoryFact):
+            assert (session.scalar(select(func.count()).select_from(kind)) or 0) > 120
+    assert timedelta(days=170) < last - first < timedelta(days=200)
+    assert last.date() < datetime.now(UTC).date()
+
+
+def prints_one_line_per_role(seeded: Result) -> None:
+    lines = seeded.stdout.splitlines()
+    assert {person.key for person in PEOPLE if person.shown_as} == SHOWN
+    assert len(lines) == len(SHOWN)
+    for line, person in zip(lines, PEOPLE, strict=False):
+        assert person.email in line
+        assert line.endswith(PASSWORD)
+
+
+def is_refused_a_second_time(app: Flask) -> None:
+    again = app.test_cli_runner().invoke(args=["seed"])
+    assert (again.exit_code, again.stdout) == (1, "")
+    assert "empty database" in again.stderr
+
+
+def test_a_used_database_is_left_alone(app: Flask) -> None:
+    app.test_cli_runner().invoke(args=["user", "add", "ana@example.com", "--name", "Ana Arias"])
+    done = app.test_cli_runner().invoke(args=["seed"])
+    with reading(app) as session:
+        names = session.scalars(select(User.name)).all()
+    assert (done.exit_code, list(names)) == (1, ["Ana Arias"])
+
+
+def test_a_weak_password_is_wrong_usage_and_builds_nothing(app: Flask) -> None:
+    done = app.test_cli_runner().invoke(args=["seed", "--password", "short"])
+    with reading(app) as session:
+        assert session.scalars(select(User.id)).all() == []
+    assert done.exit_code == 2
+    assert "15 characters" in done.stderr
+    assert COMPANY not in done.stdout
