@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
 from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from implementor.foundation.fields import Field
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import say, say_n
 from implementor.history.services import name_action
@@ -35,26 +36,35 @@ def bulk(kind: str) -> ResponseReturnValue:
     if not ids:
         tell(say("Nothing is selected. Tick the rows to change first."), "notice")
         return redirect(_list_url(sheet), 303)
-    form = _form(sheet)
-    chosen = [name for name in request.form.getlist("change") if name in form.catalogue]
+    offered = {one.name: one for one in sheet.entity.editable_by(actor()) if one.bulk}
+    chosen = [name for name in dict.fromkeys(request.form.getlist("change")) if name in offered]
     step = request.form.get("step", "choose")
     if step == "choose" or not chosen:
-        return _draw(sheet, form, selection, ids, chosen, None)
-    form.catalogue = {name: form.catalogue[name] for name in chosen}
+        return _draw(sheet, _form(offered.values()), selection, ids, chosen, None)
+    form = _form([offered[name] for name in chosen])  # what is not ticked is not judged either
     if not form.validate():
-        return _draw(sheet, form, selection, ids, chosen, None, 422)
+        return _draw_refused(sheet, offered.values(), form, selection, ids)
     if step == "preview":
-        return _preview(sheet, form, selection, ids, chosen)
+        return _preview(sheet, form, offered.values(), selection, ids)
     return _apply(sheet, form.values(), ids)
 
 
+def _draw_refused(
+    sheet: Sheet, offered: Iterable[Field], refused: CatalogueForm, selection: Selection, ids: Sequence[int]
+) -> Response:
+    whole = _form(offered)
+    for name in refused.catalogue:
+        whole[name].errors = refused[name].errors
+    return _draw(sheet, whole, selection, ids, list(refused.catalogue), None, 422)
+
+
 def _preview(
-    sheet: Sheet, form: CatalogueForm, selection: Selection, ids: Sequence[int], chosen: list[str]
+    sheet: Sheet, form: CatalogueForm, offered: Iterable[Field], selection: Selection, ids: Sequence[int]
 ) -> ResponseReturnValue:
     """Try the change on the first records and take it back."""
     *_, report = change_selection(session(), sheet, ids[:IN_A_REQUEST], form.values(), by=actor(), at=now())
     abandon()
-    return _draw(sheet, form, selection, ids, chosen, report)
+    return _draw(sheet, _form(offered), selection, ids, list(form.catalogue), report)
 
 
 def _apply(sheet: Sheet, values: dict[str, Any], ids: Sequence[int]) -> ResponseReturnValue:
@@ -107,8 +117,7 @@ def _selection() -> Selection:
     return Selection(ids, request.form.get("all_matching") == "1", parse_qs(sent_address()))
 
 
-def _form(sheet: Sheet) -> CatalogueForm:
-    fields = [one for one in sheet.entity.editable_by(actor()) if one.bulk]
+def _form(fields: Iterable[Field]) -> CatalogueForm:
     made: CatalogueForm = form_class(fields, present_scope(), session())()
     return made
 
@@ -127,12 +136,11 @@ def _draw(
     report: BulkReport | None,
     status: int = 200,
 ) -> Response:
-    every = _form(sheet) if status == 200 and report is None else form
     return draw(
         "lists/bulk.html",
         status,
         sheet=sheet,
-        form=every,
+        form=form,
         selection=selection,
         count=len(ids),
         chosen=chosen,
