@@ -29,6 +29,7 @@ from implementor.exchange.models import (
 )
 from implementor.exchange.readers.source import Column
 from implementor.exchange.storage import StoredUpload
+from implementor.foundation.bulk import write_many
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import Phrase, say
@@ -212,9 +213,8 @@ def keep_batch(
 
 def keep_facts(session: Session, run_id: int, facts: Sequence[Mapping[str, Any]]) -> None:
     """Keep what was done to which record."""
-    if facts:
-        session.execute(insert(ImportedRow), [{"before": None, "source_values": None, **one, "run_id": run_id}
-                                              for one in facts])
+    rows = [{"before": None, "source_values": None, **one, "run_id": run_id} for one in facts]
+    write_many(session, insert(ImportedRow), rows)
 
 
 def clear_outcome(session: Session, run_id: int) -> None:

@@ -30,6 +30,7 @@ _EMAIL = re.compile(r"[^\s@<>;,()\"]{1,64}@[^\s@<>;,()\"]{1,190}\.[^\s@<>;,().\"
 _MISSING = frozenset(
     {"", "null", "none", "n/a", "na", "nan", "s/d", "sin dato", "sin datos", "#n/a", "#¡n/d!", "n.d.", "?"}
 )
+_LONGEST_MISSING = max(map(len, _MISSING))
 _SHOWS_COMMA = re.compile(r"[+-]?\d+,(?:\d{1,2}|\d{4,})|[+-]?\d{1,3}(?:\.\d{3})+,\d+")
 _SHOWS_POINT = re.compile(r"[+-]?\d*\.(?:\d{1,2}|\d{4,})|[+-]?\d{1,3}(?:,\d{3})+\.\d+")
 _THOUSAND = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
@@ -61,7 +62,9 @@ class Attachment:
 
 def is_missing(cell: Cell) -> bool:
     """Whether a cell says that there is no value: blank, NULL, N/A and the like."""
-    return is_blank(cell) or (isinstance(cell, str) and folded(cell.strip()) in _MISSING)
+    if cell is None:
+        return True
+    return isinstance(cell, str) and len(word := cell.strip()) <= _LONGEST_MISSING and folded(word) in _MISSING
 
 
 def text_of(cell: Cell) -> str:

@@ -11,6 +11,8 @@ _UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 def clean(text: str) -> str:
     """NFC text with Unix line ends, without control characters or lone surrogates; the same twice as once."""
+    if text.isascii() and text.isprintable():
+        return text
     text = _UNSHOWABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return unicodedata.normalize("NFC", text)
 
@@ -30,5 +32,7 @@ def whole_number(text: str | None) -> int | None:
 def folded(text: str) -> str:
     """Text without case and accents, the key by which people expect lists to be in order."""
     # twice, because letters that only come apart here (such as a mathematical A) have a case of their own
+    if text.isascii():
+        return text.casefold()
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
     return "".join(letter for letter in apart if not unicodedata.combining(letter))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from implementor.comments.models import Comment
 from implementor.exchange.kinds import Options
 from implementor.exchange.queries import last_source_values
+from implementor.foundation.bulk import write_many
 from implementor.foundation.text import folded
 from implementor.history.encoding import encoded_values
 from implementor.history.services import note_many
@@ -219,7 +220,7 @@ def _update_stories(writer: Writer, changes: Sequence[Change]) -> None:
         if "tags" in change.after:
             tagged.append((story.id, change.after["tags"]))
     statement = update(STORIES).where(STORIES.c.id == bindparam("of_id"))
-    writer.session.connection().execute(statement, rows)
+    write_many(writer.session, statement, rows)
     note_many(writer.session, "story", notes, project_id=writer.project_id)
     writer.insert(StoryFact, facts)
     if tagged:

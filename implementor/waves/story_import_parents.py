@@ -14,6 +14,7 @@ from implementor.exchange.models import ImportedRow
 from implementor.exchange.notebook import Notebook
 from implementor.exchange.queries import last_source_values
 from implementor.exchange.readers.source import Row
+from implementor.foundation.bulk import write_many
 from implementor.foundation.text import folded
 from implementor.foundation.words import Phrase, say_n
 from implementor.history.services import note_many
@@ -169,7 +170,7 @@ class Parents:
         if rows:
             stories = Story.__table__
             statement = update(stories).where(stories.c.id == bindparam("of_id"))  # type: ignore[arg-type]  # a table
-            writer.session.connection().execute(statement, rows)
+            write_many(writer.session, statement, rows)
         note_many(writer.session, "story", notes, project_id=writer.project_id)  # type: ignore[arg-type]
         return facts
 

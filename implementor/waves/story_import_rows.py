@@ -1,4 +1,4 @@
-"""Understands one row of a backlog: what it says of a story, and why it cannot be taken where it says something unusable."""
+"""Understands one row of a backlog: what it says of a story, and why it cannot be taken where that is unusable."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any, TypeVar
 
 from implementor.exchange.kinds import Reason, Setup
@@ -43,6 +44,7 @@ WAVE_LIKE = re.compile(r"(?:sprint|iteraci[oó]n|iteration|ola|wave|release|fase
 MOSCOW_OF_PRIORITY = {1: "must", 2: "should", 4: "could", 5: "could"}
 """A middle priority says nothing: it is what other systems give to everything."""
 LONGEST_KEY = 200
+MOST_READINGS = 10_000
 DETAILS = ("start_on", "due_on", "reporter", "links", "attachments")
 TIMES = ("created_at", "updated_at", "resolved_at")
 _SPRINT_OBJECT = re.compile(r"greenhopper.*?[\[,]name=([^,\]]+)")
@@ -75,6 +77,7 @@ class Draft:
     moments: dict[str, datetime] = field(default_factory=dict)
     moves: list[tuple[datetime, str]] = field(default_factory=list)
     continues: Draft | None = None
+    present: dict[str, list[tuple[int, Cell]]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -99,6 +102,8 @@ class RowReader:
         self.setup, self.people, self.texts = setup, people, texts
         self.columns = {target: setup.columns_of(target) for target in set(setup.mapping.values())}
         self.labels = [column.label_unique for column in setup.source.columns]
+        self.statuses: dict[tuple[Cell, Cell, bool], str | None] = {}
+        self.readings: dict[tuple[Any, Cell], Any] = {}
         self.unquotes = setup.source.kind == "csv"
         self.is_trello = setup.detected.kind == "trello"
         self.status_words = setup.options.meanings.get("status", {})
@@ -114,6 +119,7 @@ class RowReader:
             return draft
         if self.unquotes:
             row.cells[:] = [_unquoted(cell) for cell in row.cells]
+        draft.present = self._present(row.cells)
         self._waves(draft)
         self._narrative(draft)
         self._choices(draft)
@@ -133,25 +139,42 @@ class RowReader:
 
     def cells(self, draft: Draft, target: str) -> list[tuple[int, Cell]]:
         """The cells with something in them that fill a field, with their columns."""
-        cells = draft.row.cells
-        return [
-            (column, cells[column])
-            for column in self.columns.get(target, ())
-            if column < len(cells) and not is_missing(cells[column])
-        ]
+        return draft.present.get(target, [])
+
+    def _present(self, cells: list[Cell]) -> dict[str, list[tuple[int, Cell]]]:
+        width = len(cells)
+        return {
+            target: [(column, cells[column]) for column in columns if column < width and not is_missing(cells[column])]
+            for target, columns in self.columns.items()
+        }
 
     def cell(self, draft: Draft, target: str) -> tuple[int, Cell]:
-        """The first of them, or nothing in the field's first column."""
-        return next(iter(self.cells(draft, target)), (next(iter(self.columns.get(target, ())), -1), None))
+        """The first of them, or nothing in the field's first column; column -1 where no column fills the field."""
+        found = draft.present.get(target)
+        if found:
+            return found[0]
+        return (self.columns[target][0] if found is not None else -1), None
 
     def attempt(self, draft: Draft, target: str, read: Callable[[Cell], Value]) -> Value | None:
         """What a cell says, or a reason kept with the row."""
         column, cell = self.cell(draft, target)
+        if column < 0:
+            return None
         try:
             return read(cell)
         except (UnreadableValue, BadValue) as fault:
             self.refuse(draft, column, cell, fault.reason)
             return None
+
+    def once(self, read: Callable[[Cell], Value], cell: Cell) -> Value:
+        """What a cell of few words says; every word is read once a file."""
+        known = (read, cell)
+        if known not in self.readings:
+            if len(self.readings) > MOST_READINGS:
+                self.readings.clear()
+            self.readings[known] = read(cell)
+        found: Value = self.readings[known]
+        return found
 
     def refuse(self, draft: Draft, column: int, cell: Cell, reason: Phrase) -> None:
         """Keep why the row cannot be taken."""
@@ -203,7 +226,7 @@ class RowReader:
         if self.carries("type"):
             _, cell = self.cell(draft, "type")
             try:
-                kind = type_of(cell)
+                kind = self.once(type_of, cell)
             except UnreadableValue:
                 # a kind of work that only the other system knows: kept as a tag, so that nothing is lost
                 kind = "function"
@@ -213,21 +236,10 @@ class RowReader:
         if self.carries("moscow"):
             self.put(draft, "moscow", self.attempt(draft, "moscow", moscow_of))
         elif self.carries("priority"):
-            self.put(draft, "moscow", self._clear_priority(draft))
+            self.put(draft, "moscow", self.once(_clear_priority, self.cell(draft, "priority")[1]))
         if self.carries("module"):
             texts = [line_of(cell) for _, cell in self.cells(draft, "module")]
             self.put(draft, "module", ", ".join(texts)[:80] or None)
-
-    def _clear_priority(self, draft: Draft) -> str | None:
-        _, cell = self.cell(draft, "priority")
-        try:
-            return moscow_of(cell)
-        except UnreadableValue:
-            pass
-        try:
-            return MOSCOW_OF_PRIORITY.get(priority_of(cell) or 0)
-        except UnreadableValue:
-            return None  # ranks and words of their own say nothing that we could keep
 
     def _numbers(self, draft: Draft) -> None:
         commas: dict[str, bool | None] = self.setup.learned.get("comma", {})
@@ -235,7 +247,7 @@ class RowReader:
             if not self.carries(target):
                 continue
             comma = commas.get(str(self.columns[target][0]))
-            number = self.attempt(draft, target, lambda cell: _number(target, cell, comma))  # noqa: B023 called at once
+            number = self.attempt(draft, target, partial(_number, target, comma))
             self.put(draft, target, number)
 
     def _people(self, draft: Draft) -> None:
@@ -283,7 +295,7 @@ class RowReader:
         category = self.cell(draft, "status_category")[1]
         status = self.status_words.get(folded(line_of(cell)))
         try:
-            status = status or status_of(cell, category=category, in_wave=bool(draft.waves))
+            status = status or self._known_status(cell, category, in_wave=bool(draft.waves))
         except UnreadableValue as fault:
             if not self.is_trello:
                 self.refuse(draft, column, cell, fault.reason)
@@ -293,6 +305,12 @@ class RowReader:
             status = "dropped"
         draft.values["status"] = status or ("planned" if draft.waves else "idea")
         draft.marks["status"] = mark_of(status)
+
+    def _known_status(self, cell: Cell, category: Cell, *, in_wave: bool) -> str | None:
+        known = (cell, category, in_wave)
+        if known not in self.statuses:
+            self.statuses[known] = status_of(cell, category=category, in_wave=in_wave)
+        return self.statuses[known]
 
     def _status_of_list(self, draft: Draft, name: str) -> str:
         """A list of a board whose name is no status: a wave where it sounds like one, else a tag."""
@@ -325,6 +343,17 @@ class RowReader:
         return ("trello", key) if self.is_trello else (self.file_source, key)
 
 
+def _clear_priority(cell: Cell) -> str | None:
+    try:
+        return moscow_of(cell)
+    except UnreadableValue:
+        pass
+    try:
+        return MOSCOW_OF_PRIORITY.get(priority_of(cell) or 0)
+    except UnreadableValue:
+        return None  # ranks and words of their own say nothing that we could keep
+
+
 def title_key(title: str) -> str:
     """A title as the key of a story that has no other: folded, without punctuation at its ends."""
     key = folded(clean_line(title)).strip(" .,;:!?¡¿\"'()[]")
@@ -346,7 +375,7 @@ def _unquoted(cell: Cell) -> Cell:
     return cell
 
 
-def _number(target: str, cell: Cell, comma: bool | None) -> Any:
+def _number(target: str, comma: bool | None, cell: Cell) -> Any:
     number: Decimal | None = points_of(cell, comma=comma) if target == "points" else number_of(cell, comma=comma)
     return None if number is None else as_stored(STORY.fields[target], number)
 

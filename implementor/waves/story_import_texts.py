@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -22,9 +23,12 @@ if TYPE_CHECKING:
     from implementor.waves.story_import_rows import Draft, RowReader
 
 LONGEST_COMMENT = 200_000
+MOST_MOMENTS = 50_000
 _TIMES = ("created_at", "updated_at", "resolved_at")
 _DAYS = ("start_on", "due_on")
-_MARKUP = re.compile(r"\{(?:code|noformat|quote|panel|color)[:}]|^h[1-6]\. |\[[^\]|\n]{1,200}\|https?:|\{\{", re.MULTILINE)
+_MARKUP = re.compile(
+    r"\{(?:code|noformat|quote|panel|color)[:}]|^h[1-6]\. |\[[^\]|\n]{1,200}\|https?:|\{\{", re.MULTILINE
+)
 _NUMERIC_DATE = re.compile(r"\s*\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}")
 
 
@@ -46,6 +50,7 @@ class Texts:
         self.zone = ZoneInfo(setup.options.time_zone)
         self.is_jira = setup.detected.kind == "jira"
         self.dated = [column for name in (*_TIMES, *_DAYS, "comments") for column in setup.columns_of(name)]
+        self._moments: dict[tuple[int, Cell], datetime | None] = {}
         self.styles = {column: DateStyle() for column in self.dated}
         for column in self.dated:
             self._see(column, setup.source.columns[column].samples)
@@ -86,18 +91,28 @@ class Texts:
 
     def moment(self, column: int, cell: Cell) -> datetime | None:
         """A moment in UTC; without a zone of its own it is taken in the importer's."""
+        known = (column, cell)
+        if known not in self._moments:
+            if len(self._moments) > MOST_MOMENTS:
+                self._moments.clear()
+            self._moments[known] = self._read_moment(column, cell)
+        return self._moments[known]
+
+    def _read_moment(self, column: int, cell: Cell) -> datetime | None:
         found = moment_of(cell, day_first=self._day_first(column))
         if found is None:
             return None
         return (found if found.tzinfo else found.replace(tzinfo=self.zone)).astimezone(UTC)
+
+    def _day(self, column: int, cell: Cell) -> date | None:
+        return day_of(cell, day_first=self._day_first(column))
 
     # --- a row --------------------------------------------------------------------------------------------------------
 
     def read(self, reader: RowReader, draft: Draft) -> None:
         """Everything of a row that is text or time."""
         for target in _TIMES:
-            column, cell = reader.cell(draft, target)
-            at = reader.attempt(draft, target, lambda cell, column=column: self.moment(column, cell))  # type: ignore[misc]
+            at = reader.attempt(draft, target, partial(self.moment, reader.cell(draft, target)[0]))
             if at is not None:
                 draft.moments[target] = at
         self._details(reader, draft)
@@ -129,10 +144,8 @@ class Texts:
         """What our story has no field for is told under its description, so that nothing is lost."""
         lines = []
         for target in _DAYS:
-            column, cell = reader.cell(draft, target)
-            day: date | None = reader.attempt(
-                draft, target, lambda cell, column=column: day_of(cell, day_first=self._day_first(column))  # type: ignore[misc]
-            )
+            column = reader.cell(draft, target)[0]
+            day = reader.attempt(draft, target, partial(self._day, column))
             if day is not None:
                 lines.append(f"- {reader.labels[column]}: {day.isoformat()}")
         for target in ("reporter", "links"):

@@ -11,6 +11,7 @@ from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import Session
 
 from implementor.comments.models import Comment
+from implementor.foundation.bulk import write_many
 from implementor.foundation.permissions import Actor
 from implementor.foundation.text import folded
 from implementor.projects.services import take_numbers
@@ -52,8 +53,7 @@ class Writer:
 
     def insert(self, model: Any, rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert rows by one statement."""
-        if rows:
-            self.session.execute(insert(model.__table__), rows)
+        write_many(self.session, insert(model.__table__), rows)
 
 
 def insert_stories(writer: Writer, drafts: Sequence[Draft]) -> list[int]:
