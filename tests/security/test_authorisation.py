@@ -1,0 +1,182 @@
+"""Every route as every actor: what they get, that refusals change nothing and no project shows another's texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from implementor.foundation.permissions import declared
+from implementor.lists.sheets import sheets
+from tests.security.cells import Cell, cells_of, record_of
+from tests.security.matrix import may_by_declaration, read_matrix
+from tests.security.walking import Walker, text_of, watching
+from tests.security.world import ACTORS, FOREIGN, OWN, WATCHED, WORD, canary
+
+GRANTED = frozenset({200, 204, 303})
+ADDRESS_IS_NEEDED = {
+    "auth.use_link": "opens only after a link of a mail",
+    "auth.choose_password": "the same",
+    "observability.metrics": "asks for the operator's token, not for a person",
+}
+NOT_IN_PROJECTS = {
+    "/attachments/": "the world's file stands beside a story, which no address outside its project shows",
+    "/comments/<int": "the same with its comment",
+    "/records/<kind>/new": "no kind outside projects is made by the shared pages",
+    "/views/": "the world's view is of a project",
+}
+WATCHES_ALL_JOBS = ("jobs.show", "jobs.fragment")
+"""An administrator reads the titles of all jobs, as the permission job.watch_all says."""
+SEES = {"viewer": (OWN,), "member": (OWN,), "project_lead": (OWN, WATCHED), "stranger": (FOREIGN, WATCHED)}
+
+
+@pytest.mark.sqlite_only("routes are the same on both")
+def test_the_matrix_has_a_line_for_every_route_and_no_other(app: Flask) -> None:
+    assert {cell.key: cell.permission for cell in cells_of(app)} == {
+        key: line["permission"] for key, line in read_matrix().items()
+    }, "run `python -m tests.security.matrix` and read what it changed"
+
+
+@pytest.mark.sqlite_only("routes are the same on both")
+def test_nobody_gets_more_than_the_declared_permission_says(app: Flask) -> None:
+    matrix = read_matrix()
+    faults = []
+    for cell in cells_of(app):
+        line = matrix[cell.key]
+        for actor in ACTORS:
+            if line[actor] in GRANTED and not may_by_declaration(actor, cell) and not _leads_to_sign_in(actor, cell):
+                faults.append(f"{cell.key}: {actor} gets {line[actor]} without {cell.permission}")
+            if line[actor] >= 500:
+                faults.append(f"{cell.key}: {actor} gets {line[actor]}")
+    assert faults == []
+
+
+def _leads_to_sign_in(actor: str, cell: Cell) -> bool:
+    return actor in ("anonymous", "deactivated") and cell.is_safe
+
+
+@pytest.mark.sqlite_only("the file is one")
+def test_every_route_is_granted_to_somebody_so_that_its_refusals_mean_something(app: Flask) -> None:
+    matrix, faults = read_matrix(), []
+    for cell in cells_of(app):
+        excused = cell.endpoint in ADDRESS_IS_NEEDED or any(cell.rule.startswith(each) for each in NOT_IN_PROJECTS)
+        granted = [actor for actor in ACTORS[1:-1] if matrix[cell.key][actor] in GRANTED]
+        if not granted and not excused:
+            faults.append(f"{cell.key}: {matrix[cell.key]}")
+    assert faults == [], "the body or address in cells.py is not one that somebody entitled would send"
+
+
+@pytest.mark.sqlite_only("the declared permissions are the same on both")
+def test_every_permission_guards_a_route_or_is_asked_by_a_view(app: Flask) -> None:
+    used = {line["permission"] for line in read_matrix().values()}
+    asked = {sheet.may_edit.name for sheet in sheets.values()} | {sheet.may_view.name for sheet in sheets.values()}
+    elsewhere = {
+        "no_one": "the answer where nothing is declared",
+        "job.watch_all": "widens job.watch: the line of `GET /jobs/<int:job_id>`, admin against viewer",
+        "history.undo_of_others": "widens history.undo: the line of `POST /undo/<int:action_id>`, lead against member",
+        "comment.moderate": "widens comment.add: the line of `POST .../comments/<int:comment_id>/archive`",
+        "view.share": "asked by lists.save_view and lists.change_view, see test_shared_views below",
+        "view.save": "held by everybody who is signed in",
+        "story.review": "asked by stories.settle_part for tests and reviews, see test_reviews below",
+        "import.run": "asked by commands so far; its pages come with the exchange",
+        "stage.move": "asked by commands; its pages come with the gates",
+    }
+    assert set(declared) - used - asked - set(elsewhere) == set()
+
+
+# --- the cells -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.sqlite_only("PostgreSQL gets one request per route below")
+@pytest.mark.parametrize("actor", ACTORS)
+def test_each_cell_of_the_matrix_holds(actor: str, walker: Walker, put_back: Callable[[], None]) -> None:
+    matrix, faults = read_matrix(), []
+    walker.identity(actor)
+    for cell in cells_of(walker.app):
+        with watching() as writes:
+            answer = walker.try_cell(actor, cell)
+        if answer.status_code != matrix[cell.key][actor]:
+            faults.append(f"{cell.key}: {answer.status_code}, not {matrix[cell.key][actor]}")
+        if answer.status_code not in GRANTED and writes.beyond_ledger:
+            faults.append(f"{cell.key}: refused with {answer.status_code}, yet wrote {writes.beyond_ledger[:2]}")
+        if cell.endpoint not in WATCHES_ALL_JOBS:
+            faults += [f"{cell.key} shows {text!r}" for text in _leaks(actor, answer)]
+        if writes.committed:
+            put_back()
+    assert faults == []
+
+
+def _leaks(actor: str, answer: TestResponse) -> list[str]:
+    if actor == "pmo":
+        return []
+    text = text_of(answer)
+    hidden = [canary(key) for key in (OWN, FOREIGN, WATCHED) if key not in SEES.get(actor, ())]
+    return [text[max(text.find(each) - 60, 0) : text.find(each) + 40] for each in hidden if each in text]
+
+
+@pytest.mark.slow
+@pytest.mark.postgres_only("SQLite walks the whole matrix")
+def test_every_page_is_drawn_on_postgresql_too(walker: Walker) -> None:
+    matrix, faults = read_matrix(), []
+    for cell in cells_of(walker.app):
+        actor = next((name for name in ("pmo", "project_lead", "admin") if matrix[cell.key][name] == 200), None)
+        if cell.is_safe and actor and walker.try_cell(actor, cell).status_code != 200:
+            faults.append(cell.key)
+    assert faults == []
+
+
+# --- what the matrix shows with one kind, for every kind --------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.sqlite_only("the rule is in Python; one database shows it")
+@pytest.mark.parametrize("actor", ["anonymous", "stranger", "viewer"])
+def test_records_of_every_kind_are_closed_to_those_who_may_not_change_them(actor: str, walker: Walker) -> None:
+    place, faults = walker.world.places[OWN], []
+    for kind in sheets:
+        own = f"/projects/{OWN}/records/{kind}/{record_of(place, kind)}"
+        for url in (f"{own}/edit", f"{own}/archive", f"{own}/restore", f"/projects/{OWN}/lists/{kind}/bulk"):
+            with watching() as writes:
+                answer = walker.send(actor, "POST", url, {"ids": [record_of(place, kind)], "step": "apply"})
+            if answer.status_code not in (401, 403, 404) or writes.beyond_ledger:
+                faults.append(f"{url}: {answer.status_code} {writes.beyond_ledger[:1]}")
+    assert faults == []
+
+
+@pytest.mark.sqlite_only("the rule is in Python; one database shows it")
+@pytest.mark.parametrize("actor", ["stranger", "removed", "viewer", "admin"])
+def test_searches_exports_and_suggestions_show_only_what_one_may_see(actor: str, walker: Walker) -> None:
+    exports = [f"/projects/{key}/lists/{kind}/export.csv" for key in (OWN, FOREIGN) for kind in sheets]
+    asked = [
+        "/", "/projects", "/projects/archived", "/lists/project/export.csv", "/lists/project/export.xlsx",
+        f"/search?q={WORD}", f"/search?q={WORD}&order=newest", f"/search?q={WORD}&project={OWN}&kind=story",
+        f"/palette?q={WORD}", f"/palette?q={WORD}&from=/projects/{OWN}/",
+        f"/palette?q={WORD}&from=/projects/{FOREIGN}/",
+        f"/search?q={OWN}-1", f"/palette?q={FOREIGN}-1", *exports,
+    ]  # fmt: skip
+    shown = {url: _leaks(actor, walker.send(actor, "GET", url)) for url in asked}
+    assert {url: leaks for url, leaks in shown.items() if leaks} == {}
+
+
+@pytest.mark.sqlite_only("the rule is in Python; one database shows it")
+def test_shared_views_are_for_leads(walker: Walker) -> None:
+    sent = {"name": "Shared", "address": "sort=title", "shared": "1"}
+    answers = {
+        name: walker.send(name, "POST", f"/projects/{OWN}/lists/story/views", sent).status_code
+        for name in ("viewer", "member", "project_lead")
+    }
+    assert answers == {"viewer": 403, "member": 403, "project_lead": 303}
+
+
+@pytest.mark.sqlite_only("the rule is in Python; one database shows it")
+def test_reviews_are_not_for_viewers(walker: Walker) -> None:
+    place = walker.world.places[OWN]
+    url = f"/projects/{OWN}/stories/{place.story0_number}/parts/area_review/{place.area_review}"
+    answers = {
+        name: walker.send(name, "POST", url, {"deed": "decide", "verdict": "approved"}).status_code
+        for name in ("viewer", "stranger")
+    }
+    assert answers == {"viewer": 403, "stranger": 404}
