@@ -31,10 +31,20 @@ def _cards() -> Rows:
     criteria, obstacles, blockers = _criteria(), _obstacles(), _blockers()
     return (
         select(
-            Story.id, Story.version, Story.number, Story.title, Story.status, Story.points, Story.owner_id,
-            Story.area_id, func.coalesce(User.name, Story.owner_text).label("owner"), Area.name.label("area"),
-            criteria.c.total.label("criteria"), criteria.c.met.label("criteria_met"),
-            obstacles.c.total.label("obstacles"), blockers.c.total.label("blockers"),
+            Story.id,
+            Story.version,
+            Story.number,
+            Story.title,
+            Story.status,
+            Story.points,
+            Story.owner_id,
+            Story.area_id,
+            func.coalesce(User.name, Story.owner_text).label("owner"),
+            Area.name.label("area"),
+            criteria.c.total.label("criteria"),
+            criteria.c.met.label("criteria_met"),
+            obstacles.c.total.label("obstacles"),
+            blockers.c.total.label("blockers"),
         )
         .join(WaveStory, and_(WaveStory.story_id == Story.id, WaveStory.wave_id == WAVE))
         .outerjoin(User, User.id == Story.owner_id)
@@ -75,7 +85,10 @@ def _blockers() -> Any:
         .join(WaveStory, WaveStory.story_id == StoryDependency.blocked_id)
         .join(blocker, blocker.id == StoryDependency.blocker_id)
         .where(
-            *_in_wave(), StoryDependency.kind == "blocks", blocker.status.not_in(OVER), blocker.archived_at.is_(None),
+            *_in_wave(),
+            StoryDependency.kind == "blocks",
+            blocker.status.not_in(OVER),
+            blocker.archived_at.is_(None),
         )
         .group_by(StoryDependency.blocked_id)
         .subquery("blockers")
@@ -92,9 +105,7 @@ def open_breaches(*, project_id: int, wave_id: int) -> Rows:
     return (
         select(LimitBreach.status, LimitBreach.at, User.name.label("by_name"))
         .outerjoin(User, User.id == LimitBreach.by_id)
-        .where(
-            LimitBreach.project_id == project_id, LimitBreach.wave_id == wave_id, LimitBreach.ended_at.is_(None)
-        )
+        .where(LimitBreach.project_id == project_id, LimitBreach.wave_id == wave_id, LimitBreach.ended_at.is_(None))
         .order_by(LimitBreach.id)
     )
 

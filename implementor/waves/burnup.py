@@ -96,8 +96,11 @@ class Ledger:
         inside = self.inside()
         finished = [story for story in inside if story.is_finished]
         return DayTotal(
-            day, sum((story.weight for story in inside), NOTHING), sum((story.weight for story in finished), NOTHING),
-            len(inside), len(finished),
+            day,
+            sum((story.weight for story in inside), NOTHING),
+            sum((story.weight for story in finished), NOTHING),
+            len(inside),
+            len(finished),
         )
 
 
@@ -143,9 +146,10 @@ def stories_on(
     ledger.take(fact for fact in facts if fact.at.astimezone(zone).date() == day)
     inside = {story.story_id for story in ledger.inside()}
     return [
-        story for story in ledger.stories.values()
-        if story.story_id in inside or any(wave in (fact.before, fact.after) for fact in story.changed
-                                           if fact.kind == "wave")
+        story
+        for story in ledger.stories.values()
+        if story.story_id in inside
+        or any(wave in (fact.before, fact.after) for fact in story.changed if fact.kind == "wave")
     ]
 
 

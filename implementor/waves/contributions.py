@@ -37,14 +37,19 @@ def contribute(app: Flask) -> None:
     Story.wave_id = property(wave_of)
     sheet(
         Sheet(
-            entity=WAVE, base=queries.waves_in_scope, record=queries.wave_in_scope,
+            entity=WAVE,
+            base=queries.waves_in_scope,
+            record=queries.wave_in_scope,
             record_url=lambda row: url_for("waves.show", number=row.link_number),
-            index_url=lambda: url_for("waves.index"), may_view=permissions.VIEW, may_edit=permissions.PLAN,
+            index_url=lambda: url_for("waves.index"),
+            may_view=permissions.VIEW,
+            may_edit=permissions.PLAN,
             change=lambda of, wave, values, by, at: services.change_wave(of, wave, values, by=by, at=at),
             create=lambda of, scope, values, by, at: services.create_wave(
                 of, project_id=scope.project_id or 0, values=values, by=by, at=at
             ),
-            link_columns=("number",), new_label=say("New wave"),
+            link_columns=("number",),
+            new_label=say("New wave"),
         )
     )
     record_kind(RecordKind("wave", WAVE.label, Wave, queries.visible_waves, address_of_wave))
@@ -95,6 +100,10 @@ def load_of_story(session: Session, place: Place) -> Mapping[str, Any] | None:
     # a story of a closed wave stays there
     is_fixed = wave is not None and wave.id not in {one.id for one in waves}
     return {
-        "wave": wave, "stage": STAGE_CHOICES[wave.stage] if wave is not None else None, "story_id": story.id,
-        "story_number": story.number, "waves": waves, "may_plan": bool(may_plan and waves and not is_fixed),
+        "wave": wave,
+        "stage": STAGE_CHOICES[wave.stage] if wave is not None else None,
+        "story_id": story.id,
+        "story_number": story.number,
+        "waves": waves,
+        "may_plan": bool(may_plan and waves and not is_fixed),
     }

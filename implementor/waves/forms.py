@@ -42,7 +42,8 @@ class MoveForm(Form):
     place = SelectField(
         say("Place in the column"),
         choices=[
-            SelectChoice(STAY, say("Where it is")), SelectChoice("top", say("First")),
+            SelectChoice(STAY, say("Where it is")),
+            SelectChoice("top", say("First")),
             SelectChoice("bottom", say("Last")),
         ],
     )
@@ -54,7 +55,9 @@ def move_form(statuses: Iterable[str], waves: Sequence[Any], **present: Any) -> 
     form = MoveForm(data=present)
     form.status.choices = [SelectChoice(key, status_choice(key).label) for key in statuses]
     form.wave.choices = [
-        SelectChoice(STAY, say("This wave")), *_waves(waves), SelectChoice(BACKLOG, say("Back to the backlog")),
+        SelectChoice(STAY, say("This wave")),
+        *_waves(waves),
+        SelectChoice(BACKLOG, say("Back to the backlog")),
     ]
     return form
 
@@ -77,7 +80,9 @@ def limits_form(limits: Mapping[str, int]) -> Form:
 def close_form(unfinished: Sequence[Any], waves: Sequence[Any]) -> Form:
     """One decision for each unfinished story; nothing is decided beforehand."""
     ways = [
-        SelectChoice("", say("Decide…")), *_waves(waves), SelectChoice(BACKLOG, say("Back to the backlog")),
+        SelectChoice("", say("Decide…")),
+        *_waves(waves),
+        SelectChoice(BACKLOG, say("Back to the backlog")),
         SelectChoice(DROP, say("Drop it")),
     ]
     inputs = {f"story_{story.id}": SelectField(story.title, choices=ways) for story in unfinished}

@@ -27,8 +27,14 @@ def keep_wave_facts(session: Session, event: RecordChanged) -> None:
     link: WaveStory = event.record
     session.connection().execute(
         insert(StoryFact).values(
-            project_id=link.project_id, story_id=link.story_id, kind="wave", at=event.at, by_id=event.actor.user_id,
-            before=None if before is None else str(before), after=None if after is None else str(after), sourced=False,
+            project_id=link.project_id,
+            story_id=link.story_id,
+            kind="wave",
+            at=event.at,
+            by_id=event.actor.user_id,
+            before=None if before is None else str(before),
+            after=None if after is None else str(after),
+            sourced=False,
         )
     )
 
@@ -40,16 +46,28 @@ def keep_limits(session: Session, event: RecordChanged) -> None:
     changed = event.before.keys() | event.after.keys()
     if event.kind == "wave" and "wip_limits" in changed and event.verb == "changed":
         wave: Wave = event.record
-        watch_limits(connection, project_id=wave.project_id, wave_id=wave.id, limits=wave.wip_limits,
-                     by_id=event.actor.user_id, at=event.at)
+        watch_limits(
+            connection,
+            project_id=wave.project_id,
+            wave_id=wave.id,
+            limits=wave.wip_limits,
+            by_id=event.actor.user_id,
+            at=event.at,
+        )
         return
     if event.kind == "wave_story":
         _watch(session, event, [event.before.get("wave_id"), event.after.get("wave_id")])
     elif event.kind == "story" and event.verb == "changed" and not changed.isdisjoint({"status", "archived_at"}):
         around = limits_around(connection, event.record.id)
         if around is not None and around.wip_limits:
-            watch_limits(connection, project_id=around.project_id, wave_id=around.id, limits=around.wip_limits,
-                         by_id=event.actor.user_id, at=event.at)
+            watch_limits(
+                connection,
+                project_id=around.project_id,
+                wave_id=around.id,
+                limits=around.wip_limits,
+                by_id=event.actor.user_id,
+                at=event.at,
+            )
 
 
 def _watch(session: Session, event: RecordChanged, wave_ids: list[int | None]) -> None:
@@ -58,8 +76,14 @@ def _watch(session: Session, event: RecordChanged, wave_ids: list[int | None]) -
     found = connection.execute(select(Wave.project_id, Wave.id, Wave.wip_limits).where(Wave.id.in_(ids))).all()
     for wave in found:
         if wave.wip_limits:
-            watch_limits(connection, project_id=wave.project_id, wave_id=wave.id, limits=wave.wip_limits,
-                         by_id=event.actor.user_id, at=event.at)
+            watch_limits(
+                connection,
+                project_id=wave.project_id,
+                wave_id=wave.id,
+                limits=wave.wip_limits,
+                by_id=event.actor.user_id,
+                at=event.at,
+            )
 
 
 @listens_to(RecordChanged)

@@ -37,16 +37,18 @@ class CardMove:
 def move_card(session: Session, wave: Wave, move: CardMove, *, by: Actor, at: datetime) -> Story:
     """Carry out a move. Raises NotFound for cards that are not of this project, StaleCard, and what stories refuse."""
     wanted = {number for number in (move.story_id, move.after_id, move.before_id) if number is not None}
-    found = {
-        story.id: story for story in session.scalars(stories_by_ids(project_id=wave.project_id, ids=wanted))
-    }
+    found = {story.id: story for story in session.scalars(stories_by_ids(project_id=wave.project_id, ids=wanted))}
     if found.keys() != wanted or not _is_in_wave(session, wave, move.story_id):
         raise NotFound("card")
     refuse_over(wave)
     story = found[move.story_id]
     if move.version is not None and move.version != story.version:
-        raise StaleCard(say("%(title)s was changed meanwhile, so it was not moved. The board shows it as it is now.",
-                            title=story.title))
+        raise StaleCard(
+            say(
+                "%(title)s was changed meanwhile, so it was not moved. The board shows it as it is now.",
+                title=story.title,
+            )
+        )
     move_story(session, story, status=move.status, by=by, at=at)
     if move.after_id is not None or move.before_id is not None:
         rank_story(
@@ -74,20 +76,34 @@ def limits_around(connection: Connection, story_id: int) -> Row[int, int, dict[s
 
 
 def watch_limits(
-    connection: Connection, *, project_id: int, wave_id: int, limits: Mapping[str, int], by_id: int | None,
+    connection: Connection,
+    *,
+    project_id: int,
+    wave_id: int,
+    limits: Mapping[str, int],
+    by_id: int | None,
     at: datetime,
 ) -> None:
     """Note each limit that is passed now and was not before, and the end of each that no longer is."""
     held = _held(connection, wave_id)
     over = {status: limit for status, limit in limits.items() if held.get(status, 0) > limit}
-    noted = set(connection.scalars(
-        select(LimitBreach.status).where(LimitBreach.wave_id == wave_id, LimitBreach.ended_at.is_(None))
-    ))
+    noted = set(
+        connection.scalars(
+            select(LimitBreach.status).where(LimitBreach.wave_id == wave_id, LimitBreach.ended_at.is_(None))
+        )
+    )
     for status in sorted(over.keys() - noted):
-        connection.execute(insert(LimitBreach).values(
-            project_id=project_id, wave_id=wave_id, status=status, count=held[status], limit=over[status], at=at,
-            by_id=by_id,
-        ))
+        connection.execute(
+            insert(LimitBreach).values(
+                project_id=project_id,
+                wave_id=wave_id,
+                status=status,
+                count=held[status],
+                limit=over[status],
+                at=at,
+                by_id=by_id,
+            )
+        )
     ended = noted - over.keys()
     if ended:
         connection.execute(

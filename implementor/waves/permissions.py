@@ -7,12 +7,22 @@ from implementor.foundation.words import say
 
 VIEW = permission("wave.view", say("See waves and their boards"), *EVERYONE_IN_PROJECT, Role.SYSTEM)
 PLAN = permission(
-    "wave.plan", say("Create and order waves, put stories in and out, set limits and milestones"),
-    Role.PMO, Role.PROJECT_LEAD, Role.FUNCTIONAL_LEAD, Role.SYSTEM,
+    "wave.plan",
+    say("Create and order waves, put stories in and out, set limits and milestones"),
+    Role.PMO,
+    Role.PROJECT_LEAD,
+    Role.FUNCTIONAL_LEAD,
+    Role.SYSTEM,
 )
 START = permission("wave.start", say("Start a wave"), Role.PMO, Role.PROJECT_LEAD)
 CLOSE = permission("wave.close", say("Close and finish a wave"), Role.PMO, Role.PROJECT_LEAD)
 MOVE = permission(
-    "board.move", say("Move cards on the board of a wave"),
-    Role.PMO, Role.PROJECT_LEAD, Role.FUNCTIONAL_LEAD, Role.DATA_LEAD, Role.CHANGE_LEAD, Role.MEMBER,
+    "board.move",
+    say("Move cards on the board of a wave"),
+    Role.PMO,
+    Role.PROJECT_LEAD,
+    Role.FUNCTIONAL_LEAD,
+    Role.DATA_LEAD,
+    Role.CHANGE_LEAD,
+    Role.MEMBER,
 )

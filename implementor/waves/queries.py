@@ -19,12 +19,11 @@ from implementor.projects.queries import projects_visible_to
 from implementor.stories.models import (
     Milestone,
     Story,
-    StoryFact,
     StoryMilestone,
     StoryObstacle,
 )
 from implementor.stories.statuses import FINISHED, OVER
-from implementor.waves.models import Commitment, Wave, WaveMilestone, WaveStory
+from implementor.waves.models import Wave, WaveMilestone, WaveStory
 
 CREDITED = FINISHED
 """Statuses whose stories count as validated, going live included."""
@@ -121,9 +120,7 @@ def wave_of_story(*, story_id: int) -> Rows:
 
 def stories_by_ids(*, project_id: int, ids: Collection[int]) -> Select[Story]:
     """Stories of a project to work on, in the order of the backlog."""
-    return (
-        select(Story).where(Story.project_id == project_id, Story.id.in_(list(ids))).order_by(Story.rank, Story.id)
-    )
+    return select(Story).where(Story.project_id == project_id, Story.id.in_(list(ids))).order_by(Story.rank, Story.id)
 
 
 def stories_in_wave(*, wave_id: int) -> Select[Story]:
@@ -168,8 +165,11 @@ def backlog_rows(*, project_id: int, words: str = "", limit: int = 100) -> Rows:
     return (
         _story_rows()
         .where(
-            Story.project_id == project_id, Story.archived_at.is_(None), Story.status.not_in(OVER),
-            Story.id.not_in(planned), *([found] if words.strip() else []),
+            Story.project_id == project_id,
+            Story.archived_at.is_(None),
+            Story.status.not_in(OVER),
+            Story.id.not_in(planned),
+            *([found] if words.strip() else []),
         )
         .order_by(Story.rank, Story.id)
         .limit(limit)
@@ -179,57 +179,19 @@ def backlog_rows(*, project_id: int, words: str = "", limit: int = 100) -> Rows:
 def _story_rows() -> Rows:
     return (
         select(
-            Story.id, Story.version, Story.number, Story.title, Story.status, Story.points, Story.value, Story.moscow,
-            func.coalesce(User.name, Story.owner_text).label("owner"), Area.name.label("area"),
+            Story.id,
+            Story.version,
+            Story.number,
+            Story.title,
+            Story.status,
+            Story.points,
+            Story.value,
+            Story.moscow,
+            func.coalesce(User.name, Story.owner_text).label("owner"),
+            Area.name.label("area"),
         )
         .outerjoin(User, User.id == Story.owner_id)
         .outerjoin(Area, Area.id == Story.area_id)
-    )
-
-
-def commitments_of(*, wave_id: int) -> Rows:
-    """What a wave promised at its start, and where each story is now (wave_id None: in no wave)."""
-    return (
-        select(Commitment.story_id, Commitment.points, Story.number, Story.title, WaveStory.wave_id, Story.status)
-        .join(Story, Story.id == Commitment.story_id)
-        .outerjoin(WaveStory, WaveStory.story_id == Commitment.story_id)
-        .where(Commitment.wave_id == wave_id)
-        .order_by(Story.number)
-    )
-
-
-def ever_in_wave(*, project_id: int, wave_id: int) -> Rows:
-    """Ids of the stories that are or once were in a wave."""
-    mark = str(wave_id)
-    was = select(StoryFact.story_id).where(
-        StoryFact.project_id == project_id, StoryFact.kind == "wave",
-        or_(StoryFact.after == mark, StoryFact.before == mark),
-    )
-    return was.union(select(WaveStory.story_id).where(WaveStory.wave_id == wave_id)).subquery().select()
-
-
-def facts_of_wave(*, project_id: int, wave_id: int) -> Rows:
-    """Every fact of those stories that a burn-up reads, in the order of time."""
-    return (
-        select(StoryFact.story_id, StoryFact.kind, StoryFact.before, StoryFact.after, StoryFact.at)
-        .join(Story, Story.id == StoryFact.story_id)
-        .where(
-            StoryFact.story_id.in_(ever_in_wave(project_id=project_id, wave_id=wave_id)),
-            StoryFact.kind.in_(("wave", "status", "points")), Story.archived_at.is_(None),
-        )
-        .order_by(StoryFact.at, StoryFact.id)
-    )
-
-
-def present_of_wave(*, project_id: int, wave_id: int) -> Rows:
-    """Those stories as they are now."""
-    return (
-        select(Story.id, Story.number, Story.title, Story.status, Story.points, WaveStory.wave_id)
-        .outerjoin(WaveStory, WaveStory.story_id == Story.id)
-        .where(
-            Story.id.in_(ever_in_wave(project_id=project_id, wave_id=wave_id)), Story.archived_at.is_(None)
-        )
-        .order_by(Story.number)
     )
 
 
@@ -238,9 +200,17 @@ def obstacles_of_wave(*, wave_id: int) -> Rows:
     opened, owner, released = aliased(User), aliased(User), aliased(User)
     return (
         select(
-            Obstacle.id, Obstacle.number, Obstacle.title, Obstacle.kind, Obstacle.severity, Obstacle.opened_at,
-            Obstacle.resolved_at, opened.name.label("opened_by"), owner.name.label("owner"),
-            released.name.label("resolved_by"), func.count().label("stories"),
+            Obstacle.id,
+            Obstacle.number,
+            Obstacle.title,
+            Obstacle.kind,
+            Obstacle.severity,
+            Obstacle.opened_at,
+            Obstacle.resolved_at,
+            opened.name.label("opened_by"),
+            owner.name.label("owner"),
+            released.name.label("resolved_by"),
+            func.count().label("stories"),
         )
         .join(StoryObstacle, StoryObstacle.obstacle_id == Obstacle.id)
         .join(WaveStory, WaveStory.story_id == StoryObstacle.story_id)
@@ -268,7 +238,8 @@ def milestones_of_wave(*, project_id: int, wave_id: int) -> Rows:
         .outerjoin(WaveMilestone, own)
         .outerjoin(waiting, waiting.c.milestone_id == Milestone.id)
         .where(
-            Milestone.project_id == project_id, Milestone.archived_at.is_(None),
+            Milestone.project_id == project_id,
+            Milestone.archived_at.is_(None),
             or_(WaveMilestone.id.is_not(None), waiting.c.stories > 0),
         )
         .order_by(Milestone.promised_on, Milestone.id)

@@ -23,6 +23,4 @@ def restore_wave(session: Session, wave: Wave, values: dict[str, Any], by: Actor
     session.execute(delete(Commitment).where(Commitment.wave_id == wave.id))
     if wave.started_at is not None:
         stories = session.scalars(queries.stories_in_wave(wave_id=wave.id))
-        freeze_commitment(
-            session, wave, [story for story in stories if story.status != "dropped"], at=wave.started_at
-        )
+        freeze_commitment(session, wave, [story for story in stories if story.status != "dropped"], at=wave.started_at)

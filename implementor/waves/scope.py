@@ -37,8 +37,12 @@ def put_in_wave(session: Session, wave: Wave, stories: Sequence[Story], *, by: A
     _refuse_unplannable(session, moving, [links[story.id] for story in moving if story.id in links])
     if not moving:
         return 0
-    name_action(session, _planned(wave, moving), verb="wave.scope" if wave.is_started else "wave.plan",
-                project_id=wave.project_id)
+    name_action(
+        session,
+        _planned(wave, moving),
+        verb="wave.scope" if wave.is_started else "wave.plan",
+        project_id=wave.project_id,
+    )
     for story in moving:
         if story.id in links:
             links[story.id].wave_id = wave.id
@@ -60,8 +64,11 @@ def take_out(session: Session, stories: Sequence[Story], *, by: Actor, at: datet
     _refuse_unplannable(session, moving, list(links.values()))
     if not moving:
         return 0
-    summary = say("Took %(title)s out of its wave", title=moving[0].title) if len(moving) == 1 else say_n(
-        "Took %(count)s story out of its wave", "Took %(count)s stories out of their wave", len(moving))
+    summary = (
+        say("Took %(title)s out of its wave", title=moving[0].title)
+        if len(moving) == 1
+        else say_n("Took %(count)s story out of its wave", "Took %(count)s stories out of their wave", len(moving))
+    )
     name_action(session, summary, verb="wave.scope", project_id=project_id)
     for story in moving:
         session.delete(links[story.id])
@@ -94,8 +101,9 @@ def checked_wave_id(value: Any) -> int | None:
 
 def refuse_over(wave: Wave) -> None:
     if wave.is_closed or wave.is_archived:
-        raise WaveIsOver(say("%(wave)s is closed; what it delivered stays as it was. Choose another wave.",
-                             wave=wave.name))
+        raise WaveIsOver(
+            say("%(wave)s is closed; what it delivered stays as it was. Choose another wave.", wave=wave.name)
+        )
 
 
 def _refuse_unplannable(session: Session, stories: Sequence[Story], links: Sequence[WaveStory]) -> None:
@@ -118,5 +126,6 @@ def _links(session: Session, project_id: int, stories: Sequence[Story]) -> dict[
 def _planned(wave: Wave, stories: Sequence[Story]) -> Phrase:
     if len(stories) == 1:
         return say("Put %(title)s into %(wave)s", title=stories[0].title, wave=wave.name)
-    return say_n("Put %(count)s story into %(wave)s", "Put %(count)s stories into %(wave)s", len(stories),
-                 wave=wave.name)
+    return say_n(
+        "Put %(count)s story into %(wave)s", "Put %(count)s stories into %(wave)s", len(stories), wave=wave.name
+    )

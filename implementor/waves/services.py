@@ -50,15 +50,26 @@ class CannotClose(Refusal):
 
 
 def create_wave(
-    session: Session, *, project_id: int, values: Mapping[str, Any], external: tuple[str, str] | None = None,
-    by: Actor, at: datetime,
+    session: Session,
+    *,
+    project_id: int,
+    values: Mapping[str, Any],
+    external: tuple[str, str] | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Wave:
     """Add a wave at the end of the order; `values` by field name, `external` is (source, key) of an import."""
     rank = rank_between(session.scalar(queries.last_rank(project_id=project_id)), None)
     source, key = external or (None, None)
     wave = Wave(
-        project_id=project_id, number=take_numbers(session, project_id=project_id, of="wave"), rank=rank,
-        stage=PLANNING, wip_limits={}, external_source=source, external_key=key, **THRESHOLDS,
+        project_id=project_id,
+        number=take_numbers(session, project_id=project_id, of="wave"),
+        rank=rank,
+        stage=PLANNING,
+        wip_limits={},
+        external_source=source,
+        external_key=key,
+        **THRESHOLDS,
     )
     _give(wave, {"name": "", **values})
     session.add(wave)
@@ -71,8 +82,9 @@ def create_wave(
 def change_wave(session: Session, wave: Wave, values: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
     """Give a wave other values, by field name."""
     _give(wave, values)
-    name_action(session, say("Changed the wave %(wave)s", wave=wave.name), verb="wave.change",
-                project_id=wave.project_id)
+    name_action(
+        session, say("Changed the wave %(wave)s", wave=wave.name), verb="wave.change", project_id=wave.project_id
+    )
 
 
 def order_wave(
@@ -92,8 +104,12 @@ def order_wave(
     if wave.rank in (low, high):
         return
     wave.rank = rank_between(low, high)
-    name_action(session, say("Put %(wave)s in another place of the order", wave=wave.name), verb="wave.order",
-                project_id=project_id)
+    name_action(
+        session,
+        say("Put %(wave)s in another place of the order", wave=wave.name),
+        verb="wave.order",
+        project_id=project_id,
+    )
 
 
 def set_limits(session: Session, wave: Wave, limits: Mapping[str, int | None], *, by: Actor, at: datetime) -> None:
@@ -102,8 +118,9 @@ def set_limits(session: Session, wave: Wave, limits: Mapping[str, int | None], *
     if kept == wave.wip_limits:
         return
     wave.wip_limits = kept
-    name_action(session, say("Changed the limits of %(wave)s", wave=wave.name), verb="wave.limit",
-                project_id=wave.project_id)
+    name_action(
+        session, say("Changed the limits of %(wave)s", wave=wave.name), verb="wave.limit", project_id=wave.project_id
+    )
 
 
 def wait_for_milestone(session: Session, wave: Wave, milestone: Milestone, *, by: Actor, at: datetime) -> None:
@@ -112,8 +129,12 @@ def wait_for_milestone(session: Session, wave: Wave, milestone: Milestone, *, by
     if known is not None:
         return
     session.add(WaveMilestone(project_id=wave.project_id, wave_id=wave.id, milestone_id=milestone.id))
-    name_action(session, say("%(wave)s waits for %(milestone)s", wave=wave.name, milestone=milestone.title),
-                verb="wave.wait", project_id=wave.project_id)
+    name_action(
+        session,
+        say("%(wave)s waits for %(milestone)s", wave=wave.name, milestone=milestone.title),
+        verb="wave.wait",
+        project_id=wave.project_id,
+    )
 
 
 def stop_waiting(session: Session, wave: Wave, milestone: Milestone, *, by: Actor, at: datetime) -> None:
@@ -121,8 +142,12 @@ def stop_waiting(session: Session, wave: Wave, milestone: Milestone, *, by: Acto
     known = session.scalars(queries.milestone_link(wave_id=wave.id, milestone_id=milestone.id)).one_or_none()
     if known is not None:
         session.delete(known)
-        name_action(session, say("%(wave)s no longer waits for %(milestone)s", wave=wave.name,
-                                 milestone=milestone.title), verb="wave.wait", project_id=wave.project_id)
+        name_action(
+            session,
+            say("%(wave)s no longer waits for %(milestone)s", wave=wave.name, milestone=milestone.title),
+            verb="wave.wait",
+            project_id=wave.project_id,
+        )
 
 
 # --- start, close, finish ---------------------------------------------------------------------------------------------
@@ -138,10 +163,12 @@ def start_wave(session: Session, wave: Wave, *, by: Actor, at: datetime) -> int:
     stories = list(session.scalars(queries.stories_in_wave(wave_id=wave.id)))
     promised = [story for story in stories if story.status != "dropped"]
     if not promised:
-        raise CannotStart(say("%(wave)s holds no stories. Put in what it is to deliver, then start it.",
-                              wave=wave.name))
-    name_action(session, say("Started the wave %(wave)s", wave=wave.name), verb="wave.start",
-                project_id=wave.project_id)
+        raise CannotStart(
+            say("%(wave)s holds no stories. Put in what it is to deliver, then start it.", wave=wave.name)
+        )
+    name_action(
+        session, say("Started the wave %(wave)s", wave=wave.name), verb="wave.start", project_id=wave.project_id
+    )
     freeze_commitment(session, wave, promised, at=at)
     wave.started_at, wave.started_by_id, wave.stage = at, by.user_id, IMPLEMENTATION
     session.flush()
@@ -170,8 +197,7 @@ def close_wave(
     stories = list(session.scalars(queries.stories_in_wave(wave_id=wave.id)))
     unfinished = [story for story in stories if story.status not in OVER]
     _refuse_undecided(unfinished, decisions)
-    name_action(session, say("Closed the wave %(wave)s", wave=wave.name), verb="wave.close",
-                project_id=wave.project_id)
+    name_action(session, say("Closed the wave %(wave)s", wave=wave.name), verb="wave.close", project_id=wave.project_id)
     outcome = _carry_out(session, wave, unfinished, decisions, by, at)
     going_live = [story for story in stories if story.status == "validated"]
     for story in going_live:
@@ -187,14 +213,19 @@ def finish_wave(session: Session, wave: Wave, *, by: Actor, at: datetime) -> Non
     if wave.stage != ADOPTION:
         raise CannotClose(say("Only a wave that is in Adoption can be finished."))
     wave.finished_at, wave.finished_by_id, wave.stage = at, by.user_id, FINISHED
-    name_action(session, say("Finished the wave %(wave)s", wave=wave.name), verb="wave.finish",
-                project_id=wave.project_id)
+    name_action(
+        session, say("Finished the wave %(wave)s", wave=wave.name), verb="wave.finish", project_id=wave.project_id
+    )
     session.flush()
     _follow_stages(session, wave.project_id, by, at)
 
 
 def _carry_out(
-    session: Session, wave: Wave, unfinished: Sequence[Story], decisions: Mapping[int, str | int], by: Actor,
+    session: Session,
+    wave: Wave,
+    unfinished: Sequence[Story],
+    decisions: Mapping[int, str | int],
+    by: Actor,
     at: datetime,
 ) -> dict[str, int]:
     by_target: dict[str | int, list[Story]] = {}
@@ -233,9 +264,9 @@ def _refuse_order_of_days(starts_on: date | None, ends_on: date | None) -> None:
 def _refuse_undecided(unfinished: Sequence[Story], decisions: Mapping[int, str | int]) -> None:
     undecided = [story for story in unfinished if story.id not in decisions]
     if undecided:
-        raise InvalidInput({
-            f"story_{story.id}": say("Decide what becomes of %(title)s.", title=story.title) for story in undecided
-        })
+        raise InvalidInput(
+            {f"story_{story.id}": say("Decide what becomes of %(title)s.", title=story.title) for story in undecided}
+        )
 
 
 def _follow_stages(session: Session, project_id: int, by: Actor, at: datetime) -> None:

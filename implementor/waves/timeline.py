@@ -40,9 +40,7 @@ def _facts_of_wave(asked: Asked) -> Rows:
 
 def _facts_of_story(asked: Asked) -> Rows:
     # where the story itself changed too, that entry says it already
-    told = exists().where(
-        Change.record_kind == "story", Change.record_id == asked.record.id, Change.at == StoryFact.at
-    )
+    told = exists().where(Change.record_kind == "story", Change.record_id == asked.record.id, Change.at == StoryFact.at)
     return _facts(asked).where(StoryFact.story_id == asked.record.id, ~told).limit(asked.limit)
 
 
@@ -50,8 +48,15 @@ def _facts(asked: Asked) -> Rows:
     came, left = aliased(Wave), aliased(Wave)
     statement = (
         select(
-            StoryFact.id, StoryFact.at, StoryFact.by_id, StoryFact.before, StoryFact.after, Story.title,
-            User.name.label("who"), came.name.label("came_into"), left.name.label("left_wave"),
+            StoryFact.id,
+            StoryFact.at,
+            StoryFact.by_id,
+            StoryFact.before,
+            StoryFact.after,
+            Story.title,
+            User.name.label("who"),
+            came.name.label("came_into"),
+            left.name.label("left_wave"),
         )
         .join(Story, Story.id == StoryFact.story_id)
         .outerjoin(User, User.id == StoryFact.by_id)

@@ -67,15 +67,24 @@ class Rollout:
 
 def rollout(app: Flask, key: str = "VEN") -> Rollout:
     """A project with three people in it."""
-    lead, member, viewer = (add_person(app, f"{name} {key}", email=f"{name}@{key}.example.com".lower())
-                            for name in ("Ana", "Miguel", "Vera"))
+    lead, member, viewer = (
+        add_person(app, f"{name} {key}", email=f"{name}@{key}.example.com".lower())
+        for name in ("Ana", "Miguel", "Vera")
+    )
     people = [(Role.PROJECT_LEAD, lead), (Role.MEMBER, member), (Role.VIEWER, viewer)]
     return Rollout(app, add_project(app, key, people=people), key, lead, member, viewer)
 
 
 def add_story(
-    here: Rollout, title: str = "See open quotes", *, status: str = "ready", points: Any = "5", met: int = 1,
-    criteria: int = 1, at: datetime = START, **values: Any,
+    here: Rollout,
+    title: str = "See open quotes",
+    *,
+    status: str = "ready",
+    points: Any = "5",
+    met: int = 1,
+    criteria: int = 1,
+    at: datetime = START,
+    **values: Any,
 ) -> int:
     """A story that meets the definition of ready, with `met` of its `criteria` met; returns its id."""
     with here.working(at=at) as session:
@@ -91,8 +100,9 @@ def add_story(
         return story.id
 
 
-def add_wave(here: Rollout, name: str = "Sales core", story_ids: Sequence[int] = (), *, at: datetime = START,
-             **values: Any) -> int:
+def add_wave(
+    here: Rollout, name: str = "Sales core", story_ids: Sequence[int] = (), *, at: datetime = START, **values: Any
+) -> int:
     """A wave with these stories; returns its number."""
     with here.working(at=at) as session:
         wanted = {"name": name, "starts_on": date(2026, 3, 2), "ends_on": date(2026, 4, 10), **values}

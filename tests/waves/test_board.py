@@ -51,8 +51,14 @@ def test_a_card_says_criteria_points_owner_and_what_stands_in_its_way(app: Flask
     with here.working() as session:
         session.add(StoryDependency(project_id=here.project_id, blocker_id=blocker, blocked_id=story))
         values = {"title": "No policy", "kind": "policy", "severity": "high"}
-        report_obstacle(session, project_id=here.project_id, values=values, stories=stories_of(session, [story]),
-                        by=here.actor(), at=START)
+        report_obstacle(
+            session,
+            project_id=here.project_id,
+            values=values,
+            stories=stories_of(session, [story]),
+            by=here.actor(),
+            at=START,
+        )
     card = here.browser().get(here.url(BOARD)).find(f"#card_{story}")
     text = " ".join(card.text_content().split())
     for part in ("VEN-2", "Planned", "4/7 criteria", "8 pts", "Miguel VEN", "Blocked", "Waits for 1"):
@@ -116,8 +122,14 @@ def test_ids_of_another_project_are_not_found(app: Flask, field: str) -> None:
     browser = here.browser()
     browser.get(here.url(BOARD))
     sent = {"card": story, field: foreign}
-    browser.open("POST", here.url(f"{BOARD}/move"), 404, None, SCRIPT,
-                 data={"csrf_token": browser.token(), "status": "doing", **sent})
+    browser.open(
+        "POST",
+        here.url(f"{BOARD}/move"),
+        404,
+        None,
+        SCRIPT,
+        data={"csrf_token": browser.token(), "status": "doing", **sent},
+    )
     assert story_now(here, story).status == "planned"
 
 

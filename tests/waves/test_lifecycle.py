@@ -56,8 +56,9 @@ def test_waves_are_numbered_in_their_project_and_keep_their_order(app: Flask) ->
     assert [add_wave(here, name) for name in ("One", "Two", "Three")] == [1, 2, 3]
     assert add_wave(other, "Elsewhere") == 1
     with here.working() as session:
-        services.order_wave(session, wave_in(session, here, 3), after=None, before=wave_in(session, here, 1),
-                            by=here.actor(), at=START)
+        services.order_wave(
+            session, wave_in(session, here, 3), after=None, before=wave_in(session, here, 1), by=here.actor(), at=START
+        )
     assert wave_now(here, 3).rank < wave_now(here, 1).rank < wave_now(here, 2).rank
 
 

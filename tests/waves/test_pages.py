@@ -53,8 +53,9 @@ def test_the_list_shows_dates_load_and_what_is_validated(app: Flask) -> None:
     here = rollout(app)
     ids = [add_story(here, points="13", status="validated"), add_story(here, points="11")]
     add_wave(here, "One", ids, capacity_points="20")
-    add_milestone(here, origin="external", supplier="Orinoco", promised_on=date(2026, 4, 1),
-                  forecast_on=date(2026, 4, 10))
+    add_milestone(
+        here, origin="external", supplier="Orinoco", promised_on=date(2026, 4, 1), forecast_on=date(2026, 4, 10)
+    )
     page = here.browser().get(here.url("/waves"))
     row = page.rows()[0]
     assert row["Load"] == "24 / 20 pts over capacity"
@@ -73,8 +74,14 @@ def test_waves_are_ordered_by_button_and_by_script(app: Flask) -> None:
     assert [row["Wave"] for row in page.rows()] == ["2 Two", "1 One", "3 Three"]
     with reading(app) as session:
         three, two = wave_in(session, here, 3).id, wave_in(session, here, 2).id
-    browser.open("POST", here.url("/waves/order"), 204, None, {"Accept": "application/json"},
-                 data={"csrf_token": browser.token(), "card": three, "before": two})
+    browser.open(
+        "POST",
+        here.url("/waves/order"),
+        204,
+        None,
+        {"Accept": "application/json"},
+        data={"csrf_token": browser.token(), "card": three, "before": two},
+    )
     assert [row["Wave"] for row in browser.get(here.url("/waves")).rows()] == ["3 Three", "2 Two", "1 One"]
 
 

@@ -59,9 +59,14 @@ def board_context(wave: Wave, version: str) -> dict[str, Any]:
     columns = columns_of(found, chosen, wave.wip_limits, breaches)
     kept: dict[str, Any] = {name: request.args[name] for name in ("owner", "area", "q") if request.args.get(name)}
     return {
-        **frame_of(wave), "columns": columns, "chosen": chosen, "people": people_on(found), "areas": areas_on(found),
+        **frame_of(wave),
+        "columns": columns,
+        "chosen": chosen,
+        "people": people_on(found),
+        "areas": areas_on(found),
         "switch": [{"status": one.status.key, "name": one.status.label, "count": one.count} for one in columns],
-        "words": words_of(found), "avatars": {},
+        "words": words_of(found),
+        "avatars": {},
         "load": points_of(card for card in found if card.status != "dropped"),
         "poll_url": url_for("waves.board", number=wave.number, poll=version, **kept),
         # one address is built and the numbers are put in, because building two hundred costs more than the rows
@@ -162,8 +167,11 @@ def _edge(wave: Wave, story: Story, status: str, place: str) -> tuple[int | None
     """The card to stand behind or before, for the end of a column that was chosen."""
     if place not in ("top", "bottom"):
         return None, None
-    others = [one for one in session().scalars(queries.stories_in_wave(wave_id=wave.id))
-              if one.status == status and one.id != story.id]
+    others = [
+        one
+        for one in session().scalars(queries.stories_in_wave(wave_id=wave.id))
+        if one.status == status and one.id != story.id
+    ]
     if not others:
         return None, None
     return (None, others[0].id) if place == "top" else (others[-1].id, None)
@@ -190,8 +198,13 @@ def _form_for(wave: Wave, story: Story) -> MoveForm:
 def _draw_move(wave: Wave, story: Story, form: MoveForm | None = None, status: int = 200) -> ResponseReturnValue:
     made = form or _form_for(wave, story)
     return draw(
-        "waves/move.html", status, form=made, story=story, name=story_name(story.number),
-        story_status=status_choice(story.status), **frame_of(wave),
+        "waves/move.html",
+        status,
+        form=made,
+        story=story,
+        name=story_name(story.number),
+        story_status=status_choice(story.status),
+        **frame_of(wave),
     )
 
 

@@ -32,8 +32,14 @@ def start_page(project_key: str, number: int) -> ResponseReturnValue:
     rows = session().execute(queries.rows_of_wave(wave_id=wave.id)).all()
     promised = [row for row in rows if row.status != "dropped"]
     return draw(
-        "waves/start.html", form=Form(), rows=promised, points=points_of(promised), story_name=story_name,
-        status_choice=status_choice, unestimated=[row for row in promised if row.points is None], **frame_of(wave),
+        "waves/start.html",
+        form=Form(),
+        rows=promised,
+        points=points_of(promised),
+        story_name=story_name,
+        status_choice=status_choice,
+        unestimated=[row for row in promised if row.points is None],
+        **frame_of(wave),
     )
 
 
@@ -43,8 +49,14 @@ def start(project_key: str, number: int) -> ResponseReturnValue:
     """Freeze the commitment and begin."""
     wave = wave_or_404(number)
     count = services.start_wave(session(), wave, by=actor(), at=now())
-    tell_done(say_n("%(wave)s has started and promises %(count)s story.",
-                    "%(wave)s has started and promises %(count)s stories.", count, wave=wave.name))
+    tell_done(
+        say_n(
+            "%(wave)s has started and promises %(count)s story.",
+            "%(wave)s has started and promises %(count)s stories.",
+            count,
+            wave=wave.name,
+        )
+    )
     return redirect(url_for("waves.show", number=number), 303)
 
 
@@ -68,8 +80,14 @@ def close(project_key: str, number: int) -> ResponseReturnValue:
     except InvalidInput as refusal:
         form.refuse(refusal)
         return _draw_close(wave, form, 422)
-    tell_done(say_n("%(wave)s is closed; %(count)s story is live.", "%(wave)s is closed; %(count)s stories are live.",
-                    outcome["live"], wave=wave.name))
+    tell_done(
+        say_n(
+            "%(wave)s is closed; %(count)s story is live.",
+            "%(wave)s is closed; %(count)s stories are live.",
+            outcome["live"],
+            wave=wave.name,
+        )
+    )
     return redirect(url_for("waves.show", number=number), 303)
 
 
@@ -105,9 +123,14 @@ def _decisions(form: Form) -> dict[int, str | int]:
 def _draw_close(wave: Wave, form: Form | None = None, status: int = 200) -> ResponseReturnValue:
     rows = session().execute(queries.rows_of_wave(wave_id=wave.id)).all()
     return draw(
-        "waves/close.html", status, form=form or _close_form(wave), story_name=story_name, status_choice=status_choice,
+        "waves/close.html",
+        status,
+        form=form or _close_form(wave),
+        story_name=story_name,
+        status_choice=status_choice,
         unfinished=[row for row in rows if row.status not in OVER],
-        going_live=[row for row in rows if row.status == "validated"], **frame_of(wave),
+        going_live=[row for row in rows if row.status == "validated"],
+        **frame_of(wave),
     )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from implementor.foundation.charts import Element, Guide, Line, Mark, Words, line_chart
 from implementor.foundation.words import Phrase, say
-from implementor.waves import queries
+from implementor.waves import fact_queries
 from implementor.waves.burnup import DayTotal, Fact, StoryThen, burnup, stories_on, turning_days
 from implementor.waves.models import Wave
 from implementor.web.language import locale, settings, show_date, show_number
@@ -43,8 +43,8 @@ def burnup_picture(
     session: Session, wave: Wave, *, project_id: int, at: datetime, on: date | None = None
 ) -> BurnupPicture | None:
     """The picture up to now (or to the close of the wave), in two statements; None before any story was in it."""
-    facts = [Fact(*row) for row in session.execute(queries.facts_of_wave(project_id=project_id, wave_id=wave.id))]
-    rows = session.execute(queries.present_of_wave(project_id=project_id, wave_id=wave.id)).all()
+    facts = [Fact(*row) for row in session.execute(fact_queries.facts_of_wave(project_id=project_id, wave_id=wave.id))]
+    rows = session.execute(fact_queries.present_of_wave(project_id=project_id, wave_id=wave.id)).all()
     if not rows:
         return None
     present = [StoryThen(row.id, _text(row.wave_id), row.status, _text(row.points)) for row in rows]
@@ -78,10 +78,17 @@ def _picture(wave: Wave, days: Sequence[DayTotal], on: DayOfWave | None) -> Burn
     turns = turning_days(days)
     table = [day for day in days if day.day in turns]
     lines = [
-        Line(str(say("Scope %(number)s", number=show_number(scope))),
-             [_mark(wave, day, in_points, turns, scope=True) for day in days], 3, "6 4"),
-        Line(str(say("Validated %(number)s", number=show_number(validated))),
-             [_mark(wave, day, in_points, turns, scope=False) for day in days], 1),
+        Line(
+            str(say("Scope %(number)s", number=show_number(scope))),
+            [_mark(wave, day, in_points, turns, scope=True) for day in days],
+            3,
+            "6 4",
+        ),
+        Line(
+            str(say("Validated %(number)s", number=show_number(validated))),
+            [_mark(wave, day, in_points, turns, scope=False) for day in days],
+            1,
+        ),
     ]
     guides = [Guide(wave.ends_on, str(say("Planned end")))] if wave.ends_on and wave.ends_on >= days[0].day else []
     words = Words(str(finding), str(_description(days, in_points)), _short_day, show_number)
@@ -113,8 +120,11 @@ def _description(days: Sequence[DayTotal], in_points: bool) -> Phrase:
     return say(
         "The dashed line is the scope: %(first)s on %(start)s, %(last)s on %(end)s. The solid line is what was "
         "validated: %(done)s on %(end)s.",
-        first=show_number(_values(first, in_points)[0]), last=show_number(_values(last, in_points)[0]),
-        done=show_number(_values(last, in_points)[1]), start=show_date(first.day), end=show_date(last.day),
+        first=show_number(_values(first, in_points)[0]),
+        last=show_number(_values(last, in_points)[0]),
+        done=show_number(_values(last, in_points)[1]),
+        start=show_date(first.day),
+        end=show_date(last.day),
     )
 
 

@@ -51,9 +51,16 @@ def stories(project_key: str, number: int) -> ResponseReturnValue:
     waiting = session().execute(queries.backlog_rows(project_id=g.project.id, words=words, limit=SHOWN + 1)).all()
     carried = session().execute(queries.rows_of_wave(wave_id=wave.id)).all()
     return draw(
-        "waves/stories.html", words=words, waiting=waiting[:SHOWN], more=len(waiting) > SHOWN, carried=carried,
-        load=points_of(row for row in carried if row.status != "dropped"), status_choice=status_choice,
-        story_root=url_for("stories.show", number=0).removesuffix("0"), story_name=story_name, **_around(wave),
+        "waves/stories.html",
+        words=words,
+        waiting=waiting[:SHOWN],
+        more=len(waiting) > SHOWN,
+        carried=carried,
+        load=points_of(row for row in carried if row.status != "dropped"),
+        status_choice=status_choice,
+        story_root=url_for("stories.show", number=0).removesuffix("0"),
+        story_name=story_name,
+        **_around(wave),
         points_text={row.points: points_text(row.points) for row in (*waiting, *carried) if row.points is not None},
         waiting_load=points_of(waiting[:SHOWN]),
         poll_url=url_for("waves.stories", number=number, poll=version, q=words or None),
@@ -63,7 +70,8 @@ def stories(project_key: str, number: int) -> ResponseReturnValue:
 def _around(wave: Wave) -> dict[str, Any]:
     frame = frame_of(wave)
     return {
-        **frame, "may_fill": frame["may_plan"] and not wave.is_closed,
+        **frame,
+        "may_fill": frame["may_plan"] and not wave.is_closed,
         "may_write": may(story_permissions.EDIT) and not wave.is_closed,
     }
 
@@ -79,8 +87,9 @@ def change_scope(project_key: str, number: int) -> ResponseReturnValue:
         sentence = say_n("%(count)s story is back in the backlog.", "%(count)s stories are back in the backlog.", count)
     else:
         count = put_in_wave(session(), wave, chosen, by=actor(), at=now())
-        sentence = say_n("%(count)s story is in %(wave)s now.", "%(count)s stories are in %(wave)s now.", count,
-                         wave=wave.name)
+        sentence = say_n(
+            "%(count)s story is in %(wave)s now.", "%(count)s stories are in %(wave)s now.", count, wave=wave.name
+        )
     if count:
         tell_done(sentence)
     else:
@@ -134,8 +143,14 @@ def add_to_wave(project_key: str, number: int) -> ResponseReturnValue:
         put_in_wave(session(), wave, made, by=actor(), at=now())
     except InvalidInput as refusal:
         raise Refusal(refusal.reason) from refusal
-    tell_done(say_n("%(count)s story is added to %(wave)s.", "%(count)s stories are added to %(wave)s.", len(made),
-                    wave=wave.name))
+    tell_done(
+        say_n(
+            "%(count)s story is added to %(wave)s.",
+            "%(count)s stories are added to %(wave)s.",
+            len(made),
+            wave=wave.name,
+        )
+    )
     return redirect(url_for("waves.stories", number=number), 303)
 
 

@@ -18,7 +18,7 @@ from implementor.lists.record_page import present_scope, record_page
 from implementor.lists.sheets import sheet_of
 from implementor.stories.links import story_name
 from implementor.stories.statuses import FINISHED, status_choice
-from implementor.waves import permissions, queries, services
+from implementor.waves import fact_queries, permissions, queries, services
 from implementor.waves.board import points_of
 from implementor.waves.catalogue import STAGES
 from implementor.waves.models import Wave
@@ -49,8 +49,14 @@ def index(project_key: str) -> ResponseReturnValue:
     waves = list(session().scalars(queries.waves_of_project(project_id=g.project.id)))
     milestones = session().scalars(queries.open_milestones(project_id=g.project.id)).all()
     return draw(
-        "waves/index.html", waves=waves, loads=loads, milestones=milestones, stages={one.key: one for one in STAGES},
-        may_plan=may(permissions.PLAN), load_text=load_text, today=now().date(),
+        "waves/index.html",
+        waves=waves,
+        loads=loads,
+        milestones=milestones,
+        stages={one.key: one for one in STAGES},
+        may_plan=may(permissions.PLAN),
+        load_text=load_text,
+        today=now().date(),
     )
 
 
@@ -103,7 +109,7 @@ def page_context(wave: Wave) -> dict[str, Any]:
     """What the page of a wave shows, read in a fixed number of statements."""
     rows = session().execute(queries.rows_of_wave(wave_id=wave.id)).all()
     burnup = burnup_picture(session(), wave, project_id=g.project.id, at=now(), on=_asked_day())
-    commitments = session().execute(queries.commitments_of(wave_id=wave.id)).all() if wave.is_started else []
+    commitments = session().execute(fact_queries.commitments_of(wave_id=wave.id)).all() if wave.is_started else []
     milestones = session().execute(queries.milestones_of_wave(project_id=g.project.id, wave_id=wave.id)).all()
     return {
         "groups": grouped(rows),
@@ -150,8 +156,12 @@ def scope_change(commitments: Sequence[Any], rows: Sequence[Any], wave: Wave) ->
     added = [row for row in rows if row.id not in promised and row.status != "dropped"]
     removed = [row for row in commitments if row.wave_id != wave.id or row.status == "dropped"]
     return {
-        "stories": len(commitments), "points": points_of(commitments), "added": added,
-        "added_points": points_of(added), "removed": removed, "removed_points": points_of(removed),
+        "stories": len(commitments),
+        "points": points_of(commitments),
+        "added": added,
+        "added_points": points_of(added),
+        "removed": removed,
+        "removed_points": points_of(removed),
     }
 
 
