@@ -1,0 +1,109 @@
+"""One example address for every page of the product; a new route without one fails the walk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests.journeys.world import KEY, World
+
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "auth.account": {},
+    "auth.edit_area": {"area_id": "area"},
+    "auth.list_areas": {},
+    "auth.list_people": {},
+    "auth.list_teams": {},
+    "auth.new_person": {},
+    "auth.settings_index": {},
+    "auth.show_person": {"user_id": "user"},
+    "auth.show_team": {"team_id": "team"},
+    "comments.edit": {"comment_id": "comment"},
+    "comments.index": {"kind": "=story", "record_id": "story"},
+    "governance.new_obstacle": {},
+    "governance.obstacle": {"number": "obstacle"},
+    "governance.obstacles": {},
+    "history.of_project": {},
+    "home.show": {},
+    "jobs.show": {"job_id": "job"},
+    "lists.edit": {"kind": "=story", "record_id": "story"},
+    "lists.edit_field": {"kind": "=story", "record_id": "story", "field": "=title"},
+    "lists.field": {"kind": "=story", "record_id": "story", "field": "=title"},
+    "lists.new": {"kind": "=story"},
+    "notifications.index": {},
+    "notifications.show": {"message_id": "message"},
+    "projects.archived": {},
+    "projects.index": {},
+    "projects.new": {},
+    "projects.people": {},
+    "projects.settings": {},
+    "projects.show": {},
+    "search.index": {"q": "=cliente"},
+    "stages.index": {},
+    "stories.index": {},
+    "stories.milestones": {},
+    "stories.new": {},
+    "stories.of_part": {"story_id": "part"},
+    "stories.place": {"number": "card"},
+    "stories.rules": {},
+    "stories.show": {"number": "busy_story"},
+    "styleguide.show": {},
+    "waves.board": {"number": "started"},
+    "waves.close_page": {"number": "started"},
+    "waves.index": {},
+    "waves.move_page": {"number": "started", "story_number": "card"},
+    "waves.new": {},
+    "waves.report_page": {"number": "started"},
+    "waves.show": {"number": "started"},
+    "waves.start_page": {"number": "planned"},
+    "waves.stories": {"number": "planned"},
+}
+"""Endpoint -> values of its address: a name of `World.ids`, or `=` and the text itself."""
+
+SIGNED_OUT: dict[str, dict[str, Any]] = {
+    "auth.sign_in": {},
+    "auth.forgotten": {},
+    "auth.link_is_on_its_way": {},
+}
+"""Pages for people who are not signed in."""
+
+NO_PAGES = {
+    "auth.open_link": "leads on to auth.choose_password",
+    "auth.choose_password": "opens only after a link; seen in test_first_day",
+    "comments.download": "a file",
+    "comments.people_options": "options for the field that mentions people",
+    "jobs.fragment": "a piece of jobs.show",
+    "lists.export": "a file",
+    "observability.live": "for machines",
+    "observability.metrics": "for machines",
+    "observability.ready": "for machines",
+    "search.palette": "a piece of every page; seen in test_first_day",
+    "static": "files",
+}
+"""Endpoints that answer no page of their own, each with the reason."""
+
+
+def page_rules(app: Flask) -> Iterator[Rule]:
+    """Routes that answer GET with a page; of twins inside and outside a project the one inside."""
+    for rule in app.url_map.iter_rules():
+        if "GET" in (rule.methods or ()) and rule.endpoint not in NO_PAGES and not _has_twin(app, rule):
+            yield rule
+
+
+def _has_twin(app: Flask, rule: Rule) -> bool:
+    twins = app.url_map.iter_rules(rule.endpoint)
+    return "project_key" not in rule.arguments and any("project_key" in twin.arguments for twin in twins)
+
+
+def addresses(app: Flask, world: World, examples: dict[str, dict[str, Any]]) -> list[str]:
+    """The example addresses of these endpoints."""
+    wanted = [rule for rule in page_rules(app) if rule.endpoint in examples]
+    bound = app.url_map.bind("localhost")
+    return sorted(bound.build(rule.endpoint, _values(rule, world, examples[rule.endpoint])) for rule in wanted)
+
+
+def _values(rule: Rule, world: World, example: dict[str, Any]) -> dict[str, Any]:
+    given = {"project_key": KEY} if "project_key" in rule.arguments else {}
+    return given | {name: value[1:] if value.startswith("=") else world.ids[value] for name, value in example.items()}

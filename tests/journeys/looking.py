@@ -1,0 +1,88 @@
+"""What a careful person looks for on an open page: faults as sentences, none when the page is sound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from tests.machinery.chromium import AXE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+CONTRAST = {"runOnly": ["color-contrast"]}
+
+HEADINGS = "() => document.querySelectorAll('h1').length"
+OVERFLOW = """() => {
+  const wide = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= wide) return [];
+  const cut = (one) => { for (let up = one.parentElement; up && up !== document.body; up = up.parentElement)
+    if (getComputedStyle(up).overflowX !== "visible") return true; return false; };
+  const out = (one) => one.getBoundingClientRect().right > wide + 1 && !cut(one);
+  return [...document.querySelectorAll("body *")].filter(out).slice(-4)
+   .map((one) => one.outerHTML.slice(0, 120)).concat(`page is ${document.documentElement.scrollWidth} wide`);
+}"""
+SMALL = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")].filter((one) => {
+  if (!one.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
+  if (one.matches("[type=hidden], .visually-hidden, .skip-link, [tabindex='-1']")) return false;
+  if (one.closest("p, dd, td, th, li, label, .inline") && getComputedStyle(one).display === "inline") return false;
+  const box = (one.closest("label") ?? one).getBoundingClientRect();
+  return box.width > 0 && (box.width < 24 || box.height < 23.5);
+}).map((one) => { const box = one.getBoundingClientRect();
+  return `${Math.round(box.width)}x${Math.round(box.height)} ${one.outerHTML.slice(0, 140)}`; })"""
+COVERED = """() => {
+  const one = document.activeElement, box = one.getBoundingClientRect();
+  if (one === document.body || !box.width) return "";
+  const x = box.left + Math.min(box.width / 2, 8), y = box.top + box.height / 2;
+  if (y < 0 || y > innerHeight) return `outside the window: ${one.outerHTML.slice(0, 120)}`;
+  const top = document.elementFromPoint(x, y);
+  const free = !top || one.contains(top) || top.contains(one) || one.closest("label")?.contains(top);
+  const style = getComputedStyle(one);
+  const seen = style.outlineStyle !== "none" || style.boxShadow !== "none" || one.matches("main");
+  const fault = free ? "without a sign" : `covered by ${top.outerHTML.slice(0, 80)}`;
+  return free && seen ? "" : `${fault}: ${one.outerHTML.slice(0, 120)}`;
+}"""
+
+
+def learn_axe(page: Page) -> None:
+    """Load axe into the open page; evaluated by the debugger, so the content policy needs no exception."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+
+
+def axe_faults(page: Page, name: str, **options: Any) -> Iterator[str]:
+    """What axe finds, one sentence per rule and element; `learn_axe` must have run on this page."""
+    script = "(options) => axe.run(document, {resultTypes: ['violations'], ...options})"
+    for finding in page.evaluate(script, options)["violations"]:
+        for node in finding["nodes"]:
+            why = " ".join(node["failureSummary"].split())
+            yield f"{name}: {finding['id']}: {node['html'][:160]} {why[:220]}"
+
+
+def contrast_faults(page: Page, theme: str) -> Iterator[str]:
+    """Too little contrast in a theme, chosen without loading the page again."""
+    page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
+    yield from axe_faults(page, theme, **CONTRAST)
+
+
+def width_faults(page: Page, widths: tuple[int, ...]) -> Iterator[str]:
+    """Sideways scroll at these widths."""
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        yield from (f"{width} px: {part}" for part in page.evaluate(OVERFLOW))
+
+
+def body_faults(page: Page) -> Iterator[str]:
+    """Headings and targets."""
+    count = page.evaluate(HEADINGS)
+    if count != 1:
+        yield f"{count} headings of the first level"
+    yield from (f"target smaller than 24 px: {part}" for part in page.evaluate(SMALL))
+
+
+def focus_faults(page: Page, steps: int) -> Iterator[str]:
+    """Focus that nobody sees, over the first stops of the Tab key."""
+    for _ in range(steps):
+        page.keyboard.press("Tab")
+        fault = page.evaluate(COVERED)
+        if fault:
+            yield f"focus {fault}"

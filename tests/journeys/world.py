@@ -1,0 +1,98 @@
+"""The demo world with the few things it lacks, so that every page of the product has something to show."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from implementor.auth.models import User
+from implementor.auth.services.people import grant_role
+from implementor.comments.services import add_comment, attach_files
+from implementor.comments.storage import FileStore
+from implementor.demo.world import build_world
+from implementor.foundation.permissions import SYSTEM, Actor, Role
+from implementor.foundation.records import RecordRef
+from implementor.foundation.words import say
+from implementor.history.services import noting
+from implementor.jobs.services import enqueue
+from implementor.lists.services import save_view
+from implementor.notifications.services import send_mail
+from implementor.projects.models import Project
+from implementor.stories.models import Story
+from implementor.web.database import writing_session
+
+PASSWORD = "velvet anchor mosaic thirty"
+KEY = "VEN"
+
+
+@dataclass
+class World:
+    """Who signs in, and the ids that addresses need."""
+
+    email: str
+    ids: dict[str, Any] = field(default_factory=dict)
+
+
+IDS = {
+    "story": "SELECT min(id) FROM story WHERE project_id = :project",
+    "part": "SELECT min(story_id) FROM task WHERE project_id = :project",
+    "busy_story": "SELECT number FROM story WHERE project_id = :project AND id = (SELECT max(about_id) FROM comment"
+    " WHERE about_kind = 'story' AND project_id = :project)",
+    "card": "SELECT min(s.number) FROM story s JOIN wave_story ws ON ws.story_id = s.id"
+    " JOIN wave w ON w.id = ws.wave_id WHERE s.project_id = :project"
+    " AND w.started_at IS NOT NULL AND w.closed_at IS NULL",
+    "started": "SELECT number FROM wave WHERE project_id = :project AND started_at IS NOT NULL AND closed_at IS NULL",
+    "planned": "SELECT min(number) FROM wave WHERE project_id = :project AND started_at IS NULL",
+    "obstacle": "SELECT min(number) FROM obstacle WHERE project_id = :project AND resolved_at IS NULL",
+    "comment": "SELECT max(id) FROM comment WHERE project_id = :project AND created_by_id = :user",
+    "job": "SELECT max(id) FROM job",
+    "message": "SELECT max(id) FROM outbox_message",
+    "area": "SELECT max(id) FROM area",
+    "team": "SELECT max(id) FROM team",
+    "run": "SELECT max(id) FROM import_run",
+}
+"""Name of an id in an address -> how it is found in the project VEN."""
+
+
+def fill(app: Flask, *, language: str) -> World:
+    """Fill the empty database; the person of the PMO reads this language and may see every page."""
+    now = datetime.now(UTC)
+    with writing_session(app) as session:
+        sign_ins, _ = build_world(session, today=now.date(), password=PASSWORD)
+        email = next(one.email for one in sign_ins if one.email.startswith("pilar"))
+        user = session.scalars(select(User).where(User.email == email)).one()
+        with noting(session, by=SYSTEM, at=now):
+            user.language = language
+            grant_role(session, user, role=Role.ADMIN, by=SYSTEM, at=now)
+        by = Actor(user.id, user.name, user.email)
+        with noting(session, by=by, at=now, project_id=_project_id(session)):
+            _add_missing(session, app, by, now)
+        session.flush()
+        values = {"project": _project_id(session), "user": user.id}
+        ids = {name: session.scalar(text(query), values) for name, query in IDS.items()}
+        session.commit()
+    return World(email, {**ids, "user": values["user"]})
+
+
+def _project_id(session: Session) -> int:
+    return session.scalars(select(Project.id).where(Project.key == KEY)).one()
+
+
+def _add_missing(session: Session, app: Flask, by: Actor, now: datetime) -> None:
+    """What the demo world leaves out: a file, a saved view, a job, a mail and a comment of the person looking."""
+    project_id = _project_id(session)
+    story_id = session.scalars(select(func.min(Story.id)).where(Story.project_id == project_id)).one()
+    about: dict[str, Any] = {"about": RecordRef("story", story_id), "project_id": project_id, "by": by, "at": now}
+    file = FileStore(app.extensions["implementor_settings"].var_dir / "files").put("acta.txt", io.BytesIO(b"Acta"))
+    attach_files(session, files=[file], **about)
+    add_comment(session, body="The list is *complete* since Monday.", **about)
+    del about["about"]
+    save_view(session, kind="story", name="By title", address="sort=title", shared=True, **about)
+    enqueue(session, "lists.change_selection", arguments={}, title=say("Change stories"), **about)
+    send_mail(session, by.email, say("News of today"), ["Text"], language="en", at=now)
