@@ -1,0 +1,105 @@
+"""The databases that are measured: made, migrated and filled through the application, removed afterwards."""
+
+import logging
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import select, text
+
+from implementor.auth.services import areas, people
+from implementor.demo.bulk import add_bulk_project
+from implementor.factory import create_app
+from implementor.foundation.permissions import SYSTEM, Actor, Role
+from implementor.history.services import noting
+from implementor.settings import load_settings
+from implementor.stories.models import Story
+from implementor.waves.models import Wave, WaveStory
+from implementor.web.database import db, writing_session
+from implementor.web.migrate import upgrade_database
+from tests.machinery import postgres
+
+from bench.programs import ROOT, settings_for
+
+KEY = "BEN"
+EMAIL, PASSWORD = "lead@bench.example", "velvet anchor mosaic thirty"  # noqa: S105  # nobody's secret
+SIZES = {"small": 1_000, "large": 100_000}
+KINDS = ("sqlite", "postgresql")
+AS_INSTALLED = {
+    "fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "wal_level": "replica", "autovacuum": "on",
+    "shared_buffers": "256MB",
+}  # fmt: skip
+"""Tests give durability away for speed; what is measured must keep what it confirmed."""
+
+
+@dataclass(frozen=True)
+class Stock:
+    """A filled database and what the cases need to know of it."""
+
+    kind: str
+    size: str
+    url: str
+    folder: Path
+    app: Flask
+    cards: tuple[int, ...]
+    """Ids of the stories on the board of wave 1."""
+    stories: int
+    rows_per_second: float
+
+
+@contextmanager
+def filled(kind: str, size: str) -> Iterator[Stock]:
+    """A database of this kind with a project of so many stories, as long as the block lasts."""
+    (ROOT / "var").mkdir(exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="bench-", dir=ROOT / "var"))
+    try:
+        if kind == "sqlite":
+            yield fill(kind, size, f"sqlite:///{(folder / 'bench.sqlite3').as_posix()}", folder)
+            return
+        postgres.SERVER_OPTIONS.update(AS_INSTALLED)
+        server = postgres.TemporaryPostgres()
+        try:
+            yield fill(kind, size, server.url, folder)
+        finally:
+            server.stop()
+    finally:
+        shutil.rmtree(folder)
+
+
+def fill(kind: str, size: str, url: str, folder: Path) -> Stock:
+    """Migrate and fill an empty database."""
+    logging.getLogger("implementor").setLevel(logging.WARNING)
+    upgrade_database(url, "head")
+    app = create_app(load_settings(settings_for(url, folder)))
+    logging.getLogger("implementor").setLevel(logging.WARNING)
+    began = datetime.now(UTC)
+    with writing_session(app) as session, noting(session, by=SYSTEM, at=began):
+        actors = {name: _add_person(session, name, began) for name in ("lead", *(f"member{n}" for n in range(6)))}
+        names = [areas.add_area(session, name=f"Area {n}", by=SYSTEM, at=began).id for n in range(6)]
+        add_bulk_project(session, KEY, SIZES[size], actors=actors, area_ids=names, at=began)
+        session.commit()
+        took = (datetime.now(UTC) - began).total_seconds()
+        cards = session.scalars(
+            select(Story.id).join(WaveStory, WaveStory.story_id == Story.id).join(Wave, Wave.id == WaveStory.wave_id)
+            .where(Wave.number == 1).order_by(Story.rank)
+        ).all()  # fmt: skip
+    if kind == "postgresql":
+        # what autovacuum does on a server that was not filled a second ago
+        with app.app_context(), db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM ANALYZE"))
+    with app.app_context():
+        db.engine.dispose()
+    return Stock(kind, size, url, folder, app, tuple(cards), SIZES[size], SIZES[size] / took)
+
+
+def _add_person(session: object, name: str, at: datetime) -> Actor:
+    user = people.add_user(
+        session,  # type: ignore[arg-type]  # the writing session
+        name=f"{name.title()} Bench", email=f"{name}@bench.example", password=PASSWORD, by=SYSTEM, at=at,
+    )  # fmt: skip
+    return Actor(user.id, user.name, user.email, frozenset({Role.ANYONE, Role.SIGNED_IN}))

@@ -1,0 +1,110 @@
+"""Measuring from beginning to end: fill a database, start the server, ask, compare with the limits, tell."""
+
+import os
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from bench import limits
+from bench.cases import CASES, Case
+from bench.client import Visitor, alone, at_once
+from bench.databases import EMAIL, KINDS, PASSWORD, SIZES, Stock, filled
+from bench.figures import Figure, growth, median, percentile, table, write
+from bench.programs import FIXED, REAL, ROOT, serving, settings_for
+
+ROUNDS, REQUESTS, SECONDS = 3, 40, 1.0
+"""Each case is asked in several rounds that alternate with the others, because machines drift."""
+
+
+@dataclass
+class Measured:
+    """What the rounds gave for one case; times in milliseconds."""
+
+    taken: list[float] = field(default_factory=list)
+    rates: list[float] = field(default_factory=list)
+    wires: list[float] = field(default_factory=list)
+    length: int = 0
+
+
+def main() -> None:
+    """Read ONLY, SIZE and DB (names with commas), measure, print the table and write `var/bench.json`."""
+    names = chosen("ONLY", [case.name for case in CASES], [case.name for case in CASES])
+    figures: list[Figure] = []
+    for kind in chosen("DB", list(KINDS), ["sqlite"]):
+        for size in chosen("SIZE", list(SIZES), ["small"]):
+            tell(f"Filling {kind} with {SIZES[size]:,} stories ...")
+            with filled(kind, size) as stock:
+                tell(f"  {stock.rows_per_second:,.0f} stories a second. Measuring ...")
+                figures += measure(stock, [case for case in CASES if case.name in names])
+    tell(table(figures))
+    for line in growth(figures):
+        tell(line)
+    write(figures, ROOT / "var" / "bench.json")
+    tell("limit = the same bytes through the same server + the same rows by raw SQL + a bare template of the same size")
+    tell("(for changes: + one raw commit). The figures are in var/bench.json.")
+
+
+def chosen(variable: str, known: Sequence[str], usual: Sequence[str]) -> list[str]:
+    """The names that an environment variable lists. Ends with the known ones where it names another."""
+    wanted = [word for word in os.environ.get(variable, "").lower().split(",") if word] or list(usual)
+    strange = [word for word in wanted if word not in known]
+    if strange:
+        raise SystemExit(f"{variable} may be {', '.join(known)}; {', '.join(strange)} is none of them.")
+    return wanted
+
+
+def tell(line: str) -> None:
+    """Say something to whoever measures."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def measure(stock: Stock, cases: Sequence[Case], server: Sequence[str] = REAL) -> list[Figure]:
+    """The figures of these cases on one database."""
+    environment, log = settings_for(stock.url, stock.folder), stock.folder / "server.log"
+    with serving(server, environment, log) as port, serving(FIXED, environment, log) as fixed_port:
+        visitor, fixed = Visitor(port), Visitor(fixed_port)
+        visitor.sign_in(EMAIL, PASSWORD)
+        counted = {case.name: _statements(stock, visitor, case) for case in cases}
+        measured: dict[str, Measured] = defaultdict(Measured)
+        for number in range(ROUNDS):
+            for case in cases:
+                _measure_once(measured[case.name], case, stock, visitor, fixed, number)
+    return [_figure(stock, case, measured[case.name], counted[case.name]) for case in cases]
+
+
+def _statements(stock: Stock, visitor: Visitor, case: Case) -> list[limits.Statement]:
+    """Asked in this process, beside the measured server; the second of two alike, when caches are warm."""
+    calls = [case.call(stock, 8, turn) for turn in ((500, 500) if not case.writes else (500, 501))]
+    found = limits.statements_of(stock.app, visitor, calls)
+    limits.release(stock.app)
+    return found
+
+
+def _measure_once(kept: Measured, case: Case, stock: Stock, visitor: Visitor, fixed: Visitor, number: int) -> None:
+    """One round of one case: some requests alone, the same bytes of nothing, then eight at once."""
+    first = number * REQUESTS * 2
+    if number == 0:
+        alone(visitor, [case.call(stock, 0, turn) for turn in range(first, first + 5)])  # warms up
+    calls = [case.call(stock, 0, turn) for turn in range(first + 5, first + 5 + REQUESTS)]
+    taken, kept.length = alone(visitor, calls)
+    kept.taken += taken
+    kept.wires.append(limits.wire(fixed, kept.length))
+    turns: Callable[[int, int], object] = lambda place, turn: case.call(stock, place, 10_000 * (number + 1) + turn)  # noqa: E731
+    kept.rates.append(at_once(visitor, turns, SECONDS))  # type: ignore[arg-type]  # a call of this stock
+
+
+def _figure(stock: Stock, case: Case, measured: Measured, statements: Sequence[limits.Statement]) -> Figure:
+    wire, sql = median(measured.wires), limits.raw_sql(stock, statements)
+    draw = limits.raw_commit(stock) if case.writes else limits.bare_template(case.rows, measured.length)
+    p50, limit = median(measured.taken), wire + sql + draw
+    return Figure(
+        case.name, stock.kind, stock.size, round(p50, 3), round(percentile(measured.taken, 95), 3),
+        round(median(measured.rates), 1), len(statements), measured.length, round(limit, 3), round(p50 / limit, 2),
+        round(wire, 3), round(sql, 3), round(draw, 3),
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
