@@ -12,6 +12,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import select, text
 
+from bench.programs import ROOT, settings_for
 from implementor.auth.services import areas, people
 from implementor.demo.bulk import add_bulk_project
 from implementor.factory import create_app
@@ -24,10 +25,8 @@ from implementor.web.database import db, writing_session
 from implementor.web.migrate import upgrade_database
 from tests.machinery import postgres
 
-from bench.programs import ROOT, settings_for
-
 KEY = "BEN"
-EMAIL, PASSWORD = "lead@bench.example", "velvet anchor mosaic thirty"  # noqa: S105  # nobody's secret
+EMAIL, PASSWORD = "lead@bench.example", "velvet anchor mosaic thirty"  # nobody's secret
 SIZES = {"small": 1_000, "large": 100_000}
 KINDS = ("sqlite", "postgresql")
 AS_INSTALLED = {

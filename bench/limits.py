@@ -11,11 +11,10 @@ from jinja2 import Environment
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from implementor.web.database import db, sqlite_driver
-
 from bench.client import Call, Visitor
 from bench.databases import Stock
 from bench.figures import median
+from implementor.web.database import db, sqlite_driver
 
 ROUNDS = 30
 FIELDS = 6
@@ -51,15 +50,15 @@ def listening() -> Iterator[list[Statement]]:
 
 
 def statements_of(app: Flask, visitor: Visitor, calls: Sequence[Call]) -> list[Statement]:
-    """What one request asks of the database, after the same request has filled every cache."""
+    """What the last of these requests asks of the database; those before it have filled every cache."""
     client = app.test_client(use_cookies=False)
-    seen: list[Statement] = []
-    for call in calls:
-        with listening() as seen:
+    with listening() as seen:
+        for call in calls:
+            seen.clear()
             method = client.get if call.form is None else client.post
             answer = method(call.path, data=call.form, headers=visitor.headers())
-        if answer.status_code != call.status:
-            raise SystemExit(f"{call.path} answered {answer.status_code} instead of {call.status}.")
+            if answer.status_code != call.status:
+                raise SystemExit(f"{call.path} answered {answer.status_code} instead of {call.status}.")
     return seen
 
 
@@ -101,7 +100,7 @@ def connect(stock: Stock) -> Any:
         connection.execute("PRAGMA cache_size=-65536")
         connection.execute("PRAGMA mmap_size=268435456")
         return connection
-    import psycopg  # noqa: PLC0415  # only where PostgreSQL is measured
+    import psycopg  # only where PostgreSQL is measured
 
     return psycopg.connect(stock.url.replace("+psycopg", ""), autocommit=True)
 

@@ -55,7 +55,7 @@ def story_rows(
     at: datetime,
 ) -> Iterator[dict[str, Any]]:
     """Stories numbered from `first`; the first `building` are being built, up to `planned` they are planned."""
-    dice = random.Random(f"{project_id} {count}")  # noqa: S311  # made-up stories, not secrets
+    dice = random.Random(f"{project_id} {count}")  # nosec B311  # noqa: S311  # made-up stories, not secrets
     for place, rank in enumerate(ranks_after(None, count)):
         if place < building:
             status = BUILDING[place % len(BUILDING)]

@@ -116,7 +116,7 @@ def plan_rollout(play: Play, rollout: Rollout) -> None:
 
 
 def _life(play: Play, place: Place, text: StoryText) -> Life:
-    rng = random.Random(f"{text.project} {text.title}")  # noqa: S311  # an invented life, not a secret
+    rng = random.Random(f"{text.project} {text.title}")  # nosec B311  # noqa: S311  # an invented life, not a secret
     return Life(play, place, text, rng, rng.choice(place.owners))
 
 

@@ -49,7 +49,7 @@ def build_world(session: Session, *, today: date, password: str | None) -> tuple
     if not is_empty(session):
         raise NotEmpty
     passwords = {person.key: password or _new_password() for person in PEOPLE}
-    play = Play(today, random.Random(SEED))  # noqa: S311  # an invented world, not a secret
+    play = Play(today, random.Random(SEED))  # nosec B311  # noqa: S311  # an invented world, not a secret
     found_company(play, passwords)
     for rollout in ROLLOUTS:
         plan_rollout(play, rollout)
