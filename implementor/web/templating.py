@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask, g, request, url_for
 from jinja2 import StrictUndefined, Template
+from werkzeug.urls import iri_to_uri
 
 from implementor.foundation.words import Phrase, speech
 from implementor.web import navigation
@@ -84,7 +85,7 @@ def _languages() -> list[dict[str, str]]:
 
 def here() -> str:
     """The present address, to come back to."""
-    return request.full_path.rstrip("?")
+    return iri_to_uri(request.full_path.rstrip("?"))
 
 
 def install(app: Flask) -> None:

@@ -141,7 +141,8 @@ def test_a_live_story_stays_live(app: Flask, status: str) -> None:
 def test_a_project_states_its_own_definitions(app: Flask) -> None:
     here = backlog(app)
     with here.working() as session:
-        services.set_rules(session, project_id=here.project_id, ready=["owner", "nothing"], done=[], by=here.by, at=START)
+        ready = ["owner", "nothing"]
+        services.set_rules(session, project_id=here.project_id, ready=ready, done=[], by=here.by, at=START)
     number = here.story()
     with pytest.raises(NotReady, match="nobody owns it"):
         move(here, number, "ready")
