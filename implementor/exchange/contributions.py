@@ -18,4 +18,4 @@ def contribute(app: Flask) -> None:
     sources["imports"] = imports_as_entries
     chore("exchange.sweep", every=EVERY)(sweep)
     board = directory(app)
-    board.items.append(NavItem("manage", say("Imports"), "projects.index", IMPORT, in_project=True, order=60))
+    board.items.append(NavItem("manage", say("Imports"), "exchange.index", IMPORT, in_project=True, order=60))

@@ -45,6 +45,7 @@ MOSCOW_OF_PRIORITY = {1: "must", 2: "should", 4: "could", 5: "could"}
 """A middle priority says nothing: it is what other systems give to everything."""
 LONGEST_KEY = 200
 MOST_READINGS = 10_000
+MOST_UNKNOWN = 40
 DETAILS = ("start_on", "due_on", "reporter", "links", "attachments")
 TIMES = ("created_at", "updated_at", "resolved_at")
 _SPRINT_OBJECT = re.compile(r"greenhopper.*?[\[,]name=([^,\]]+)")
@@ -166,6 +167,12 @@ class RowReader:
             self.refuse(draft, column, cell, fault.reason)
             return None
 
+    def wonder(self, target: str, word: str) -> None:
+        """Keep a word that nothing here explains, for a person to say what it means."""
+        words: list[str] = self.setup.learned.setdefault("unknown", {}).setdefault(target, [])
+        if word and len(word) <= 100 and len(words) < MOST_UNKNOWN and word not in words:
+            words.append(word)
+
     def once(self, read: Callable[[Cell], Value], cell: Cell) -> Value:
         """What a cell of few words says; every word is read once a file."""
         known = (read, cell)
@@ -254,6 +261,8 @@ class RowReader:
         if self.carries("owner"):
             _, cell = self.cell(draft, "owner")
             owner_id, owner_text = self.people.found(cell)
+            if owner_text:
+                self.wonder("owner", line_of(cell))
             self.put(draft, "owner", line_of(cell) or None, owner_id=owner_id, owner_text=owner_text)
             if owner_id is not None or owner_text:
                 draft.empty -= {"owner_id", "owner_text"}
@@ -299,6 +308,7 @@ class RowReader:
         except UnreadableValue as fault:
             if not self.is_trello:
                 self.refuse(draft, column, cell, fault.reason)
+                self.wonder("status", line_of(cell))
                 return
             status = self._status_of_list(draft, line_of(cell))
         if self.archived_column is not None and draft.row.cells[self.archived_column] is True and status != "validated":

@@ -1,0 +1,111 @@
+"""The blueprint of imports, the run an address names, and what every page about it shows."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, current_app, g, url_for
+
+from implementor.exchange import queries
+from implementor.exchange.kinds import ImportKind, kind_named
+from implementor.exchange.models import BUSY, CANCELLED, DONE, FAILED, MAPPED, PREVIEWING, ImportRun
+from implementor.exchange.readers.source import UnreadableFile
+from implementor.exchange.storage import UploadStore
+from implementor.exchange.uploads import upload_store
+from implementor.foundation.errors import NotFound
+from implementor.foundation.words import Phrase, say, speech
+from implementor.jobs.models import Job
+from implementor.web.unit_of_work import session
+
+blueprint = Blueprint("exchange", __name__, url_prefix="/projects/<project_key>/imports")
+
+STATES: dict[str, tuple[Phrase, str]] = {
+    "uploaded": (say("Uploaded"), "neutral"),
+    "mapped": (say("Columns chosen"), "neutral"),
+    "previewing": (say("Being checked"), "review"),
+    "previewed": (say("Checked"), "accepted"),
+    "running": (say("Under way"), "review"),
+    "done": (say("Imported"), "ok"),
+    "failed": (say("Stopped by an error"), "off"),
+    "cancelled": (say("Cancelled"), "neutral"),
+    "undoing": (say("Being taken back"), "review"),
+    "undone": (say("Taken back"), "neutral"),
+}
+AFTER_JOB = {PREVIEWING: MAPPED, "running": FAILED, "undoing": DONE}
+"""What a run is when its job ended without a word to it."""
+
+
+class FileIsGone(UnreadableFile):
+    """The upload was cleared away."""
+
+
+def run_or_404(run_id: int) -> ImportRun:
+    """The import of that number in this project; those of other projects are not found."""
+    run = session().scalars(queries.run_in_project(project_id=g.project.id, run_id=run_id)).one_or_none()
+    if run is None:
+        raise NotFound("import")
+    return run
+
+
+def kind_of(run: ImportRun) -> ImportKind:
+    """What the run's rows are."""
+    return kind_named(run.kind)
+
+
+def store() -> UploadStore:
+    """Where uploads lie."""
+    return upload_store(current_app._get_current_object())  # type: ignore[attr-defined]  # the application itself
+
+
+def path_of(run: ImportRun) -> Path:
+    """Where the run's file lies. Raises FileIsGone."""
+    path = store().path(run.storage_key) if run.storage_key else None
+    if path is None or not path.is_file():
+        raise FileIsGone(say("The file is no longer stored."), way_out=say("Upload it again."))
+    return path
+
+
+def job_of(run: ImportRun) -> Job | None:
+    """The job that works, or worked, on it."""
+    if run.job_id is None:
+        return None
+    return session().scalars(queries.job_of_run(job_id=run.job_id)).one_or_none()
+
+
+def standing_of(run: ImportRun, job: Job | None) -> str:
+    """The state as people see it: a run whose job is over is not under way, whatever its row says."""
+    if run.state in BUSY and (job is None or job.is_over):
+        return CANCELLED if job is not None and job.state == "cancelled" and run.state == "running" else (
+            AFTER_JOB[run.state]
+        )
+    return run.state
+
+
+def about(run: ImportRun) -> dict[str, Any]:
+    """What every page of a run needs: itself, its job, its state and the steps."""
+    job = job_of(run)
+    standing = standing_of(run, job)
+    version = f"{standing}-{run.position}-{run.finished_at}-{job.signature if job else ''}-{speech().language}"
+    return {
+        "run": run, "job": job, "standing": standing, "state": STATES[standing], "states": STATES,
+        "steps": steps_of(run, standing), "kind": kind_of(run),
+        "version": hashlib.blake2b(version.encode(), digest_size=8).hexdigest(),
+    }  # fmt: skip
+
+
+def steps_of(run: ImportRun | None, standing: str) -> list[dict[str, Any]]:
+    """The five steps with how far this run is; those that can be gone back to are links."""
+    names = ((say("File"), None), (say("Reading"), "exchange.reading"), (say("Columns"), "exchange.columns"),
+             (say("Check"), "exchange.check"), (say("Import"), "exchange.show"))  # fmt: skip
+    reached = {"uploaded": 1, "mapped": 2, "previewing": 3, "previewed": 3}.get(standing, 4) if run is not None else 0
+    begun = run is not None and run.started_at is not None
+    steps = []
+    for place, (name, endpoint) in enumerate(names):
+        can_go = run is not None and endpoint is not None and place <= reached and (place == 4) == begun
+        steps.append({
+            "name": name, "url": url_for(endpoint, run_id=run.id) if can_go and endpoint and run else None,
+            "place": place, "reached": reached,
+        })  # fmt: skip
+    return steps
