@@ -191,7 +191,7 @@ def test_the_history_tells_what_came_in_and_what_left(app: Flask) -> None:
     text = here.browser().get(here.url("/waves/1")).find("#timeline").text_content()
     assert "put 2 stories into the wave." in text
     assert "took Open quotes out of the wave." in text
-    assert "took it out of One." in here.browser().get(here.url("/stories/1")).text
+    assert "took it out of One." in here.browser().get(here.url("/stories/1/history")).text
 
 
 def test_an_archived_wave_must_hold_no_stories(app: Flask) -> None:
