@@ -16,6 +16,20 @@ pytestmark = [
 ]
 
 
+def open_board(here: Rollout, make_context: Any, server: LiveServer) -> Any:
+    """The board of wave 1 in a browser in which the lead is signed in."""
+    context = make_context(base_url=server.url)
+    cookies = (here.browser().client._cookies or {}).values()
+    context.add_cookies([{"name": one.key, "value": one.value, "url": server.url} for one in cookies])
+    page = context.new_page()
+    page.goto(here.url("/waves/1/board"))
+    return page
+
+
+def card_ids(page: Any, column: str) -> list[str]:
+    return [card.get_attribute("data-card") for card in page.query_selector_all(f"[data-column={column}] [data-card]")]
+
+
 def test_keys_move_a_card_and_keep_the_focus(app: Flask, live_server: LiveServer, make_context: Any) -> None:
     here = rollout(app)
     story = add_story(here)
