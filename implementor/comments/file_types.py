@@ -89,13 +89,15 @@ def media_type_of(name: str, path: Path) -> str:
     extension = name.rpartition(".")[2].lower() if "." in name else ""
     if extension not in TYPES:
         offered = ", ".join(TYPES)
-        raise InvalidInput({"files": say("%(name)s is of a kind that is not taken. These are: %(kinds)s.",
-                                         name=name, kinds=offered)})
+        raise InvalidInput(
+            {"files": say("%(name)s is of a kind that is not taken. These are: %(kinds)s.", name=name, kinds=offered)}
+        )
     media_type, agrees = TYPES[extension]
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
     if not agrees(head, path):
-        reason = say("%(name)s is not what its name says. Save it again as %(kind)s and attach that.",
-                     name=name, kind=extension)
+        reason = say(
+            "%(name)s is not what its name says. Save it again as %(kind)s and attach that.", name=name, kind=extension
+        )
         raise InvalidInput({"files": reason})
     return media_type

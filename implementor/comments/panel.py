@@ -19,7 +19,12 @@ SHOWN = 50
 
 
 def panel_of(
-    session: Session, about: RecordRef, actor: Actor, *, after: str | None = None, before: str | None = None,
+    session: Session,
+    about: RecordRef,
+    actor: Actor,
+    *,
+    after: str | None = None,
+    before: str | None = None,
     limit: int = SHOWN,
 ) -> Talk:
     """The newest comments of a record (or those beside a cursor) and its files, in three statements.
@@ -45,8 +50,14 @@ def panel_of(
 def _said(row: Any, people: tuple[tuple[int, str], ...], actor: Actor) -> SaidComment:
     is_own = row.author_id is not None and row.author_id == actor.user_id
     return SaidComment(
-        id=row.id, author=row.author, body=row.body, people=people, created_at=row.created_at, edited_at=row.edited_at,
-        may_edit=is_own and actor.may(ADD), may_remove=is_own or actor.may(MODERATE),
+        id=row.id,
+        author=row.author,
+        body=row.body,
+        people=people,
+        created_at=row.created_at,
+        edited_at=row.edited_at,
+        may_edit=is_own and actor.may(ADD),
+        may_remove=is_own or actor.may(MODERATE),
     )
 
 

@@ -44,7 +44,13 @@ class Origin:
 
 
 def add_comment(
-    session: Session, *, about: RecordRef, project_id: int | None, body: str, by: Actor, at: datetime,
+    session: Session,
+    *,
+    about: RecordRef,
+    project_id: int | None,
+    body: str,
+    by: Actor,
+    at: datetime,
     origin: Origin | None = None,
 ) -> Comment:
     """Say something about a record. With an `origin` the comment keeps its first author and moment and tells nobody."""
@@ -82,7 +88,13 @@ def archive_comment(session: Session, comment: Comment, *, by: Actor, at: dateti
 
 
 def attach_files(
-    session: Session, *, about: RecordRef, project_id: int | None, files: Sequence[StoredFile], by: Actor, at: datetime,
+    session: Session,
+    *,
+    about: RecordRef,
+    project_id: int | None,
+    files: Sequence[StoredFile],
+    by: Actor,
+    at: datetime,
     quota: int = PROJECT_QUOTA,
 ) -> list[Attachment]:
     """Put files that are stored already beside a record. `quota` is what a project may keep, in bytes."""
@@ -92,8 +104,14 @@ def attach_files(
         raise InvalidInput({"files": reason})
     attached = [
         Attachment(
-            project_id=project_id, about_kind=about.kind, about_id=about.id, name=file.name, size=file.size,
-            media_type=file.media_type, sha256=file.sha256, storage_key=file.key,
+            project_id=project_id,
+            about_kind=about.kind,
+            about_id=about.id,
+            name=file.name,
+            size=file.size,
+            media_type=file.media_type,
+            sha256=file.sha256,
+            storage_key=file.key,
         )
         for file in files
     ]
@@ -125,8 +143,13 @@ def checked_body(body: str, longest: int) -> str:
     if not text:
         raise InvalidInput({"body": say("Write something first.")})
     if len(text) > longest:
-        raise InvalidInput({"body": say("A comment may have %(longest)s characters; this has %(length)s.",
-                                        longest=longest, length=len(text))})
+        raise InvalidInput(
+            {
+                "body": say(
+                    "A comment may have %(longest)s characters; this has %(length)s.", longest=longest, length=len(text)
+                )
+            }
+        )
     return text
 
 

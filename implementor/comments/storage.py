@@ -56,8 +56,9 @@ class FileStore:
         try:
             size, digest = _write(path, stream, largest)
             if size > largest:
-                raise InvalidInput({"files": say("%(name)s is larger than %(limit)s MB.",
-                                                 name=name, limit=largest // (1024 * 1024))})
+                raise InvalidInput(
+                    {"files": say("%(name)s is larger than %(limit)s MB.", name=name, limit=largest // (1024 * 1024))}
+                )
             if size == 0:
                 raise InvalidInput({"files": say("%(name)s is empty.", name=name)})
             return StoredFile(name, media_type_of(name, path), size, digest, key)
@@ -84,7 +85,7 @@ def file_name(given: str) -> str:
     if not dot or not stem.strip(" ."):
         raise InvalidInput({"files": say("A file needs a name with an ending, such as plan.pdf.")})
     room = LONGEST_NAME - len(extension) - 1
-    return f"{stem[:max(room, 1)]}.{extension}"[:LONGEST_NAME]
+    return f"{stem[: max(room, 1)]}.{extension}"[:LONGEST_NAME]
 
 
 def _write(path: Path, stream: IO[bytes], largest: int) -> tuple[int, str]:

@@ -20,8 +20,13 @@ def comments_as_entries(session: Session, asked: Asked) -> list[Entry]:
         statement = statement.where(Comment.created_at < asked.before)
     return [
         Entry(
-            at=row.created_at, key=f"comment-{row.id}", who=row.author, text=say("commented."), icon="comment",
-            template="comments/_timeline_body.html", data={"html": render_markdown(row.body)},
+            at=row.created_at,
+            key=f"comment-{row.id}",
+            who=row.author,
+            text=say("commented."),
+            icon="comment",
+            template="comments/_timeline_body.html",
+            data={"html": render_markdown(row.body)},
         )
         for row in session.execute(statement.limit(asked.limit))
     ]
@@ -38,6 +43,9 @@ def files_as_entries(session: Session, asked: Asked) -> list[Entry]:
 
 def _file_entry(row: Any) -> Entry:
     return Entry(
-        at=row.created_at, key=f"file-{row.id}", who=row.author, icon="file",
+        at=row.created_at,
+        key=f"file-{row.id}",
+        who=row.author,
+        icon="file",
         text=say("attached %(name)s.", name=row.name),
     )

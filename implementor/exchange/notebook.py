@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -27,8 +28,7 @@ class Notebook:
     def seen(self, keys: Sequence[str]) -> dict[str, tuple[int, str]]:
         """Row and mark of those keys that were noted before."""
         found = self._notes.execute(
-            f"SELECT key, row, mark FROM seen WHERE key IN ({','.join('?' * len(keys))})",  # noqa: S608 only marks
-            keys,
+            "SELECT key, row, mark FROM seen WHERE key IN (SELECT value FROM json_each(?))", (json.dumps(list(keys)),)
         )
         return {key: (row, mark) for key, row, mark in found}
 
@@ -43,16 +43,14 @@ class Notebook:
     def named(self, names: Sequence[str]) -> dict[str, str]:
         """The keys that these names mean."""
         found = self._notes.execute(
-            f"SELECT name, key FROM name WHERE name IN ({','.join('?' * len(names))})",  # noqa: S608 only marks
-            names,
+            "SELECT name, key FROM name WHERE name IN (SELECT value FROM json_each(?))", (json.dumps(list(names)),)
         )
         return dict(found.fetchall())
 
     def tally(self, keys: Sequence[str]) -> dict[str, int]:
         """How often each of these keys was counted; keys never counted are left out."""
         found = self._notes.execute(
-            f"SELECT key, count FROM tally WHERE key IN ({','.join('?' * len(keys))})",  # noqa: S608 only marks
-            keys,
+            "SELECT key, count FROM tally WHERE key IN (SELECT value FROM json_each(?))", (json.dumps(list(keys)),)
         )
         return dict(found.fetchall())
 

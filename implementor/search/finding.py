@@ -91,8 +91,10 @@ def newest_of(
 
 def _parted(tokens: Sequence[str]) -> tuple[list[str], list[str]]:
     """Words that must stand as they are (too short to be beginnings), and beginnings of words."""
-    return ([token for token in tokens if len(token) < SHORTEST_PREFIX],
-            [token for token in tokens if len(token) >= SHORTEST_PREFIX])
+    return (
+        [token for token in tokens if len(token) < SHORTEST_PREFIX],
+        [token for token in tokens if len(token) >= SHORTEST_PREFIX],
+    )
 
 
 def _by_key(actor: Actor, question: Question) -> Any:
@@ -102,7 +104,11 @@ def _by_key(actor: Actor, question: Question) -> Any:
 
 
 def _candidates(
-    session: Session, actor: Actor, tokens: Sequence[str], prefixes: Sequence[str], marks: Sequence[Sequence[str]],
+    session: Session,
+    actor: Actor,
+    tokens: Sequence[str],
+    prefixes: Sequence[str],
+    marks: Sequence[Sequence[str]],
     more: Any = None,
 ) -> list[Any]:
     """The newest matches and the rows of `more`, newest first."""

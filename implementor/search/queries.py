@@ -43,10 +43,16 @@ class Address(NamedTuple):
 
 
 _COLUMNS = (
-    SearchDocument.id.label("document_id"), SearchDocument.kind, SearchDocument.record_id.label("id"),
-    SearchDocument.title, SearchDocument.key, SearchDocument.number, SearchDocument.updated_at,
+    SearchDocument.id.label("document_id"),
+    SearchDocument.kind,
+    SearchDocument.record_id.label("id"),
+    SearchDocument.title,
+    SearchDocument.key,
+    SearchDocument.number,
+    SearchDocument.updated_at,
     SearchDocument.project_id,
-    Project.key.label("project_key"), Project.name.label("project_name"),
+    Project.key.label("project_key"),
+    Project.name.label("project_name"),
 )
 
 
@@ -62,7 +68,11 @@ def documents_visible_to(actor: Actor) -> Rows:
 
 
 def documents_with_words(
-    actor: Actor, dialect: str, *, tokens: Sequence[str], prefixes: Sequence[str] = (),
+    actor: Actor,
+    dialect: str,
+    *,
+    tokens: Sequence[str],
+    prefixes: Sequence[str] = (),
     marks: Sequence[Sequence[str]] = (),
 ) -> tuple[Rows, ColumnElement[Any]]:
     """Documents with every token, a word for every prefix and one of each group of marks; and the column of age."""

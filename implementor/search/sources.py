@@ -62,8 +62,14 @@ def row_of(source: Searchable, record: Any, project_key: str | None, at: datetim
         return None
     body = document.body[:LONGEST_BODY]
     return {
-        "kind": source.kind, "record_id": record.id, "project_id": document.project_id, "number": document.number,
-        "key": document.key.upper(), "title": document.title, "body": body, "updated_at": at,
+        "kind": source.kind,
+        "record_id": record.id,
+        "project_id": document.project_id,
+        "number": document.number,
+        "key": document.key.upper(),
+        "title": document.title,
+        "body": body,
+        "updated_at": at,
         "words": indexed_words((document.key, document.title, body), source.kind, document.project_id),
     }
 

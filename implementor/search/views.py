@@ -56,7 +56,10 @@ def index() -> Response:
     by_age = request.args.get("order") == "newest"
     context = newest_first(question) if by_age else best_first(question)
     return draw(
-        "search/index.html", question=question, chosen_project=project, by_age=by_age,
+        "search/index.html",
+        question=question,
+        chosen_project=project,
+        by_age=by_age,
         kinds=[(name, kinds[name].label) for name in searched_kinds()],
         **context,
     )
@@ -66,8 +69,12 @@ def best_first(question: finding.Question) -> dict[str, Any]:
     """One page, by rank."""
     answer = finding.Answer() if question.is_empty else finding.best_of(session(), actor(), question)
     shown = list(answer.rows)[:ON_A_PAGE]
-    return {"hits": hits_of(shown, question), "has_more": answer.is_cut or len(answer.rows) > ON_A_PAGE,
-            "next_url": None, "previous_url": None}
+    return {
+        "hits": hits_of(shown, question),
+        "has_more": answer.is_cut or len(answer.rows) > ON_A_PAGE,
+        "next_url": None,
+        "previous_url": None,
+    }
 
 
 def newest_first(question: finding.Question) -> dict[str, Any]:
@@ -75,7 +82,8 @@ def newest_first(question: finding.Question) -> dict[str, Any]:
     after, before = request.args.get("after"), request.args.get("before")
     page = finding.newest_of(session(), actor(), question, limit=ON_A_PAGE, after=after, before=before)
     return {
-        "hits": hits_of(page.rows, question), "has_more": False,
+        "hits": hits_of(page.rows, question),
+        "has_more": False,
         "next_url": beside(after=page.next) if page.next else None,
         "previous_url": beside(before=page.previous) if page.previous else None,
     }
@@ -93,9 +101,13 @@ def hits_of(rows: Sequence[Any], question: finding.Question) -> list[Hit]:
     bodies = {row.id: row.body for row in session().execute(queries.bodies_of([row.document_id for row in shown]))}
     return [
         Hit(
-            kind=kinds[row.kind].label, key=row.key, title=pieces_of(row.title, question.tokens),
-            snippet=snippet_of(bodies.get(row.document_id, ""), question.tokens), url=address_of(row),
-            project_name=row.project_name, updated_at=row.updated_at,
+            kind=kinds[row.kind].label,
+            key=row.key,
+            title=pieces_of(row.title, question.tokens),
+            snippet=snippet_of(bodies.get(row.document_id, ""), question.tokens),
+            url=address_of(row),
+            project_name=row.project_name,
+            updated_at=row.updated_at,
         )
         for row in shown
     ]
@@ -118,9 +130,14 @@ def palette() -> str:
     found = [] if question.is_empty else best_records(person, question, recent)
     app, tokens = current_app._get_current_object(), question.tokens  # type: ignore[attr-defined]
     return render_template(
-        "search/_palette.html", question=question, recent=recent if question.is_empty else [], records=found,
+        "search/_palette.html",
+        question=question,
+        recent=recent if question.is_empty else [],
+        records=found,
         pages=jumping.pages(app, person, place, tokens)[:IN_PALETTE],
-        actions=jumping.actions(app, person, place, tokens)[:IN_PALETTE], address_of=address_of, kinds=kinds,
+        actions=jumping.actions(app, person, place, tokens)[:IN_PALETTE],
+        address_of=address_of,
+        kinds=kinds,
     )
 
 

@@ -24,7 +24,18 @@ from implementor.web.language import settings
 from implementor.web.migrate import is_up_to_date
 
 USABLE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
-FIELDS = ("request_id", "actor_id", "user_id", "project_id", "route", "status", "ms", "statements", "constraint", "job_id")
+FIELDS = (
+    "request_id",
+    "actor_id",
+    "user_id",
+    "project_id",
+    "route",
+    "status",
+    "ms",
+    "statements",
+    "constraint",
+    "job_id",
+)
 registry = CollectorRegistry()
 requests_seen = Counter("implementor_requests", "Requests by route and status", ("route", "status"), registry=registry)
 seconds = Histogram("implementor_request_seconds", "Time to answer by route", ("route",), registry=registry)

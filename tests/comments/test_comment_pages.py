@@ -86,8 +86,9 @@ def test_an_empty_or_endless_comment_is_shown_again(world: World) -> None:
     browser = world.at(world.ben)
     assert browser.page is not None
     page = browser.page.form(world.talk).submit(body="  ", status=422)
-    assert page.form(world.talk).errors == {"body": "Markdown works. Name people of the project with @ to tell them. "
-                                            "Write something first."}
+    assert page.form(world.talk).errors == {
+        "body": "Markdown works. Name people of the project with @ to tell them. Write something first."
+    }
     page = page.form(world.talk).submit(body="x" * 20_001, status=422)
     assert page.form(world.talk).value("body") == "x" * 20_001
     assert world.count(Comment) == 0
@@ -147,8 +148,12 @@ def test_strangers_find_nothing_by_any_address(world: World) -> None:
             page = sam.get(f"{place}/{url}", status=None)
             assert page.status in (403, 404)
             assert "canary" not in page.text
-        for url in (f"comments/about/{story}", f"attachments/about/{story}", f"comments/{comment_id}/archive",
-                    f"attachments/{file_id}/archive"):
+        for url in (
+            f"comments/about/{story}",
+            f"attachments/about/{story}",
+            f"comments/{comment_id}/archive",
+            f"attachments/{file_id}/archive",
+        ):
             assert sam.post(f"{place}/{url}", {"body": "x"}, status=None).status in (403, 404)
     assert (world.count(Comment), world.count(Attachment)) == (1, 1)
 
@@ -202,8 +207,15 @@ def test_a_full_project_takes_no_more(world: World) -> None:
     with world.app.app_context():
         stored = [file_store().put("a.png", io.BytesIO(PNG))]
     with working(world.app, world.ben.actor) as session, pytest.raises(InvalidInput, match="no room"):
-        attach_files(session, about=RecordRef("story", world.story.id), project_id=world.project_id, files=stored,
-                     by=world.ben.actor, at=NOW, quota=len(PNG) - 1)
+        attach_files(
+            session,
+            about=RecordRef("story", world.story.id),
+            project_id=world.project_id,
+            files=stored,
+            by=world.ben.actor,
+            at=NOW,
+            quota=len(PNG) - 1,
+        )
     assert world.count(Attachment) == 0
 
 

@@ -63,7 +63,8 @@ def test_pages_are_the_whole_list_cut_in_pieces_in_both_directions(app: Flask, n
             pages = walk(session, keys, limit)
             assert [one for page in pages for one in page] == whole
             last = page_of(session, select(Story.id), order_by=keys, limit=limit, after=None)
-            backwards, cursor = [], _end(session, keys, limit)
+            backwards: list[list[int]] = []
+            cursor = _end(session, keys, limit)
             while cursor:
                 page = page_of(session, select(Story.id), order_by=keys, limit=limit, before=cursor)
                 backwards.insert(0, [row.id for row in page.rows])
@@ -85,8 +86,12 @@ def test_a_cursor_of_another_order_is_refused(app: Flask) -> None:
     with app.app_context(), Session(db.engine) as session:
         by_title = [SortKey(Story.title_key), SortKey(Story.id)]
         cursor = page_of(session, select(Story.id), order_by=by_title, limit=2).next
-        for other in ([SortKey(Story.value), SortKey(Story.id)], [SortKey(Story.points), SortKey(Story.id)],
-                      [SortKey(Story.created_at), SortKey(Story.id)], [SortKey(Story.id)]):
+        for other in (
+            [SortKey(Story.value), SortKey(Story.id)],
+            [SortKey(Story.points), SortKey(Story.id)],
+            [SortKey(Story.created_at), SortKey(Story.id)],
+            [SortKey(Story.id)],
+        ):
             with pytest.raises(BadCursor):
                 page_of(session, select(Story.id), order_by=other, limit=2, after=cursor)
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -58,7 +59,7 @@ def test_different_fields_of_two_people_are_joined(app: Flask) -> None:
     form = here.browser().get(here.url(f"/records/story/{here.stored().id}/edit")).form("Save")
     changed_elsewhere(here, points="8")
     form.submit(title="Another title")
-    assert (here.stored().title, here.stored().points) == ("Another title", 8)
+    assert (here.stored().title, here.stored().points) == ("Another title", Decimal(8))
 
 
 @pytest.mark.parametrize(("keep", "title"), [(None, "Mine"), ("theirs", "Theirs")])

@@ -1,5 +1,7 @@
 """List pages: narrowed, ordered, grouped and paged by their address, at a cost that no row adds to."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 
@@ -23,7 +25,7 @@ def titles(page: Page) -> list[str]:
     return [row["Title"] for row in page.rows("#rows") if row.get("Title")]
 
 
-def open_list(here: Backlog, query: str = "", **options: str) -> Page:
+def open_list(here: Backlog, query: str = "", **options: Any) -> Page:
     return here.browser().get(here.url(f"/backlog?{query}"), **options)
 
 
@@ -124,9 +126,15 @@ def test_a_project_s_records_are_not_reached_outside_of_it(app: Flask) -> None:
     here, other = filled(app), backlog(app, "NOR")
     foreign = other.stored(other.story("Canary")).id
     browser = here.browser()
-    for address in ("/lists/story/export.csv", "/records/story/new", f"/records/story/{foreign}/edit",
-                    here.url(f"/records/story/{foreign}/edit"), here.url(f"/records/story/{10**20}/edit"),
-                    here.url("/records/nothing/1/edit"), here.url("/records/story/1/fields/nothing")):
+    for address in (
+        "/lists/story/export.csv",
+        "/records/story/new",
+        f"/records/story/{foreign}/edit",
+        here.url(f"/records/story/{foreign}/edit"),
+        here.url(f"/records/story/{10**20}/edit"),
+        here.url("/records/nothing/1/edit"),
+        here.url("/records/story/1/fields/nothing"),
+    ):
         assert "Canary" not in browser.get(address, status=404).html
     browser.get(here.url("/backlog"))
     assert browser.post("/lists/story/bulk", {"ids": "1"}, status=404).status == 404
@@ -139,10 +147,20 @@ def test_the_order_is_moved_by_form_by_row_and_to_the_ends(app: Flask) -> None:
     page = browser.get(here.url("/stories/4/place"))
     page.form(here.url("/stories/4/place")).submit(place="before", other="VEN-2")
     assert here.order() == [1, 4, 2, 3]
-    for sent, expected in (({"place": "last"}, [1, 2, 3, 4]), ({"after": "1"}, [1, 4, 2, 3]),
-                           ({"before": "1", "after": ""}, [4, 1, 2, 3]), ({"place": "first"}, [4, 1, 2, 3])):
-        answer = browser.open("POST", here.url("/backlog/order"), 204, None, {"Accept": "application/json"},
-                              data={"card": "4", "csrf_token": browser.token(), **sent})
+    for sent, expected in (
+        ({"place": "last"}, [1, 2, 3, 4]),
+        ({"after": "1"}, [1, 4, 2, 3]),
+        ({"before": "1", "after": ""}, [4, 1, 2, 3]),
+        ({"place": "first"}, [4, 1, 2, 3]),
+    ):
+        answer = browser.open(
+            "POST",
+            here.url("/backlog/order"),
+            204,
+            None,
+            {"Accept": "application/json"},
+            data={"card": "4", "csrf_token": browser.token(), **sent},
+        )
         assert "X-Implementor-Told" in answer.response.headers
         assert here.order() == expected
     refused = page.form(here.url("/stories/4/place")).submit(place="after", other="nobody", status=422)

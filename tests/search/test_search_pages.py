@@ -72,8 +72,17 @@ def test_an_empty_page_says_what_it_is_for(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["q=%00", "q=%22", "q=%EF%BF%BD%27", "q=a&kind=%27", "q=a&project=..%2F..", "q=a&order=newest&after=%%%",
-              "q=a&_external=1&_scheme=javascript&order=newest", "q=" + "a" * 10_000],
+    "query",
+    [
+        "q=%00",
+        "q=%22",
+        "q=%EF%BF%BD%27",
+        "q=a&kind=%27",
+        "q=a&project=..%2F..",
+        "q=a&order=newest&after=%%%",
+        "q=a&_external=1&_scheme=javascript&order=newest",
+        "q=" + "a" * 10_000,
+    ],
 )
 def test_hostile_addresses_are_answered(world: World, query: str) -> None:
     page = world.at(world.ana).get(f"/search?{query}", status=None)
@@ -144,8 +153,11 @@ def test_every_page_of_a_record_is_recognised(app: Flask) -> None:
 
 
 def test_a_visit_of_what_is_not_there_is_forgotten(world: World) -> None:
-    visits = {Address("story", "VEN", 4711, False): NOW, Address("story", None, 1, False): NOW,
-              Address("story", "ven", world.story.number, False): NOW}
+    visits = {
+        Address("story", "VEN", 4711, False): NOW,
+        Address("story", None, 1, False): NOW,
+        Address("story", "ven", world.story.number, False): NOW,
+    }
     for _ in range(2):
         with working(world.app) as session:
             write_visits(session, user_id=world.ana.id, visits=visits)

@@ -58,8 +58,13 @@ def test_a_key_is_recognised(text: str, key: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("title", "rank"),
-    [("Aprobar cotización", 0), ("Aprobar cotización grande", 1), ("Nunca cotización aprobar", 2),
-     ("aprobarán cotizaciones", 3), ("Otra cosa", 4)],
+    [
+        ("Aprobar cotización", 0),
+        ("Aprobar cotización grande", 1),
+        ("Nunca cotización aprobar", 2),
+        ("aprobarán cotizaciones", 3),
+        ("Otra cosa", 4),
+    ],
 )
 def test_titles_are_ranked(title: str, rank: int) -> None:
     assert rank_of(title, ["aprobar", "cotizacion"]) == rank
@@ -68,7 +73,9 @@ def test_titles_are_ranked(title: str, rank: int) -> None:
 def test_words_are_marked_whatever_their_accents() -> None:
     pieces = pieces_of("La Cotización <b>no</b> recotiza", ["cotiz"])
     assert [(piece.text, piece.is_hit) for piece in pieces] == [
-        ("La ", False), ("Cotización", True), (" <b>no</b> recotiza", False)
+        ("La ", False),
+        ("Cotización", True),
+        (" <b>no</b> recotiza", False),
     ]
 
 

@@ -70,9 +70,7 @@ class Backlog:
     def part(self, number: int, kind: str, **values: Any) -> int:
         """A part of a story's page; returns its id."""
         with self.working() as session:
-            part = part_services.add_part(
-                session, self.one(session, number), PARTS[kind], values, by=self.by, at=START
-            )
+            part = part_services.add_part(session, self.one(session, number), PARTS[kind], values, by=self.by, at=START)
             session.flush()
             part_id: int = part.id
             return part_id

@@ -1,5 +1,7 @@
 """Stories: written, ranked, moved along their life, and remembered as facts whoever changed them."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -86,7 +88,7 @@ def test_a_place_is_remembered_and_can_be_taken_back(app: Flask) -> None:
 @pytest.mark.parametrize("missing", ["value", "points", "criterion"])
 def test_what_is_missing_keeps_a_story_from_being_ready_and_is_named(app: Flask, missing: str) -> None:
     here = backlog(app)
-    values = {"value": 40, "points": "5"}
+    values: dict[str, Any] = {"value": 40, "points": "5"}
     number = here.story(**{name: value for name, value in values.items() if name != missing})
     if missing != "criterion":
         here.part(number, "criterion", text="Holds")

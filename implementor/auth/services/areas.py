@@ -59,8 +59,10 @@ def restore_area(session: Session, area: Area, *, by: Actor, at: datetime) -> No
 
 def put_back(session: Session, area: Area, values: dict[str, Any], by: Actor, at: datetime) -> None:
     """Set earlier values again, for an undo; the rules of name and place hold as for any edit."""
-    if values.get("archived_at", area.archived_at) is None:
+    in_use = values.get("archived_at", area.archived_at) is None
+    if in_use and not values.keys().isdisjoint(("name", "archived_at")):
         _checked_name(session, values.get("name", area.name), area.id)
+    if in_use and not values.keys().isdisjoint(("parent_id", "archived_at")):
         _place(session, area, values.get("parent_id", area.parent_id), values.get("head_id", area.head_id))
     for name, value in values.items():
         setattr(area, name, value)

@@ -51,8 +51,12 @@ def attach(kind: str, record_id: int, **_place: str) -> ResponseReturnValue:
         return draw_index(subject, 422, upload_form=form)
     except AttachedBefore as before:
         return before.answer
-    sentence = say_n("%(count)s file is attached to %(title)s.", "%(count)s files are attached to %(title)s.",
-                     len(files), title=subject.title)
+    sentence = say_n(
+        "%(count)s file is attached to %(title)s.",
+        "%(count)s files are attached to %(title)s.",
+        len(files),
+        title=subject.title,
+    )
     tell_done(sentence)
     return redirect(f"{subject.url}#attachments", 303)
 
@@ -90,11 +94,17 @@ def download(attachment_id: int, **_place: str) -> Response:
     assert attachment is not None
     path = file_store().path(attachment.storage_key)
     if not path.is_file():
-        raise FileIsMissing(say("%(name)s is not in the store any more. Ask the administrator for the backup.",
-                                name=attachment.name))
+        raise FileIsMissing(
+            say("%(name)s is not in the store any more. Ask the administrator for the backup.", name=attachment.name)
+        )
     response = send_file(
-        path, mimetype=attachment.media_type, as_attachment=True, download_name=attachment.name, conditional=True,
-        etag=attachment.sha256, max_age=0,
+        path,
+        mimetype=attachment.media_type,
+        as_attachment=True,
+        download_name=attachment.name,
+        conditional=True,
+        etag=attachment.sha256,
+        max_age=0,
     )
     response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["Cache-Control"] = "private, no-cache"
