@@ -83,13 +83,6 @@ def reading_form(source: Source | None, hints: Mapping[str, Any], **options: Any
 class OptionsForm(Form):
     """How to take the file, and which column fills which field."""
 
-    mode = SelectField(say("What to do"), choices=MODES)
-    filling = SelectField(say("Fields that have a value here"), choices=FILLINGS)
+    mode = SelectField(say("What to do"), choices=offered(MODES))
+    filling = SelectField(say("Fields that have a value here"), choices=offered(FILLINGS))
     clears = BooleanField(say("An empty cell empties the field"))
-
-
-def options_form(**values: Any) -> OptionsForm:
-    """The form with its choices in the reader's language."""
-    form = OptionsForm(**values)
-    form.mode.choices, form.filling.choices = offered(MODES), offered(FILLINGS)
-    return form

@@ -23,6 +23,7 @@ from implementor.waves.models import Wave, WaveMilestone, WaveStory
 from implementor.waves.restoring import restore_wave
 from implementor.waves.scope import set_wave_of_story
 from implementor.waves.story_import_kind import stories_kind
+from implementor.waves.story_import_timeline import sourced_entries
 from implementor.waves.timeline import scope_entries
 from implementor.web.navigation import NavItem, Shortcut, directory
 
@@ -57,6 +58,7 @@ def contribute(app: Flask) -> None:
     undoable["wave_story"] = Restorer(WaveStory)
     undoable["wave_milestone"] = Restorer(WaveMilestone)
     sources["waves"] = scope_entries
+    sources["sourced"] = sourced_entries
     import_kind(stories_kind())
     panel("project.overview", 30, "waves/_overview.html", load_overview)
     panel("story.page", 10, "waves/_of_story.html", load_of_story)

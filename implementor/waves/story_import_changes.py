@@ -102,8 +102,8 @@ def change_of(story: Any, draft: Draft, known: Known, options: Options, wave_id:
             _set(change, column, draft.values[column], options)
     _set_description(change, fresh, last or {}, options)
     _keep_released(change)
-    if "tags" in fresh:
-        _set_tags(change, last or {}, options)
+    if fresh & {"tags", "other_tags"}:
+        _set_tags(change, last or {} if "tags" in fresh else {}, options)
     present = known.places.get(story.id)
     if "wave" in fresh and wave_id != present and (wave_id is not None or options.clears):
         change.wave = (present, wave_id)

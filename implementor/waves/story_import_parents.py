@@ -1,7 +1,8 @@
-"""Joins imported stories to their parents once every row is in: by key, by number, by title, or by a parent made for them."""
+"""Joins imported stories to their parents once every row is in: by key, number or title, or by one made for them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,10 +20,11 @@ from implementor.foundation.text import folded
 from implementor.foundation.words import Phrase, say_n
 from implementor.history.services import note_many
 from implementor.stories.models import Story
-from implementor.waves.story_import_rows import ISSUE_KEY, Draft, RowReader, mark_of, title_key
+from implementor.waves.story_import_rows import Draft, RowReader, mark_of, title_key
 from implementor.waves.story_import_writes import Writer, insert_belongings, insert_stories
 
 DEEPEST = 50
+KEY_LIKE = re.compile(r"[^\W\d]{0,21}[-_.#]?\d{1,9}\Z")
 Pair = tuple[str, str]
 
 
@@ -122,9 +124,7 @@ class Parents:
 
     def _is_title(self, text: str) -> bool:
         """Keys and numbers point at rows that are elsewhere; only words can be a story of their own."""
-        return not (ISSUE_KEY.match(text) or text.isdecimal() or len(text) < 3) and self.reader.setup.detected.kind in (
-            "table", "text",
-        )  # fmt: skip
+        return not KEY_LIKE.match(text) and self.reader.setup.detected.kind in ("table", "text")
 
     def _make(self, writer: Writer, titles: Sequence[str], facts: list[dict[str, Any]]) -> dict[str, int]:
         drafts = []

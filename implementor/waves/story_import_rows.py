@@ -333,7 +333,10 @@ class RowReader:
 
     def _identity(self, draft: Draft) -> None:
         draft.tags = list({folded(tag): tag for tag in reversed(draft.tags) if tag}.values())[::-1]
-        draft.marks["tags"] = draft.tags
+        if self.carries("tags") or self.is_trello:
+            draft.marks["tags"] = draft.tags
+        elif draft.tags:  # made of other columns: they come, but nothing says that any went
+            draft.marks["other_tags"] = draft.tags
         key = line_of(self.cell(draft, "external_key")[1]) or line_of(self.cell(draft, "external_id")[1])
         draft.other_name = line_of(self.cell(draft, "external_id")[1])
         draft.parent = line_of(self.cell(draft, "parent")[1])[:250]

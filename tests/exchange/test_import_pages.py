@@ -103,7 +103,7 @@ def test_refused_rows_come_back_as_a_sheet_that_can_be_imported(app: Flask) -> N
     page = upload(browser, here, BACKLOG.encode()).form("reading").submit(button="Next: columns")
     page = page.form("columns").submit(button="Check all rows")
     sheet = browser.client.get(page.links["Refused rows as CSV"]).get_data(as_text=True)
-    assert "A-2,Ver quejas,Bogus,5,Sprint 2,Status: The status Bogus is not known" in sheet
+    assert 'A-2,Ver quejas,Bogus,5,Sprint 2,"Status: The status Bogus is not known' in sheet
     page = upload(browser, here, sheet.replace(",Bogus,", ",Hecho,").encode(), "backlog-refused.csv")
     page = page.form("reading").submit(button="Next: columns").form("columns").submit(button="Check all rows")
     assert "Import 1 row" in page.text

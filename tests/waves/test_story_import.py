@@ -57,7 +57,7 @@ def test_a_jira_export_becomes_stories_waves_and_facts(app: Flask, tmp_path: Pat
     assert card.description.startswith("### Why\n\n**Cards** are usual.")
     assert card.parent_id == stories["Shop"].id
     assert stories["Keep the basket"].owner_text == "x@elsewhere.com"
-    assert stories["Keep the basket"].status == "planned" or stories["Keep the basket"].status == "doing"
+    assert stories["Keep the basket"].status == "doing"  # a status of their own goes by its category
     assert waves_of(here) == {"Sprint 1": [], "Sprint 2": ["Keep the basket", "Pay by card"]}
 
 
@@ -104,7 +104,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(app: Flask, tmp_path: Path) 
     assert number_of(here, Story) == number_of(here, Wave) == 0
     said = refusals(here, path)
     assert {(row, column, value) for row, column, value, _ in said} == {
-        (9, "Summary", ""), (9, "Story Points", "XL"), (9, "Status", "Nonsense")
+        (7, "Summary", ""), (7, "Story Points", "XL"), (7, "Status", "Nonsense")
     }  # fmt: skip
 
 

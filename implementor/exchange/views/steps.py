@@ -10,7 +10,7 @@ from flask import Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from implementor.exchange import queries, services
-from implementor.exchange.forms import OptionsForm, options_form, reading_form, upload_form
+from implementor.exchange.forms import OptionsForm, reading_form, upload_form
 from implementor.exchange.kinds import Options, Setup, kind_named, kinds, reason_from_json
 from implementor.exchange.models import PREVIEWED, PREVIEWING, ImportRun
 from implementor.exchange.permissions import IMPORT
@@ -164,7 +164,7 @@ def columns(run_id: int) -> Response:
     known = run.columns_to_fields or services.recall_mapping(session(), run, source.columns)
     mapping = known or {column: offer.field for column, offer in suggested.items()}
     reasons = {column: offer.reason for column, offer in suggested.items() if mapping.get(column) == offer.field}
-    form = options_form(data=run.options)
+    form = OptionsForm(data=run.options)
     setup = Setup(
         run.id, run.project_id, run.file_name, source, detected, mapping, Options(**run.options), actor(), now()
     )
@@ -177,7 +177,7 @@ def columns(run_id: int) -> Response:
 def map_columns(run_id: int) -> ResponseReturnValue:
     """Keep the mapping and check the file; or only show what the first rows would become."""
     run = run_or_404(run_id)
-    form = options_form()
+    form = OptionsForm()
     kind, setup = setup_of(run, path_of(run), by=actor(), at=now())
     setup.mapping, setup.learned = mapping_sent(request.form, len(setup.source.columns)), {}
     if not form.validate():
