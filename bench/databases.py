@@ -48,7 +48,7 @@ class Stock:
     cards: tuple[int, ...]
     """Ids of the stories on the board of wave 1."""
     stories: int
-    rows_per_second: float
+    stories_per_second: float
 
 
 @contextmanager

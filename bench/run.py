@@ -35,7 +35,7 @@ def main() -> None:
         for size in chosen("SIZE", list(SIZES), ["small"]):
             tell(f"Filling {kind} with {SIZES[size]:,} stories ...")
             with filled(kind, size) as stock:
-                tell(f"  {stock.rows_per_second:,.0f} stories a second. Measuring ...")
+                tell(f"  {stock.stories_per_second:,.0f} stories a second. Measuring ...")
                 figures += measure(stock, [case for case in CASES if case.name in names])
     tell(table(figures))
     for line in growth(figures):
@@ -60,17 +60,17 @@ def tell(line: str) -> None:
     sys.stdout.flush()
 
 
-def measure(stock: Stock, cases: Sequence[Case], server: Sequence[str] = REAL) -> list[Figure]:
+def measure(stock: Stock, cases: Sequence[Case]) -> list[Figure]:
     """The figures of these cases on one database."""
     environment, log = settings_for(stock.url, stock.folder), stock.folder / "server.log"
-    with serving(server, environment, log) as port, serving(FIXED, environment, log) as fixed_port:
+    with serving(REAL, environment, log) as port, serving(FIXED, environment, log) as fixed_port:
         visitor, fixed = Visitor(port), Visitor(fixed_port)
         visitor.sign_in(EMAIL, PASSWORD)
         counted = {case.name: _statements(stock, visitor, case) for case in cases}
         measured: dict[str, Measured] = defaultdict(Measured)
         for number in range(ROUNDS):
             for case in cases:
-                _measure_once(measured[case.name], case, stock, visitor, fixed, number)
+                measure_once(measured[case.name], case, stock, visitor, fixed, number)
     return [_figure(stock, case, measured[case.name], counted[case.name]) for case in cases]
 
 
@@ -82,7 +82,7 @@ def _statements(stock: Stock, visitor: Visitor, case: Case) -> list[limits.State
     return found
 
 
-def _measure_once(kept: Measured, case: Case, stock: Stock, visitor: Visitor, fixed: Visitor, number: int) -> None:
+def measure_once(kept: Measured, case: Case, stock: Stock, visitor: Visitor, fixed: Visitor, number: int) -> None:
     """One round of one case: some requests alone, the same bytes of nothing, then eight at once."""
     first = number * REQUESTS * 2
     if number == 0:

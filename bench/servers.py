@@ -4,11 +4,16 @@ Only granian is a requirement; the others are measured where they can be importe
 """
 
 import importlib.util
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 
-from bench.cases import CASES
-from bench.databases import KINDS, filled
-from bench.run import chosen, measure, tell
+from bench.cases import CASES, Case
+from bench.client import Visitor
+from bench.databases import EMAIL, KINDS, PASSWORD, Stock, filled
+from bench.figures import median, percentile
+from bench.programs import FIXED, serving, settings_for
+from bench.run import ROUNDS, Measured, chosen, measure_once, tell
 
 APPLICATION = "app:app"
 SERVERS: dict[str, Sequence[str]] = {
@@ -26,15 +31,30 @@ def main() -> None:
     """Measure each server on each database (DB, ONLY as for `make bench`) and print a table in Markdown."""
     names = chosen("ONLY", [case.name for case in CASES], [case.name for case in CASES])
     cases = [case for case in CASES if case.name in names]
-    tell("| database | server | case | p50 ms | p95 ms | 8 at once/s |\n| --- | --- | --- | ---: | ---: | ---: |")
+    present = {name: command for name, command in SERVERS.items() if importlib.util.find_spec(name) is not None}
+    tell("| database | case | server | p50 ms | p95 ms | 8 at once/s |\n| --- | --- | --- | ---: | ---: | ---: |")
     for kind in chosen("DB", list(KINDS), list(KINDS)):
         with filled(kind, "small") as stock:
-            for server, command in SERVERS.items():
-                if importlib.util.find_spec(server) is None:
-                    tell(f"| {kind} | {server} | not installed | | | |")
-                    continue
-                for one in measure(stock, cases, command):
-                    tell(f"| {kind} | {server} | {one.name} | {one.p50_ms:.1f} | {one.p95_ms:.1f} | {one.rps_8:.0f} |")
+            for line in compare(stock, cases, present):
+                tell(line)
+
+
+def compare(stock: Stock, cases: Sequence[Case], servers: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Lines of the table. All servers run at once and take turns, so that a machine that drifts is fair to all."""
+    environment, log = settings_for(stock.url, stock.folder), stock.folder / "server.log"
+    measured: dict[tuple[str, str], Measured] = defaultdict(Measured)
+    with ExitStack() as stack:
+        fixed = Visitor(stack.enter_context(serving(FIXED, environment, log)))
+        visitors = {name: Visitor(stack.enter_context(serving(one, environment, log))) for name, one in servers.items()}
+        for visitor in visitors.values():
+            visitor.sign_in(EMAIL, PASSWORD)
+        for number in range(ROUNDS):
+            for case in cases:
+                for name, visitor in visitors.items():
+                    measure_once(measured[case.name, name], case, stock, visitor, fixed, number)
+    for (case_name, name), one in measured.items():
+        times = f"{median(one.taken):.1f} | {percentile(one.taken, 95):.1f} | {median(one.rates):.0f}"
+        yield f"| {stock.kind} | {case_name} | {name} | {times} |"
 
 
 if __name__ == "__main__":
