@@ -24,6 +24,7 @@ OVERFLOW = """() => {
 }"""
 SMALL = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")].filter((one) => {
   if (!one.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
+  if (one.matches("svg *")) return false; // every chart has a table of the same links beside it
   if (one.matches("[type=hidden], .visually-hidden, .skip-link, [tabindex='-1']")) return false;
   if (one.closest("p, dd, td, th, li, label, .inline") && getComputedStyle(one).display === "inline") return false;
   const box = (one.closest("label") ?? one).getBoundingClientRect();
@@ -33,8 +34,9 @@ SMALL = """() => [...document.querySelectorAll("a, button, input, select, textar
 COVERED = """() => {
   const one = document.activeElement, box = one.getBoundingClientRect();
   if (one === document.body || !box.width) return "";
-  const x = box.left + Math.min(box.width / 2, 8), y = box.top + box.height / 2;
-  if (y < 0 || y > innerHeight) return `outside the window: ${one.outerHTML.slice(0, 120)}`;
+  const x = box.left + Math.min(box.width / 2, 8), above = Math.max(box.top, 0), below = Math.min(box.bottom, innerHeight);
+  const y = (above + below) / 2;
+  if (above > below) return `outside the window: ${one.outerHTML.slice(0, 120)}`;
   const top = document.elementFromPoint(x, y);
   const free = !top || one.contains(top) || top.contains(one) || one.closest("label")?.contains(top);
   const style = getComputedStyle(one);
