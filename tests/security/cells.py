@@ -231,7 +231,8 @@ class Cell:
             kind = FORMS_OF.get(self.endpoint)
             return {**(left_empty(kind) if kind else {}), **sent}
         if self.kind and self.endpoint in ("lists.create", "lists.update"):
-            return {**left_empty(self.kind), **REQUIRED[self.kind]}
+            chosen = {"programme_id": world.ids["programme"]} if self.kind == "project" else {}
+            return {**left_empty(self.kind), **REQUIRED[self.kind], **chosen}
         if self.kind and self.endpoint == "lists.update_field":
             name = TITLES[self.kind]
             return {name: REQUIRED[self.kind].get(name, "")}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -100,27 +102,13 @@ def build_world(app: Flask) -> World:
     return world
 
 
-def working(app: Flask, by: Actor = SYSTEM, project_id: int | None = None) -> Any:
+@contextmanager
+def working(app: Flask, by: Actor = SYSTEM, project_id: int | None = None) -> Iterator[Session]:
     """A committed transaction of this person at this moment."""
-    return _Working(app, by, project_id)
-
-
-class _Working:
-    def __init__(self, app: Flask, by: Actor, project_id: int | None) -> None:
-        self.opened = writing_session(app)
-        self.by, self.project_id = by, project_id
-
-    def __enter__(self) -> Session:
-        self.session = self.opened.__enter__()
-        self.note = noting(self.session, by=self.by, at=datetime.now(UTC), project_id=self.project_id)
-        self.note.__enter__()
-        return self.session
-
-    def __exit__(self, *fault: Any) -> None:
-        self.note.__exit__(*fault)
-        if fault[0] is None:
-            self.session.commit()
-        self.opened.__exit__(*fault)
+    with writing_session(app) as session:
+        with noting(session, by=by, at=datetime.now(UTC), project_id=project_id):
+            yield session
+        session.commit()
 
 
 def _add_people(app: Flask, world: World) -> None:
