@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -12,6 +13,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 TRANSLATIONS = ROOT / "implementor" / "translations"
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 LANGUAGES = ("es",)
 """Languages beside English, which is the language of the sources."""
 METHODS = [("implementor/**.py", "python"), ("templates/**.html", "jinja2.ext.babel_extract")]
@@ -66,6 +68,7 @@ def extract() -> None:
         catalog.update(texts, no_fuzzy_matching=True)
         catalog.obsolete.clear()
         catalogue_file(language).parent.mkdir(parents=True, exist_ok=True)
+        catalog.creation_date = EPOCH
         with catalogue_file(language).open("wb") as file:
             # neither places nor dates: they change with every line of the program and say nothing to a translator
             write_po(file, catalog, width=120, sort_output=True, no_location=True, omit_header=False)

@@ -155,6 +155,7 @@ class StoryFact(Model):
     __table_args__ = table_args(
         ForeignKeyConstraint(["project_id", "story_id"], ["story.project_id", "story.id"]),
         Index("ix_story_fact_time", "project_id", "kind", "at"),
+        Index("ix_story_fact_after", "project_id", "kind", "after"),
         Index("ix_story_fact_story", "story_id", "kind", "at"),
     )
 

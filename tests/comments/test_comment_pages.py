@@ -279,6 +279,6 @@ def test_the_preview_shows_what_will_be_stored(world: World) -> None:
 def test_the_timeline_tells_of_comments_and_files(world: World) -> None:
     comment_on(world.app, world.story, "Said so.", world.ben)
     browser = world.at(world.ben)
-    page = browser.post(world.files, {"files": upload("plan.png")})
+    page = browser.post(world.files, {"files": upload("plan.png")}).follow("Show the history")
     assert "Ben Ito commented." in page.texts("#timeline")[0]
     assert "Ben Ito attached plan.png." in page.texts("#timeline")[0]

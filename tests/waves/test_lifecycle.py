@@ -126,7 +126,6 @@ def test_taking_the_start_back_takes_the_promise_back_too(app: Flask) -> None:
     assert (wave_now(here).stage, wave_now(here).started_at, commitments(here)) == ("planning", None, {})
 
 
-@pytest.mark.xfail(strict=True, reason="history decodes moments as text: UtcMoment says nothing of its python_type")
 def test_starting_again_by_taking_the_undo_back_renews_the_promise(app: Flask) -> None:
     here = rollout(app)
     story = add_story(here)

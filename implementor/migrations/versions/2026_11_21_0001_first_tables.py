@@ -1021,6 +1021,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_story_fact')),
     sqlite_autoincrement=True
     )
+    op.create_index('ix_story_fact_after', 'story_fact', ['project_id', 'kind', 'after'], unique=False)
     op.create_index('ix_story_fact_story', 'story_fact', ['story_id', 'kind', 'at'], unique=False)
     op.create_index('ix_story_fact_time', 'story_fact', ['project_id', 'kind', 'at'], unique=False)
     op.create_table('story_milestone',
@@ -1204,6 +1205,7 @@ def downgrade() -> None:
     op.drop_table('story_milestone')
     op.drop_index('ix_story_fact_time', table_name='story_fact')
     op.drop_index('ix_story_fact_story', table_name='story_fact')
+    op.drop_index('ix_story_fact_after', table_name='story_fact')
     op.drop_table('story_fact')
     op.drop_index('ix_story_effort_story', table_name='story_effort')
     op.drop_table('story_effort')
