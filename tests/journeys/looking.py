@@ -34,7 +34,8 @@ SMALL = """() => [...document.querySelectorAll("a, button, input, select, textar
 COVERED = """() => {
   const one = document.activeElement, box = one.getBoundingClientRect();
   if (one === document.body || !box.width) return "";
-  const x = box.left + Math.min(box.width / 2, 8), above = Math.max(box.top, 0), below = Math.min(box.bottom, innerHeight);
+  const x = box.left + Math.min(box.width / 2, 8);
+  const above = Math.max(box.top, 0), below = Math.min(box.bottom, innerHeight);
   const y = (above + below) / 2;
   if (above > below) return `outside the window: ${one.outerHTML.slice(0, 120)}`;
   const top = document.elementFromPoint(x, y);

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -44,7 +44,7 @@ def server(make_server: Callable[..., LiveServer]) -> LiveServer:
 
 
 @pytest.fixture
-def spanish_page(server: LiveServer, make_context: Callable[..., BrowserContext]) -> Iterator[Page]:
+def spanish_page(server: LiveServer, make_context: Callable[..., BrowserContext]) -> Page:
     """The browser of somebody who reads Spanish."""
     context = make_context(base_url=server.url, locale="es-ES", reduced_motion="reduce")
     context.set_default_timeout(LONG)

@@ -1,0 +1,42 @@
+"""Board and story on paper: the content without navigation, dark letters on white."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from flask import Flask
+
+from tests.auth.builders import PASSWORD
+from tests.machinery.servers import LiveServer
+from tests.waves.builders import add_story, add_wave, rollout
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+NOT_ON_PAPER = ".sidebar, .topbar, .toasts, .skip-link, .quick-add, .filter-bar, [data-move-menu]"
+CUT = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.sqlite_only("paper looks the same on either database"),
+]
+
+
+def test_board_and_story_on_paper(app: Flask, live_server: LiveServer, page: Page) -> None:
+    here = rollout(app)
+    add_wave(here, "Sales core", [add_story(here, "See open quotes")])
+    page.goto(f"{live_server.url}/sign-in")
+    page.fill("input[name=email]", here.lead.email)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("#sign_in button[type=submit]")
+    page.wait_for_selector(".sidebar", state="attached")
+    page.emulate_media(media="print", color_scheme="dark")
+    page.set_viewport_size({"width": 680, "height": 1000})  # px: the space between the margins of A4
+    for address, words in (("waves/1/board", "See open quotes"), ("stories/1", "Holds 0")):
+        page.goto(f"{live_server.url}{here.url('/')}{address}")
+        assert page.get_by_text(words).first.is_visible()
+        assert [one.get_attribute("class") for one in page.locator(NOT_ON_PAPER).all() if one.is_visible()] == []
+        assert not page.evaluate(CUT), f"{address} is wider than the paper"
+        assert page.evaluate("() => getComputedStyle(document.body).color") == "rgb(27, 36, 48)"
