@@ -37,6 +37,12 @@ class Visitor:
     def __post_init__(self) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
 
+    def __enter__(self) -> "Visitor":
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        self.connection.close()
+
     def again(self) -> "Visitor":
         """The same person on another connection."""
         return Visitor(self.port, self.cookies, self.token)
@@ -98,17 +104,15 @@ def at_once(visitor: Visitor, call_of: Callable[[int, int], Call], seconds: floa
     gate = threading.Barrier(many)
 
     def work(place: int) -> None:
-        own = visitor.again()
         try:
-            gate.wait(TIMEOUT)
-            ends = time.perf_counter() + seconds
-            while time.perf_counter() < ends:
-                own.send(call_of(place, done[place]))
-                done[place] += 1
+            with visitor.again() as own:
+                gate.wait(TIMEOUT)
+                ends = time.perf_counter() + seconds
+                while time.perf_counter() < ends:
+                    own.send(call_of(place, done[place]))
+                    done[place] += 1
         except (OSError, http.client.HTTPException, WrongAnswer, threading.BrokenBarrierError) as fault:
             faults.append(fault)
-        finally:
-            own.connection.close()
 
     threads = [threading.Thread(target=work, args=(place,)) for place in range(many)]
     began = time.perf_counter()

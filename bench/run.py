@@ -3,17 +3,17 @@
 import os
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bench import limits
 from bench.cases import CASES, Case
-from bench.client import Visitor, alone, at_once
+from bench.client import Call, Visitor, alone, at_once
 from bench.databases import EMAIL, KINDS, PASSWORD, SIZES, Stock, filled
 from bench.figures import Figure, growth, median, percentile, table, write
 from bench.programs import FIXED, REAL, ROOT, serving, settings_for
 
-ROUNDS, REQUESTS, SECONDS = 3, 40, 1.0
+ROUNDS, WARMING, REQUESTS, SECONDS = 3, 3, 40, 1.0
 """Each case is asked in several rounds that alternate with the others, because machines drift."""
 
 
@@ -85,14 +85,18 @@ def _statements(stock: Stock, visitor: Visitor, case: Case) -> list[limits.State
 def measure_once(kept: Measured, case: Case, stock: Stock, visitor: Visitor, fixed: Visitor, number: int) -> None:
     """One round of one case: some requests alone, the same bytes of nothing, then eight at once."""
     first = number * REQUESTS * 2
-    if number == 0:
-        alone(visitor, [case.call(stock, 0, turn) for turn in range(first, first + 5)])  # warms up
-    calls = [case.call(stock, 0, turn) for turn in range(first + 5, first + 5 + REQUESTS)]
-    taken, kept.length = alone(visitor, calls)
-    kept.taken += taken
-    kept.wires.append(limits.wire(fixed, kept.length))
-    turns: Callable[[int, int], object] = lambda place, turn: case.call(stock, place, 10_000 * (number + 1) + turn)  # noqa: E731
-    kept.rates.append(at_once(visitor, turns, SECONDS))  # type: ignore[arg-type]  # a call of this stock
+
+    def turns(place: int, turn: int) -> Call:
+        return case.call(stock, place, 10_000 * (number + 1) + turn)
+
+    # connections of their own: a server hangs up on whoever is silent while others are measured
+    with visitor.again() as own, fixed.again() as bare:
+        alone(own, [case.call(stock, 0, turn) for turn in range(first, first + WARMING)])
+        calls = [case.call(stock, 0, turn) for turn in range(first + WARMING, first + WARMING + REQUESTS)]
+        taken, kept.length = alone(own, calls)
+        kept.taken += taken
+        kept.wires.append(limits.wire(bare, kept.length))
+    kept.rates.append(at_once(visitor, turns, SECONDS))
 
 
 def _figure(stock: Stock, case: Case, measured: Measured, statements: Sequence[limits.Statement]) -> Figure:
