@@ -67,7 +67,7 @@ def create_project(page: Page, key: str, name: str) -> None:
     page.fill("#wizard [name=name]", name)
     page.fill("#wizard [name=key]", key)
     page.fill("#wizard [name=purpose]", "Una sola memoria de cada cliente.")
-    page.fill("#wizard [name=programme_name]", "CRM 2026")
+    page.fill("#wizard [name=programme_name]", f"CRM {key}")
     next_step(page)
     page.fill("#wizard [name=starts_on]", "2026-01-12")
     page.fill("#wizard [name=ends_on]", "2026-12-18")
@@ -95,9 +95,14 @@ def column(page: Page, status: str) -> Locator:
     return page.locator(f"[data-column='{status}']")
 
 
-def card_in(page: Page, status: str, name: str) -> Locator:
-    """The card with this title or number where it stands now."""
-    return column(page, status).locator(".board-card", has_text=name)
+def card_in(page: Page, status: str, card: str) -> Locator:
+    """The card with this id if it stands in this column."""
+    return column(page, status).locator(f"[data-card='{card}']")
+
+
+def first_card(page: Page, status: str) -> str:
+    """The id of the first card of a column."""
+    return column(page, status).locator("[data-card]").first.get_attribute("data-card") or ""
 
 
 def drag(page: Page, card: Locator, goal: Locator) -> None:

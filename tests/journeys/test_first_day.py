@@ -15,11 +15,13 @@ from tests.journeys.people import (
     column,
     create_project,
     drag,
+    first_card,
     first_link,
     make_first_account,
     sign_in_again,
     worker_of,
 )
+from tests.machinery.chromium import Complaints
 from tests.machinery.servers import LiveServer
 
 if TYPE_CHECKING:
@@ -105,40 +107,106 @@ def demand_little_of_ready_stories(page: Page) -> None:
 
 
 def move_by_mouse(page: Page) -> None:
-    name = first_name(page, "planned")
+    card = first_card(page, "planned")
     with page.expect_response("**/waves/2/board/move*") as moved:
-        drag(page, card_in(page, "planned", name), column(page, "doing"))
+        drag(page, card_in(page, "planned", card), column(page, "doing"))
     assert moved.value.ok
     page.wait_for_selector(".toast form")
     page.reload()
-    assert card_in(page, "doing", name).count() == 1
+    assert card_in(page, "doing", card).count() == 1
 
 
 def move_by_menu(page: Page) -> None:
-    name = first_name(page, "planned")
-    card_in(page, "planned", name).locator("[data-move-menu]").click()
+    card = first_card(page, "planned")
+    card_in(page, "planned", card).locator("[data-move-menu]").click()
     with page.expect_response("**/waves/2/board/move*") as moved:
         page.locator(".is-floating button").nth(1).click()
     assert moved.value.ok
     page.reload()
-    assert card_in(page, "review", name).count() == 1
+    assert card_in(page, "review", card).count() == 1
 
 
 def move_by_keys(page: Page) -> None:
-    name = first_name(page, "review")
-    card_in(page, "review", name).locator(".board-card-title").focus()
+    card = first_card(page, "review")
+    card_in(page, "review", card).locator(".board-card-title").focus()
     with page.expect_response("**/waves/2/board/move*") as moved:
         page.keyboard.press("Alt+ArrowLeft")
     assert moved.value.ok
-    assert card_in(page, "doing", name).locator(":focus").count() == 1, "the focus goes with the card"
+    assert card_in(page, "doing", card).locator(":focus").count() == 1, "the focus goes with the card"
 
 
 def take_the_last_move_back(page: Page) -> None:
-    name = page.locator("[data-column='doing'] .board-card:has(:focus) .board-card-head").inner_text().strip()
+    card = page.locator("[data-card]:has(:focus)").get_attribute("data-card") or ""
     page.click(".toast:last-child form button")
-    page.wait_for_selector(f"[data-column='review'] .board-card:has-text('{name}')")
+    page.wait_for_selector(f"[data-column='review'] [data-card='{card}']")
 
 
-def first_name(page: Page, status: str) -> str:
-    """Number of the first card of a column."""
-    return column(page, status).locator(".board-card-head").first.inner_text().strip()
+def test_the_essentials_by_keyboard_alone(
+    server: LiveServer, make_context: Callable[..., BrowserContext], complaints: Complaints
+) -> None:
+    context = make_context(base_url=server.url, reduced_motion="reduce")
+    context.set_default_timeout(LONG)
+    page = context.new_page()
+    make_first_account(page, first_link(server))
+    create_project(page, "NOR", "North sales")
+    write_stories_by_keys(page)
+    jump_by_palette(page)
+    look_at_the_keys(page)
+    make_a_wave_by_keys(page)
+    put_a_story_in_by_keys(page)
+
+
+def write_stories_by_keys(page: Page) -> None:
+    go_by_tab(page, "a[href='/projects/NOR/backlog']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/backlog")
+    go_by_tab(page, "textarea[name=titles]")
+    page.keyboard.type("See open quotes")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("main tbody th a")
+
+
+def jump_by_palette(page: Page) -> None:
+    page.keyboard.press("Control+k")
+    page.wait_for_selector("#palette[open]")
+    page.keyboard.type("open quotes")
+    page.wait_for_selector("#palette_results [role=option][aria-selected=true]:has-text('See open quotes')")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/stories/1")
+
+
+def look_at_the_keys(page: Page) -> None:
+    page.keyboard.press("?")
+    page.wait_for_selector("#key_sheet[open]")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#key_sheet:not([open])", state="attached")
+
+
+def make_a_wave_by_keys(page: Page) -> None:
+    page.goto("/projects/NOR/waves")
+    go_by_tab(page, "main a[href$='/waves/new']")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("main form [name=name]")
+    go_by_tab(page, "main form [name=name]")
+    page.keyboard.type("Sales core")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/waves/1")
+
+
+def put_a_story_in_by_keys(page: Page) -> None:
+    page.goto("/projects/NOR/waves/1/stories")
+    go_by_tab(page, "[data-column='backlog'] .board-card-title")
+    with page.expect_response("**/waves/1/stories/move*") as moved:
+        page.keyboard.press("Alt+ArrowRight")
+    assert moved.value.ok, moved.value.text()
+    assert page.locator("[data-column='wave'] [data-card]:has(:focus)").count() == 1, "the focus goes with the card"
+
+
+def go_by_tab(page: Page, selector: str, most: int = 80) -> None:
+    """Press Tab until the element has the focus, as somebody without a mouse does."""
+    page.wait_for_selector(selector)
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"{page.url}: Tab does not lead to {selector}.")
