@@ -239,6 +239,11 @@ class Cell:
         return {}
 
 
+def unknown_arguments(cell: Cell) -> frozenset[str]:
+    """Parts of the address that nothing above gives a value for."""
+    return cell.arguments - ARGUMENTS.keys() - {"project_key", "number", "kind", "record_id", "field"}
+
+
 def cells_of(app: Flask) -> Iterator[Cell]:
     """Every method of every rule of the application, in the order of addresses."""
     for rule in sorted(app.url_map.iter_rules(), key=lambda one: (one.rule, one.endpoint)):

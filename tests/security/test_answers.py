@@ -15,8 +15,7 @@ from werkzeug.test import TestResponse
 
 from implementor.web.guard import allow
 from tests.machinery.page_checks import faults_of, markup_faults
-from tests.security.cells import cells_of
-from tests.security.matrix import read_matrix
+from tests.security.matrix import read_matrix, walked
 from tests.security.test_authorisation import GRANTED
 from tests.security.test_unsafe_methods import entitled
 from tests.security.walking import Walker
@@ -65,7 +64,7 @@ def _cookie_faults(cookies: list[str]) -> Iterator[str]:
 @pytest.mark.slow
 def test_every_answer_of_every_route_carries_the_headers(walker: Walker, put_back: Callable[[], None]) -> None:
     matrix, faults = read_matrix(), []
-    for cell in cells_of(walker.app):
+    for cell in walked(walker.app):
         for actor in {entitled(cell, matrix), "anonymous", "viewer", "stranger"}:
             answer = walker.try_cell(actor, cell)
             faults += [f"{cell.key} {answer.status_code}: {each}" for each in header_faults(answer)]
@@ -142,7 +141,7 @@ def test_addresses_of_lists_cannot_carry_headers_or_lead_elsewhere(walker: Walke
 @pytest.mark.slow
 def test_every_page_is_sound_html(walker: Walker) -> None:
     matrix, faults = read_matrix(), []
-    for cell in cells_of(walker.app):
+    for cell in walked(walker.app):
         actor = entitled(cell, matrix)
         answer = walker.try_cell(actor, cell) if cell.is_safe and matrix[cell.key][actor] == 200 else None
         if answer is not None and answer.mimetype == "text/html":

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from implementor.foundation.permissions import declared
 from implementor.lists.sheets import sheets
 from tests.security.cells import Cell, cells_of, record_of
-from tests.security.matrix import may_by_declaration, read_matrix
+from tests.security.matrix import may_by_declaration, read_matrix, walked
 from tests.security.walking import Walker, text_of, watching
 from tests.security.world import ACTORS, FOREIGN, OWN, WATCHED, WORD, canary
 
@@ -43,7 +43,7 @@ def test_the_matrix_has_a_line_for_every_route_and_no_other(app: Flask) -> None:
 def test_nobody_gets_more_than_the_declared_permission_says(app: Flask) -> None:
     matrix = read_matrix()
     faults = []
-    for cell in cells_of(app):
+    for cell in walked(app):
         line = matrix[cell.key]
         for actor in ACTORS:
             if line[actor] in GRANTED and not may_by_declaration(actor, cell) and not _leads_to_sign_in(actor, cell):
@@ -60,7 +60,7 @@ def _leads_to_sign_in(actor: str, cell: Cell) -> bool:
 @pytest.mark.sqlite_only("the file is one")
 def test_every_route_is_granted_to_somebody_so_that_its_refusals_mean_something(app: Flask) -> None:
     matrix, faults = read_matrix(), []
-    for cell in cells_of(app):
+    for cell in walked(app):
         excused = cell.endpoint in ADDRESS_IS_NEEDED or any(cell.rule.startswith(each) for each in NOT_IN_PROJECTS)
         granted = [actor for actor in ACTORS[1:-1] if matrix[cell.key][actor] in GRANTED]
         if not granted and not excused:
@@ -95,7 +95,7 @@ def test_every_permission_guards_a_route_or_is_asked_by_a_view(app: Flask) -> No
 def test_each_cell_of_the_matrix_holds(actor: str, walker: Walker, put_back: Callable[[], None]) -> None:
     matrix, faults = read_matrix(), []
     walker.identity(actor)
-    for cell in cells_of(walker.app):
+    for cell in walked(walker.app):
         with watching() as writes:
             answer = walker.try_cell(actor, cell)
         if answer.status_code != matrix[cell.key][actor]:
@@ -121,7 +121,7 @@ def _leaks(actor: str, answer: TestResponse) -> list[str]:
 @pytest.mark.postgres_only("SQLite walks the whole matrix")
 def test_every_page_is_drawn_on_postgresql_too(walker: Walker) -> None:
     matrix, faults = read_matrix(), []
-    for cell in cells_of(walker.app):
+    for cell in walked(walker.app):
         actor = next((name for name in ("pmo", "project_lead", "admin") if matrix[cell.key][name] == 200), None)
         if cell.is_safe and actor and walker.try_cell(actor, cell).status_code != 200:
             faults.append(cell.key)

@@ -6,7 +6,8 @@ import pytest
 
 from implementor.foundation.fields import Kind
 from implementor.lists.sheets import sheets
-from tests.security.cells import Cell, cells_of, left_empty, record_of
+from tests.security.cells import Cell, left_empty, record_of
+from tests.security.matrix import walked
 from tests.security.walking import Walker, watching
 from tests.security.world import FOREIGN, OWN, WATCHED
 
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.sqlite_only("the rule is in Python; the composite keys 
 @pytest.mark.parametrize(("actor", "other"), [("project_lead", FOREIGN), ("project_lead", WATCHED), ("pmo", FOREIGN)])
 def test_an_address_in_one_project_finds_no_record_of_another(actor: str, other: str, walker: Walker) -> None:
     faults = []
-    for cell in cells_of(walker.app):
+    for cell in walked(walker.app):
         if "project_key" not in cell.arguments or not cell.arguments & IN_A_PROJECT:
             continue
         place = walker.world.places[other]
@@ -49,7 +50,7 @@ def test_records_of_every_kind_stay_in_their_project(other: str, walker: Walker)
 @pytest.mark.parametrize(("actor", "other"), [("project_lead", FOREIGN), ("project_lead", WATCHED), ("pmo", FOREIGN)])
 def test_a_form_of_one_project_takes_no_record_of_another(actor: str, other: str, walker: Walker) -> None:
     faults = []
-    for cell in cells_of(walker.app):
+    for cell in walked(walker.app):
         for body in _foreign_bodies(cell, walker, other):
             faults += _faults(walker, actor, cell.method, cell.url(walker.app, walker.world), body)
     assert faults == []
@@ -79,7 +80,7 @@ def test_choices_of_the_catalogue_offer_and_take_only_what_is_of_the_project(wal
 @pytest.mark.parametrize("number", [10**20, 2**63, 10**18, 0])
 def test_numbers_that_no_record_has_are_not_found(number: int, walker: Walker) -> None:
     faults = []
-    for cell in cells_of(walker.app):
+    for cell in walked(walker.app):
         arguments = [name for name in cell.arguments if f"<int:{name}>" in cell.rule]
         for name in arguments:
             url = _with_number(cell, walker, name, number)

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.security.cells import Cell, cells_of
-from tests.security.matrix import read_matrix
+from tests.security.cells import Cell
+from tests.security.matrix import read_matrix, walked
 from tests.security.test_authorisation import GRANTED
 from tests.security.walking import Walker, watching
 from tests.security.world import ACTORS
@@ -33,7 +33,7 @@ def entitled(cell: Cell, matrix: dict[str, dict[str, Any]]) -> str:
 @pytest.mark.parametrize("way", WAYS)
 def test_no_change_comes_in_by_this_way(way: str, walker: Walker) -> None:
     matrix, faults = read_matrix(), []
-    for cell in cells_of(walker.app):
+    for cell in walked(walker.app):
         if cell.is_safe:
             continue
         actor = entitled(cell, matrix)
@@ -48,7 +48,7 @@ def test_no_change_comes_in_by_this_way(way: str, walker: Walker) -> None:
 def test_a_token_of_another_session_is_refused(walker: Walker) -> None:
     matrix, faults = read_matrix(), []
     foreign = walker.identity("anonymous")[1]
-    for cell in cells_of(walker.app):
+    for cell in walked(walker.app):
         actor = entitled(cell, matrix)
         if cell.is_safe or actor == "anonymous":
             continue
@@ -67,7 +67,7 @@ def test_a_token_in_the_address_counts_for_nothing(walker: Walker) -> None:
 
 def test_reading_changes_nothing(walker: Walker, put_back: Callable[[], None]) -> None:
     matrix, faults = read_matrix(), []
-    for cell in cells_of(walker.app):
+    for cell in walked(walker.app):
         if not cell.is_safe:
             continue
         actor = entitled(cell, matrix)
