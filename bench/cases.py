@@ -9,6 +9,8 @@ from bench.databases import KEY, Stock
 ASKED = ("cotizaciones zona", "visits phone", "precios", "hospitales viernes", "BEN-777", "campaign click")
 LEFT_EMPTY = dict.fromkeys(("area", "owner", "parent", "wave", "tags", "as_a", "i_want", "so_that", "description"), "")
 """What a browser sends for the fields of the form that nobody filled in."""
+PARTIES = 9
+"""The cards of the board are shared out to eight visitors, and a ninth part stays where it is."""
 DIFFERENT = 150
 """Records asked in turn, so that no answer can be a memory of the one before."""
 
@@ -46,9 +48,9 @@ def search(_stock: Stock, visitor: int, turn: int) -> Call:
 
 def move(stock: Stock, visitor: int, turn: int) -> Call:
     """A card goes to the next column, behind some other card; no two visitors touch the same card."""
-    own = stock.cards[visitor::9]
+    own, others = stock.cards[visitor::PARTIES], stock.cards[PARTIES - 1 :: PARTIES]
     card = own[turn % len(own)]
-    neighbour = stock.cards[8::9][(turn * 7 + visitor) % len(stock.cards[8::9])]
+    neighbour = others[(turn * 7 + visitor) % len(others)]
     status = ("doing", "review")[turn // len(own) % 2]
     form = {"card": str(card), "status": status, "after": str(neighbour)}
     return Call(f"/projects/{KEY}/waves/1/board/move", form, 204)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bench import limits
-from bench.cases import CASES, Case
+from bench.cases import CASES, PARTIES, Case
 from bench.client import Call, Visitor, alone, at_once
 from bench.databases import EMAIL, KINDS, PASSWORD, SIZES, Stock, filled
 from bench.figures import Figure, growth, median, percentile, table, write
@@ -15,6 +15,8 @@ from bench.programs import FIXED, REAL, ROOT, serving, settings_for
 
 ROUNDS, WARMING, REQUESTS, SECONDS = 3, 3, 40, 1.0
 """Each case is asked in several rounds that alternate with the others, because machines drift."""
+COUNTER = 7
+"""The visitor whose statements are counted."""
 
 
 @dataclass
@@ -75,8 +77,9 @@ def measure(stock: Stock, cases: Sequence[Case]) -> list[Figure]:
 
 
 def _statements(stock: Stock, visitor: Visitor, case: Case) -> list[limits.Statement]:
-    """Asked in this process, beside the measured server; the second of two alike, when caches are warm."""
-    calls = [case.call(stock, 8, turn) for turn in ((500, 500) if not case.writes else (500, 501))]
+    """Asked in this process, beside the measured server, once the caches are warm; a card really changes its column."""
+    lap = len(stock.cards[COUNTER::PARTIES])
+    calls = [case.call(stock, COUNTER, turn) for turn in (0, lap, 2 * lap if case.writes else lap)]
     found = limits.statements_of(stock.app, visitor, calls)
     limits.release(stock.app)
     return found
