@@ -38,7 +38,7 @@ def test_parts_are_added_on_the_page_and_taken_back(app: Flask, kind: str, value
     here = backlog(app)
     here.story()
     browser = here.browser()
-    page = browser.get(here.url("/stories/1")).form(part_action(kind)).submit(values)
+    page = browser.get(here.url(f"/stories/1/parts/{kind}/new")).form(part_action(kind)).submit(values)
     assert shown in page.text
     assert shown not in page.form("Undo").submit().browser.get(here.url("/stories/1")).text
 
@@ -47,7 +47,7 @@ def test_parts_are_added_on_the_page_and_taken_back(app: Flask, kind: str, value
 def test_an_empty_part_is_refused_beside_its_field(app: Flask, kind: str) -> None:
     here = backlog(app)
     here.story()
-    page = here.browser().get(here.url("/stories/1")).form(part_action(kind)).submit(status=422)
+    page = here.browser().get(here.url(f"/stories/1/parts/{kind}/new")).form(part_action(kind)).submit(status=422)
     assert page.form(part_action(kind)).errors
 
 
@@ -89,9 +89,9 @@ def test_an_area_is_asked_once_and_says_what_must_change(app: Flask) -> None:
     here = backlog(app)
     here.story()
     sales = area(app, "Sales")
-    page = here.browser().get(here.url("/stories/1"))
-    page = page.form(part_action("area_review")).submit({"area_review-area": sales})
-    again = page.form(part_action("area_review")).submit({"area_review-area": sales}, status=422)
+    ask, browser = here.url("/stories/1/parts/area_review/new"), here.browser()
+    page = browser.get(ask).form(part_action("area_review")).submit({"area_review-area": sales})
+    again = browser.get(ask).form(part_action("area_review")).submit({"area_review-area": sales}, status=422)
     assert "asked already" in again.text
     settle(page, "area_review", 1, status=409, deed="decide", verdict="changes")
     decided = settle(page, "area_review", 1, deed="decide", verdict="changes", comment="Say which")
