@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
+from playwright.sync_api import FilePayload
 
 from tests.journeys.addresses import EXAMPLES, NO_PAGES, SIGNED_OUT, addresses, page_rules
 from tests.journeys.looking import (
@@ -17,7 +18,7 @@ from tests.journeys.looking import (
     learn_axe,
     width_faults,
 )
-from tests.journeys.world import PASSWORD, World, fill
+from tests.journeys.world import KEY, PASSWORD, World, fill
 from tests.machinery.chromium import Complaints
 from tests.machinery.servers import LiveServer
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
 WIDTHS = (320, 390, 768, 1440)
+BACKLOG = FilePayload(name="backlog.csv", mimeType="text/csv", buffer=b"Title,Value\nSee open quotes,40\n,12\n")
 MANY_STOPS = ("/projects/VEN/", "/projects/VEN/backlog")
 """Pages on which the focus is followed."""
 
@@ -96,6 +98,7 @@ class Walk:
         page = context.new_page()
         self._see(page, addresses(self.app, world, SIGNED_OUT), look)
         self._sign_in(page, world)
+        world.ids["run"] = self._begin_import(page)
         self._see(page, addresses(self.app, world, EXAMPLES), look)
         return self.faults
 
@@ -105,6 +108,15 @@ class Walk:
         page.fill("input[name=password]", PASSWORD)
         page.click("main button[type=submit]")
         page.wait_for_selector("#sidebar", state="attached")
+
+    def _begin_import(self, page: Page) -> int:
+        """An import that is checked and waits for its go; returns its id."""
+        page.goto(f"/projects/{KEY}/imports/new")
+        page.set_input_files("#upload input[type=file]", BACKLOG)
+        for form in ("#upload", "#reading", "#columns"):
+            page.click(f"{form} .form-buttons .button-primary")
+        page.wait_for_url("**/check")
+        return int(page.url.split("/")[-2])
 
     def _see(self, page: Page, found: list[str], look: Look) -> None:
         for address in found:

@@ -55,7 +55,6 @@ IDS = {
     "message": "SELECT max(id) FROM outbox_message",
     "area": "SELECT max(id) FROM area",
     "team": "SELECT max(id) FROM team",
-    "run": "SELECT max(id) FROM import_run",
 }
 """Name of an id in an address -> how it is found in the project VEN."""
 
