@@ -50,8 +50,9 @@ def move(stock: Stock, visitor: int, turn: int) -> Call:
     """A card goes to the next column, behind some other card; no two visitors touch the same card."""
     own, others = stock.cards[visitor::PARTIES], stock.cards[PARTIES - 1 :: PARTIES]
     card = own[turn % len(own)]
-    neighbour = others[(turn * 7 + visitor) % len(others)]
-    status = ("doing", "review")[turn // len(own) % 2]
+    lap = turn // len(own)
+    neighbour = others[(turn * 7 + lap + visitor) % len(others)]
+    status = ("doing", "review")[lap % 2]
     form = {"card": str(card), "status": status, "after": str(neighbour)}
     return Call(f"/projects/{KEY}/waves/1/board/move", form, 204)
 
