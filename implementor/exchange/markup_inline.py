@@ -20,8 +20,8 @@ _FILE = re.compile(
     r"[^\n]{1,250}\.(?:png|jpe?g|gif|bmp|webp|svg|tiff?|mp4|mov|avi|pdf|docx?|xlsx?|pptx?|txt|zip|csv)\Z", re.IGNORECASE
 )
 _WAYS_TO_SHOW = frozenset({"smart-link", "smart-card", "smart-embed", ""})
-_MARKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(rf"(?<![\w\\{mark}]){mark}(?=[^\s{mark}])([^{mark}\n]{{1,3000}}+)(?<=\S){mark}(?![\w{mark}])"), put)
+_MARKS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
+    (mark[-1], re.compile(rf"(?<![\w\\{mark}]){mark}(?=[^\s{mark}])([^{mark}\n]{{1,3000}}+)(?<=\S){mark}(?![\w{mark}])"), put)
     for mark, put in ((r"\*", r"**\1**"), ("_", r"*\1*"), ("-", r"~~\1~~"))
 )
 _TAGS = re.compile(
@@ -29,11 +29,14 @@ _TAGS = re.compile(
 )
 _TAG_MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~", "del": "~~", "strike": "~~"}
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,31}|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
+_ANY_SIGN = re.compile(r"[{\[!<:&*_\-\u00a0]")  # a line without any of them is Markdown already
 _TRAILING = ".,;:!?)'*_"
 
 
 def inline(line: str) -> str:
     """One line in Markdown; everything that is no mark stays as text, `<` too."""
+    if not _ANY_SIGN.search(line):
+        return line
     done: list[str] = []
     place = 0
     for found in _KEPT.finditer(line):
@@ -46,18 +49,22 @@ def inline(line: str) -> str:
 
 def _prose(text: str) -> str:
     text = _plain(text, tags=True)
-    for mark, put in _MARKS:
-        text = mark.sub(put, text)
+    for sign, mark, put in _MARKS:
+        if text.count(sign) > 1:
+            text = mark.sub(put, text)
     return text
 
 
 def _plain(text: str, *, tags: bool = False) -> str:
     """Text whose entities are read and whose angle brackets are shown rather than taken for tags."""
-    if tags:
+    if tags and "<" in text:
         text = _TAGS.sub(lambda tag: _TAG_MARKS.get(tag[2].lower(), ""), text)
-    text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    if "&" in text:
+        text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
     text = text.replace("\u00a0", " ")
-    return _ENTITY.sub(lambda entity: "&amp;" + entity[0][1:], text).replace("<", "&lt;")
+    if "&" in text:
+        text = _ENTITY.sub(lambda entity: "&amp;" + entity[0][1:], text)
+    return text.replace("<", "&lt;")
 
 
 def _kept(found: re.Match[str]) -> str:

@@ -64,7 +64,9 @@ def is_missing(cell: Cell) -> bool:
     """Whether a cell says that there is no value: blank, NULL, N/A and the like."""
     if cell is None:
         return True
-    return isinstance(cell, str) and len(word := cell.strip()) <= _LONGEST_MISSING and folded(word) in _MISSING
+    if not isinstance(cell, str) or (len(cell) > _LONGEST_MISSING and not cell[0].isspace()):
+        return False
+    return len(word := cell.strip()) <= _LONGEST_MISSING and folded(word) in _MISSING
 
 
 def text_of(cell: Cell) -> str:

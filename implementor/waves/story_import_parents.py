@@ -30,14 +30,16 @@ Pair = tuple[str, str]
 
 @dataclass
 class Joint:
-    """A story that names its parent; `marks` is what its source said last, `is_ours` whether this run made it."""
+    """A story that names its parent: what its source said before, and the fact of this run that made it, if it did."""
 
     child: DatabaseRow[Any]
     reference: str
     marks: Mapping[str, Any]
     fact_id: int | None
-    is_ours: bool
-    is_new: bool
+
+    @property
+    def is_new(self) -> bool:
+        return self.fact_id is not None
 
 
 class Parents:
@@ -82,25 +84,27 @@ class Parents:
     def _joints(self, writer: Writer, pairs: Sequence[Pair]) -> list[Joint]:
         stories = stories_named(writer.session, writer.project_id, [child for child, _ in pairs])
         ids = [row.id for row in stories.values()]
-        marks = {row.record_id: row for row in writer.session.execute(last_source_values(kind="story", record_ids=ids))}
         made = writer.session.execute(
             select(ImportedRow.record_id, ImportedRow.id).where(
-                ImportedRow.run_id == self.run_id, ImportedRow.kind == "story", ImportedRow.verb == "created",
-                ImportedRow.record_id.in_(ids),
+                ImportedRow.kind == "story", ImportedRow.record_id.in_(ids), ImportedRow.run_id == self.run_id,
+                ImportedRow.verb == "created",
             )
-        )
+        )  # fmt: skip
         new = {row.record_id: row.id for row in made}
+        older = [one for one in ids if one not in new]
+        marks = {
+            row.record_id: row.source_values or {}
+            for row in writer.session.execute(last_source_values(kind="story", record_ids=older))
+        } if older else {}  # fmt: skip
         joints = []
         for child, reference in pairs:
             row = stories.get(child)
             if row is None:
                 continue  # refused, or put away by somebody
-            last = marks.get(row.id)
-            values = (last.source_values or {}) if last is not None else {}
-            if values.get("parent") == mark_of(reference) and row.id not in new:
+            said = marks.get(row.id, {})
+            if said.get("parent") == mark_of(reference):
                 continue  # the source says what it said before: what people made of it stays
-            is_ours = last is not None and last.run_id == self.run_id
-            joints.append(Joint(row, reference, values, new.get(row.id), is_ours, row.id in new))
+            joints.append(Joint(row, reference, said, new.get(row.id)))
         return joints
 
     def _found(self, writer: Writer, references: set[str], facts: list[dict[str, Any]]) -> dict[str, int]:
@@ -111,14 +115,14 @@ class Parents:
         made = {text: f"{self.reader.file_source}\x1fparent:{title_key(text)}" for text in references}
         wanted = [*names.values(), *aliases.values(), *own.values(), *made.values()]
         by_name = stories_named(writer.session, writer.project_id, wanted)
-        titles = stories_titled(writer.session, writer.project_id, references)
         found: dict[str, int] = {}
-        for text in sorted(references):
+        for text in references:
             keys = (names[text], aliases.get(text, ""), own[text], made[text])
             row = next((by_name[key] for key in keys if key in by_name), None)
-            number = row.id if row is not None else titles.get(folded(text))
-            if number is not None:
-                found[text] = number
+            if row is not None:
+                found[text] = row.id
+        titles = stories_titled(writer.session, writer.project_id, references - found.keys())
+        found |= {text: titles[folded(text)] for text in references - found.keys() if folded(text) in titles}
         unknown = [text for text in sorted(references - found.keys()) if self._is_title(text)]
         return found | self._make(writer, unknown, facts)
 
@@ -195,6 +199,8 @@ def stories_named(session: Session, project_id: int, names: Iterable[str]) -> di
 def stories_titled(session: Session, project_id: int, titles: Iterable[str]) -> dict[str, int]:
     """Stories in use by folded title; the oldest of several."""
     keys = [folded(title) for title in titles]
+    if not keys:
+        return {}
     rows = session.execute(
         select(Story.id, Story.title_key)
         .where(Story.project_id == project_id, Story.archived_at.is_(None), Story.title_key.in_(keys))
@@ -216,6 +222,8 @@ def parents_above(session: Session, ids: set[int]) -> dict[int, int | None]:
 
 def forget_parents(session: Session, joints: Sequence[Joint]) -> None:
     """Where a new story's parent is not here yet, a later file shall still be able to bring it."""
-    ids = [joint.fact_id for joint in joints if joint.fact_id is not None and "parent" in joint.marks]
+    ids = [joint.fact_id for joint in joints if joint.fact_id is not None]
+    if not ids:
+        return
     for fact in session.scalars(select(ImportedRow).where(ImportedRow.id.in_(ids))):
         fact.source_values = {name: mark for name, mark in (fact.source_values or {}).items() if name != "parent"}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from implementor.exchange.kinds import Reason, Setup
-from implementor.exchange.readers.source import Cell, Row
+from implementor.exchange.readers.source import Cell, Row, is_blank
 from implementor.exchange.sentences import sentence_of, starts_story
 from implementor.exchange.values import (
     UnreadableValue,
@@ -46,6 +46,7 @@ MOSCOW_OF_PRIORITY = {1: "must", 2: "should", 4: "could", 5: "could"}
 LONGEST_KEY = 200
 MOST_READINGS = 10_000
 MOST_UNKNOWN = 40
+TEXTS = frozenset({"title", "description", "as_a", "i_want", "so_that", "criteria", "tasks", "comments", "parent"})
 DETAILS = ("start_on", "due_on", "reporter", "links", "attachments")
 TIMES = ("created_at", "updated_at", "resolved_at")
 _SPRINT_OBJECT = re.compile(r"greenhopper.*?[\[,]name=([^,\]]+)")
@@ -92,8 +93,9 @@ class Draft:
 
 
 def mark_of(value: Any) -> str:
-    """A short mark that differs where the values do."""
-    return hashlib.blake2b(repr(value).encode(errors="replace"), digest_size=6).hexdigest()
+    """A short mark that differs where the values do; it guards against change, not against malice."""
+    text = value if isinstance(value, str) else repr(value)
+    return f"{zlib.crc32(text.encode(errors='replace')):x}.{len(text):x}"
 
 
 class RowReader:
@@ -102,8 +104,12 @@ class RowReader:
     def __init__(self, setup: Setup, people: People, texts: Texts) -> None:
         self.setup, self.people, self.texts = setup, people, texts
         self.columns = {target: setup.columns_of(target) for target in set(setup.mapping.values())}
+        self.looks = [
+            (target, columns, _is_unsaid if target in TEXTS else is_missing) for target, columns in self.columns.items()
+        ]
         self.labels = [column.label_unique for column in setup.source.columns]
         self.statuses: dict[tuple[Cell, Cell, bool], str | None] = {}
+        self.number_readers: dict[str, Callable[[Cell], Any]] = {}
         self.readings: dict[tuple[Any, Cell], Any] = {}
         self.unquotes = setup.source.kind == "csv"
         self.is_trello = setup.detected.kind == "trello"
@@ -145,8 +151,12 @@ class RowReader:
     def _present(self, cells: list[Cell]) -> dict[str, list[tuple[int, Cell]]]:
         width = len(cells)
         return {
-            target: [(column, cells[column]) for column in columns if column < width and not is_missing(cells[column])]
-            for target, columns in self.columns.items()
+            target: [
+                (column, cell)
+                for column in columns
+                if column < width and (cell := cells[column]) is not None and cell != "" and not is_unsaid(cell)
+            ]
+            for target, columns, is_unsaid in self.looks
         }
 
     def cell(self, draft: Draft, target: str) -> tuple[int, Cell]:
@@ -254,13 +264,18 @@ class RowReader:
             if not self.carries(target):
                 continue
             comma = commas.get(str(self.columns[target][0]))
-            number = self.attempt(draft, target, partial(_number, target, comma))
+            number = self.attempt(draft, target, partial(self.once, self._number_reader(target, comma)))
             self.put(draft, target, number)
+
+    def _number_reader(self, target: str, comma: bool | None) -> Callable[[Cell], Any]:
+        if target not in self.number_readers:
+            self.number_readers[target] = partial(_number, target, comma)
+        return self.number_readers[target]
 
     def _people(self, draft: Draft) -> None:
         if self.carries("owner"):
             _, cell = self.cell(draft, "owner")
-            owner_id, owner_text = self.people.found(cell)
+            owner_id, owner_text = self.once(self.people.found, cell)
             if owner_text:
                 self.wonder("owner", line_of(cell))
             self.put(draft, "owner", line_of(cell) or None, owner_id=owner_id, owner_text=owner_text)
@@ -365,6 +380,11 @@ def _clear_priority(cell: Cell) -> str | None:
         return MOSCOW_OF_PRIORITY.get(priority_of(cell) or 0)
     except UnreadableValue:
         return None  # ranks and words of their own say nothing that we could keep
+
+
+def _is_unsaid(cell: Cell) -> bool:
+    """Whether a cell of text says nothing; "none" and "?" are texts, only a database's own NULL is not."""
+    return cell == "NULL" or is_blank(cell)
 
 
 def title_key(title: str) -> str:

@@ -29,6 +29,8 @@ _DAYS = ("start_on", "due_on")
 _MARKUP = re.compile(
     r"\{(?:code|noformat|quote|panel|color)[:}]|^h[1-6]\. |\[[^\]|\n]{1,200}\|https?:|\{\{", re.MULTILINE
 )
+_PROSE = re.compile(r"(?!.*^\s*(?:h\d|bq)\.)[^\W_](?:[^\W_]|[ .,;:()'\"/%?¿¡])*(?:\n[^\W_](?:[^\W_]|[ .,;:()'\"/%?¿¡])*)*\Z")
+"""Lines of words and no sign that any markup uses; most texts are that, and need no turning."""
 _NUMERIC_DATE = re.compile(r"\s*\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}")
 
 
@@ -124,7 +126,9 @@ class Texts:
 
     def markdown(self, text: str) -> str:
         """Text in Markdown; Jira's markup is turned where it is, or seems to be, Jira's."""
-        return markdown_of(text) if text and (self.is_jira or _MARKUP.search(text)) else text
+        if not text or _PROSE.match(text):
+            return text
+        return markdown_of(text) if self.is_jira or _MARKUP.search(text) else text
 
     def _description(self, reader: RowReader, draft: Draft) -> None:
         if not reader.carries("description") and not draft.details:
