@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, String, and_, cast, func, or_, select, true
+from sqlalchemy import func
 from sqlalchemy.orm import aliased
 
 from implementor.auth.models import Area, User
-from implementor.foundation.fields import Choice, Entity, Field, Kind, Scope, entity
-from implementor.foundation.model import Rows
-from implementor.foundation.text import folded, whole_number
+from implementor.foundation.fields import Choice, Entity, Field, Kind, entity
 from implementor.foundation.words import say
-from implementor.projects.models import Membership
-from implementor.stories.models import Story, StoryTag
+from implementor.stories.catalogue_queries import (
+    areas_in_use,
+    has_any_tag,
+    has_words,
+    people_of_project,
+    possible_parents,
+)
+from implementor.stories.models import Story
 from implementor.stories.statuses import STATUSES
 
 TYPES = (
@@ -31,7 +34,6 @@ MOSCOW = (
     Choice("could", say("Could have"), "review"),
     Choice("wont", say("Not this time"), "neutral"),
 )
-NAMED = re.compile(r"(?:[A-Za-z][A-Za-z0-9]{1,9}-)?([0-9]+)")
 POINTS_OFFERED = ("0", "1", "2", "3", "5", "8", "13", "20", "40", "100")
 
 Owner = aliased(User, name="story_owner")
@@ -39,58 +41,6 @@ StoryArea = aliased(Area, name="story_area")
 Parent = aliased(Story, name="story_parent")
 
 IDENTITY, WORTH, NARRATIVE, ORIGIN = say("Story"), say("Worth and effort"), say("For whom, what and why"), say("Origin")
-
-
-def people_of_project(scope: Scope) -> Rows:
-    """The people who have a role in the project now."""
-    return (
-        select(User.id, User.name)
-        .where(
-            User.id.in_(
-                select(Membership.user_id).where(
-                    Membership.project_id == scope.project_id, Membership.removed_at.is_(None)
-                )
-            ),
-            User.disabled_at.is_(None),
-        )
-        .order_by(User.name, User.id)
-    )
-
-
-def areas_in_use(_scope: Scope) -> Rows:
-    """The areas of the company."""
-    return select(Area.id, Area.name).where(Area.archived_at.is_(None)).order_by(Area.name, Area.id)
-
-
-def possible_parents(scope: Scope) -> Rows:
-    """The stories that have others below them, and the newest ones."""
-    newest = select(Story.id).where(Story.project_id == scope.project_id, Story.archived_at.is_(None))
-    parents = select(Story.parent_id).where(Story.project_id == scope.project_id, Story.parent_id.is_not(None))
-    ids = newest.order_by(Story.number.desc()).limit(100)
-    return (
-        select(Story.id, (cast(Story.number, String) + " " + Story.title).label("label"))
-        .where(Story.project_id == scope.project_id, or_(Story.id.in_(ids), Story.id.in_(parents)))
-        .order_by(Story.number.desc())
-    )
-
-
-def has_any_tag(values: list[str], scope: Scope) -> ColumnElement[bool]:
-    """Stories that carry one of these tags, or none at all."""
-    of_story = select(StoryTag.story_id).where(StoryTag.project_id == scope.project_id)
-    keys = [folded(value) for value in values if value != "none"]
-    ways = [Story.id.in_(of_story.where(StoryTag.tag_key.in_(keys)))]
-    if "none" in values:
-        ways.append(Story.id.not_in(of_story))
-    return or_(*ways)
-
-
-def has_words(words: str) -> ColumnElement[bool]:
-    """Stories whose number is this, or whose title has every word."""
-    named = NAMED.fullmatch(words.strip())
-    number = whole_number(named[1]) if named else None
-    if number is not None:
-        return Story.number == number
-    return and_(true(), *(Story.title_key.contains(word, autoescape=True) for word in folded(words).split()))
 
 
 STORY = entity(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from implementor.auth.models import Area, User
 from implementor.foundation.fields import Choice, Entity, Field, Kind, entity
 from implementor.foundation.words import Phrase, say
-from implementor.stories.catalogue import areas_in_use, people_of_project
+from implementor.stories.catalogue_queries import areas_in_use, people_of_project
 from implementor.stories.models import AreaReview, Criterion, Milestone, OpenMatter, StoryEffort, Task, UserTest
 
 PHASES = (

@@ -29,9 +29,69 @@ SHAPE: dict[str, Any] = {
     "hours": Scaled(2),
     "remaining": Scaled(2),
 }
+LAYOUTS: tuple[tuple[Any, dict[str, Any]], ...] = (
+    (
+        Criterion,
+        {
+            "title": Criterion.text,
+            "detail": Criterion.evidence,
+            "state": Criterion.phase,
+            "given": Criterion.given,
+            "when": Criterion.when,
+            "then": Criterion.then,
+            "at": Criterion.met_at,
+            "by_id": Criterion.met_by_id,
+        },
+    ),
+    (
+        Task,
+        {
+            "title": Task.title,
+            "person_id": Task.assignee_id,
+            "at": Task.done_at,
+            "by_id": Task.done_by_id,
+            "hours": Task.estimate_hours,
+            "remaining": Task.remaining_hours,
+        },
+    ),
+    (
+        UserTest,
+        {
+            "title": UserTest.title,
+            "detail": UserTest.script,
+            "area_id": UserTest.area_id,
+            "at": UserTest.signed_at,
+            "by_id": UserTest.signed_by_id,
+        },
+    ),
+    (
+        OpenMatter,
+        {
+            "title": OpenMatter.question,
+            "detail": OpenMatter.answer,
+            "person_id": OpenMatter.answerer_id,
+            "at": OpenMatter.answered_at,
+            "by_id": OpenMatter.answered_by_id,
+            "due_on": OpenMatter.due_on,
+        },
+    ),
+    (
+        AreaReview,
+        {
+            "detail": AreaReview.comment,
+            "state": AreaReview.verdict,
+            "area_id": AreaReview.area_id,
+            "person_id": AreaReview.reviewer_id,
+            "at": AreaReview.decided_at,
+            "by_id": AreaReview.decided_by_id,
+        },
+    ),
+    (StoryEffort, {"title": StoryEffort.profile, "hours": StoryEffort.hours}),
+)
+"""Kind of part -> which of its columns fills which place of the shape."""
 
 
-def _layout(model: Any, **columns: Any) -> Rows:
+def _layout(model: Any, columns: Mapping[str, Any]) -> Rows:
     filled = [(columns[name] if name in columns else cast(null(), shape)).label(name) for name, shape in SHAPE.items()]
     return select(
         literal(model.__record_kind__).label("kind"), model.id.label("id"), model.version.label("version"), *filled
@@ -44,55 +104,7 @@ def every_part() -> Rows:
 
     Built once: putting the statement together takes longer than running it.
     """
-    rows = union_all(
-        _layout(
-            Criterion,
-            title=Criterion.text,
-            detail=Criterion.evidence,
-            state=Criterion.phase,
-            given=Criterion.given,
-            when=Criterion.when,
-            then=Criterion.then,
-            at=Criterion.met_at,
-            by_id=Criterion.met_by_id,
-        ),
-        _layout(
-            Task,
-            title=Task.title,
-            person_id=Task.assignee_id,
-            at=Task.done_at,
-            by_id=Task.done_by_id,
-            hours=Task.estimate_hours,
-            remaining=Task.remaining_hours,
-        ),
-        _layout(
-            UserTest,
-            title=UserTest.title,
-            detail=UserTest.script,
-            area_id=UserTest.area_id,
-            at=UserTest.signed_at,
-            by_id=UserTest.signed_by_id,
-        ),
-        _layout(
-            OpenMatter,
-            title=OpenMatter.question,
-            detail=OpenMatter.answer,
-            person_id=OpenMatter.answerer_id,
-            at=OpenMatter.answered_at,
-            by_id=OpenMatter.answered_by_id,
-            due_on=OpenMatter.due_on,
-        ),
-        _layout(
-            AreaReview,
-            detail=AreaReview.comment,
-            state=AreaReview.verdict,
-            area_id=AreaReview.area_id,
-            person_id=AreaReview.reviewer_id,
-            at=AreaReview.decided_at,
-            by_id=AreaReview.decided_by_id,
-        ),
-        _layout(StoryEffort, title=StoryEffort.profile, hours=StoryEffort.hours),
-    ).subquery("part")
+    rows = union_all(*(_layout(model, columns) for model, columns in LAYOUTS)).subquery("part")
     person, settler = aliased(User), aliased(User)
     return (
         select(rows, person.name.label("person_name"), settler.name.label("by_name"), Area.name.label("area_name"))
