@@ -107,6 +107,7 @@ def seed() -> None:
     """Build the demo world anew."""
     setup()
     demo.VAR.mkdir(exist_ok=True)
+    demo.forget()
     run(*demo.implementor("db", "upgrade"), env=demo.environment())
     demo.seed(*sys.argv[2:])
     say(demo.SIGN_IN.read_text(encoding="utf-8"))

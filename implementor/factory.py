@@ -20,6 +20,7 @@ from implementor.web import (
     errors,
     guard,
     headers,
+    help,
     idempotency,
     language,
     observability,
@@ -103,6 +104,7 @@ def install_glue(app: Flask, settings: Settings) -> None:
     assets.install(app, settings)
     templating.install(app)
     styleguide.install(app)
+    help.install(app)
 
 
 def mount(app: Flask, feature: str) -> None:

@@ -52,11 +52,16 @@ def prepare() -> None:
     PREPARED.write_text(f"{database}\n{schema}\n", encoding="utf-8")
 
 
+def forget() -> None:
+    """Take the demo database of this machine away; one on a server is left to its administrator."""
+    url = environment()["IMPLEMENTOR_DATABASE_URL"]
+    if url.startswith("sqlite:///"):
+        for ending in ("", "-wal", "-shm"):
+            Path(url.removeprefix("sqlite:///") + ending).unlink(missing_ok=True)
+
+
 def seed(*arguments: str) -> None:
     """Fill the demo database and keep what the command says about signing in."""
-    if not (ROOT / "implementor" / "demo" / "cli.py").is_file():
-        SIGN_IN.write_text("There is no demo world yet: `implementor seed` is still to come.\n", encoding="utf-8")
-        return
     said = _call("Building the demo world (once) ...", *implementor("seed", *arguments))
     handle = os.open(SIGN_IN, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)  # it holds passwords
     with os.fdopen(handle, "w", encoding="utf-8") as file:

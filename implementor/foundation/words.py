@@ -73,14 +73,24 @@ class Phrase:
         return hash((self.message, self.plural, self.count))
 
     def as_json(self) -> dict[str, Any]:
-        """A form that can be stored and read back by `phrase_from_json`; values become text or numbers."""
-        values = {name: value if isinstance(value, int | float) else str(value) for name, value in self.values.items()}
+        """A form that can be stored and read back by `phrase_from_json`; values become text, numbers or phrases."""
+        values = {name: _storable(value) for name, value in self.values.items()}
         return {"message": self.message, "plural": self.plural, "count": self.count, "values": values}
+
+
+def _storable(value: Any) -> Any:
+    """A phrase inside a phrase stays one, so that it is read in the language of whoever reads it later."""
+    if isinstance(value, Phrase):
+        return value.as_json()
+    return value if isinstance(value, int | float) else str(value)
 
 
 def phrase_from_json(stored: Mapping[str, Any]) -> Phrase:
     """The phrase that `Phrase.as_json` stored."""
-    return Phrase(stored["message"], stored["plural"], stored["count"], stored["values"])
+    values = {
+        name: phrase_from_json(value) if isinstance(value, dict) else value for name, value in stored["values"].items()
+    }
+    return Phrase(stored["message"], stored["plural"], stored["count"], values)
 
 
 def say(message: str, **values: Any) -> Phrase:

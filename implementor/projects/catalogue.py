@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from implementor.auth.models import User
-from implementor.calendars.countries import CountryName, country_choices
+from implementor.calendars.countries import CountryName, country_codes
 from implementor.foundation.fields import Choice, Entity, Field, Kind, Scope, entity
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import PROJECT_ROLES, ROLE_LABELS
@@ -13,7 +13,7 @@ from implementor.foundation.words import say
 from implementor.projects.models import Membership, Programme, Project
 from implementor.projects.queries import people_of_project, programmes_offered
 
-COUNTRIES = tuple(Choice(code, CountryName(code)) for code, _ in country_choices("en"))
+COUNTRIES = tuple(Choice(code, CountryName(code)) for code in sorted(country_codes()))
 ROLES = tuple(Choice(str(role), ROLE_LABELS[role]) for role in PROJECT_ROLES)
 DEPLOYMENTS = (Choice("hosted", say("Hosted by the supplier")), Choice("own_servers", say("On our own servers")))
 STATUSES = (

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, case, exists, func, select
+from sqlalchemy import Select, and_, bindparam, case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from implementor.auth.models import Area, User
@@ -88,11 +89,14 @@ def rules_of_project(*, project_id: int) -> Select[StoryRules]:
     return select(StoryRules).where(StoryRules.project_id == project_id)
 
 
-def standing_of(story_id: int) -> Rows:
-    """Everything the definitions of ready and done look at, in one row of counts."""
+@cache
+def standing() -> Rows:
+    """Everything the definitions look at for the story bound as `story_id`, in one row of counts; built once."""
 
     def counted(model: Any, *conditions: Any) -> Any:
-        found = select(func.count()).where(model.story_id == story_id, model.archived_at.is_(None), *conditions)
+        found = select(func.count()).where(
+            model.story_id == bindparam("story_id"), model.archived_at.is_(None), *conditions
+        )
         return found.scalar_subquery()
 
     return select(

@@ -123,7 +123,7 @@ def missing_for(session: Session, story: Story, status: str) -> list[Phrase]:
 
 def standing_of(session: Session, story: Story) -> definitions.Standing:
     """What the definitions look at, read in one statement."""
-    counts = session.execute(queries.standing_of(story.id)).one()
+    counts = session.execute(queries.standing(), {"story_id": story.id}).one()
     return definitions.Standing(
         value=story.value,
         points=story.points,
