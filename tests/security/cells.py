@@ -59,6 +59,7 @@ ARGUMENTS: dict[str, Values] = {
     "action_id": lambda r, w: {"action_id": r.action},
     "link_id": lambda r, w: {"link_id": r.link},
     "part_id": lambda r, w: {"part_id": r.criterion},
+    "run_id": lambda r, w: {"run_id": r.import_checked},
     "story_id": lambda r, w: {"story_id": r.story0},
     "story_number": lambda r, w: {"story_number": r.last_story_number},
     "session_id": lambda r, w: {"session_id": w.ids["session"]},
@@ -77,6 +78,11 @@ NUMBERS = {"stories": "story0_number", "governance": "obstacle_open_number", "wa
 LAST_NUMBERS = {"stories": "last_story_number", "governance": "last_obstacle_number", "waves": "last_wave_number"}
 """The same with numbers that only the larger project has."""
 EXCEPTIONS: dict[str, Values] = {
+    "exchange.show": lambda r, w: {"run_id": r.import_done},
+    "exchange.progress": lambda r, w: {"run_id": r.import_done},
+    "exchange.undo": lambda r, w: {"run_id": r.import_done},
+    "exchange.refused": lambda r, w: {"run_id": r.import_done},
+    "exchange.cancel": lambda r, w: {"run_id": r.import_waiting},
     "governance.reopen": lambda r, w: {"number": r.obstacle_resolved_number},
     "waves.close": lambda r, w: {"number": r.building_number},
     "waves.close_page": lambda r, w: {"number": r.building_number},
@@ -104,6 +110,7 @@ PROJECT = {
 }  # fmt: skip
 AREA = {"name": "Written", "parent_id": "", "head_id": ""}
 TEAM = {"name": "Written", "area_id": "", "manager_id": ""}
+BACKLOG = b"Title,Points\nWritten,3\n"
 PREFERENCES = {"name": "Written", "language": "en", "time_zone": "UTC", "theme": "dark", "density": "compact"}
 BODIES: dict[str, Body] = {
     "auth.change_account": lambda p, r, w: PREFERENCES,
@@ -123,6 +130,9 @@ BODIES: dict[str, Body] = {
     "comments.update": lambda p, r, w: {"body": "Written"},
     "comments.attach": lambda p, r, w: {"files": (io.BytesIO(b"text"), "written.txt")},
     "comments.preview": lambda p, r, w: {"text": "*Written*"},
+    "exchange.create": lambda p, r, w: {"kind": "stories", "file": (io.BytesIO(BACKLOG), "written.csv")},
+    "exchange.reread": lambda p, r, w: {"encoding": "utf-8", "header_rows": "1", "has_header": "y"},
+    "exchange.map_columns": lambda p, r, w: {"mode": "both", "filling": "overwrite", "column_0": "title"},
     "governance.resolve": lambda p, r, w: {"resolution": "Written"},
     "lists.bulk": lambda p, r, w: {"ids": [r.story3], "change": "moscow", "moscow": "must", "step": "apply"},
     "lists.save_view": lambda p, r, w: {"name": "Written", "address": "sort=title"},

@@ -80,7 +80,6 @@ def test_every_permission_guards_a_route_or_is_asked_by_a_view(app: Flask) -> No
         "view.share": "asked by lists.save_view and lists.change_view, see test_shared_views below",
         "view.save": "held by everybody who is signed in",
         "story.review": "asked by stories.settle_part for tests and reviews, see test_reviews below",
-        "import.run": "asked by commands so far; its pages come with the exchange",
         "stage.move": "asked by commands; its pages come with the gates",
     }
     assert set(declared) - used - asked - set(elsewhere) == set()

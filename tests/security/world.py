@@ -42,6 +42,7 @@ from implementor.waves.scope import put_in_wave
 from implementor.web.database import writing_session
 from tests.auth.builders import Person, add_person
 from tests.projects.builders import add_project, take_from_project
+from tests.security.world_imports import add_imports
 
 ACTORS = (
     "anonymous", "viewer", "member", "project_lead", "pmo", "admin", "stranger", "removed", "deactivated",
@@ -162,6 +163,8 @@ def _add_place(app: Flask, world: World, key: str, lead: Person) -> Place:
     for fill in (_add_stories, _add_parts, _add_waves, _add_governance, _add_talk):
         with working(app, by, project_id) as session:
             fill(session, app, place, text, by)
+    with working(app, by, project_id) as session:
+        add_imports(session, app, place, text, by, datetime.now(UTC))
     return place
 
 
