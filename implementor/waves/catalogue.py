@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 
 from implementor.foundation.fields import Choice, Entity, Field, Kind, Scope, entity
 from implementor.foundation.model import Rows
+from implementor.foundation.text import whole_number
 from implementor.foundation.values import BadValue
 from implementor.foundation.words import say
 from implementor.stories.catalogue import STORY
@@ -53,11 +54,11 @@ def is_in_wave(values: list[str], scope: Scope) -> ColumnElement[bool]:
     """Stories that are in one of these waves (by id), or in none at all."""
     of_project = select(WaveStory.story_id).where(WaveStory.project_id == scope.project_id)
     ways = [Story.id.not_in(of_project)] if "none" in values else []
-    texts = [value for value in values if value != "none"]
-    if not all(text.isdigit() and len(text) < 19 for text in texts):
+    ids = [whole_number(value) for value in values if value != "none"]
+    if None in ids:
         raise BadValue(say("Choose %(field)s from the list.", field=WAVE.label))
-    if texts:
-        ways.append(Story.id.in_(of_project.where(WaveStory.wave_id.in_([int(text) for text in texts]))))
+    if ids:
+        ways.append(Story.id.in_(of_project.where(WaveStory.wave_id.in_(ids))))
     return or_(*ways)
 
 

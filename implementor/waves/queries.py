@@ -12,7 +12,7 @@ from implementor.auth.models import Area, User
 from implementor.foundation.fields import Scope
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
-from implementor.foundation.text import folded
+from implementor.foundation.text import folded, whole_number
 from implementor.governance.models import Obstacle
 from implementor.projects.models import Project
 from implementor.projects.queries import projects_visible_to
@@ -158,10 +158,10 @@ def backlog_rows(*, project_id: int, words: str = "", limit: int = 100) -> Rows:
     named: list[ColumnElement[bool]] = [
         Story.title_key.contains(word, autoescape=True) for word in folded(words).split()
     ]
-    number = words.strip().rpartition("-")[2]
+    number = whole_number(words.strip().rpartition("-")[2])
     found = and_(True, *named)
-    if number.isdigit() and len(number) < 12:
-        found = or_(found, Story.number == int(number))
+    if number is not None:
+        found = or_(found, Story.number == number)
     return (
         _story_rows()
         .where(

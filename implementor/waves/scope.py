@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.permissions import Actor
+from implementor.foundation.text import whole_number
 from implementor.foundation.words import Phrase, say, say_n
 from implementor.history.services import name_action
 from implementor.stories.models import Story
@@ -94,9 +95,10 @@ def checked_wave_id(value: Any) -> int | None:
     """The id that a form or an import gives for a wave; None for no wave."""
     if value in ("", None):
         return None
-    if not str(value).isdigit() or len(str(value)) > 18:
+    wave_id = whole_number(str(value))
+    if wave_id is None:
         raise InvalidInput({"wave": say("Choose a wave of this project.")})
-    return int(value)
+    return wave_id
 
 
 def refuse_over(wave: Wave) -> None:

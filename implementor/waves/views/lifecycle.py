@@ -8,6 +8,7 @@ from flask import abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from implementor.foundation.errors import InvalidInput
+from implementor.foundation.text import whole_number
 from implementor.foundation.words import say, say_n
 from implementor.stories.links import story_name
 from implementor.stories.models import Milestone
@@ -115,8 +116,8 @@ def _decisions(form: Form) -> dict[int, str | int]:
     decided: dict[int, str | int] = {}
     for field in form:
         if field.name.startswith("story_") and field.data:
-            target = str(field.data)
-            decided[int(field.name.removeprefix("story_"))] = int(target) if target.isdigit() else target
+            wave_id = whole_number(str(field.data))
+            decided[int(field.name.removeprefix("story_"))] = str(field.data) if wave_id is None else wave_id
     return decided
 
 

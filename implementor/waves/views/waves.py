@@ -7,9 +7,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from flask import abort, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from implementor.foundation.errors import NotFound
 from implementor.foundation.words import say
 from implementor.governance.catalogue import KINDS, SEVERITIES
 from implementor.governance.permissions import OBSTACLE_RAISE
@@ -70,11 +71,11 @@ def new(project_key: str) -> ResponseReturnValue:
 @blueprint.post("/order")
 @allow(permissions.PLAN)
 def order(project_key: str) -> ResponseReturnValue:
-    """Put a wave (`card`, an id) behind or before another, or one step up or down."""
+    """Put a wave (`card`, an id) behind or before another of the project, or one step up or down."""
     waves = {wave.id: wave for wave in session().scalars(queries.waves_of_project(project_id=g.project.id))}
     wave = waves.get(as_id(request.form.get("card")) or 0)
     if wave is None:
-        abort(404)
+        raise NotFound("wave")
     after, before = _neighbours(list(waves.values()), wave)
     services.order_wave(session(), wave, after=after, before=before, by=actor(), at=now())
     sentence = say("%(wave)s has another place among the waves.", wave=wave.name)
@@ -92,7 +93,9 @@ def _neighbours(waves: Sequence[Wave], wave: Wave) -> tuple[Wave | None, Wave | 
         case "down":
             return waves[place + 1] if place + 1 < len(waves) else None, None
     by_id = {one.id: one for one in waves}
-    after, before = as_id(request.form.get("after")), as_id(request.form.get("before"))
+    after, before = (as_id(request.form.get(name)) for name in ("after", "before"))
+    if not {after, before} <= {None, *by_id}:
+        raise NotFound("wave")
     return by_id.get(after or 0), by_id.get(before or 0)
 
 
