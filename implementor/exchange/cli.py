@@ -138,9 +138,7 @@ def _bring(work: CommandWork, kind: ImportKind, file: Path, setup: Setup) -> tup
         running.carry_out(work, run_id, file)
     with work.reading() as db:
         run = db.get_one(ImportRun, run_id)
-        counts = Counts(
-            run.read_count, run.created_count, run.updated_count, run.unchanged_count, run.refused_count
-        )
+        counts = Counts(run.read_count, run.created_count, run.updated_count, run.unchanged_count, run.refused_count)
         work.remarks = run.remark_phrases
         refused = db.scalars(queries.refused_of_run(run_id=run_id))
         reasons = [_told(row.row, reason_from_json(reason)) for row in refused for reason in row.reasons]
@@ -210,8 +208,10 @@ def list_imports(as_json: bool, limit: int, as_email: str | None) -> None:
         click.echo(json.dumps({"imports": rows}, ensure_ascii=False))
         return
     for row in rows:
-        click.echo(f"{row['id']:>6}  {row['state']:<10} {row['created']:>8} {row['updated']:>8} {row['refused']:>8}"
-                   f"  {row['file']}")
+        click.echo(
+            f"{row['id']:>6}  {row['state']:<10} {row['created']:>8} {row['updated']:>8} {row['refused']:>8}"
+            f"  {row['file']}"
+        )
 
 
 def _listed(run: ImportRun) -> dict[str, Any]:

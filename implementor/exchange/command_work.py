@@ -34,9 +34,7 @@ class CommandWork:
     def writing(self, summary: Phrase | None = None) -> Iterator[Session]:
         """A transaction recorded as one action; commits at its end."""
         with writing_session(self.app) as session:
-            with noting(
-                session, by=self.by, at=self.now(), source="cli", project_id=self.project_id, summary=summary
-            ):
+            with noting(session, by=self.by, at=self.now(), source="cli", project_id=self.project_id, summary=summary):
                 yield session
             session.commit()
 

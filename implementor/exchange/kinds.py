@@ -142,8 +142,9 @@ class ImportKind:
     """A kind of records that files can fill.
 
     `prepare` gives the importer of a file. `undo` takes facts of a run back. `find_place` finds the project that a
-    command names (raises a Refusal). One of `needs` must be mapped. `result_url` leads to what a run made. `open_words`: fields whose unknown words
-    a person may explain, with the (value, label) pairs to choose from. `after` asks for work that follows a run.
+    command names (raises a Refusal). One of `needs` must be mapped. `result_url` leads to what a run made.
+    `open_words`: fields whose unknown words a person may explain, with the (value, label) pairs to choose from.
+    `after` asks for work that follows a run.
     """
 
     name: str

@@ -21,7 +21,11 @@ _FILE = re.compile(
 )
 _WAYS_TO_SHOW = frozenset({"smart-link", "smart-card", "smart-embed", ""})
 _MARKS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
-    (mark[-1], re.compile(rf"(?<![\w\\{mark}]){mark}(?=[^\s{mark}])([^{mark}\n]{{1,3000}}+)(?<=\S){mark}(?![\w{mark}])"), put)
+    (
+        mark[-1],
+        re.compile(rf"(?<![\w\\{mark}]){mark}(?=[^\s{mark}])([^{mark}\n]{{1,3000}}+)(?<=\S){mark}(?![\w{mark}])"),
+        put,
+    )
     for mark, put in ((r"\*", r"**\1**"), ("_", r"*\1*"), ("-", r"~~\1~~"))
 )
 _TAGS = re.compile(

@@ -1,4 +1,4 @@
-"""An import from upload to report: the run, what it did to which record, what it refused, and mappings worth keeping."""
+"""An import from upload to report: the run, what it did to which record and refused, and mappings worth keeping."""
 
 from __future__ import annotations
 

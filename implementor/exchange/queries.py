@@ -102,7 +102,10 @@ def imports_of_record(*, kind: str, record_id: int) -> Rows:
     """The runs that made or changed a record, as rows, latest first."""
     return (
         select(
-            ImportedRow.id, ImportedRow.verb, ImportRun.file_name, ImportRun.started_at.label("at"),
+            ImportedRow.id,
+            ImportedRow.verb,
+            ImportRun.file_name,
+            ImportRun.started_at.label("at"),
             User.name.label("who"),
         )
         .join(ImportRun, ImportRun.id == ImportedRow.run_id)

@@ -144,9 +144,7 @@ def refuse_undo(run: ImportRun) -> None:
         raise NotNow(say("Only an import that has ended can be taken back."))
 
 
-def _ask(
-    session: Session, run: ImportRun, task: str, state: str, title: Phrase, by: Actor, at: datetime
-) -> None:
+def _ask(session: Session, run: ImportRun, task: str, state: str, title: Phrase, by: Actor, at: datetime) -> None:
     if session.scalar(queries.busy_run(project_id=run.project_id, but=run.id)) is not None:
         raise NotNow(say("Another import of this project is under way. Wait until it has ended, or cancel it."))
     if run.job_id is not None:

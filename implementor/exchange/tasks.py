@@ -34,8 +34,14 @@ def preview_import(job: JobContext, *, run_id: int) -> Result:
         checked = running.check(job, kind, setup, keep)
         with job.writing() as session:
             services.keep_counts(
-                session, run_id, vars(checked.counts), state=PREVIEWED, learned=checked.learned, message=None,
-                total=checked.counts.read, remarks=[remark.as_json() for remark in checked.remarks],
+                session,
+                run_id,
+                vars(checked.counts),
+                state=PREVIEWED,
+                learned=checked.learned,
+                message=None,
+                total=checked.counts.read,
+                remarks=[remark.as_json() for remark in checked.remarks],
             )
     return vars(checked.counts)
 

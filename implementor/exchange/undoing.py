@@ -42,6 +42,4 @@ def keep_undone(session: Session, run_id: int, undone: Undone, *, by: Actor, at:
     """Keep the report of an undo."""
     kept = [[title, reason.as_json()] for title, reason in undone.kept[:MOST_KEPT_TOLD]]
     report = {"restored": undone.restored, "kept": kept, "kept_count": len(undone.kept)}
-    services.set_columns(
-        session, run_id, state=UNDONE, undone_at=at, undone_by_id=by.user_id, undo_report=report
-    )
+    services.set_columns(session, run_id, state=UNDONE, undone_at=at, undone_by_id=by.user_id, undo_report=report)

@@ -1,4 +1,4 @@
-"""The importable kind `stories`: backlogs become stories, sprints become waves, and a later export changes what changed."""
+"""Takes the rows of a backlog: stories and waves are made of them, and a later export changes what changed."""
 
 from __future__ import annotations
 
@@ -24,13 +24,15 @@ from implementor.waves.story_import_changes import (
     change_of,
     known_stories,
     leave_out_known,
-    write_changes,
 )
+from implementor.waves.story_import_drafts import Draft
 from implementor.waves.story_import_known import was_taken_back
 from implementor.waves.story_import_parents import Parents
 from implementor.waves.story_import_people import people_of
-from implementor.waves.story_import_rows import Draft, RowReader, mark_of
+from implementor.waves.story_import_repeats import Repeats
+from implementor.waves.story_import_rows import RowReader
 from implementor.waves.story_import_texts import Texts
+from implementor.waves.story_import_updates import write_changes
 from implementor.waves.story_import_waves import MOST_WAVES, WaveBook
 from implementor.waves.story_import_writes import (
     Writer,
@@ -74,7 +76,9 @@ class StoryImporter:
             session, project_id=self.project_id, meanings=setup.options.meanings.get("owner", {}), accounts=accounts
         )
         columns = setup.source.columns
-        points = [column for name in ("points", "value", "urgency", "risk_reduction") for column in setup.columns_of(name)]
+        points = [
+            column for name in ("points", "value", "urgency", "risk_reduction") for column in setup.columns_of(name)
+        ]
         setup.learned.setdefault("comma", {str(column): decimal_comma(columns[column].samples) for column in points})
         # the file's place in the backlog is decided once, so that a run that goes on keeps its order
         last = session.scalar(last_rank(project_id=self.project_id))
@@ -85,7 +89,8 @@ class StoryImporter:
         self.waves = WaveBook(session, self.project_id)
         self.parents = Parents(self.reader, self.notebook, setup.run_id)
         self.told = Told()
-        self.previous: Draft | None = None
+        keys = setup.columns_of("external_key") or setup.columns_of("external_id")
+        self.repeats = Repeats(self.notebook, self.reader.labels[keys[0]] if keys else "")
 
     # --- seeing everything first --------------------------------------------------------------------------------------
 
@@ -109,63 +114,17 @@ class StoryImporter:
         """Rows as drafts; what repeats an earlier row is refused or joined to it."""
         drafts = [self.reader.read(row) for row in rows]
         good = [draft for draft in drafts if not draft.reasons]
-        self._number_titles([draft for draft in good if not draft.has_key])
-        self._refuse_repeated([draft for draft in good if draft.has_key])
+        self.repeats.settle(good)
         taken = [draft for draft in good if not draft.reasons]
         self.notebook.name([(draft.other_name, draft.name) for draft in taken if draft.other_name])
-        self.notebook.hang([(draft.name, draft.parent) for draft in taken
-                            if draft.parent and draft.continues is None and draft.parent != draft.key])
+        self.notebook.hang(
+            [
+                (draft.name, draft.parent)
+                for draft in taken
+                if draft.parent and draft.continues is None and draft.parent != draft.key
+            ]
+        )
         return drafts
-
-    def _refuse_repeated(self, drafts: Sequence[Draft]) -> None:
-        seen = self.notebook.seen([draft.name for draft in drafts])
-        for draft in drafts:
-            known = seen.get(draft.name)
-            if known is not None and self._continues(draft):
-                draft.continues = self.previous
-            elif known is not None:
-                reason = say("The key %(key)s is in row %(row)s already.", key=draft.key, row=known[0])
-                draft.reasons.append(Reason(reason, self._key_label(), draft.key))
-            else:
-                seen[draft.name] = (draft.row.number, "")
-                self.previous = draft
-        self.notebook.note([(draft.name, draft.row.number, "") for draft in drafts if not draft.reasons])
-
-    def _number_titles(self, drafts: Sequence[Draft]) -> None:
-        """Stories without a key go by title; of several with one title each has its number, a repeated row none."""
-        marks = [f"={draft.name}{mark_of(draft.row.cells)}" for draft in drafts]
-        rows = self.notebook.seen(marks)
-        tally = self.notebook.tally([draft.name for draft in drafts])
-        for draft, mark in zip(drafts, marks, strict=True):
-            if mark in rows:
-                reason = say("The row says the same as row %(row)s.", row=rows[mark][0])
-                draft.reasons.append(Reason(reason, "", draft.title[:60]))
-                continue
-            rows[mark] = (draft.row.number, "")
-            if self._continues(draft):
-                draft.key, draft.continues = self.previous.key if self.previous else draft.key, self.previous
-                continue
-            name = draft.name
-            tally[name] = tally.get(name, 0) + 1
-            if tally[name] > 1:
-                draft.key += f"#{tally[name]}"
-            self.previous = draft
-        self.notebook.note([(mark, draft.row.number, "") for draft, mark in zip(drafts, marks, strict=True)])
-        self.notebook.set_tally(tally)
-
-    def _continues(self, draft: Draft) -> bool:
-        """Whether a row goes on with the story of the row before, as merged cells make it: more criteria or tasks."""
-        before = self.previous
-        adds = bool(draft.criteria or draft.tasks)
-        own = draft.name if draft.has_key else draft.title
-        other = (before.name if before.has_key else before.title) if before is not None else None
-        if before is None or not adds or own != other:
-            return False
-        return before.values == draft.values and draft.row.record - before.row.record < 200
-
-    def _key_label(self) -> str:
-        columns = self.setup.columns_of("external_key") or self.setup.columns_of("external_id")
-        return self.reader.labels[columns[0]] if columns else ""
 
     # --- deciding -----------------------------------------------------------------------------------------------------
 
@@ -211,7 +170,9 @@ class StoryImporter:
         if is_revived:
             change.before[REVIVED], change.after[REVIVED] = story.archived_at, None
             return Outcome(draft.row, "created", data=Planned(change=change))
-        moved = last is not None and "parent" in last and last.get("parent") != draft.marks.get("parent", last["parent"])
+        moved = (
+            last is not None and "parent" in last and last.get("parent") != draft.marks.get("parent", last["parent"])
+        )
         change.counts = not moved
         fresh = last is None or any(last.get(name) != mark for name, mark in draft.marks.items() if name != "parent")
         if not fresh and not moved:
@@ -263,7 +224,9 @@ class StoryImporter:
         for change in changes:
             self._settle_wave(change)
         facts += write_changes(writer, changes)
-        touched = {places[folded(draft.waves[-1])] for draft in named if draft.waves and folded(draft.waves[-1]) in places}
+        touched = {
+            places[folded(draft.waves[-1])] for draft in named if draft.waves and folded(draft.waves[-1]) in places
+        }
         self.waves.watch(session, touched, by=writer.by, at=writer.at)
         return facts
 
@@ -298,9 +261,9 @@ class StoryImporter:
         return told + self.parents.remarks()
 
 
-def _made(kind: str, record_id: int, *, version: int = 1, source_values: dict[str, Any] | None = None) -> dict[str, Any]:
+def _made(
+    kind: str, record_id: int, *, version: int = 1, source_values: dict[str, Any] | None = None
+) -> dict[str, Any]:
     return {
         "kind": kind, "record_id": record_id, "verb": "created", "version": version, "source_values": source_values,
     }  # fmt: skip
-
-

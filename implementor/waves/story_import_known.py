@@ -16,7 +16,9 @@ def was_taken_back(session: Session, story_ids: Collection[int]) -> set[int]:
         return set()
     other, run = aliased(ImportedRow), aliased(ImportRun)
     standing = exists().where(
-        other.kind == "story", other.record_id == ImportedRow.record_id, other.run_id == run.id,
+        other.kind == "story",
+        other.record_id == ImportedRow.record_id,
+        other.run_id == run.id,
         run.state.not_in((UNDONE, UNDOING)),
     )
     found = session.scalars(

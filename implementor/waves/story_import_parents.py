@@ -20,7 +20,8 @@ from implementor.foundation.text import folded
 from implementor.foundation.words import Phrase, say_n
 from implementor.history.services import note_many
 from implementor.stories.models import Story
-from implementor.waves.story_import_rows import Draft, RowReader, mark_of, title_key
+from implementor.waves.story_import_drafts import Draft, mark_of, title_key
+from implementor.waves.story_import_rows import RowReader
 from implementor.waves.story_import_writes import Writer, insert_belongings, insert_stories
 
 DEEPEST = 50
@@ -68,15 +69,39 @@ class Parents:
     def remarks(self) -> list[Phrase]:
         """What people should know of it."""
         return [
-            *([say_n("%(count)s parent that no row holds became a story of its own.",
-                     "%(count)s parents that no row holds became stories of their own.", self.made)]
-              if self.made else []),
-            *([say_n("%(count)s story names a parent that is neither in the file nor here.",
-                     "%(count)s stories name a parent that is neither in the file nor here.", self.missing)]
-              if self.missing else []),
-            *([say_n("%(count)s story would be part of itself; its parent was left out.",
-                     "%(count)s stories would be part of themselves; their parents were left out.", self.loops)]
-              if self.loops else []),
+            *(
+                [
+                    say_n(
+                        "%(count)s parent that no row holds became a story of its own.",
+                        "%(count)s parents that no row holds became stories of their own.",
+                        self.made,
+                    )
+                ]
+                if self.made
+                else []
+            ),
+            *(
+                [
+                    say_n(
+                        "%(count)s story names a parent that is neither in the file nor here.",
+                        "%(count)s stories name a parent that is neither in the file nor here.",
+                        self.missing,
+                    )
+                ]
+                if self.missing
+                else []
+            ),
+            *(
+                [
+                    say_n(
+                        "%(count)s story would be part of itself; its parent was left out.",
+                        "%(count)s stories would be part of themselves; their parents were left out.",
+                        self.loops,
+                    )
+                ]
+                if self.loops
+                else []
+            ),
         ]
 
     # --- who is whose -------------------------------------------------------------------------------------------------
@@ -133,14 +158,16 @@ class Parents:
     def _make(self, writer: Writer, titles: Sequence[str], facts: list[dict[str, Any]]) -> dict[str, int]:
         drafts = []
         for place, title in enumerate(titles):
-            draft = Draft(Row(0, [], self.made + place), source=self.reader.file_source,
-                          key=f"parent:{title_key(title)}")
+            draft = Draft(
+                Row(0, [], self.made + place), source=self.reader.file_source, key=f"parent:{title_key(title)}"
+            )
             draft.values = {"title": title[:250], "status": "idea"}
             drafts.append(draft)
         ids = insert_stories(writer, drafts)
         insert_belongings(writer, list(zip(ids, drafts, strict=True)), {})
-        facts += [{"kind": "story", "record_id": one, "verb": "created", "version": 1, "source_values": {}}
-                  for one in ids]
+        facts += [
+            {"kind": "story", "record_id": one, "verb": "created", "version": 1, "source_values": {}} for one in ids
+        ]
         self.made += len(ids)
         return dict(zip(titles, ids, strict=True))
 
@@ -169,8 +196,16 @@ class Parents:
             if not joint.is_new:
                 before = {"parent_id": child.parent_id}
                 notes.append((child.id, version, "changed", before, {"parent_id": parent}))
-                facts.append({"kind": "story", "record_id": child.id, "verb": "updated", "version": version,
-                              "before": before, "source_values": {**joint.marks, "parent": mark_of(joint.reference)}})
+                facts.append(
+                    {
+                        "kind": "story",
+                        "record_id": child.id,
+                        "verb": "updated",
+                        "version": version,
+                        "before": before,
+                        "source_values": {**joint.marks, "parent": mark_of(joint.reference)},
+                    }
+                )
         if rows:
             stories = Story.__table__
             statement = update(stories).where(stories.c.id == bindparam("of_id"))  # type: ignore[arg-type]  # a table
@@ -187,7 +222,8 @@ def stories_named(session: Session, project_id: int, names: Iterable[str]) -> di
         chunk = parts[start : start + 2000]
         rows = session.execute(
             select(Story.id, Story.version, Story.parent_id, Story.external_source, Story.external_key).where(
-                Story.project_id == project_id, Story.archived_at.is_(None),
+                Story.project_id == project_id,
+                Story.archived_at.is_(None),
                 Story.external_source.in_({source for source, _ in chunk}),
                 Story.external_key.in_([key for _, key in chunk]),
             )

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from implementor.exchange.kinds import Reason, Setup
-from implementor.exchange.readers.source import Cell, Row, is_blank
+from implementor.exchange.readers.source import Cell, Row
 from implementor.exchange.sentences import sentence_of, starts_story
 from implementor.exchange.values import (
     UnreadableValue,
@@ -22,20 +19,18 @@ from implementor.exchange.values import (
     list_of,
     number_of,
     points_of,
-    shown,
     text_of,
 )
 from implementor.exchange.vocabulary import moscow_of, priority_of, status_of, type_of
-from implementor.exchange.writers import RISKY
 from implementor.foundation.text import clean_line, folded
-from implementor.foundation.values import BadValue, as_stored
-from implementor.foundation.words import Phrase, say
+from implementor.foundation.values import as_stored
+from implementor.foundation.words import say
 from implementor.stories.catalogue import STORY
+from implementor.waves.story_import_cells import Cells, unquoted
+from implementor.waves.story_import_drafts import ISSUE_KEY, LONGEST_KEY, Draft, mark_of, name_signature, title_key
 from implementor.waves.story_import_people import People
-from implementor.waves.story_import_texts import ImportedComment, Texts
+from implementor.waves.story_import_texts import Texts
 
-Value = TypeVar("Value")
-ISSUE_KEY = re.compile(r"([A-Z][A-Z0-9_]{1,20})-\d{1,9}\Z")
 NO_WAVE = frozenset(
     {"backlog", "product backlog", "sin asignar", "none", "n/a", "na", "-", "pendiente", "sin sprint", "no sprint",
      "por definir", "tbd", "unscheduled", "sin planificar", "ninguno", "ninguna", "unassigned"}
@@ -43,74 +38,17 @@ NO_WAVE = frozenset(
 WAVE_LIKE = re.compile(r"(?:sprint|iteraci[oó]n|iteration|ola|wave|release|fase|phase|incremento)\b", re.IGNORECASE)
 MOSCOW_OF_PRIORITY = {1: "must", 2: "should", 4: "could", 5: "could"}
 """A middle priority says nothing: it is what other systems give to everything."""
-LONGEST_KEY = 200
-MOST_READINGS = 10_000
-MOST_UNKNOWN = 40
-TEXTS = frozenset({"title", "description", "as_a", "i_want", "so_that", "criteria", "tasks", "comments", "parent"})
-DETAILS = ("start_on", "due_on", "reporter", "links", "attachments")
-TIMES = ("created_at", "updated_at", "resolved_at")
 _SPRINT_OBJECT = re.compile(r"greenhopper.*?[\[,]name=([^,\]]+)")
 
 
-@dataclass
-class Draft:
-    """A story as a row tells it.
-
-    `values` are columns of the story that the file carries, `empty` those of them whose cell is blank. `marks` say,
-    field by field, what the source said, to be compared with the next import. `moves` are statuses with their moment.
-    """
-
-    row: Row
-    reasons: list[Reason] = field(default_factory=list)
-    source: str = ""
-    key: str = ""
-    has_key: bool = True
-    values: dict[str, Any] = field(default_factory=dict)
-    empty: set[str] = field(default_factory=set)
-    marks: dict[str, Any] = field(default_factory=dict)
-    tags: list[str] = field(default_factory=list)
-    waves: list[str] = field(default_factory=list)
-    parent: str = ""
-    other_name: str = ""
-    details: str = ""
-    criteria: list[str] = field(default_factory=list)
-    tasks: list[tuple[str, bool]] = field(default_factory=list)
-    comments: list[ImportedComment] = field(default_factory=list)
-    moments: dict[str, datetime] = field(default_factory=dict)
-    moves: list[tuple[datetime, str]] = field(default_factory=list)
-    continues: Draft | None = None
-    present: dict[str, list[tuple[int, Cell]]] = field(default_factory=dict)
-
-    @property
-    def name(self) -> str:
-        """Source and key in one text."""
-        return f"{self.source}\x1f{self.key}"
-
-    @property
-    def title(self) -> str:
-        """The title, for sentences about the row."""
-        return str(self.values.get("title") or "")
-
-
-def mark_of(value: Any) -> str:
-    """A short mark that differs where the values do; it guards against change, not against malice."""
-    text = value if isinstance(value, str) else repr(value)
-    return f"{zlib.crc32(text.encode(errors='replace')):x}.{len(text):x}"
-
-
-class RowReader:
+class RowReader(Cells):
     """Reads the rows of one file by its mapping."""
 
     def __init__(self, setup: Setup, people: People, texts: Texts) -> None:
-        self.setup, self.people, self.texts = setup, people, texts
-        self.columns = {target: setup.columns_of(target) for target in set(setup.mapping.values())}
-        self.looks = [
-            (target, columns, _is_unsaid if target in TEXTS else is_missing) for target, columns in self.columns.items()
-        ]
-        self.labels = [column.label_unique for column in setup.source.columns]
+        super().__init__(setup)
+        self.people, self.texts = people, texts
         self.statuses: dict[tuple[Cell, Cell, bool], str | None] = {}
         self.number_readers: dict[str, Callable[[Cell], Any]] = {}
-        self.readings: dict[tuple[Any, Cell], Any] = {}
         self.unquotes = setup.source.kind == "csv"
         self.is_trello = setup.detected.kind == "trello"
         self.status_words = setup.options.meanings.get("status", {})
@@ -125,8 +63,8 @@ class RowReader:
             draft.reasons.append(Reason(row.problem))
             return draft
         if self.unquotes:
-            row.cells[:] = [_unquoted(cell) for cell in row.cells]
-        draft.present = self._present(row.cells)
+            row.cells[:] = [unquoted(cell) for cell in row.cells]
+        draft.present = self.look(row.cells)
         self._waves(draft)
         self._narrative(draft)
         self._choices(draft)
@@ -137,73 +75,6 @@ class RowReader:
         self._status(draft)
         self._identity(draft)
         return draft
-
-    # --- cells --------------------------------------------------------------------------------------------------------
-
-    def carries(self, target: str) -> bool:
-        """Whether a column fills this field."""
-        return target in self.columns
-
-    def cells(self, draft: Draft, target: str) -> list[tuple[int, Cell]]:
-        """The cells with something in them that fill a field, with their columns."""
-        return draft.present.get(target, [])
-
-    def _present(self, cells: list[Cell]) -> dict[str, list[tuple[int, Cell]]]:
-        width = len(cells)
-        return {
-            target: [
-                (column, cell)
-                for column in columns
-                if column < width and (cell := cells[column]) is not None and cell != "" and not is_unsaid(cell)
-            ]
-            for target, columns, is_unsaid in self.looks
-        }
-
-    def cell(self, draft: Draft, target: str) -> tuple[int, Cell]:
-        """The first of them, or nothing in the field's first column; column -1 where no column fills the field."""
-        found = draft.present.get(target)
-        if found:
-            return found[0]
-        return (self.columns[target][0] if found is not None else -1), None
-
-    def attempt(self, draft: Draft, target: str, read: Callable[[Cell], Value]) -> Value | None:
-        """What a cell says, or a reason kept with the row."""
-        column, cell = self.cell(draft, target)
-        if column < 0:
-            return None
-        try:
-            return read(cell)
-        except (UnreadableValue, BadValue) as fault:
-            self.refuse(draft, column, cell, fault.reason)
-            return None
-
-    def wonder(self, target: str, word: str) -> None:
-        """Keep a word that nothing here explains, for a person to say what it means."""
-        words: list[str] = self.setup.learned.setdefault("unknown", {}).setdefault(target, [])
-        if word and len(word) <= 100 and len(words) < MOST_UNKNOWN and word not in words:
-            words.append(word)
-
-    def once(self, read: Callable[[Cell], Value], cell: Cell) -> Value:
-        """What a cell of few words says; every word is read once a file."""
-        known = (read, cell)
-        if known not in self.readings:
-            if len(self.readings) > MOST_READINGS:
-                self.readings.clear()
-            self.readings[known] = read(cell)
-        found: Value = self.readings[known]
-        return found
-
-    def refuse(self, draft: Draft, column: int, cell: Cell, reason: Phrase) -> None:
-        """Keep why the row cannot be taken."""
-        label = self.labels[column] if 0 <= column < len(self.labels) else ""
-        draft.reasons.append(Reason(reason, label, shown(cell)))
-
-    def put(self, draft: Draft, target: str, value: Any, **values: Any) -> None:
-        """Keep a value with its mark; `values` name other attributes than the field's own."""
-        draft.values |= values or {target: value}
-        draft.marks[target] = mark_of(value)
-        if value in (None, "", []):
-            draft.empty |= set(values or {target})
 
     # --- fields -------------------------------------------------------------------------------------------------------
 
@@ -231,11 +102,11 @@ class RowReader:
         lines = text_of(self.cell(draft, "description")[1]).splitlines() if self.carries("description") else []
         return next((line for line in map(clean_line, lines) if line), "")
 
-    def _fitted(self, draft: Draft, target: str, text: str) -> str:
-        """Text cut to what its field holds; the whole of it is kept in the description."""
+    def _fitted(self, draft: Draft, target: str, text: str) -> str | None:
+        """Text cut to what its field holds (the whole is kept in the description); None for no text."""
         longest = STORY.fields[target].longest
         if len(text) <= longest:
-            return text
+            return text or None
         draft.details += f"\n\n{STORY.fields[target].label}: {text}"
         return text[: longest - 1].rstrip() + "…"
 
@@ -295,8 +166,11 @@ class RowReader:
         for _, cell in self.cells(draft, "criteria"):
             draft.criteria += [line[:20_000] for line in lines_of(cell)]
         for _, cell in self.cells(draft, "tasks"):
-            ticked = [bool(re.match(r"\s*(?:[-*]\s*)?(?:\[[xX]\]|[☑✓✔])", line)) for line in text_of(cell).split("\n")
-                      if line.strip()]
+            ticked = [
+                bool(re.match(r"\s*(?:[-*]\s*)?(?:\[[xX]\]|[☑✓✔])", line))
+                for line in text_of(cell).split("\n")
+                if line.strip()
+            ]
             lines = lines_of(cell)
             ticks = ticked if len(ticked) == len(lines) else [False] * len(lines)
             draft.tasks += [(line[:250], tick) for line, tick in zip(lines, ticks, strict=True)]
@@ -380,32 +254,6 @@ def _clear_priority(cell: Cell) -> str | None:
         return MOSCOW_OF_PRIORITY.get(priority_of(cell) or 0)
     except UnreadableValue:
         return None  # ranks and words of their own say nothing that we could keep
-
-
-def _is_unsaid(cell: Cell) -> bool:
-    """Whether a cell of text says nothing; "none" and "?" are texts, only a database's own NULL is not."""
-    return cell == "NULL" or is_blank(cell)
-
-
-def title_key(title: str) -> str:
-    """A title as the key of a story that has no other: folded, without punctuation at its ends."""
-    key = folded(clean_line(title)).strip(" .,;:!?¡¿\"'()[]")
-    return key if len(key) <= LONGEST_KEY - 40 else f"{key[: LONGEST_KEY - 40]}~{mark_of(key)}"
-
-
-def name_signature(file_name: str) -> str:
-    """A file's name without what differs between its versions: dates, numbers, copies, and our own mark."""
-    stem = folded(file_name.rpartition(".")[0] or file_name)
-    words = [word for word in re.split(r"[\W_]+", stem) if word]
-    kept = [word for word in words if not re.fullmatch(r"\d+|v\d+|copia?|copy|final|refused|rechazadas|new|nuevo", word)]
-    return "-".join(re.sub(r"\d+$", "", word) or word for word in kept)[:80] or "import"
-
-
-def _unquoted(cell: Cell) -> Cell:
-    """A text that our own export defused, as it was."""
-    if isinstance(cell, str) and cell[:1] == "'" and cell[1:].startswith(RISKY):
-        return cell[1:]
-    return cell
 
 
 def _number(target: str, comma: bool | None, cell: Cell) -> Any:

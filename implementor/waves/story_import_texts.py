@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -18,9 +17,10 @@ from implementor.exchange.values import UnreadableValue, attachment_of, comment_
 from implementor.exchange.vocabulary import status_of
 from implementor.foundation.words import say
 from implementor.stories.catalogue import STORY
+from implementor.waves.story_import_drafts import Draft, ImportedComment
 
 if TYPE_CHECKING:
-    from implementor.waves.story_import_rows import Draft, RowReader
+    from implementor.waves.story_import_rows import RowReader
 
 LONGEST_COMMENT = 200_000
 MOST_MOMENTS = 50_000
@@ -29,19 +29,11 @@ _DAYS = ("start_on", "due_on")
 _MARKUP = re.compile(
     r"\{(?:code|noformat|quote|panel|color)[:}]|^h[1-6]\. |\[[^\]|\n]{1,200}\|https?:|\{\{", re.MULTILINE
 )
-_PROSE = re.compile(r"(?!.*^\s*(?:h\d|bq)\.)[^\W_](?:[^\W_]|[ .,;:()'\"/%?¿¡])*(?:\n[^\W_](?:[^\W_]|[ .,;:()'\"/%?¿¡])*)*\Z")
+_PROSE = re.compile(r"[^\W_](?:[^\W_]|[ .,;:()'\"/%?¿¡])*(?:\n[^\W_](?:[^\W_]|[ .,;:()'\"/%?¿¡])*)*\Z")
 """Lines of words and no sign that any markup uses; most texts are that, and need no turning."""
+_BLOCK = re.compile(r"^[ \t]*(?:h\d|bq)\.", re.MULTILINE)
+_MENTION = re.compile(r"@(\d{1,8}:[0-9a-f-]{36}|[0-9a-f]{24,32})\b")
 _NUMERIC_DATE = re.compile(r"\s*\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}")
-
-
-@dataclass(frozen=True)
-class ImportedComment:
-    """A comment of the other system; `mark` is its text in short, by which it is known again."""
-
-    text: str
-    at: datetime | None
-    who: str
-    mark: str
 
 
 class Texts:
@@ -126,9 +118,11 @@ class Texts:
 
     def markdown(self, text: str) -> str:
         """Text in Markdown; Jira's markup is turned where it is, or seems to be, Jira's."""
-        if not text or _PROSE.match(text):
+        if not text or (_PROSE.match(text) and not _BLOCK.search(text)):
             return text
-        return markdown_of(text) if self.is_jira or _MARKUP.search(text) else text
+        turned = markdown_of(text) if self.is_jira or _MARKUP.search(text) else text
+        accounts: dict[str, str] = self.setup.learned.get("accounts", {})
+        return _MENTION.sub(lambda one: f"@{accounts.get(one[1], one[1])}", turned) if accounts else turned
 
     def _description(self, reader: RowReader, draft: Draft) -> None:
         if not reader.carries("description") and not draft.details:

@@ -59,9 +59,7 @@ def _undo_kind(
             undone.restored += _give_back(session, record, story_facts, places.get(record_id), by, at)
 
 
-def _facts_of_records(
-    session: Session, run_id: int, kind: str, ids: Iterable[int]
-) -> dict[int, list[ImportedRow]]:
+def _facts_of_records(session: Session, run_id: int, kind: str, ids: Iterable[int]) -> dict[int, list[ImportedRow]]:
     """All facts of the run about these records, the latest first."""
     found: dict[int, list[ImportedRow]] = defaultdict(list)
     statement = select(ImportedRow).where(
@@ -72,9 +70,7 @@ def _facts_of_records(
     return found
 
 
-def _reason_to_keep(
-    record: Any, last: ImportedRow, *, made: bool, talked: set[int], held: set[int]
-) -> Phrase | None:
+def _reason_to_keep(record: Any, last: ImportedRow, *, made: bool, talked: set[int], held: set[int]) -> Phrase | None:
     if record.archived_at is not None and made:
         return None  # put away already: by somebody, or by an attempt of this undo that was interrupted
     if record.version != last.version:
@@ -135,7 +131,9 @@ def _places(session: Session, ids: Iterable[int]) -> dict[int, WaveStory]:
 def _talked_about(session: Session, ids: Iterable[int]) -> set[int]:
     """Stories under which people of this installation wrote."""
     statement = select(Comment.about_id).where(
-        Comment.about_kind == "story", Comment.about_id.in_(list(ids)), Comment.external_key.is_(None),
+        Comment.about_kind == "story",
+        Comment.about_id.in_(list(ids)),
+        Comment.external_key.is_(None),
         Comment.archived_at.is_(None),
     )
     return set(session.scalars(statement))
@@ -147,5 +145,9 @@ def _holding(session: Session, ids: Iterable[int]) -> set[int]:
 
 
 def _title(record: Any) -> str:
-    return str(getattr(record, "title", None) or getattr(record, "name", None) or getattr(record, "body", "")
-               or getattr(record, "text", ""))[:80]
+    return str(
+        getattr(record, "title", None)
+        or getattr(record, "name", None)
+        or getattr(record, "body", "")
+        or getattr(record, "text", "")
+    )[:80]

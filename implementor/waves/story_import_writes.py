@@ -20,8 +20,8 @@ from implementor.stories.models import Criterion, Story, StoryFact, StoryTag, Ta
 from implementor.stories.scoring import weighted_score
 from implementor.stories.statuses import order_of
 from implementor.waves.models import WaveStory
+from implementor.waves.story_import_drafts import Draft
 from implementor.waves.story_import_people import People
-from implementor.waves.story_import_rows import Draft
 
 STORIES: Table = Story.__table__  # type: ignore[assignment]  # declared tables are tables
 PLAIN = (
@@ -62,9 +62,7 @@ def insert_stories(writer: Writer, drafts: Sequence[Draft]) -> list[int]:
         return []
     first = take_numbers(writer.session, project_id=writer.project_id, of="story", count=len(drafts))
     common = {**writer.stamps(), "project_id": writer.project_id, "source": "import"}
-    writer.insert(
-        Story, [{**common, **_columns(writer, draft, first + place)} for place, draft in enumerate(drafts)]
-    )
+    writer.insert(Story, [{**common, **_columns(writer, draft, first + place)} for place, draft in enumerate(drafts)])
     found = writer.session.execute(
         select(Story.id)
         .where(Story.project_id == writer.project_id, Story.number.between(first, first + len(drafts) - 1))
@@ -124,9 +122,7 @@ def insert_belongings(writer: Writer, stories: Sequence[tuple[int, Draft]], wave
     writer.insert(WaveStory, places)
 
 
-def first_facts(
-    writer: Writer, story_id: int, draft: Draft, wave_ids: Mapping[str, int]
-) -> list[dict[str, Any]]:
+def first_facts(writer: Writer, story_id: int, draft: Draft, wave_ids: Mapping[str, int]) -> list[dict[str, Any]]:
     """What the other system tells of a story's past, at its own moments as far as it knows them."""
     begun = draft.moments.get("created_at") or writer.at
     status = draft.values.get("status", "idea")
@@ -141,9 +137,7 @@ def first_facts(
     ids = [str(wave_ids[folded(name)]) for name in draft.waves if folded(name) in wave_ids]
     changes += [("wave", before, after, at) for before, (at, after) in _pairs(_spread(ids, begun, ended))]
     common = {"project_id": writer.project_id, "story_id": story_id, "by_id": None, "sourced": True}
-    return [
-        {**common, "kind": kind, "before": before, "after": after, "at": at} for kind, before, after, at in changes
-    ]
+    return [{**common, "kind": kind, "before": before, "after": after, "at": at} for kind, before, after, at in changes]
 
 
 def last_moment(draft: Draft, at: datetime) -> datetime:

@@ -48,7 +48,9 @@ def refusals(here: Rollout, path: Path, mapping: dict[str, str] | None = None) -
     told: list[tuple[int, str, str, str]] = []
 
     def keep(outcomes: Sequence[Outcome]) -> None:
-        told.extend((one.row.number, why.column, why.value, str(why.message)) for one in outcomes for why in one.reasons)
+        told.extend(
+            (one.row.number, why.column, why.value, str(why.message)) for one in outcomes for why in one.reasons
+        )
 
     work = CommandWork(here.app, here.actor(), here.project_id)
     running.check(work, kind_named("stories"), setup_for(here, path, mapping), keep)

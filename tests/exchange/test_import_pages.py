@@ -17,8 +17,14 @@ def test_a_file_goes_from_upload_to_report(app: Flask) -> None:
     browser = here.browser()
     page = upload(browser, here, BACKLOG.encode())
     assert "one story per row" in page.text
-    assert page.rows()[0] == {"Row": "2", "Key": "A-1", "Title": "Ver pedidos", "Status": "Hecho",
-                              "Points": "3 Puntos", "Sprint": "Sprint 1"}
+    assert page.rows()[0] == {
+        "Row": "2",
+        "Key": "A-1",
+        "Title": "Ver pedidos",
+        "Status": "Hecho",
+        "Points": "3 Puntos",
+        "Sprint": "Sprint 1",
+    }
     page = page.form("reading").submit(button="Next: columns")
     assert page.form("columns").value("column_3") == "points"
     page = page.form("columns").submit(button="Check all rows")

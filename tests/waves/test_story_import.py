@@ -19,7 +19,7 @@ from tests.waves.builders import Rollout, facts_of, rollout, wave_now
 JIRA = (
     "Issue key,Issue id,Summary,Issue Type,Status,Status Category,Assignee,Assignee Id,Created,Updated,Resolved,Sprint,"
     "Sprint,Labels,Labels,Story Points,Parent key,Description,Comment,Comment\n"
-    'SHOP-3,103,Pay by card,Sub-task,Done,Done,Ana VEN,5f1d0000000000000000aaaa,01/Mar/26 9:00 AM,05/Mar/26 9:00 AM,'
+    "SHOP-3,103,Pay by card,Sub-task,Done,Done,Ana VEN,5f1d0000000000000000aaaa,01/Mar/26 9:00 AM,05/Mar/26 9:00 AM,"
     '04/Mar/26 9:00 AM,Sprint 1,Sprint 2,money,web,3,SHOP-1,"h3. Why\n\n*Cards* are usual.",'
     '"02/Mar/26 8:00 AM;5f1d0000000000000000aaaa;See {{api}}",02/Mar/26 9:00 AM;Nobody Known;Agreed\n'
     "SHOP-2,102,Keep the basket,Story,Selected,In Progress,x@elsewhere.com,,01/Mar/26 9:00 AM,05/Mar/26 9:00 AM,,"
@@ -69,7 +69,9 @@ def test_the_past_is_told_by_sourced_facts(app: Flask, tmp_path: Path) -> None:
     first, second = wave_now(here, 1).id, wave_now(here, 2).id
     assert facts_of(here, card.id, "wave") == [(None, str(first)), (str(first), str(second))]
     with reading(app) as session:
-        facts = session.scalars(select(StoryFact).where(StoryFact.story_id == card.id, StoryFact.kind == "status")).all()
+        facts = session.scalars(
+            select(StoryFact).where(StoryFact.story_id == card.id, StoryFact.kind == "status")
+        ).all()
     assert [fact.at for fact in facts] == [datetime(2026, 3, day, 9, tzinfo=UTC) for day in (1, 4)]
     assert all(fact.sourced for fact in facts)
 
@@ -112,7 +114,8 @@ def test_criteria_tasks_and_the_story_sentence_are_taken_apart(app: Flask, tmp_p
     here = rollout(app)
     text = (
         "ID;Historia de usuario;Criterios de aceptación;Tareas;Estimación;Prioridad MoSCoW\n"
-        '7;"Como cajero, quiero ver la caja, para cerrar el día";"- Suma bien\n- Se imprime";"[x] Pantalla\n[ ] Prueba";'
+        '7;"Como cajero, quiero ver la caja, para cerrar el día";"- Suma bien\n- Se imprime";'
+        '"[x] Pantalla\n[ ] Prueba";'
         "3 Puntos;Debe\n"
     )
     brought_in(here, file_with(tmp_path, text))
@@ -176,7 +179,8 @@ def test_a_parent_may_come_with_a_later_file(app: Flask, tmp_path: Path) -> None
 
 
 BOARD = {
-    "name": "Sales", "lists": [{"id": "l1", "name": "To Do"}, {"id": "l2", "name": "Done"}, {"id": "l3", "name": "Ola 2"}],
+    "name": "Sales",
+    "lists": [{"id": "l1", "name": "To Do"}, {"id": "l2", "name": "Done"}, {"id": "l3", "name": "Ola 2"}],
     "members": [{"id": "m1", "fullName": "Ana VEN"}],
     "cards": [
         {"id": "65f000000000000000000001", "shortLink": "aaa", "name": "(3) Call back", "idList": "l2", "desc": "Soon",

@@ -85,9 +85,10 @@ def test_empty_cells_clear_where_that_was_asked_for(app: Flask, tmp_path: Path) 
 
 
 @pytest.mark.parametrize(("options", "counts"), [
-    ({"mode": "create"}, (3, 1, 0, 2, 0)), ({"mode": "update"}, (3, 0, 1, 2, 0)), ({"filling": "fill"}, (3, 1, 1, 1, 0)),
+    ({"mode": "create"}, (3, 1, 0, 2, 0)), ({"mode": "update"}, (3, 0, 1, 2, 0)),
+    ({"filling": "fill"}, (3, 1, 1, 1, 0)),
 ])  # fmt: skip
-def test_how_to_take_a_file_is_kept_to(app: Flask, tmp_path: Path, options: dict[str, str], counts: Any) -> None:
+def test_how_to_take_a_file_is_kept_to(app: Flask, tmp_path: Path, options: dict[str, Any], counts: Any) -> None:
     here = rollout(app)
     brought_in(here, file_with(tmp_path, FIRST))
     run = brought_in(here, file_with(tmp_path, LATER), **options)

@@ -80,5 +80,3 @@ def _text(setup: Setup, cells: Sequence[Any], name: str) -> str:
     found = [line_of(cells[column]) for column in setup.columns_of(name) if column < len(cells)]
     text = ", ".join(filter(None, found))
     return text if len(text) <= 120 else text[:117] + "..."
-
-

@@ -77,8 +77,10 @@ def job_of(run: ImportRun) -> Job | None:
 def standing_of(run: ImportRun, job: Job | None) -> str:
     """The state as people see it: a run whose job is over is not under way, whatever its row says."""
     if run.state in BUSY and (job is None or job.is_over):
-        return CANCELLED if job is not None and job.state == "cancelled" and run.state == "running" else (
-            AFTER_JOB[run.state]
+        return (
+            CANCELLED
+            if job is not None and job.state == "cancelled" and run.state == "running"
+            else (AFTER_JOB[run.state])
         )
     return run.state
 

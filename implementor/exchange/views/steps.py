@@ -143,9 +143,7 @@ def _draw_reading(run: ImportRun, hints: Mapping[str, Any], form: Any = None, st
         form = sheets
     else:
         form.sheet.choices = sheets.sheet.choices
-    return draw(
-        "exchange/reading.html", status, form=form, source=source, detected=detected, rows=rows, **about(run)
-    )
+    return draw("exchange/reading.html", status, form=form, source=source, detected=detected, rows=rows, **about(run))
 
 
 # --- what its columns fill --------------------------------------------------------------------------------------------
@@ -223,9 +221,7 @@ def _look_and_keep(run: ImportRun, setup: Setup) -> ResponseReturnValue:
     if again is not None:
         return again
     run = run_or_404(run_id)
-    services.set_mapping(
-        session(), run, kind, setup.source.columns, setup.mapping, setup.options, by=actor(), at=now()
-    )
+    services.set_mapping(session(), run, kind, setup.source.columns, setup.mapping, setup.options, by=actor(), at=now())
     if found is not None:
         session().flush()
         keep_look(run, *found)

@@ -1,0 +1,108 @@
+"""The cells of a row by the field they fill: found, read once, kept with their mark, or refused with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from implementor.exchange.kinds import Reason, Setup
+from implementor.exchange.readers.source import Cell, is_blank
+from implementor.exchange.values import UnreadableValue, is_missing, shown
+from implementor.exchange.writers import RISKY
+from implementor.foundation.values import BadValue
+from implementor.foundation.words import Phrase
+from implementor.waves.story_import_drafts import Draft, mark_of
+
+Value = TypeVar("Value")
+MOST_READINGS = 10_000
+MOST_UNKNOWN = 40
+TEXTS = frozenset(
+    {"module", "title", "description", "as_a", "i_want", "so_that", "criteria", "tasks", "comments", "parent"}
+)
+"""Fields in which words such as "none" or "null" are texts like any other."""
+
+
+class Cells:
+    """The cells of one file's rows."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.setup = setup
+        self.columns = {target: setup.columns_of(target) for target in set(setup.mapping.values())}
+        self.looks = [
+            (target, columns, is_blank if target in TEXTS else is_missing) for target, columns in self.columns.items()
+        ]
+        self.labels = [column.label_unique for column in setup.source.columns]
+        self.readings: dict[tuple[Any, Cell], Any] = {}
+
+    def carries(self, target: str) -> bool:
+        """Whether a column fills this field."""
+        return target in self.columns
+
+    def cells(self, draft: Draft, target: str) -> list[tuple[int, Cell]]:
+        """The cells with something in them that fill a field, with their columns."""
+        return draft.present.get(target, [])
+
+    def look(self, cells: list[Cell]) -> dict[str, list[tuple[int, Cell]]]:
+        """The cells with something in them, by field."""
+        width = len(cells)
+        return {
+            target: [
+                (column, cell)
+                for column in columns
+                if column < width and (cell := cells[column]) is not None and cell != "" and not is_unsaid(cell)
+            ]
+            for target, columns, is_unsaid in self.looks
+        }
+
+    def cell(self, draft: Draft, target: str) -> tuple[int, Cell]:
+        """The first of them, or nothing in the field's first column; column -1 where no column fills the field."""
+        found = draft.present.get(target)
+        if found:
+            return found[0]
+        return (self.columns[target][0] if found is not None else -1), None
+
+    def attempt(self, draft: Draft, target: str, read: Callable[[Cell], Value]) -> Value | None:
+        """What a cell says, or a reason kept with the row."""
+        column, cell = self.cell(draft, target)
+        if column < 0:
+            return None
+        try:
+            return read(cell)
+        except (UnreadableValue, BadValue) as fault:
+            self.refuse(draft, column, cell, fault.reason)
+            return None
+
+    def wonder(self, target: str, word: str) -> None:
+        """Keep a word that nothing here explains, for a person to say what it means."""
+        words: list[str] = self.setup.learned.setdefault("unknown", {}).setdefault(target, [])
+        if word and len(word) <= 100 and len(words) < MOST_UNKNOWN and word not in words:
+            words.append(word)
+
+    def once(self, read: Callable[[Cell], Value], cell: Cell) -> Value:
+        """What a cell of few words says; every word is read once a file."""
+        known = (read, cell)
+        if known not in self.readings:
+            if len(self.readings) > MOST_READINGS:
+                self.readings.clear()
+            self.readings[known] = read(cell)
+        found: Value = self.readings[known]
+        return found
+
+    def refuse(self, draft: Draft, column: int, cell: Cell, reason: Phrase) -> None:
+        """Keep why the row cannot be taken."""
+        label = self.labels[column] if 0 <= column < len(self.labels) else ""
+        draft.reasons.append(Reason(reason, label, shown(cell)))
+
+    def put(self, draft: Draft, target: str, value: Any, **values: Any) -> None:
+        """Keep a value with its mark; `values` name other attributes than the field's own."""
+        draft.values |= values or {target: value}
+        draft.marks[target] = mark_of(value)
+        if value in (None, "", []):
+            draft.empty |= set(values or {target})
+
+
+def unquoted(cell: Cell) -> Cell:
+    """A text that our own export defused, as it was."""
+    if isinstance(cell, str) and cell[:1] == "'" and cell[1:].startswith(RISKY):
+        return cell[1:]
+    return cell
