@@ -1,4 +1,4 @@
-"""Headers and cookies of every answer, whatever its status; and what the pages they come with are made of."""
+"""Headers of answers beside the walk of the matrix, whatever their status; and what the pages are made of."""
 
 from __future__ import annotations
 
@@ -11,65 +11,23 @@ import pytest
 from flask import Flask
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
-from werkzeug.test import TestResponse
 
 from implementor.web.guard import allow
 from tests.machinery.page_checks import faults_of, markup_faults
+from tests.security.headers import header_faults
 from tests.security.matrix import read_matrix, walked
-from tests.security.test_authorisation import GRANTED
 from tests.security.test_unsafe_methods import entitled
 from tests.security.walking import Walker
 
 pytestmark = pytest.mark.sqlite_only("what is drawn is the same on both")
-ALWAYS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
-NEEDED = ("default-src 'none'", "object-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'")
 TELLTALE = re.compile(r"Traceback|sqlalchemy|werkzeug|granian|gunicorn|/implementor/|site-packages", re.IGNORECASE)
 
 
-def header_faults(answer: TestResponse) -> Iterator[str]:
-    """What is wrong with the headers of an answer."""
-    headers = answer.headers
-    yield from (f"{name} is {headers.get(name)}" for name, value in ALWAYS.items() if headers.get(name) != value)
-    policy = headers.get("Content-Security-Policy", "")
-    if "sandbox" not in policy:
-        yield from (f"the policy has no {part}" for part in NEEDED if part not in policy)
-    if re.search(r"unsafe-|\*|https?:(?!//)", policy):
-        yield f"the policy is loose: {policy}"
-    kept = headers.get("Cache-Control", "")
-    if not answer.request.path.startswith("/static/") and "no-store" not in kept and not _stays_private(kept):
-        yield f"Cache-Control is {kept!r}"
-    if "X-Powered-By" in headers or "Server" in headers:
-        yield "it names the server"
-    yield from _cookie_faults(headers.getlist("Set-Cookie"))
-    if answer.get_data() and not headers.get("Content-Type"):
-        yield "no content type"
-
-
-def _stays_private(cache_control: str) -> bool:
-    return "private" in cache_control and "no-cache" in cache_control
-
-
-def _cookie_faults(cookies: list[str]) -> Iterator[str]:
-    for cookie in cookies:
-        for part in ("HttpOnly", "SameSite=Lax", "Path=/"):
-            if part not in cookie:
-                yield f"a cookie without {part}"
-
-
 @pytest.mark.slow
-def test_every_answer_of_every_route_carries_the_headers(walker: Walker, put_back: Callable[[], None]) -> None:
-    matrix, faults = read_matrix(), []
+def test_a_method_that_no_route_has_is_answered_with_the_same_headers(walker: Walker) -> None:
+    """The answers to the methods that there are show their headers in the walk of `test_authorisation.py`."""
+    faults = []
     for cell in walked(walker.app):
-        for actor in {entitled(cell, matrix), "anonymous", "viewer", "stranger"}:
-            answer = walker.try_cell(actor, cell)
-            faults += [f"{cell.key} {answer.status_code}: {each}" for each in header_faults(answer)]
-            if not cell.is_safe and answer.status_code in GRANTED:
-                put_back()
         answer = walker.send("pmo", "DELETE", cell.url(walker.app, walker.world))
         faults += [f"DELETE {cell.rule}: {each}" for each in header_faults(answer)]
         assert answer.status_code == 405, cell.rule

@@ -1,4 +1,4 @@
-"""Every route as every actor: what they get, that refusals change nothing and no project shows another's texts."""
+"""Every route as every actor: what they get and with which headers, what refusals leave alone, whose texts show."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 from implementor.foundation.permissions import declared
 from implementor.lists.sheets import sheets
 from tests.security.cells import Cell, cells_of, record_of
+from tests.security.headers import header_faults
 from tests.security.matrix import may_by_declaration, read_matrix, walked
 from tests.security.walking import Walker, text_of, watching
 from tests.security.world import ACTORS, FOREIGN, OWN, WATCHED, WORD, canary
@@ -101,6 +102,7 @@ def test_each_cell_of_the_matrix_holds(actor: str, walker: Walker, put_back: Cal
             faults.append(f"{cell.key}: {answer.status_code}, not {matrix[cell.key][actor]}")
         if answer.status_code not in GRANTED and writes.beyond_ledger:
             faults.append(f"{cell.key}: refused with {answer.status_code}, yet wrote {writes.beyond_ledger[:2]}")
+        faults += [f"{cell.key} {answer.status_code}: {each}" for each in header_faults(answer)]
         if cell.endpoint not in WATCHES_ALL_JOBS:
             faults += [f"{cell.key} shows {text!r}" for text in _leaks(actor, answer)]
         if writes.committed:
