@@ -110,8 +110,14 @@ def show_percent(ratio: float | None) -> str:
     return "" if ratio is None else numbers.format_percent(ratio, locale=locale())
 
 
+def stop_speaking(_fault: BaseException | None) -> None:
+    """Speak to nobody any more: what this thread does next may be for somebody else."""
+    speak(Speech())
+
+
 def install(app: Flask) -> None:
     """Give templates gettext and the formats of the reader."""
+    app.teardown_request(stop_speaking)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=lambda text: speech().translations.gettext(text),

@@ -31,6 +31,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "governance.new_obstacle": {},
     "governance.obstacle": {"number": "obstacle"},
     "governance.obstacles": {},
+    "help.index": {},
+    "help.show": {"page": "=stories"},
     "history.of_project": {},
     "home.show": {},
     "jobs.show": {"job_id": "job"},
