@@ -72,6 +72,7 @@ ARGUMENTS: dict[str, Values] = {
     "token": lambda r, w: {"token": "unknown"},
     "format": lambda r, w: {"format": "csv"},
     "filename": lambda r, w: {"filename": "css/base.css"},
+    "page": lambda r, w: {"page": "start"},
 }
 NUMBERS = {"stories": "story0_number", "governance": "obstacle_open_number", "waves": "planning_number"}
 """Blueprint -> which number its addresses carry."""
