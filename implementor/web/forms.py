@@ -27,6 +27,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from implementor.foundation import words
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.fields import Entity, Field, Kind, Scope
+from implementor.foundation.text import clean
 from implementor.foundation.values import BadValue, as_stored
 from implementor.foundation.words import Phrase
 from implementor.web.idempotency import new_key
@@ -148,7 +149,7 @@ def _input(field: Field, scope: Scope, session: Session) -> Input:
     common: dict[str, Any] = {"label": field.label, "description": field.hint or "", "render_kw": render}
     match field.kind:
         case Kind.TEXT | Kind.MARKDOWN:
-            return TextAreaField(**common)
+            return TextAreaField(filters=[_showable], **common)
         case Kind.YES_NO:
             return BooleanField(**common)
         case Kind.DATE:
@@ -157,7 +158,12 @@ def _input(field: Field, scope: Scope, session: Session) -> Input:
             return SelectField(choices=_choices(field, scope, session), validate_choice=False, **common)
         case Kind.REFERENCE:
             return SelectField(choices=_choices(field, scope, session), **common)
-    return StringField(**common)
+    return StringField(filters=[_showable], **common)
+
+
+def _showable(text: Any) -> Any:
+    """What was typed as a refused form shows it again: a control character would end the value there."""
+    return clean(text) if isinstance(text, str) else text
 
 
 def _attributes(field: Field) -> dict[str, Any]:
