@@ -124,9 +124,10 @@ class Walk:
         plain = {words(cell.removeprefix("'")) for cell in cells}, {words(text) for text in texts}
         self.faults += [f"{kind}.csv: a cell begins {cell[:20]!r}" for cell in cells if cell != defused(cell)]
         self.faults += [f"{kind}.xlsx: {active} formulas or links"] * bool(active)
-        for text in [text for each in fillings if each.entity.kind == kind for text in folded(each.values).values()]:
+        held = [text for each in fillings if each.entity.kind == kind for text in folded(each.values).values()]
+        for text in filter(None, held):
             self.faults += [f"{kind}.csv lacks {text[:60]!r}"] * (text.removeprefix("'").strip() not in plain[0])
-            self.faults += [f"{kind}.xlsx lacks {ascii(text[:60])}"] * (text not in plain[1])
+            self.faults += [f"{kind}.xlsx lacks {text[:60]!a}"] * (text not in plain[1])
 
 
 # --- what has no record page of its own ------------------------------------------------------------------------------
