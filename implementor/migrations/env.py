@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from alembic import context
-from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
 
 from implementor.factory import load_models
 from implementor.foundation.model import Model
@@ -20,6 +20,14 @@ def run() -> None:
     if is_sqlite:
         event.listen(engine, "connect", _without_hidden_transactions)
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    try:
+        migrate(engine, is_sqlite)
+    finally:
+        engine.dispose()
+
+
+def migrate(engine: Engine, is_sqlite: bool) -> None:
+    """Everything in one transaction."""
     with engine.connect() as connection:
         context.configure(
             connection=connection,
@@ -35,7 +43,6 @@ def run() -> None:
             context.run_migrations()
             if is_sqlite:
                 _refuse_broken_links(connection)
-    engine.dispose()
 
 
 def _without_hidden_transactions(connection: object, _record: object) -> None:
