@@ -100,17 +100,29 @@ def _text(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
+def _places_of(writer: Writer, story_ids: Sequence[int]) -> dict[int, Any]:
+    found = select(WaveStory.id, WaveStory.story_id, WaveStory.version).where(WaveStory.story_id.in_(story_ids))
+    return {row.story_id: row for row in writer.session.execute(found)}
+
+
+def _fact_of(writer: Writer, change: Change) -> dict[str, Any]:
+    before, after = change.wave or (None, None)
+    return {
+        "project_id": writer.project_id,
+        "story_id": change.story.id,
+        "kind": "wave",
+        "sourced": True,
+        "before": _text(before),
+        "after": _text(after),
+        "at": writer.at,
+        "by_id": writer.by.user_id,
+    }
+
+
 def _move_between_waves(writer: Writer, changes: Sequence[Change]) -> None:
     if not changes:
         return
-    ids = [change.story.id for change in changes]
-    held = {
-        row.story_id: row
-        for row in writer.session.execute(
-            select(WaveStory.id, WaveStory.story_id, WaveStory.version).where(WaveStory.story_id.in_(ids))
-        )
-    }
-    facts: list[dict[str, Any]] = []
+    held = _places_of(writer, [change.story.id for change in changes])
     new: list[dict[str, Any]] = []
     notes: list[Any] = []
     places: Table = WaveStory.__table__  # type: ignore[assignment]  # declared tables are tables
@@ -139,21 +151,9 @@ def _move_between_waves(writer: Writer, changes: Sequence[Change]) -> None:
                 .values(wave_id=after, version=place.version + 1, updated_at=writer.at, updated_by_id=writer.by.user_id)
             )
             notes.append((place.id, place.version + 1, "changed", {"wave_id": before}, {"wave_id": after}))
-        facts.append(
-            {
-                "project_id": writer.project_id,
-                "story_id": change.story.id,
-                "kind": "wave",
-                "sourced": True,
-                "before": _text(before),
-                "after": _text(after),
-                "at": writer.at,
-                "by_id": writer.by.user_id,
-            }
-        )
     writer.insert(WaveStory, new)
     note_many(writer.session, "wave_story", notes, project_id=writer.project_id)
-    writer.session.execute(insert(StoryFact), facts)
+    writer.session.execute(insert(StoryFact), [_fact_of(writer, change) for change in changes])
 
 
 def _add(writer: Writer, added: Sequence[tuple[int, Draft]]) -> list[dict[str, Any]]:
