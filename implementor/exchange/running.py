@@ -100,6 +100,7 @@ def check(work: Work, kind: ImportKind, setup: Setup, sink: Sink) -> Checked:
     for rows in batches(setup):
         drafts = importer.parse(rows)
         with work.reading() as session:
+            spare_memory(session)
             outcomes = importer.plan(session, drafts, locking=False)
         checked.counts.add(outcomes)
         sink(outcomes)
@@ -141,6 +142,7 @@ def _write_batch(
     work: Work, importer: Importer, run_id: int, drafts: Sequence[Any], *, position: int, summary: Phrase
 ) -> None:
     with work.writing(summary) as session:
+        spare_memory(session)
         note_of(session).source = "import"
         outcomes = importer.plan(session, drafts, locking=True)
         facts = importer.write(session, outcomes)
@@ -151,9 +153,16 @@ def _end(work: Work, kind: ImportKind, importer: Importer, setup: Setup, run_id:
     more = True
     while more:
         with work.writing(summary) as session:
+            spare_memory(session)
             note_of(session).source = "import"
             more = importer.finish(session)
     remarks = [*setup.source.warnings, *importer.remarks()]
     with work.writing() as session:
         services.end_run(session, run_id, DONE, at=work.now(), remarks=remarks)
         kind.after(session, session.get_one(ImportRun, run_id), work.by, work.now())
+
+
+def spare_memory(session: Session) -> None:
+    """Let SQLite read the database instead of mapping it: an import walks over all of it and would hold it all."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.connection().exec_driver_sql("PRAGMA mmap_size=0")

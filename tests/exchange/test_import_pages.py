@@ -1,8 +1,10 @@
 """An import by its pages: each step shows what will happen, and nothing happens before it is asked for."""
 
+import pytest
 from flask import Flask
 
 from implementor.exchange.models import ImportRun
+from implementor.exchange.views import looking
 from implementor.stories.models import Story
 from tests.auth.builders import reading
 from tests.exchange.builders import number_of, stories_in, upload, work_off
@@ -134,3 +136,31 @@ def test_a_team_member_may_not_import(app: Flask) -> None:
     browser = browser_of(app, here.member)
     browser.get(here.url("/imports"), status=403)
     browser.get(here.url("/imports/new"), status=403)
+
+
+def test_a_large_file_is_checked_by_a_job_that_can_be_cancelled(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = rollout(app)
+    browser = here.browser()
+    monkeypatch.setattr(looking, "SMALL", {"csv": 1})
+    page = upload(browser, here, BACKLOG.encode()).form("reading").submit(button="Next: columns")
+    page = page.form("columns").submit(button="Check all rows")
+    assert "Checking all rows" in page.text
+    page = page.form("Cancel the check").submit()
+    page = page.form("columns").submit(button="Check all rows")
+    work_off(app)
+    page = browser.get(page.url)
+    assert "Import 1 row" in page.text
+    assert page.rows("#refused_rows table")[0]["Row"] == "3"
+
+
+def test_two_imports_of_a_project_do_not_run_at_once(app: Flask) -> None:
+    here = rollout(app)
+    browser = here.browser()
+    first = upload(browser, here, b"Title\nOne\n").form("reading").submit(button="Next: columns")
+    first.form("columns").submit(button="Check all rows").form("Import 1 row").submit()
+    second = upload(browser, here, b"Title\nTwo\n").form("reading").submit(button="Next: columns")
+    page = second.form("columns").submit(button="Check all rows").form("Import 1 row").submit(status=409)
+    assert "Another import of this project is under way" in page.text
+    page = browser.get(here.url("/imports")).follow("backlog.csv")
+    work_off(app)
+    assert set(stories_in(here)) == {"One"}

@@ -46,7 +46,7 @@ def columns_shown(
     """The columns in the file's order, each with its choice."""
     return [
         ShownColumn(
-            column.index, column.label_unique, [line_of(cell)[:80] for cell in column.samples[:SAMPLES]],
+            column.index, column.label_unique, [line_of(cell)[:40] for cell in column.samples[:SAMPLES]],
             setup.mapping.get(column.index, ""), reasons.get(column.index), errors.get(f"column_{column.index}"),
         )
         for column in setup.source.columns[:MOST_COLUMNS]

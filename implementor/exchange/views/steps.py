@@ -268,8 +268,10 @@ def _draw_check(run: ImportRun, shown: dict[str, Any]) -> Response:
     kind = kind_of(run)
     refused = session().scalars(queries.refused_of_run(run_id=run.id, limit=SHOWN_REFUSED)).all()
     lines = [(row.row, reason_from_json(reason)) for row in refused for reason in row.reasons]
-    unknown: dict[str, list[str]] = {name: words for name, words in run.learned.get("unknown", {}).items() if words}
-    words = kind.open_words(session(), g.project.id) if unknown else {}
+    words = kind.open_words(session(), g.project.id) if run.learned.get("unknown") else {}
+    unknown: dict[str, list[str]] = {
+        name: run.learned["unknown"][name] for name in words if run.learned["unknown"].get(name)
+    }
     chosen = Options(**run.options).meanings
     return draw(
         "exchange/check.html", refused=lines, unknown=unknown, words=words, chosen=chosen, fold=folded,
