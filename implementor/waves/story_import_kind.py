@@ -39,7 +39,7 @@ def stories_kind() -> ImportKind:
         undo=undo,
         find_place=find_project,
         result_url=newest_stories,
-        needs=("title", "i_want"),
+        needs=("title", "i_want", "description"),
         open_words=words_to_explain,
         after=find_them,
     )

@@ -28,7 +28,7 @@ READ_CREATED_REFUSED = {
     "story-points-mit/usergrid.csv": (482, 482, 0),
     "user-stories/per-project-nopunct/g02-federalspending.txt": (97, 95, 2),
     "user-stories/per-project-nopunct/g10-scrumalliance.txt": (97, 97, 0),
-    "naughty-strings/blns.txt": (664, 649, 15),
+    "naughty-strings/blns.txt": (664, 622, 42),
 }
 
 
