@@ -189,11 +189,12 @@ def test_a_page_with_many_parts_costs_no_more_statements(app: Flask) -> None:
             here.part(number, "task", title=f"Task {place}", assignee=here.lead.id)
             here.part(number, "user_test", title=f"Test {place}")
             here.part(number, "open_matter", question=f"Matter {place}")
+        browser.get(here.url(f"/stories/{number}"))  # the first visit is noted, later ones of the minute are not
         with counting() as seen:
             browser.get(here.url(f"/stories/{number}"))
         costs.append(len(seen))
     assert costs[0] == costs[1]
-    assert costs[0] <= 25
+    assert costs[0] <= 16
 
 
 @pytest.mark.parametrize("number", ["0", "99", "9" * 20, "x"])
