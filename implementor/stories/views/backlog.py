@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from implementor.exchange.permissions import IMPORT
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.words import say, say_n
 from implementor.lists.page import list_page
@@ -78,4 +79,4 @@ def update_rules(project_key: str) -> ResponseReturnValue:
 
 def _draw_backlog(form: QuickAddForm, status: int = 200) -> Response:
     page = list_page(session(), sheet_of("story"), present_scope(), request.args.to_dict(flat=False))
-    return draw("stories/index.html", status, page=page, form=form)
+    return draw("stories/index.html", status, page=page, form=form, may_import=actor().may(IMPORT))
