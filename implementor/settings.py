@@ -209,7 +209,7 @@ def _kept_secret_key(path: Path) -> str:
     """The key made at the first start; linking a finished file lets only one of two simultaneous starts make it."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
             file.write(secrets.token_urlsafe(48))
         with contextlib.suppress(FileExistsError):  # the other start was first: its key is the key
