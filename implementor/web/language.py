@@ -14,6 +14,7 @@ from babel import Locale, dates, numbers
 from flask import Flask, current_app, g, request
 from flask import session as browser_session
 
+from implementor.foundation.money import show_amount
 from implementor.foundation.words import Speech, speak, speech
 from implementor.settings import Settings
 
@@ -99,10 +100,10 @@ def _number(value: Any, language: str) -> str:
 
 def show_money(minor_units: int | None, currency: str) -> str:
     """An amount of minor units with its currency."""
-    if minor_units is None:
-        return ""
-    places = numbers.get_currency_precision(currency)
-    return numbers.format_currency(Decimal(minor_units).scaleb(-places), currency, locale=locale())
+    return "" if minor_units is None else _money(minor_units, currency, speech().language)
+
+
+_money = lru_cache(maxsize=4096)(show_amount)
 
 
 def show_percent(ratio: float | None) -> str:
