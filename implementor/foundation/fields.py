@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement
 
+from implementor.foundation import live
+from implementor.foundation.choices import Choice as Choice
 from implementor.foundation.model import Column, Rows
 from implementor.foundation.permissions import Actor, Permission
 from implementor.foundation.words import Phrase
@@ -32,15 +34,6 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One value of a choice field: its stored key, its label, and the tone it is shown in."""
-
-    key: str
-    label: Phrase
-    tone: str = "neutral"
-
-
-@dataclass(frozen=True)
 class Scope:
     """Where a list or form stands: the project it is of (None outside projects) and who looks."""
 
@@ -60,6 +53,8 @@ class Field:
     that makes it available; `options` gives the (id, label) rows that a reference may point at in a scope.
     `minimum` and `maximum` are inclusive; `longest` counts characters. `mark` stands between the project's key and a
     number that names the record (VEN-12); a field that `is_order` only orders lists and is never shown.
+    `picklist` names the list of words that a choice is from, instead of `choices`; `kind_of_record` is filled in by the
+    entity that the field is declared in.
     """
 
     name: str
@@ -92,6 +87,8 @@ class Field:
     is_person: bool = False
     mark: str = ""
     is_order: bool = False
+    picklist: str | None = None
+    kind_of_record: str = ""
 
     @property
     def attribute(self) -> str:
@@ -99,14 +96,32 @@ class Field:
         return str(getattr(self.column, "key", self.name))
 
     def choice(self, key: str | None) -> Choice | None:
-        """The choice of that key, if it is one of this field's."""
+        """The choice of that key, if it is one of this field's; retired ones are too."""
+        if self.picklist is not None:
+            return live.present().picklist(self.picklist).by_key.get(key or "")
         return next((choice for choice in self.choices if choice.key == key), None)
 
+    @property
+    def known_choices(self) -> tuple[Choice, ...]:
+        """Every choice that a record may hold, retired ones too."""
+        return self.choices if self.picklist is None else live.present().picklist(self.picklist).values
+
+    @property
+    def offered_choices(self) -> tuple[Choice, ...]:
+        """The choices that may be made now."""
+        return self.choices if self.picklist is None else live.present().picklist(self.picklist).offered
+
     def is_visible_to(self, actor: Actor) -> bool:
-        return self.may_see is None or actor.may(self.may_see)
+        """Whether its own permission and the access rules of its kind of record show it."""
+        shown = live.present().access.may_see_field(actor, self.kind_of_record, self.name)
+        return shown and (self.may_see is None or actor.may(self.may_see))
 
     def is_editable_by(self, actor: Actor) -> bool:
-        return self.editable and self.is_visible_to(actor) and (self.may_edit is None or actor.may(self.may_edit))
+        """Whether it can be written at all, and by this person."""
+        if not self.editable or not self.is_visible_to(actor):
+            return False
+        written = live.present().access.may_edit_field(actor, self.kind_of_record, self.name)
+        return written and (self.may_edit is None or actor.may(self.may_edit))
 
 
 @dataclass
@@ -137,7 +152,7 @@ class Entity:
         """Add a field contributed by an upper package."""
         if one.name in self.fields:
             raise ValueError(f"{self.kind} already has a field {one.name}")
-        self.fields[one.name] = one
+        self.fields[one.name] = replace(one, kind_of_record=self.kind)
 
     def visible_to(self, actor: Actor) -> list[Field]:
         return [one for one in self.fields.values() if one.is_visible_to(actor)]

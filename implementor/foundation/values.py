@@ -113,7 +113,7 @@ def _moment(field: Field, value: Any) -> datetime:
 
 def _choice(field: Field, value: Any) -> str:
     if field.choice(str(value)) is None:
-        offered = ", ".join(str(choice.label) for choice in field.choices)
+        offered = ", ".join(str(choice.label) for choice in field.offered_choices)
         raise BadValue(say("%(field)s must be one of: %(offered)s.", field=field.label, offered=offered))
     return str(value)
 

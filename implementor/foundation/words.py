@@ -78,6 +78,28 @@ class Phrase:
         return {"message": self.message, "plural": self.plural, "count": self.count, "values": values}
 
 
+class Label(Phrase):
+    """Words that are data rather than program, one text for each language: what administrators name and rename."""
+
+    __slots__ = ("texts",)
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        super().__init__(texts.get("en") or next(filter(None, texts.values()), ""), None, 1, {})
+        self.texts = dict(texts)
+
+    def __str__(self) -> str:
+        return self.texts.get(speech().language) or self.message
+
+    def as_json(self) -> dict[str, Any]:
+        """As `Phrase.as_json`, with the texts."""
+        return {**super().as_json(), "texts": self.texts}
+
+
+def named(en: str, es: str) -> Label:
+    """The shipped name of a piece of configuration, in the languages of the program."""
+    return Label({"en": en, "es": es})
+
+
 def _storable(value: Any) -> Any:
     """A phrase inside a phrase stays one, so that it is read in the language of whoever reads it later."""
     if isinstance(value, Phrase):
@@ -87,6 +109,8 @@ def _storable(value: Any) -> Any:
 
 def phrase_from_json(stored: Mapping[str, Any]) -> Phrase:
     """The phrase that `Phrase.as_json` stored."""
+    if "texts" in stored:
+        return Label(stored["texts"])
     values = {
         name: phrase_from_json(value) if isinstance(value, dict) else value for name, value in stored["values"].items()
     }

@@ -135,6 +135,8 @@ def list_page(session: Session, sheet: Sheet, scope: Scope, asked: Mapping[str, 
 
 def _choices(session: Session, field: Field, scope: Scope) -> list[tuple[str, Any]]:
     pairs: list[tuple[str, Any]] = list(choices_of(field, scope, session))
+    if field.picklist is not None:  # old records still hold words that are retired
+        pairs = [(choice.key, choice.label) for choice in field.known_choices]
     if field.kind is Kind.REFERENCE and field.is_person:
         pairs.insert(0, (ME, say("Me")))
     return pairs if field.required else [*pairs, (NONE, say("None"))]

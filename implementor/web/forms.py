@@ -120,6 +120,8 @@ def filled_form(entity: Entity, names: Iterable[str], record: Any, scope: Scope,
     for field in editable:
         if field.kind is Kind.REFERENCE and shown[field.name]:
             _keep_choice(form[field.name], field, entity, record, session)
+        if field.picklist is not None and shown[field.name]:
+            _keep_retired(form[field.name], field, shown[field.name])
     return form
 
 
@@ -131,6 +133,13 @@ def _keep_choice(select_field: Any, field: Field, entity: Entity, record: Any, s
     found = select(field.shown).select_from(entity.model).where(entity.model.id == record.id)
     label = session.scalar(field.join(found) if field.join is not None else found)
     select_field.choices = [*select_field.choices, *offered([(present, label)])]
+
+
+def _keep_retired(select_field: Any, field: Field, key: str) -> None:
+    """Offer the word that the record holds though it is retired, so that saving does not clear it."""
+    held = field.choice(key)
+    if held is not None and not held.is_active:
+        select_field.choices = [*select_field.choices, *offered([(held.key, held.label)])]
 
 
 def shown_value(field: Field, value: Any) -> Any:
@@ -184,7 +193,7 @@ def _attributes(field: Field) -> dict[str, Any]:
 def choices_of(field: Field, scope: Scope, session: Session) -> list[tuple[str, Any]]:
     """The (key, label) pairs that a field may hold in this scope."""
     if field.kind is Kind.CHOICE:
-        return [(choice.key, choice.label) for choice in field.choices]
+        return [(choice.key, choice.label) for choice in field.offered_choices]
     if field.options is None:
         return []
     known: dict[Any, list[tuple[str, Any]]] = g.setdefault("choices", {}) if has_request_context() else {}

@@ -1,0 +1,56 @@
+"""Lists of words to choose from: what the program ships, and the shape in which they are live."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from implementor.foundation.words import Phrase
+
+TONES = ("neutral", "info", "good", "warn", "bad")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a choice field: its stored key, its label, and the tone it is shown in.
+
+    A value that `is_active` no more is still shown on records that hold it, but offered to nobody.
+    """
+
+    key: str
+    label: Phrase
+    tone: str = "neutral"
+    is_active: bool = True
+    is_default: bool = False
+
+
+@dataclass(frozen=True)
+class Picklist:
+    """A list of words with its values in order, retired ones among them; `key` is dotted, such as `lead.source`."""
+
+    key: str
+    label: Phrase
+    values: tuple[Choice, ...]
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Choice]:
+        return {value.key: value for value in self.values}
+
+    @property
+    def offered(self) -> tuple[Choice, ...]:
+        """The values that may be chosen now."""
+        return tuple(value for value in self.values if value.is_active)
+
+    @property
+    def default(self) -> Choice | None:
+        """The value that a new record begins with."""
+        return next((value for value in self.offered if value.is_default), None)
+
+
+shipped_picklists: dict[str, Picklist] = {}
+
+
+def picklist(shipped: Picklist) -> Picklist:
+    """Ship a list of words; administrators rename, add to and reorder the stored copy of it."""
+    return shipped_picklists.setdefault(shipped.key, shipped)

@@ -1,0 +1,82 @@
+"""The configuration that is live: lists of words, pipelines and access, as the present piece of work reads them.
+
+Whoever begins work (a request, a job, a command) puts it here once, so that reading it costs no statement; elsewhere it
+is what the program ships.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from implementor.foundation.access import Access
+from implementor.foundation.choices import Picklist, shipped_picklists
+from implementor.foundation.pipelines import Pipeline, Stage
+
+
+@dataclass(frozen=True)
+class LiveConfiguration:
+    """One state of the configuration. `number` counts the changes; two states never have one `stamp`."""
+
+    stamp: str = ""
+    number: int = 0
+    picklists: Mapping[str, Picklist] = field(default_factory=dict)
+    pipelines: tuple[Pipeline, ...] = ()
+    access: Access = field(default_factory=Access)
+
+    def picklist(self, key: str) -> Picklist:
+        """A list of words as it is stored, else as it is shipped. Raises KeyError for one that nobody declared."""
+        return self.picklists.get(key) or shipped_picklists[key]
+
+    @cached_property
+    def _pipelines(self) -> Mapping[int | str | None, Pipeline]:
+        return {name: one for one in self.pipelines for name in (one.id, one.key)}
+
+    @cached_property
+    def _stages(self) -> Mapping[int | None, Stage]:
+        return {stage.id: stage for one in self.pipelines for stage in one.stages}
+
+    def pipeline(self, which: int | str | None) -> Pipeline | None:
+        """The stored pipeline of that id or key, retired ones too."""
+        return self._pipelines.get(which)
+
+    def stage(self, stage_id: int | None) -> Stage | None:
+        """The stored stage of that id, retired ones too."""
+        return self._stages.get(stage_id)
+
+    @property
+    def offered_pipelines(self) -> tuple[Pipeline, ...]:
+        """The pipelines that a new sale may go through."""
+        return tuple(one for one in self.pipelines if one.is_active)
+
+
+SHIPPED = LiveConfiguration()
+_present: ContextVar[LiveConfiguration] = ContextVar("configuration")
+
+
+def present() -> LiveConfiguration:
+    """The configuration for the work at hand; what the program ships where nobody put one."""
+    return _present.get(SHIPPED)
+
+
+def put(configuration: LiveConfiguration) -> None:
+    """Work with this configuration from here on, in the present thread or task."""
+    _present.set(configuration)
+
+
+def forget() -> None:
+    """Work with what is shipped again: what this thread does next may be for another database."""
+    _present.set(SHIPPED)
+
+
+@contextmanager
+def living(configuration: LiveConfiguration) -> Iterator[None]:
+    """Work with a configuration for a block."""
+    token = _present.set(configuration)
+    try:
+        yield
+    finally:
+        _present.reset(token)
