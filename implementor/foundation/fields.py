@@ -31,6 +31,12 @@ class Kind(StrEnum):
     CHOICE = "choice"
     REFERENCE = "reference"
     TAGS = "tags"
+    MONEY = "money"
+    CURRENCY = "currency"
+    PERCENT = "percent"
+    EMAIL = "email"
+    PHONE = "phone"
+    URL = "url"
 
 
 @dataclass(frozen=True)
@@ -89,11 +95,19 @@ class Field:
     is_order: bool = False
     picklist: str | None = None
     kind_of_record: str = ""
+    currency: Column | str | None = None
+    target: str | None = None
+    compared: Column | None = None
 
     @property
     def attribute(self) -> str:
         """The attribute of the record that holds the value; contributed fields may have none there."""
         return str(getattr(self.column, "key", self.name))
+
+    @property
+    def currency_name(self) -> str | None:
+        """The field that holds the currency of this one's amounts; None where the currency is fixed or there is none."""
+        return None if self.currency is None or isinstance(self.currency, str) else str(getattr(self.currency, "key", ""))
 
     def choice(self, key: str | None) -> Choice | None:
         """The choice of that key, if it is one of this field's; retired ones are too."""
