@@ -28,3 +28,11 @@ class InvalidInput(Refusal):
 
 class NotFound(Exception):
     """Nothing of that name is visible to the person who asks."""
+
+
+class BadValue(Exception):
+    """A typed value cannot be used; `reason` is written for the person who typed it."""
+
+    def __init__(self, reason: Phrase) -> None:
+        super().__init__(reason)
+        self.reason = reason

@@ -106,8 +106,10 @@ class Field:
 
     @property
     def currency_name(self) -> str | None:
-        """The field that holds the currency of this one's amounts; None where the currency is fixed or there is none."""
-        return None if self.currency is None or isinstance(self.currency, str) else str(getattr(self.currency, "key", ""))
+        """The field that holds the currency of this one's amounts; None where it is fixed or there is none."""
+        if self.currency is None or isinstance(self.currency, str):
+            return None
+        return str(getattr(self.currency, "key", ""))
 
     def choice(self, key: str | None) -> Choice | None:
         """The choice of that key, if it is one of this field's; retired ones are too."""

@@ -6,6 +6,8 @@ import re
 import unicodedata
 
 LONGEST_KEY = 18
+_MARKS = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Signs nobody sees that come along when text is copied: joints, soft hyphens, marks of the direction of writing."""
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -20,6 +22,11 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """Cleaned text on one line, without space at its ends."""
     return " ".join(clean(text).split())
+
+
+def without_marks(text: str) -> str:
+    """Text without the invisible signs that make two equal addresses or numbers differ."""
+    return text if text.isascii() else _MARKS.sub("", text)
 
 
 def whole_number(text: str | None) -> int | None:
