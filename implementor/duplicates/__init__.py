@@ -1,0 +1,1 @@
+"""Records that mean the same person or company: finding them, joining them, and taking that apart again."""

@@ -1,0 +1,87 @@
+"""Blocks: groups small enough to compare everybody in them, made so that duplicates meet in at least one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import combinations
+
+from implementor.duplicates.normal_forms import is_role_mailbox
+from implementor.duplicates.portraits import Portrait
+
+LARGEST_BLOCK = 25
+"""A value that more records share tells nobody apart; it makes no candidates."""
+_SOUNDS = str.maketrans("bfpvcgjkqsxzdtlmnraeiouyhw", "111122222222334556--------"[:26])
+"""Letters that are mistaken for each other sound alike; vowels are silent."""
+
+
+def blocks_of(portrait: Portrait) -> Iterator[str]:
+    """The blocks a record stands in: exact values, and parts of two fields that rarely both go wrong."""
+    for role in ("tax_id", "phone", "domain", "born"):
+        for value in portrait.get(role, ()):
+            yield f"{role}:{value}"
+    yield from _blocks_of_mailboxes(portrait)
+    yield from _blocks_of_people(portrait)
+    yield from _blocks_of_companies(portrait)
+
+
+def _blocks_of_mailboxes(portrait: Portrait) -> Iterator[str]:
+    for value in portrait.get("email", ()):
+        if not is_role_mailbox(value):
+            local, _at, domain = value.partition("@")
+            yield f"e:{value}"
+            yield f"l:{local}"
+            yield f"m:{local[:3]}@{domain[:5]}"
+
+
+def _blocks_of_people(portrait: Portrait) -> Iterator[str]:
+    words = [word for name in portrait.get("name", ()) for word in name.split()]
+    if not words:
+        return
+    yield "n:" + " ".join(sorted({sound_of(word) for word in words}))
+    for word in words:
+        starts = {word[:3], sound_of(word)}
+        for place in _places(portrait):
+            for start in starts:
+                yield f"{start}|{place}"
+
+
+def _places(portrait: Portrait) -> Iterator[str]:
+    """What narrows a common name down: the year or the day of birth, the postcode, the town, the company."""
+    for day in portrait.get("born", ()):
+        yield f"b{day}"
+        yield f"y{day[:4]}"
+        yield f"d{day[4:]}"
+    for role in ("postcode", "company"):
+        for value in portrait.get(role, ()):
+            yield f"{role[0]}{value}"
+    for value in portrait.get("city", ()):
+        yield f"t{value[:3]}"
+
+
+def _blocks_of_companies(portrait: Portrait) -> Iterator[str]:
+    for value in portrait.get("company", ()):
+        words = value.split()
+        yield "c:" + value.replace(" ", "")[:7]
+        yield "s:" + " ".join(sorted({sound_of(word) for word in words}))
+    for street in portrait.get("street", ()):
+        for place in (*portrait.get("postcode", ()), *(city[:3] for city in portrait.get("city", ()))):
+            yield f"a:{street[:9]}|{place}"
+
+
+def pairs_of_block(members: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Every two of a block, the lower id first; nothing of a block that is too large to mean anything."""
+    if 1 < len(members) <= LARGEST_BLOCK:
+        yield from combinations(sorted(members), 2)
+
+
+@lru_cache(maxsize=65536)
+def sound_of(word: str) -> str:
+    """A word by how it sounds: its first letter, then up to three groups of like consonants."""
+    groups = word[0]
+    last = ""
+    for group in word.translate(_SOUNDS):
+        if group != last and group != "-":
+            groups += group
+        last = group
+    return groups[:4]

@@ -1,0 +1,135 @@
+"""Normal forms: what two spellings of one address, number, name or company have in common, as a key to compare."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from phonenumbers import (
+    COUNTRY_CODE_TO_REGION_CODE,
+    NumberParseException,
+    PhoneNumberFormat,
+    format_number,
+    is_possible_number,
+    parse,
+)
+
+from implementor.duplicates.word_lists import ARTICLES, LEGAL_FORMS, PUBLIC_DOMAINS, ROLE_MAILBOXES, TITLES
+from implementor.foundation.text import folded
+
+SHORTEST_PHONE = 7
+COMPARED_DIGITS = 9
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_APOSTROPHES = re.compile(r"['’`´.]")
+_DIGITS = re.compile(r"\d+")
+_NOT_PLAIN = re.compile(r"[^0-9a-z]+")
+_INITIALS = re.compile(r"\b(?:[a-z]\. ?){2,}|\b[a-z](?:/[a-z])+\b")
+_LEGAL_SPELLED = re.compile(r"\bs(?:ociedad)? (?:anonima|limitada)\b|\bsp\. ?z ?o\. ?o\b")
+
+
+def email_key(text: str) -> str:
+    """The address as mailboxes compare it: folded, without a `+tag`; empty for what is no address."""
+    local, at, domain = folded(text).strip().strip("<>").rpartition("@")
+    local = local.partition("+")[0].removeprefix("mailto:")
+    return f"{local}@{domain}" if at and local and "." in domain and " " not in local + domain else ""
+
+
+def is_role_mailbox(key: str) -> bool:
+    """Whether an address belongs to a desk, such as `info@`, that several people share."""
+    local = key.partition("@")[0]
+    return local in ROLE_MAILBOXES or _NOT_PLAIN.sub("", local) in ROLE_MAILBOXES
+
+
+def domain_key(text: str) -> str:
+    """The domain of a web or mail address without `www.`; empty for public mail providers and for no domain."""
+    host = folded(text).strip().rpartition("@")[2].partition("://")
+    name = (host[2] or host[0]).split("/", 1)[0].split("?", 1)[0].split(":", 1)[0].removeprefix("www.").strip(".")
+    return "" if "." not in name or " " in name or name in PUBLIC_DOMAINS else name
+
+
+def phone_e164(text: str, country: str | None = None) -> str | None:
+    """`+34612345678` for a number that can be dialled; None where the country is neither written nor given."""
+    try:
+        number = parse(text, country)
+    except NumberParseException:
+        return None
+    return format_number(number, PhoneNumberFormat.E164) if is_possible_number(number) else None
+
+
+def phone_key(text: str) -> str:
+    """The last nine digits of the number within its country; empty below seven, which identify nobody."""
+    digits = "".join(_DIGITS.findall(_before_extension(text)))
+    is_whole = text.lstrip().startswith("+") or digits.startswith("00")
+    national = _without_country(digits.removeprefix("00")) if is_whole else digits
+    national = national.lstrip("0")[-COMPARED_DIGITS:]
+    return national if len(national) >= SHORTEST_PHONE and len(set(national)) > 1 else ""
+
+
+def _before_extension(text: str) -> str:
+    return re.split(r"(?i)(?:ext|x|#)\.?\s*\d+\s*$", text, maxsplit=1)[0]
+
+
+def _without_country(digits: str) -> str:
+    for length in (1, 2, 3):
+        if digits[:length].isdigit() and int(digits[:length]) in COUNTRY_CODE_TO_REGION_CODE:
+            return digits[length:]
+    return digits
+
+
+@lru_cache(maxsize=65536)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text without case, accents, points and apostrophes."""
+    return tuple(_NOT_LETTERS.sub(" ", _APOSTROPHES.sub("", folded(text))).split())
+
+
+def name_key(text: str) -> str:
+    """A person's name: its words in alphabetical order without titles, so that `García, Ana` is `Ana García`."""
+    words = [word for word in words_of(text) if word not in TITLES]
+    return " ".join(sorted(words or words_of(text)))
+
+
+def company_key(text: str) -> str:
+    """A company's name without legal form, articles and punctuation; never empty where there is a name."""
+    plain = _LEGAL_SPELLED.sub(" ", folded(text).replace("&", " and "))
+    plain = _INITIALS.sub(lambda found: _NOT_PLAIN.sub("", found[0]) + " ", plain)
+    words = [word for word in words_of(plain) if word not in ARTICLES]
+    kept = [word for word in words if word not in LEGAL_FORMS]
+    return " ".join(kept or words or words_of(text))
+
+
+def plain_key(text: str) -> str:
+    """Letters and digits alone, as tax numbers and postcodes are compared."""
+    return _NOT_PLAIN.sub("", folded(text))
+
+
+def tax_id_key(text: str) -> str:
+    """A tax or identity number without its punctuation; empty below five characters and for zeros."""
+    key = plain_key(text)
+    return key if len(key) >= 5 and set(key) != {"0"} else ""
+
+
+def address_key(text: str) -> str:
+    """A street, town or whole address as words in order."""
+    return " ".join(words_of(text))
+
+
+def day_key(text: str) -> str:
+    """A day as eight digits, year first, from ISO text or eight digits; empty for anything else."""
+    digits = "".join(_DIGITS.findall(text))[:8]
+    return digits if len(digits) == 8 else ""
+
+
+NORMAL_FORMS: dict[str, Callable[[str], str]] = {
+    "email": email_key,
+    "phone": phone_key,
+    "name": name_key,
+    "company": company_key,
+    "domain": domain_key,
+    "tax_id": tax_id_key,
+    "postcode": plain_key,
+    "street": address_key,
+    "city": address_key,
+    "born": day_key,
+}
+"""The roles that a field can have in telling records apart, and how values of each are made comparable."""

@@ -1,0 +1,74 @@
+"""The score of two records: points for each field that both have, shown with their reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from implementor.duplicates.comparing import COMPARISONS
+from implementor.duplicates.normal_forms import is_role_mailbox
+from implementor.duplicates.portraits import Portrait
+from implementor.duplicates.weights import POSSIBLE, SURE, WEIGHTS
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one role says: how far the values agree, and what that is worth in points."""
+
+    role: str
+    level: str
+    points: int
+
+
+@dataclass(frozen=True)
+class Score:
+    """Points from about -100 to several hundred; `SURE` and `POSSIBLE` in `weights` say what they mean."""
+
+    total: int
+    parts: tuple[Part, ...]
+
+    @property
+    def is_possible(self) -> bool:
+        return self.total >= POSSIBLE
+
+    @property
+    def is_sure(self) -> bool:
+        return self.total >= SURE
+
+
+def score_of(left: Portrait, right: Portrait) -> Score:
+    """Compare every role that both portraits have, in the order of the table of weights."""
+    parts = tuple(_part(role, left[role], right[role]) for role in WEIGHTS if role in left and role in right)
+    return Score(sum(part.points for part in parts), parts)
+
+
+def _part(role: str, left: tuple[str, ...], right: tuple[str, ...]) -> Part:
+    level = COMPARISONS[role](left, right)
+    return Part(role, level, WEIGHTS[role][level])
+
+
+def identifies(role: str, value: str) -> bool:
+    """Whether one exact value may stand for a person or company without asking anybody.
+
+    Never a telephone or a desk's mailbox: families and offices share them. Names have namesakes.
+    """
+    return role == "tax_id" or (role == "email" and not is_role_mailbox(value))
+
+
+def groups_of(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Records that belong together through any chain of pairs, each group by id, groups by their first id."""
+    leader: dict[int, int] = {}
+
+    def first_of(one: int) -> int:
+        while leader.setdefault(one, one) != one:
+            leader[one] = leader[leader[one]]
+            one = leader[one]
+        return one
+
+    for left, right in pairs:
+        low, high = sorted((first_of(left), first_of(right)))
+        leader[high] = low
+    groups: dict[int, list[int]] = {}
+    for one in sorted(leader):
+        groups.setdefault(first_of(one), []).append(one)
+    return list(groups.values())
