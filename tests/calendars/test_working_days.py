@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from implementor.calendars.working_days import WorkCalendar, weekend_of
@@ -54,6 +54,7 @@ def test_holidays_are_named_in_the_readers_language() -> None:
     assert VENEZUELA.holidays_between(*span, "en") == [(date(2026, 1, 1), "New Year's Day")]
 
 
+@settings(deadline=None)
 @given(some_days, st.integers(0, 60))
 def test_counting_the_days_up_to_the_nth_working_day_gives_n(start: date, count: int) -> None:
     end = VENEZUELA.day_after(start, count)
