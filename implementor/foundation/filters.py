@@ -9,15 +9,23 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, true
 
+from implementor.foundation.amounts import currency_in
+from implementor.foundation.contacting import phone_key
+from implementor.foundation.conventions import Reading, present_reading
 from implementor.foundation.fields import Entity, Field, Kind, Scope
-from implementor.foundation.text import clean_line
+from implementor.foundation.lookup import MARK, found_ids, marked
+from implementor.foundation.money import digits, plain_amount
+from implementor.foundation.text import clean_line, folded, whole_number
 from implementor.foundation.values import BadValue, as_stored
 from implementor.foundation.words import Phrase, say, speech
 
 NONE = "none"
 ME = "me"
 MOST_VALUES = 200
-RANGED = (Kind.WHOLE, Kind.DECIMAL, Kind.DATE, Kind.MOMENT)
+RANGED = (Kind.WHOLE, Kind.DECIMAL, Kind.DATE, Kind.MOMENT, Kind.PERCENT, Kind.MONEY)
+WITH_COMMAS = (Kind.MONEY, Kind.PERCENT)
+"""Their texts hold commas, so several of them are parted by semicolons."""
+WORDS = {ME: say("Me"), NONE: say("None")}
 
 
 @dataclass(frozen=True)
@@ -26,6 +34,11 @@ class Filter:
 
     field: Field
     values: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The values as an address holds them."""
+        return (";" if self.field.kind in WITH_COMMAS else ",").join(self.values)
 
 
 @dataclass(frozen=True)
@@ -51,18 +64,69 @@ def read_filters(entity: Entity, asked: Mapping[str, Sequence[str]], scope: Scop
     """Filters from the parameters of an address; unusable ones are left out and told."""
     chosen, faults = [], []
     for one in entity.visible_to(scope.actor):
-        parts = [clean_line(part) for text in asked.get(one.name, ()) for part in text.split(",")]
-        texts = [part for part in parts if part][:MOST_VALUES]
-        if not one.filterable or not texts:
+        texts = _texts(one, asked)[:MOST_VALUES] if one.filterable else []
+        if not texts:
             continue
-        candidate = Filter(one, tuple(texts))
         try:
+            candidate = Filter(one, tuple(_in_any_language(one, text) for text in texts))
             _condition(candidate, scope)
         except BadValue as bad:
             faults.append(say("Filter left out. %(reason)s", reason=bad.reason))
         else:
             chosen.append(candidate)
     return Filters(tuple(chosen), clean_line(" ".join(asked.get("q", ())))[:200], tuple(faults))
+
+
+def _texts(field: Field, asked: Mapping[str, Sequence[str]]) -> list[str]:
+    """What an address asks of a field, one by one."""
+    texts = [clean_line(text) for text in asked.get(field.name, ())]
+    if field.target is not None:
+        marks = iter(asked.get(field.name + MARK, ()))
+        return [part for text in texts if text for part in _sought(text, next(marks, ""))]
+    sign = ";" if field.kind in WITH_COMMAS else ","
+    parts = [clean_line(part) for text in texts for part in text.split(sign)]
+    return [part for part in parts if part]
+
+
+def _sought(text: str, mark: str) -> list[str]:
+    """The records that the text of a lookup means: the chosen one, those of these ids, or all that it finds."""
+    chosen = marked(text, mark)
+    if chosen is not None:
+        return [chosen]
+    said = next((key for key, word in WORDS.items() if folded(str(word)) == folded(text)), None)
+    if said is not None:
+        return [said]
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    return parts if all(map(_is_key, parts)) else [text]
+
+
+def _is_key(text: str) -> bool:
+    return text in (ME, NONE) or whole_number(text) is not None
+
+
+def _in_any_language(field: Field, text: str) -> str:
+    """An amount or percentage as every reader of the address understands it, whatever language it was typed in."""
+    if field.kind not in WITH_COMMAS or text == NONE:
+        return text
+    low, dots, high = text.partition("..")
+    reading = present_reading(_currency_of(field, text))
+    edges = [_plain(field, as_stored(field, part, reading), reading) if part.strip() else "" for part in (low, high)]
+    return dots.join(edges if dots else edges[:1]) + (f" {reading.currency}" if field.kind is Kind.MONEY else "")
+
+
+def _currency_of(field: Field, text: str) -> str:
+    """The currency that a filter of amounts names, else the one that is taken for granted."""
+    usual = field.currency if isinstance(field.currency, str) else present_reading().currency
+    return currency_in(text, usual) or usual
+
+
+def _plain(field: Field, value: Any, reading: Reading) -> str:
+    if field.kind is Kind.PERCENT:
+        return format(value.scaleb(2).normalize(), "f")
+    minor = getattr(value, "minor", value)
+    text = format(plain_amount(minor, reading.currency), "f")
+    # three decimals would be thousands to half of the readers
+    return f"{text}0" if digits(reading.currency) == 3 else text
 
 
 def _condition(asked: Filter, scope: Scope) -> ColumnElement[bool]:
@@ -73,34 +137,64 @@ def _condition(asked: Filter, scope: Scope) -> ColumnElement[bool]:
     ways: list[ColumnElement[bool]] = [field.column.is_(None)] if NONE in asked.values else []
     if field.kind in RANGED:
         ways += [_range(field, text) for text in values]
+    elif field.target is not None:
+        ways += [_pointing(field, field.target, text, scope) for text in values]
+    elif field.compared is not None:
+        ways.append(field.compared.in_([_compared(field, text) for text in values]))
     elif values:
         ways.append(field.column.in_([_stored(field, text, scope) for text in values]))
     return or_(*ways)
 
 
+def _pointing(field: Field, kind: str, text: str, scope: Scope) -> ColumnElement[bool]:
+    """Rows that point at a record: the reader, one of this id, or any that the text finds."""
+    if text == ME and field.is_person:
+        return field.column == scope.actor.user_id
+    number = whole_number(text)
+    return field.column.in_(found_ids(kind, text, scope.actor)) if number is None else field.column == number
+
+
+def _compared(field: Field, text: str) -> str:
+    if field.kind is Kind.PHONE:
+        return phone_key(text, present_reading().country)
+    return folded(text)
+
+
 def _stored(field: Field, text: str, scope: Scope) -> Any:
     if text == ME and field.kind is Kind.REFERENCE:
         return scope.actor.user_id
-    return as_stored(field, text)
+    return as_stored(field, text, Reading())
 
 
 def _range(field: Field, text: str) -> ColumnElement[bool]:
     low, dots, high = text.partition("..")
+    parts: list[ColumnElement[bool]] = []
+    if field.kind is Kind.MONEY:
+        currency = _currency_of(field, text)
+        low, high = (edge.removesuffix(currency).strip() for edge in (low, high))
+        if field.currency_name is not None and not isinstance(field.currency, str) and field.currency is not None:
+            parts.append(field.currency == currency)
+        return and_(*parts, *_between(field, low, dots, high, Reading(currency=currency)))
+    return and_(true(), *_between(field, low, dots, high, Reading()))
+
+
+def _between(field: Field, low: str, dots: str, high: str, reading: Reading) -> list[ColumnElement[bool]]:
     parts = []
     if not dots:
         high = low
     if low:
-        parts.append(field.column >= _edge(field, low, upper=False))
+        parts.append(field.column >= _edge(field, low, reading, upper=False))
     if high:
-        edge = _edge(field, high, upper=True)
+        edge = _edge(field, high, reading, upper=True)
         parts.append(field.column < edge if field.kind is Kind.MOMENT else field.column <= edge)
-    return and_(true(), *parts)
+    return parts
 
 
-def _edge(field: Field, text: str, *, upper: bool) -> Any:
+def _edge(field: Field, text: str, reading: Reading, *, upper: bool) -> Any:
     """A bound of a range; days of moments begin and end in the reader's zone."""
     if field.kind is not Kind.MOMENT:
-        return as_stored(field, text)
+        value = as_stored(field, text, reading)
+        return getattr(value, "minor", value)
     try:
         day = date.fromisoformat(text) + timedelta(days=1 if upper else 0)
         return datetime.combine(day, time(), speech().zone).astimezone(UTC)

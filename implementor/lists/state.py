@@ -32,7 +32,7 @@ class ListState:
 
     def params(self, **changes: Any) -> list[tuple[str, str]]:
         """The parameters of this list's address, with some of them changed (None leaves one out)."""
-        present: dict[str, str | None] = {one.field.name: ",".join(one.values) for one in self.filters.chosen}
+        present: dict[str, str | None] = {one.field.name: one.text for one in self.filters.chosen}
         present["q"] = self.filters.words or None
         names = tuple(column.name for column in self.columns)
         present["columns"] = ",".join(names) if names != self.entity.default_columns else None
