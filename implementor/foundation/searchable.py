@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from implementor.foundation.permissions import Permission
+from implementor.foundation.model import Rows
+from implementor.foundation.permissions import Actor, Permission
 
 
 @dataclass(frozen=True)
@@ -26,13 +27,15 @@ class Searchable:
 
     `document(record, project_key)` answers None for a record that must not be found. `attributes` are the attributes
     whose change alters the document (None: any change may). `may_find` opens documents outside projects; without it
-    nobody finds them, and those of projects are found by the people of the project.
+    nobody finds them, and those of projects are found by the people of the project. `visible_ids` narrows documents
+    outside projects to the ids it selects (None: every one of the kind).
     """
 
     kind: str
     document: Callable[[Any, str | None], Document | None]
     attributes: frozenset[str] | None = None
     may_find: Permission | None = None
+    visible_ids: Callable[[Actor], Rows | None] = lambda _actor: None
 
 
 searchables: dict[str, Searchable] = {}

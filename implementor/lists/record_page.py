@@ -9,13 +9,17 @@ from typing import Any
 from flask import g
 from sqlalchemy.orm import Session
 
-from implementor.foundation.errors import NotFound
+from implementor.foundation.errors import NotFound, Refusal
 from implementor.foundation.fields import Field, Scope
-from implementor.foundation.words import Phrase
+from implementor.foundation.words import Phrase, say
 from implementor.lists.cells import Cell, cell_of_row
 from implementor.lists.queries import rows_of_list
 from implementor.lists.sheets import Sheet
 from implementor.web.guard import actor
+
+
+class OnlyToLookAt(Refusal):
+    """The record may be seen by whoever asks, but not changed."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class RecordPage:
     cells: dict[str, Cell]
     is_archived: bool
     scope: Scope
+    is_changeable: bool = True
 
     @property
     def title(self) -> str:
@@ -47,7 +52,12 @@ class RecordPage:
     def may_edit(self, field: Field) -> bool:
         """Whether the reader may change this field here."""
         person = self.scope.actor
-        return not self.is_archived and person.may(self.sheet.may_edit) and field.is_editable_by(person)
+        return (
+            self.is_changeable
+            and not self.is_archived
+            and person.may(self.sheet.may_edit)
+            and field.is_editable_by(person)
+        )
 
 
 def present_scope() -> Scope:
@@ -64,6 +74,8 @@ def record_page(session: Session, sheet: Sheet, scope: Scope, record_id: int) ->
     archived = getattr(model, "archived_at", None)
     if archived is not None:
         statement = statement.add_columns(archived.label("link_archived_at"))
+    if sheet.may_change is not None:
+        statement = statement.add_columns(sheet.may_change(scope).label("link_may_change"))
     row = session.execute(statement).one_or_none()
     if row is None:
         raise NotFound(sheet.entity.kind)
@@ -76,12 +88,19 @@ def record_page(session: Session, sheet: Sheet, scope: Scope, record_id: int) ->
         cells,
         archived is not None and row.link_archived_at is not None,
         scope,
+        sheet.may_change is None or bool(row.link_may_change),
     )
 
 
 def loaded(session: Session, sheet: Sheet, scope: Scope, record_id: int) -> Any:
-    """The record itself, to change it; `NotFound` outside the scope."""
-    record = session.scalars(sheet.record(scope, record_id)).one_or_none()
-    if record is None:
+    """The record itself, to change it; `NotFound` outside the scope, a refusal where it may only be looked at."""
+    statement = sheet.record(scope, record_id)
+    if sheet.may_change is not None:
+        statement = statement.add_columns(sheet.may_change(scope))
+    row = session.execute(statement).one_or_none()
+    if row is None:
         raise NotFound(sheet.entity.kind)
-    return record
+    if sheet.may_change is not None and not row[1]:
+        title = getattr(row[0], sheet.entity.title_field, None) or sheet.entity.label
+        raise OnlyToLookAt(say("%(title)s is somebody else's to change. Ask its owner, or a manager.", title=title))
+    return row[0]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from implementor.foundation.errors import NotFound
@@ -24,6 +25,7 @@ class Sheet:
     """How one entity is listed, opened, made and changed.
 
     `base` selects the visible rows of a scope that are in use; `record` finds one by id, archived ones too.
+    `may_change` is the condition under which a visible row may be changed by who looks (None: every one).
     `link_columns` are selected with every row for `record_url`. `order_url` takes a row that was moved in the
     hand-made order: POST `card`, `after`, `before`, each the first link column of a row, or
     `place` first or last; `order_form_url` is the form that does the same for one row.
@@ -39,10 +41,10 @@ class Sheet:
     change: Change
     create: Create | None = None
     link_columns: tuple[str, ...] = ()
-    parent_field: str | None = None
     new_label: Phrase | None = None
     order_url: Callable[[], str] | None = None
     order_form_url: Callable[[Any], str] | None = None
+    may_change: Callable[[Scope], ColumnElement[bool]] | None = None
 
 
 sheets: dict[str, Sheet] = {}

@@ -59,7 +59,7 @@ _COLUMNS = (
 def documents_visible_to(actor: Actor) -> Rows:
     """Documents the actor may find: rows (document_id, kind, id, title, key, number, updated_at, project_key, ...)."""
     inside = and_(SearchDocument.project_id.is_not(None), is_visible_to(actor))
-    outside = and_(SearchDocument.project_id.is_(None), SearchDocument.kind.in_(_kinds_outside(actor)))
+    outside = and_(SearchDocument.project_id.is_(None), _visible_outside(actor))
     return (
         select(*_COLUMNS)
         .join(Project, Project.id == SearchDocument.project_id, isouter=True)
@@ -151,10 +151,17 @@ def records_by_number(project_key: str, kind: str, number: int) -> Select[int]:
     )
 
 
-def _kinds_outside(actor: Actor) -> list[str]:
-    found = []
+def _visible_outside(actor: Actor) -> ColumnElement[bool]:
+    """Documents outside projects: whole kinds, and of others the records that the kind shows to the actor."""
+    whole: list[str] = []
+    parts: list[ColumnElement[bool]] = []
     for kind in searched_kinds():
         source = source_of(kind)
-        if source is not None and source.may_find is not None and actor.may(source.may_find):
-            found.append(kind)
-    return found
+        if source is None or source.may_find is None or not actor.may(source.may_find):
+            continue
+        ids = source.visible_ids(actor)
+        if ids is None:
+            whole.append(kind)
+        else:
+            parts.append(and_(SearchDocument.kind == kind, SearchDocument.record_id.in_(ids)))
+    return or_(SearchDocument.kind.in_(whole), *parts)

@@ -1,0 +1,46 @@
+"""What accounts add to the shared pages."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from implementor.crm.accounts import permissions, services
+from implementor.crm.accounts.catalogue import ACCOUNT
+from implementor.crm.accounts.models import Account
+from implementor.crm.records.around import Around, around
+from implementor.crm.records.kinds import CrmKind, crm_kind
+from implementor.foundation.access import SHARED
+from implementor.foundation.words import say
+
+
+def contribute(app: Flask) -> None:
+    """Called once by the factory."""
+    crm_kind(
+        app,
+        CrmKind(
+            entity=ACCOUNT,
+            plural="accounts",
+            may_view=permissions.VIEW,
+            may_edit=permissions.EDIT,
+            new_label=say("New account"),
+            empty_text=say(
+                "The companies you sell to and serve stand here. Add the first one, or import a customer file."
+            ),
+            order=20,
+            reach=SHARED,
+            create=services.add_account,
+            change=services.change_account,
+            restore=services.restore_account,
+            keys="g a",
+            searched=("city", "tax_id", "website"),
+        ),
+    )
+    below = Around(
+        "account",
+        say("Belongs to it"),
+        lambda account_id: Account.parent_id == account_id,
+        filter_name="parent",
+        show=("city",),
+        order=90,
+    )
+    around("account", below)

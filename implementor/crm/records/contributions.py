@@ -1,0 +1,13 @@
+"""The place of CRM records in the frame, and the names of records elsewhere on their pages."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from implementor.foundation.words import say
+from implementor.web.navigation import directory
+
+
+def contribute(app: Flask) -> None:
+    """Called once by the factory, before the kinds."""
+    directory(app).sections["crm"] = say("CRM records")

@@ -1,0 +1,51 @@
+"""The catalogue fields that every CRM record has: its owner, and when it was made and changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from implementor.auth.models import User
+from implementor.foundation.fields import Field, Kind, Scope
+from implementor.foundation.model import Rows
+from implementor.foundation.words import Phrase, say
+
+RECORD = say("Record")
+"""The group of what is noted about a record rather than of what it is about."""
+
+
+def people_of_crm(_scope: Scope) -> Rows:
+    """Everybody who can own a record: people who can sign in, by name."""
+    return select(User.id, User.name).where(User.disabled_at.is_(None)).order_by(User.name_key, User.id)
+
+
+def owner_field(model: Any, *, label: Phrase | None = None, group: Phrase | None = None) -> Field:
+    """Who answers for a record."""
+    owner = aliased(User, name=f"{model.__tablename__}_owner")
+    return Field(
+        "owner",
+        Kind.REFERENCE,
+        label or say("Owner"),
+        model.owner_id,
+        options=people_of_crm,
+        shown=owner.name,
+        join=lambda found: found.outerjoin(owner, owner.id == model.owner_id),
+        is_person=True,
+        filterable=True,
+        groupable=True,
+        bulk=True,
+        group=group,
+    )
+
+
+def noted_fields(model: Any) -> tuple[Field, Field]:
+    """When a record was made and last changed."""
+    common: dict[str, Any] = {
+        "editable": False, "filterable": True, "sortable": True, "nullable": False, "group": RECORD,
+    }  # fmt: skip
+    return (
+        Field("created_at", Kind.MOMENT, say("Created"), model.created_at, **common),
+        Field("updated_at", Kind.MOMENT, say("Changed"), model.updated_at, **common),
+    )

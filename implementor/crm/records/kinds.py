@@ -1,0 +1,219 @@
+"""Declaring a kind of CRM record: one statement puts its list, record page, links and undo in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, url_for
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from implementor.crm.records import queries, services
+from implementor.foundation.access import Defaults, govern
+from implementor.foundation.fields import Entity, Scope
+from implementor.foundation.model import Column, Rows
+from implementor.foundation.permissions import Actor, Permission
+from implementor.foundation.records import RecordKind, record_kind
+from implementor.foundation.searchable import Document, Searchable, searchable
+from implementor.foundation.words import Phrase
+from implementor.history.restoring import Restore, Restorer, undoable
+from implementor.lists.sheets import Change, Create, Sheet, sheet
+from implementor.web.navigation import NavItem, Shortcut, directory
+
+
+@dataclass(frozen=True)
+class CrmKind:
+    """A kind of CRM record.
+
+    `plural` is its blueprint and the last part of its address (/crm/PLURAL). `reach` is how far each role goes until
+    somebody changes it. `create` and `change` default to what the catalogue says; `restore` takes care of what an undo
+    must obey. `searched` are the attributes whose text is found besides the title; personal data stays out of it.
+    `empty_text` says what the list is for where it is empty. `keys` lead to the list, such as `g a`.
+    """
+
+    entity: Entity
+    plural: str
+    may_view: Permission
+    may_edit: Permission
+    new_label: Phrase
+    empty_text: Phrase
+    order: int
+    reach: Defaults
+    create: Create | None = None
+    change: Change | None = None
+    restore: Restore | None = None
+    keys: str = ""
+    searched: tuple[str, ...] = ()
+    link_columns: tuple[str, ...] = ()
+    in_navigation: bool = True
+
+    @property
+    def kind(self) -> str:
+        return self.entity.kind
+
+    def url(self, record_id: int) -> str:
+        """The page of a record."""
+        return url_for(f"{self.plural}.show", record_id=record_id)
+
+
+@dataclass(frozen=True)
+class CrmPart:
+    """Rows that belong to one record of a kind, such as the telephones of a contact, edited on its page.
+
+    `parent` is the field of the part that points at its record; who may see that may see the part.
+    `show` are the columns of the table on the record's page.
+    """
+
+    entity: Entity
+    parent_kind: str
+    parent: str
+    new_label: Phrase
+    show: tuple[str, ...]
+    order: int = 50
+    create: Create | None = None
+    change: Change | None = None
+    restore: Restore | None = None
+    order_by: tuple[Column, ...] = field(default_factory=tuple)
+
+
+crm_kinds: dict[str, CrmKind] = {}
+crm_parts: dict[str, CrmPart] = {}
+
+
+def crm_kind(app: Flask, declared: CrmKind) -> CrmKind:
+    """Put a kind in its place; called from a package's contributions."""
+    crm_kinds[declared.kind] = declared
+    entity, model = declared.entity, declared.entity.model
+    govern(declared.kind, declared.reach)
+    sheet(
+        Sheet(
+            entity=entity,
+            base=lambda scope: queries.records_in_use(model, scope),
+            record=lambda scope, record_id: queries.record_of(model, scope, record_id),
+            record_url=lambda row: declared.url(row.id),
+            index_url=lambda: url_for(f"{declared.plural}.index"),
+            may_view=declared.may_view,
+            may_edit=declared.may_edit,
+            create=declared.create or _create(entity),
+            change=declared.change or _change(entity),
+            link_columns=declared.link_columns,
+            new_label=declared.new_label,
+            may_change=lambda scope: queries.within(model, scope.actor, "edit"),
+        )
+    )
+    title = entity.fields[entity.title_field].column
+    record_kind(
+        RecordKind(
+            entity.kind,
+            entity.label,
+            model,
+            lambda actor, ids: queries.titles_of(model, title, actor, ids),
+            lambda row: (f"{declared.plural}.show", {"record_id": row.id}),
+        )
+    )
+    undoable[entity.kind] = Restorer(model, declared.restore)
+    searchable(_searched(declared))
+    found = directory(app)
+    if declared.in_navigation:
+        place = NavItem("crm", entity.label_plural, f"{declared.plural}.index", declared.may_view, order=declared.order)
+        found.items.append(place)
+    if declared.keys:
+        found.shortcuts.append(Shortcut(declared.keys, entity.label_plural, f"{declared.plural}.index"))
+    return declared
+
+
+def crm_part(declared: CrmPart) -> CrmPart:
+    """Put a kind of part in its place on the page of its records."""
+    crm_parts[declared.entity.kind] = declared
+    parent = crm_kinds[declared.parent_kind]
+    entity, model = declared.entity, declared.entity.model
+    column: Any = entity.fields[declared.parent].column
+    sheet(
+        Sheet(
+            entity=entity,
+            base=lambda scope: _parts(model, column, parent, scope).where(model.archived_at.is_(None)),
+            record=lambda scope, part_id: _parts(model, column, parent, scope).where(model.id == part_id),
+            record_url=lambda row: parent.url(getattr(row, f"link_{column.key}")),
+            index_url=lambda: url_for(f"{parent.plural}.index"),
+            may_view=parent.may_view,
+            may_edit=parent.may_edit,
+            create=declared.create or _create_part(declared),
+            change=declared.change or _change(entity),
+            link_columns=(column.key,),
+            new_label=declared.new_label,
+            may_change=lambda scope: queries.parent_is_visible(column, parent.entity.model, scope, "edit"),
+        )
+    )
+    undoable[entity.kind] = Restorer(model, declared.restore)
+    return declared
+
+
+def _parts(model: Any, column: Any, parent: CrmKind, scope: Scope) -> Select[Any]:
+    """The parts of records that the actor sees."""
+    return select(model).where(queries.parent_is_visible(column, parent.entity.model, scope))
+
+
+def _create(entity: Entity) -> Create:
+    def create(session: Session, scope: Scope, values: dict[str, Any], by: Actor, at: datetime) -> Any:
+        return services.new_record(session, entity, values, by=by, at=at)
+
+    return create
+
+
+def _create_part(declared: CrmPart) -> Create:
+    def create(session: Session, scope: Scope, values: dict[str, Any], by: Actor, at: datetime) -> Any:
+        find_parent(session, declared, scope, values)
+        return services.new_record(session, declared.entity, values, by=by, at=at)
+
+    return create
+
+
+def find_parent(session: Session, declared: CrmPart, scope: Scope, values: dict[str, Any]) -> Any:
+    """The record that a new part is to belong to. Raises InvalidInput where the actor may not change that record."""
+    parent = crm_kinds[declared.parent_kind]
+    return services.found_to_change(
+        session, parent.entity, values.get(declared.parent), scope.actor, field=declared.parent
+    )
+
+
+def _change(entity: Entity) -> Change:
+    def change(session: Session, record: Any, values: dict[str, Any], by: Actor, at: datetime) -> None:
+        services.change_record(session, entity, record, values, by=by, at=at)
+
+    return change
+
+
+def _searched(declared: CrmKind) -> Searchable:
+    title, names = declared.entity.title_field, declared.searched
+    attribute = declared.entity.fields[title].attribute
+
+    def document(record: Any, _project_key: str | None) -> Document | None:
+        if getattr(record, "merged_into_id", None) is not None:
+            return None
+        body = "\n".join(str(getattr(record, name)) for name in names if getattr(record, name))
+        return Document(title=getattr(record, attribute) or "", body=body)
+
+    watched = frozenset({attribute, *names, "archived_at", "merged_into_id"})
+    model = declared.entity.model
+    return Searchable(
+        declared.kind,
+        document,
+        watched,
+        may_find=declared.may_view,
+        visible_ids=lambda actor: queries.visible_ids(model, actor),
+    )
+
+
+def visible_rows(kind: str) -> Callable[[Scope], Rows]:
+    """The (id, title) rows of a kind that may be pointed at, by title."""
+    declared = crm_kinds[kind]
+    title = declared.entity.fields[declared.entity.title_field].column
+
+    def rows(scope: Scope) -> Rows:
+        model = declared.entity.model
+        return queries.records_in_use(model, scope).with_only_columns(model.id, title).order_by(title, model.id)
+
+    return rows

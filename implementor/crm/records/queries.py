@@ -1,0 +1,98 @@
+"""Finding CRM records within what their reader may see: everybody's, the team's, their own, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, cast, false, literal, null, or_, select, true
+
+from implementor.auth.models import TeamMember
+from implementor.crm.records.models import ExternalId
+from implementor.foundation import live
+from implementor.foundation.access import Reach, Verb
+from implementor.foundation.fields import Scope
+from implementor.foundation.model import Column, Rows
+from implementor.foundation.permissions import Actor
+
+
+def within(model: Any, actor: Actor, verb: Verb = "see") -> ColumnElement[bool]:
+    """The records of a model that lie within the actor's reach; commands without a person reach all."""
+    owner = getattr(model, "owner_id", None)
+    reach = live.present().access.reach(actor, model.__record_kind__, verb)
+    match reach:
+        case Reach.ALL:
+            return true()
+        case Reach.NONE:
+            return false()
+    if owner is None:
+        return true()
+    own: ColumnElement[bool] = owner == actor.user_id
+    return own if reach is Reach.OWN else or_(own, owner.is_(None), owner.in_(team_mates(actor)))
+
+
+def reaches_all(model: Any, actor: Actor, verb: Verb = "see") -> bool:
+    """Whether nothing of this kind is out of the actor's reach."""
+    return within(model, actor, verb).compare(true())
+
+
+def team_mates(actor: Actor) -> Select[int]:
+    """The ids of everybody who is in a team with the actor now."""
+    mine = select(TeamMember.team_id).where(TeamMember.user_id == actor.user_id, TeamMember.left_at.is_(None))
+    return select(TeamMember.user_id).where(TeamMember.team_id.in_(mine), TeamMember.left_at.is_(None))
+
+
+def records_in_use(model: Any, scope: Scope, verb: Verb = "see") -> Select[Any]:
+    """The records that are neither put away nor merged into others."""
+    found = select(model).where(model.archived_at.is_(None), within(model, scope.actor, verb))
+    return found if _merged(model) is None else found.where(model.merged_into_id.is_(None))
+
+
+def record_of(model: Any, scope: Scope, record_id: int, verb: Verb = "see") -> Select[Any]:
+    """One record by id, also one that is put away."""
+    found = select(model).where(model.id == record_id, within(model, scope.actor, verb))
+    return found if _merged(model) is None else found.where(model.merged_into_id.is_(None))
+
+
+def survivor_of(model: Any, scope: Scope, record_id: int) -> Rows:
+    """The id of the record that another one was merged into, if the actor sees that."""
+    if _merged(model) is None:
+        return select(model.id).where(false())
+    survivors = select(model.id).where(within(model, scope.actor))
+    return select(model.merged_into_id).where(model.id == record_id, model.merged_into_id.in_(survivors))
+
+
+def visible_ids(model: Any, actor: Actor) -> Rows | None:
+    """The ids that the actor may see; None where those are all."""
+    return None if reaches_all(model, actor) else select(model.id).where(within(model, actor))
+
+
+def parent_is_visible(column: Column, parent: Any, scope: Scope, verb: Verb = "see") -> ColumnElement[bool]:
+    """The condition that a part belongs to a record the actor sees, or may change."""
+    if reaches_all(parent, scope.actor, verb):
+        return true()
+    return column.in_(select(parent.id).where(within(parent, scope.actor, verb)))
+
+
+def titles_of(model: Any, title: Column, actor: Actor, ids: Iterable[int]) -> Rows:
+    """Rows (id, title, project_key, number) of the records that the actor sees among these ids."""
+    return select(
+        model.id, title.label("title"), cast(null(), String).label("project_key"), literal(None).label("number")
+    ).where(model.id.in_(list(ids)), within(model, actor))
+
+
+def bearing(kind: str, *, system: str, values: Iterable[str]) -> Select[ExternalId]:
+    """The names in another system that are known for records of a kind."""
+    return select(ExternalId).where(
+        ExternalId.record_kind == kind, ExternalId.system == system, ExternalId.value.in_(list(values))
+    )
+
+
+def names_elsewhere(kind: str, record_id: int) -> Select[ExternalId]:
+    """What other systems call a record."""
+    found = select(ExternalId).where(ExternalId.record_kind == kind, ExternalId.record_id == record_id)
+    return found.order_by(ExternalId.system, ExternalId.value)
+
+
+def _merged(model: Any) -> Any:
+    return getattr(model, "merged_into_id", None)

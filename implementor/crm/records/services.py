@@ -1,0 +1,106 @@
+"""Making and changing CRM records by their catalogue; packages add their own rules around these."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from implementor.crm.records import queries
+from implementor.crm.records.models import ExternalId
+from implementor.foundation.errors import InvalidInput, Refusal
+from implementor.foundation.fields import Entity, Scope
+from implementor.foundation.permissions import Actor
+from implementor.foundation.text import clean_line, whole_number
+from implementor.foundation.values import checked
+from implementor.foundation.words import say
+from implementor.history.services import name_action
+
+LONGEST_NAME_ELSEWHERE = 200
+
+
+class BeyondReach(Refusal):
+    """The record may be seen, but not changed, by whoever asks."""
+
+
+class KnownElsewhere(Refusal):
+    """Another record bears this name in that system already."""
+
+
+def new_record(
+    session: Session, entity: Entity, values: Mapping[str, Any], *, by: Actor, at: datetime, **given: Any
+) -> Any:
+    """A record of the values (by field name, as text or typed), owned by who makes it unless they say otherwise.
+
+    `given` are attributes that no field holds. Raises InvalidInput naming every field that is wrong or missing.
+    """
+    record = entity.model(**given)
+    missing = [name for name in needed(entity) if getattr(record, entity.fields[name].attribute) is None]
+    if "owner" in entity.fields and "owner" not in values:
+        record.owner_id = by.user_id
+    give(entity, record, {**dict.fromkeys(missing), **values})
+    session.add(record)
+    title = getattr(record, entity.title_field, None)
+    name_action(session, say("Added %(title)s", title=title or entity.label), verb=f"{entity.kind}.add")
+    return record
+
+
+def needed(entity: Entity) -> list[str]:
+    """The fields without which there is no record of this kind."""
+    return [one.name for one in entity.fields.values() if one.required and one.editable]
+
+
+def change_record(
+    session: Session, entity: Entity, record: Any, values: Mapping[str, Any], *, by: Actor, at: datetime
+) -> None:
+    """Give a record other values, by field name."""
+    refuse_beyond_reach(session, entity, record, by)
+    give(entity, record, values)
+    title = getattr(record, entity.title_field, None)
+    name_action(session, say("Changed %(title)s", title=title or entity.label), verb=f"{entity.kind}.change")
+
+
+def give(entity: Entity, record: Any, values: Mapping[str, Any]) -> None:
+    """Set checked values on a record."""
+    for name, value in checked(entity, values).items():
+        setattr(record, entity.fields[name].attribute, value)
+
+
+def name_elsewhere(session: Session, kind: str, record_id: int, *, system: str, value: str) -> ExternalId:
+    """Note what another system calls a record. Raises KnownElsewhere where another record bears that name."""
+    system, value = clean_line(system), clean_line(value)
+    if not system or not value:
+        raise InvalidInput({"value": say("Give the other system and the name of the record there.")})
+    if len(system) > LONGEST_NAME_ELSEWHERE or len(value) > LONGEST_NAME_ELSEWHERE:
+        raise InvalidInput({"value": say("Up to %(longest)s characters, please.", longest=LONGEST_NAME_ELSEWHERE)})
+    known = session.scalars(queries.bearing(kind, system=system, values=[value])).one_or_none()
+    if known is not None and known.record_id != record_id:
+        raise KnownElsewhere(say("Another record is called %(value)s in %(system)s.", value=value, system=system))
+    if known is not None:
+        return known
+    made = ExternalId(record_kind=kind, record_id=record_id, system=system, value=value)
+    session.add(made)
+    return made
+
+
+def found_to_change(session: Session, entity: Entity, record_id: Any, actor: Actor, *, field: str) -> Any:
+    """The record in use of that id, if the actor may change it. Raises InvalidInput for `field` otherwise."""
+    number = whole_number(str(record_id)) if record_id is not None else None
+    within_reach = queries.records_in_use(entity.model, Scope(None, actor), "edit")
+    record = session.scalars(within_reach.where(entity.model.id == number)).one_or_none() if number else None
+    if record is None:
+        raise InvalidInput({field: say("Choose a record of the list that you may change.")})
+    return record
+
+
+def refuse_beyond_reach(session: Session, entity: Entity, record: Any, actor: Actor) -> None:
+    """Stop a change of a record that the actor may see but not change."""
+    model = entity.model
+    if queries.reaches_all(model, actor, "edit"):
+        return
+    within_reach = queries.record_of(model, Scope(None, actor), record.id, "edit").with_only_columns(model.id)
+    if session.scalar(within_reach) is None:
+        title = getattr(record, entity.title_field, None) or entity.label
+        raise BeyondReach(say("%(title)s is somebody else's to change. Ask its owner, or a manager.", title=title))
