@@ -5,6 +5,7 @@ Flask-Login's own cookies and protections are off: they cannot be revoked. It gi
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from flask import Flask, Request
 from flask import session as browser_session
 from flask_login import LoginManager, UserMixin, current_user
+from sqlalchemy.orm import Session
 
 from implementor.auth import queries, sessions
 from implementor.auth.models import DENSITIES, THEMES, UserSession
@@ -20,6 +22,19 @@ from implementor.web.guard import gates
 from implementor.web.unit_of_work import enter_in_ledger, now, session
 
 TOKEN = "token"  # noqa: S105  # the name of the place, not a secret
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A value that an upper package wants at the beginning of every request: a scalar, brought by a statement that is
+    asked anyway, and who takes it."""
+
+    column: Any
+    take: Callable[[Session, Any], None]
+
+
+carried: dict[str, Carried] = {}
+"""By name; packages add theirs in contributions."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +72,8 @@ def load_person(_request: Request) -> SignedIn | None:
     token = browser_session.get(TOKEN)
     if not isinstance(token, str):
         return None
-    rows = session().execute(queries.sign_in_of(sessions.hash_of(token))).all()
+    brought = [one.column.label(name) for name, one in carried.items()]
+    rows = session().execute(queries.sign_in_of(sessions.hash_of(token), *brought)).all()
     if not rows or rows[0].disabled_at is not None or sessions.is_over(rows[0], now()):
         browser_session.pop(TOKEN)
         if rows and rows[0].revoked_at is None:
@@ -66,6 +82,8 @@ def load_person(_request: Request) -> SignedIn | None:
     row = rows[0]
     if sessions.must_note_seen(row, now()):
         _note_seen(row.id)
+    for name, one in carried.items():
+        one.take(session(), getattr(row, name))
     return SignedIn(
         actor_of(row, [each.role for each in rows if each.role]), row.id, row.authenticated_at, row.is_remembered
     )

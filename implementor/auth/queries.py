@@ -26,8 +26,11 @@ def person_by_id(user_id: int) -> Select[User]:
     return select(User).where(User.id == user_id)
 
 
-def sign_in_of(token_hash: str) -> Select[Any]:
-    """Session and person of a token, one row for each role held (one without a role where none is)."""
+def sign_in_of(token_hash: str, *carried: Any) -> Select[Any]:
+    """Session and person of a token, one row for each role held (one without a role where none is).
+
+    `carried` are labelled columns of others that would else cost a statement of their own.
+    """
     person: tuple[Any, ...] = (
         User.name,
         User.email,
@@ -41,7 +44,7 @@ def sign_in_of(token_hash: str) -> Select[Any]:
     return (
         select(
             UserSession.id, UserSession.user_id, *times, UserSession.is_remembered, UserSession.revoked_at, *person,
-            User.disabled_at, InstallationRole.role,
+            User.disabled_at, InstallationRole.role, *carried,
         )
         .join(User, User.id == UserSession.user_id)
         .outerjoin(InstallationRole, ROLE_HELD)
@@ -163,6 +166,18 @@ def membership(team_id: int, user_id: int) -> Select[TeamMember]:
     return select(TeamMember).where(
         TeamMember.team_id == team_id, TeamMember.user_id == user_id, TeamMember.left_at.is_(None)
     )
+
+
+def colleagues_of(user_id: int | None) -> Select[int]:
+    """Ids of the people in the teams that somebody is in or leads now; for conditions such as `owner_id IN (...)`."""
+    led = select(Team.id).where(Team.manager_id == user_id, Team.archived_at.is_(None))
+    joined = (
+        select(TeamMember.team_id)
+        .join(Team, Team.id == TeamMember.team_id)
+        .where(TeamMember.user_id == user_id, TeamMember.left_at.is_(None), Team.archived_at.is_(None))
+    )
+    theirs = or_(TeamMember.team_id.in_(led), TeamMember.team_id.in_(joined))
+    return select(TeamMember.user_id).where(theirs, TeamMember.left_at.is_(None))
 
 
 def teams_of_person(user_id: int) -> Select[int, str]:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from implementor.foundation.words import Phrase
 
-TONES = ("neutral", "info", "good", "warn", "bad")
+TONES = ("neutral", "ok", "accepted", "review", "risk", "off")
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,15 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from implementor.auth.models import User
+from implementor.auth.queries import roles_of
+from implementor.foundation import live
 from implementor.foundation.errors import Refusal
+from implementor.foundation.events import publish
 from implementor.foundation.permissions import SYSTEM, Actor, Role
 from implementor.foundation.words import say, speaking
 from implementor.jobs import queries, services
 from implementor.jobs.context import JobCancelled, JobContext, JobStopped
+from implementor.jobs.events import JobBegan
 from implementor.jobs.models import CANCELLED, Job
 from implementor.jobs.tasks import task_named
 from implementor.web.database import db, writing_session
@@ -61,22 +65,30 @@ def _begin(app: Flask, job_id: int | None, stopping: Event | None) -> JobContext
         at = datetime.now(UTC)
         job = services.take_job(session, at=at, job_id=job_id)
         by = _owner(session, job)
+        if job is not None:
+            publish(session, JobBegan(job.kind, by, at))
         session.commit()
     return None if job is None else JobContext(app, job, by, stopping)
 
 
 def _owner(session: Session, job: Job | None) -> Actor:
-    """The person who asked; what they may do was decided when they asked."""
+    """The person who asked, with the roles of the installation: those say which records they reach.
+
+    What they may do was decided when they asked.
+    """
     person = session.get(User, job.owner_id) if job is not None and job.owner_id is not None else None
     if person is None:
         return SYSTEM
-    return Actor(person.id, person.name, person.email, frozenset({Role.SIGNED_IN}), person.language, person.time_zone)
+    held = (Role(role) for _, role in session.execute(roles_of([person.id])))
+    roles = frozenset({Role.SIGNED_IN, *held})
+    return Actor(person.id, person.name, person.email, roles, person.language, person.time_zone)
 
 
 def _carry_out(context: JobContext) -> None:
     log.info("job begins", extra={"job_id": context.job.id, "project_id": context.job.project_id})
     with context.app.app_context(), speaking(speech_of(context.by.language, context.by.time_zone)):
         outcome = _outcome(context)
+    live.forget()
     with writing_session(context.app) as session:
         if outcome is None:
             services.give_back_job(session, context.job)

@@ -14,7 +14,9 @@ from implementor.auth.events import AccountLinkIssued
 from implementor.auth.models import User, UserSession
 from implementor.auth.passwords import hashed
 from implementor.auth.services import people
+from implementor.configuration.snapshots import now_live
 from implementor.foundation.events import listens_to
+from implementor.foundation.live import living
 from implementor.foundation.permissions import SYSTEM, Actor, Role
 from implementor.history.services import noting
 from implementor.web.database import db, writing_session
@@ -48,7 +50,7 @@ class Person:
 @contextmanager
 def working(app: Flask, by: Actor = SYSTEM) -> Iterator[Session]:
     """A committed transaction of this person."""
-    with writing_session(app) as session, noting(session, by=by, at=datetime.now(UTC)):
+    with writing_session(app) as session, noting(session, by=by, at=datetime.now(UTC)), living(now_live(session)):
         yield session
         session.commit()
 
@@ -56,7 +58,7 @@ def working(app: Flask, by: Actor = SYSTEM) -> Iterator[Session]:
 @contextmanager
 def reading(app: Flask) -> Iterator[Session]:
     """A session to look at what is stored."""
-    with app.app_context(), Session(db.engine) as session:
+    with app.app_context(), Session(db.engine) as session, living(now_live(session)):
         yield session
 
 

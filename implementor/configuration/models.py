@@ -1,0 +1,142 @@
+"""Tables of the live configuration, and the one row that tells every process when to read it anew."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from implementor.foundation.access import ACCESS_ROLES, Reach
+from implementor.foundation.choices import TONES
+from implementor.foundation.model import Archivable, Model, RankKey, Record, table_args
+from implementor.foundation.pipelines import FORECASTS, STAGE_KINDS
+from implementor.foundation.words import Label
+
+SHIPPED, BY_HAND = "shipped", "by_hand"
+
+
+def _one_of(column: str, values: Any) -> CheckConstraint:
+    return CheckConstraint(f"{column} IN ({', '.join(repr(str(value)) for value in values)})", name=f"{column}_known")
+
+
+class Configured:
+    """A row of configuration: an identity that outlives copies of the database, and where its present form is from."""
+
+    uid: Mapped[str] = mapped_column(default=lambda: str(uuid4()), unique=True)
+    source: Mapped[str] = mapped_column(default=BY_HAND)
+    """`shipped` while it is as the program brought it; then the program may still bring better words for it."""
+
+
+class Worded:
+    """A row that people read the name of, in each language of the program."""
+
+    label_en: Mapped[str]
+    label_es: Mapped[str]
+
+    @property
+    def label(self) -> Label:
+        return Label({"en": self.label_en, "es": self.label_es})
+
+
+class StoredPicklist(Configured, Worded, Record):
+    """A list of words; which word a new record begins with is said here, so that it can only be one."""
+
+    __tablename__ = "picklist"
+    __record_kind__: ClassVar[str] = "picklist"
+    __table_args__ = table_args(UniqueConstraint("key"))
+
+    key: Mapped[str]
+    default_key: Mapped[str | None]
+
+
+class PicklistValue(Configured, Worded, Archivable, Record):
+    """A word of a list; one that is archived is retired: shown on old records, offered to nobody."""
+
+    __tablename__ = "picklist_value"
+    __record_kind__: ClassVar[str] = "picklist_value"
+    __table_args__ = table_args(UniqueConstraint("picklist_id", "key"), _one_of("tone", TONES))
+
+    picklist_id: Mapped[int] = mapped_column(ForeignKey("picklist.id"))
+    key: Mapped[str]
+    rank: Mapped[str] = mapped_column(RankKey)
+    tone: Mapped[str] = mapped_column(default="neutral")
+
+
+class StoredPipeline(Configured, Worded, Archivable, Record):
+    """A way of selling; its currency, where it has one, is the one that its opportunities begin with."""
+
+    __tablename__ = "pipeline"
+    __record_kind__: ClassVar[str] = "pipeline"
+    __table_args__ = table_args(UniqueConstraint("key"))
+
+    key: Mapped[str]
+    rank: Mapped[str] = mapped_column(RankKey)
+    currency: Mapped[str | None]
+
+
+class PipelineStage(Configured, Worded, Archivable, Record):
+    """A stage of a pipeline: how likely a sale is here (0 to 100), and what must be known to get here."""
+
+    __tablename__ = "pipeline_stage"
+    __record_kind__: ClassVar[str] = "pipeline_stage"
+    __table_args__ = table_args(
+        UniqueConstraint("pipeline_id", "key"),
+        _one_of("kind", STAGE_KINDS),
+        _one_of("forecast", FORECASTS),
+        CheckConstraint("probability BETWEEN 0 AND 100", name="probability_range"),
+        CheckConstraint("kind <> 'won' OR (probability = 100 AND forecast = 'closed')", name="won_is_certain"),
+        CheckConstraint("kind <> 'lost' OR (probability = 0 AND forecast = 'omitted')", name="lost_is_certain"),
+        CheckConstraint("days_limit IS NULL OR days_limit > 0", name="days_limit_range"),
+    )
+
+    pipeline_id: Mapped[int] = mapped_column(ForeignKey("pipeline.id"))
+    key: Mapped[str]
+    rank: Mapped[str] = mapped_column(RankKey)
+    kind: Mapped[str]
+    probability: Mapped[int] = mapped_column(Integer)
+    forecast: Mapped[str]
+    days_limit: Mapped[int | None] = mapped_column(Integer)
+    required_fields: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class AccessProfile(Configured, Record):
+    """What one role reaches of one kind of record, where administrators changed what the program ships."""
+
+    __tablename__ = "access_profile"
+    __record_kind__: ClassVar[str] = "access_profile"
+    __table_args__ = table_args(
+        UniqueConstraint("kind", "role"),
+        _one_of("role", ACCESS_ROLES),
+        _one_of("see", Reach),
+        _one_of("edit", Reach),
+    )
+
+    kind: Mapped[str]
+    role: Mapped[str]
+    see: Mapped[str]
+    edit: Mapped[str]
+    hidden: Mapped[list[Any]] = mapped_column(default=list)
+    read_only: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class ConfigurationVersion(Model):
+    """The one row (id 1) that every change of configuration writes anew; requests bring `stamp` along when they begin.
+
+    `stamp` is by chance, not the number: a restored backup must not be taken for what was there before.
+    """
+
+    __tablename__ = "configuration_version"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    stamp: Mapped[str]
+    shipped: Mapped[str]
+    """Digest of what the program shipped when its words and pipelines were last brought in; empty before."""
+    at: Mapped[datetime | None]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    action_id: Mapped[int | None] = mapped_column(ForeignKey("action.id"))
+    """The action that made it so, which says why; None for what the program brought in."""

@@ -1,0 +1,95 @@
+"""Keeping the live configuration in memory: read from the database once for each stamp, shared by all threads."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, defaultdict
+from threading import Lock
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from implementor.configuration import queries
+from implementor.configuration.models import AccessProfile, PicklistValue, PipelineStage, StoredPicklist, StoredPipeline
+from implementor.foundation import live
+from implementor.foundation.access import Access, AccessRule, Reach
+from implementor.foundation.choices import Choice, Picklist
+from implementor.foundation.live import LiveConfiguration
+from implementor.foundation.permissions import Role
+from implementor.foundation.pipelines import Pipeline, Stage
+
+MOST_KEPT = 8
+_kept: OrderedDict[str, LiveConfiguration] = OrderedDict()
+_guard = Lock()
+
+
+def refresh(session: Session, stamp: str | None = None) -> LiveConfiguration:
+    """Work with what is live now; `stamp` saves the statement that asks for it where the caller knows it."""
+    found = of_stamp(session, stamp) if stamp is not None else now_live(session)
+    live.put(found)
+    return found
+
+
+def now_live(session: Session) -> LiveConfiguration:
+    """What is live now, without working with it."""
+    return of_stamp(session, session.scalar(queries.stamp()) or "")
+
+
+def of_stamp(session: Session, stamp: str) -> LiveConfiguration:
+    """The state of that stamp, from memory where it is kept."""
+    with _guard:
+        known = _kept.get(stamp)
+        if known is not None:
+            _kept.move_to_end(stamp)
+            return known
+    read = load(session)
+    with _guard:
+        _kept[stamp] = read
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return read
+
+
+def load(session: Session) -> LiveConfiguration:
+    """The state that the database holds, by five statements."""
+    version = session.execute(queries.version()).one_or_none()
+    values, stages = defaultdict(list), defaultdict(list)
+    for value in session.scalars(queries.picklist_values()):
+        values[value.picklist_id].append(value)
+    for stage in session.scalars(queries.stages()):
+        stages[stage.pipeline_id].append(stage)
+    return LiveConfiguration(
+        stamp=version.stamp if version else "",
+        number=version.number if version else 0,
+        picklists={row.key: _picklist(row, values[row.id]) for row in session.scalars(queries.picklists())},
+        pipelines=tuple(_pipeline(row, stages[row.id]) for row in session.scalars(queries.pipelines())),
+        access=Access({(row.kind, Role(row.role)): _rule(row) for row in session.scalars(queries.access_profiles())}),
+    )
+
+
+def _picklist(row: StoredPicklist, values: list[PicklistValue]) -> Picklist:
+    return Picklist(
+        row.key,
+        row.label,
+        tuple(
+            Choice(value.key, value.label, value.tone, not value.is_archived, value.key == row.default_key)
+            for value in values
+        ),
+    )
+
+
+def _pipeline(row: StoredPipeline, stages: list[PipelineStage]) -> Pipeline:
+    made = tuple(_stage(stage) for stage in stages)
+    return Pipeline(row.key, row.label, made, row.currency, not row.is_archived, row.id)
+
+
+def _stage(row: PipelineStage) -> Stage:
+    kind: Any = row.kind
+    return Stage(
+        row.key, row.label, row.probability, row.forecast, kind, row.days_limit, tuple(row.required_fields),
+        not row.is_archived, row.id, row.pipeline_id,
+    )  # fmt: skip
+
+
+def _rule(row: AccessProfile) -> AccessRule:
+    hidden, read_only = frozenset(row.hidden), frozenset(row.read_only)
+    return AccessRule(row.kind, Role(row.role), Reach(row.see), Reach(row.edit), hidden, read_only)
