@@ -16,6 +16,7 @@ from tools.bootstrap import PYTHON, ROOT, say
 VAR = ROOT / "var"
 SIGN_IN = VAR / "demo_sign_in.txt"
 PREPARED = VAR / "demo_prepared"
+ENDS = (signal.SIGTERM, signal.SIGINT)
 START_LIMIT, STOP_LIMIT = 60, 15  # seconds
 
 
@@ -96,14 +97,15 @@ def serve() -> int:
     """Run the web server and one worker until told to end; returns the exit code."""
     host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
     _require_free(host, port)
-    programs = {
-        "web server": subprocess.Popen(
-            implementor("serve", "--host", host, "--port", str(port)), cwd=ROOT, env=environment()
-        ),
-        "worker": subprocess.Popen(implementor("worker"), cwd=ROOT, env=environment()),
-    }
-    signal.signal(signal.SIGTERM, _interrupt)
+    programs: dict[str, subprocess.Popen[bytes]] = {}
+    for each in ENDS:
+        signal.signal(each, _interrupt)
     try:
+        for name, arguments in (
+            ("web server", ("serve", "--host", host, "--port", str(port))),
+            ("worker", ("worker",)),
+        ):
+            programs[name] = subprocess.Popen(implementor(*arguments), cwd=ROOT, env=environment())
         _wait_until_answering(programs["web server"], host, port)
         say(f"\nImplementor is at http://{host}:{port}  (Ctrl+C ends it)\n{SIGN_IN.read_text(encoding='utf-8')}")
         ended = _wait_for_any(programs)
@@ -123,12 +125,15 @@ def stop(programs: "Iterable[subprocess.Popen[bytes]]") -> None:
     for program in programs:
         try:
             program.wait(STOP_LIMIT)
-        except (subprocess.TimeoutExpired, KeyboardInterrupt):
+        except subprocess.TimeoutExpired:
             program.kill()
             program.wait()
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    """The first signal is enough: a second one would leave the programs running that are being ended."""
+    for each in ENDS:
+        signal.signal(each, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from threading import Event, Thread
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
+from implementor.foundation.bell import ENDINGS, Bell, hear_no_more
 from implementor.jobs import services
 from implementor.jobs.running import run_next
 from implementor.web.database import writing_session
@@ -69,6 +69,11 @@ class Worker:
             thread.join(GRACE)
         return not self.broken and not any(thread.is_alive() for thread in hands)
 
+    def stop_on(self, bell: Bell) -> None:
+        """Stop when the bell rings."""
+        bell.wait()
+        self.stopping.set()
+
     def _thread(self, work: Callable[[], None]) -> Thread:
         thread = Thread(target=self._until_stopped, args=(work,), daemon=True)
         thread.start()
@@ -119,11 +124,13 @@ class Worker:
 
 def work(app: Flask) -> None:
     """Be the worker of this process until it is told to end (SIGTERM, SIGINT)."""
-    worker = Worker(app)
-    for sign in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(sign, lambda _number, _frame: worker.stopping.set())
+    worker, bell = Worker(app), Bell()
+    # a signal's own handler may not set the event: it may interrupt the thread that holds the event's lock
+    bell.ring_on(ENDINGS)
+    Thread(target=worker.stop_on, args=(bell,), daemon=True).start()
     log.info("worker begins")
     if not worker.run():
         # a thread that hears nothing cannot be ended otherwise; its transaction is taken back, its job is swept up
         os._exit(1)
+    hear_no_more()
     log.info("worker ends")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -62,16 +63,32 @@ class LiveServer:
         }
         return {**kept, **given, **self.settings}
 
-    def start(self) -> None:
-        """Start and wait until it answers. Raises RuntimeError with the server's own words when it does not."""
+    def launch(self) -> None:
+        """Start it, without waiting."""
         command = [sys.executable, "-m", "implementor", "serve", "--port", str(self.port)]
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
                 command, cwd=PROJECT_ROOT, env=self.environment(), stdout=output, stderr=output
             )
+
+    def start(self) -> None:
+        """Start and wait until it answers. Raises RuntimeError with the server's own words when it does not."""
+        self.launch()
         if not self._answers():
             self.kill()
             raise RuntimeError(f"The server did not start:\n{self.log.read_text()}")
+
+    def wait_until_listening(self) -> None:
+        """Wait until connections are taken, which is before anybody can answer them; it must have been launched."""
+        assert self.process is not None
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=START_LIMIT).close()
+            except OSError:
+                with suppress(subprocess.TimeoutExpired):
+                    raise RuntimeError(f"It ended with {self.process.wait(0.02)}:\n{self.log.read_text()}") from None
+            else:
+                return
 
     def _answers(self) -> bool:
         """Ask until it answers or ends; a refused connection waits for the process, not for a clock."""

@@ -1,5 +1,7 @@
 """The real server as a process: it answers, it ends when told to, and what was answered before stays true."""
 
+import signal
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -8,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from implementor.settings import PROJECT_ROOT
-from tests.machinery.servers import LiveServer
+from tests.machinery.servers import STOP_LIMIT, LiveServer
 
 pytestmark = pytest.mark.slow
 
@@ -19,6 +21,49 @@ def test_it_answers_and_ends_cleanly_when_told_to(make_server: Callable[..., Liv
     with urllib.request.urlopen(f"{server.url}/health/live") as answer:
         assert answer.status == 200
     assert server.stop() == 0
+
+
+def shower_with_signals(process: "subprocess.Popen[bytes]", *signals: signal.Signals) -> None:
+    """Far more signals than anybody sends, so close to each other that many come while another is being handled."""
+    for _ in range(300):
+        for each in signals:
+            process.send_signal(each)
+
+
+@pytest.mark.sqlite_only(reason="no database is reached")
+@pytest.mark.parametrize("signals", [[signal.SIGTERM], [signal.SIGTERM, signal.SIGINT]])
+def test_a_shower_of_signals_ends_it_as_one_does(
+    make_server: Callable[..., LiveServer], signals: list[signal.Signals]
+) -> None:
+    server = make_server()
+    server.start()
+    assert server.process is not None
+    shower_with_signals(server.process, *signals)
+    assert server.process.wait(STOP_LIMIT) == 0
+    assert "Killing" not in server.log.read_text()
+
+
+@pytest.mark.sqlite_only(reason="no database is reached")
+def test_it_ends_at_once_while_its_working_process_still_loads(make_server: Callable[..., LiveServer]) -> None:
+    server = make_server()
+    server.launch()
+    assert server.process is not None
+    server.wait_until_listening()
+    shower_with_signals(server.process, signal.SIGTERM, signal.SIGINT)
+    assert server.process.wait(STOP_LIMIT) == 0
+    assert "Killing" not in server.log.read_text()
+
+
+@pytest.mark.sqlite_only(reason="no database is reached")
+def test_its_working_process_ends_with_it_even_when_it_is_killed(make_server: Callable[..., LiveServer]) -> None:
+    server = make_server()
+    server.start()
+    with socket.create_connection(("127.0.0.1", server.port), timeout=STOP_LIMIT) as line:
+        line.sendall(b"GET /health/live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        assert line.recv(65536).startswith(b"HTTP/1.1 200")
+        server.kill()
+        while line.recv(65536):
+            pass  # the rest of the answer; then the line closes, or this ends with a timeout
 
 
 @pytest.mark.sqlite_only(reason="no database is reached")
