@@ -120,7 +120,8 @@ def mount(app: Flask, feature: str) -> None:
     part(feature, "listeners")
     views = part(feature, "views")
     if views is not None:
-        app.register_blueprint(views.blueprint)
+        for blueprint in getattr(views, "blueprints", None) or (views.blueprint,):
+            app.register_blueprint(blueprint)
     commands = part(feature, "cli")
     if commands is not None:
         commands.mount(app.cli)

@@ -31,6 +31,7 @@ class CrmKind:
     `plural` is its blueprint and the last part of its address (/crm/PLURAL). `reach` is how far each role goes until
     somebody changes it. `create` and `change` default to what the catalogue says; `restore` takes care of what an undo
     must obey. `searched` are the attributes whose text is found besides the title; personal data stays out of it.
+    `is_subject`: people talk, meet and promise about such records, and their page takes it down.
     `empty_text` says what the list is for where it is empty. `keys` lead to the list, such as `g a`.
     """
 
@@ -49,6 +50,7 @@ class CrmKind:
     searched: tuple[str, ...] = ()
     link_columns: tuple[str, ...] = ()
     in_navigation: bool = True
+    is_subject: bool = False
 
     @property
     def kind(self) -> str:

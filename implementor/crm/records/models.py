@@ -1,13 +1,13 @@
-"""The columns that every CRM record has, and the names records bear in other systems."""
+"""The columns that every CRM record has."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from implementor.foundation.model import Archivable, BigId, Model, Record, table_args
+from implementor.foundation.model import Archivable, BigId, Record
 
 IN_USE = text("archived_at IS NULL")
 ABOUT_HISTORY: dict[str, Any] = {"history": False}
@@ -38,18 +38,31 @@ class Mergeable:
         return mapped_column(BigId, ForeignKey(f"{cls.__tablename__}.id"), index=True)  # type: ignore[attr-defined]
 
 
-class ExternalId(Model):
-    """What another system calls a record; one name there means one record here."""
+class Concerning:
+    """A record with somebody, about something: an account, a contact, and one more record that has no foreign key.
 
-    __tablename__ = "external_id"
-    __record_kind__: ClassVar[str] = "external_id"
-    __table_args__ = table_args(
-        UniqueConstraint("record_kind", "system", "value"),
-        Index("ix_external_id_record", "record_kind", "record_id"),
+    The account is written down when the record is made, so that one index finds all of an account's, also those with
+    its contacts.
+    """
+
+    about_kind: Mapped[str | None]
+    about_id: Mapped[int | None]
+
+    @declared_attr
+    def account_id(cls) -> Mapped[int | None]:
+        return mapped_column(BigId, ForeignKey("account.id"))
+
+    @declared_attr
+    def contact_id(cls) -> Mapped[int | None]:
+        return mapped_column(BigId, ForeignKey("contact.id"))
+
+
+def concern_rules(table: str, when: str) -> tuple[Any, ...]:
+    """What always holds of records that concern others, and how they are found in the order of the column `when`."""
+    return (
+        CheckConstraint("(about_kind IS NULL) = (about_id IS NULL)", name="about_whole"),
+        CheckConstraint("account_id IS NOT NULL OR contact_id IS NOT NULL OR about_id IS NOT NULL", name="concerns"),
+        list_index(table, "account_id", when),
+        list_index(table, "contact_id", when),
+        list_index(table, "about_kind", "about_id", when),
     )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    record_kind: Mapped[str]
-    record_id: Mapped[int]
-    system: Mapped[str]
-    value: Mapped[str]

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, cast, false, literal, null, or_, select, true
 
 from implementor.auth.models import TeamMember
-from implementor.crm.records.models import ExternalId
+from implementor.crm.records.sight import sights
+from implementor.exchange.models import ExternalId
 from implementor.foundation import live
 from implementor.foundation.access import Reach, Verb
 from implementor.foundation.fields import Scope
@@ -17,17 +18,20 @@ from implementor.foundation.permissions import Actor
 
 
 def within(model: Any, actor: Actor, verb: Verb = "see") -> ColumnElement[bool]:
-    """The records of a model that lie within the actor's reach; commands without a person reach all."""
+    """The records of a model that lie within the actor's reach; commands without a person reach all.
+
+    Whoever reaches everything of a kind with a `Sight` of its own reaches what that shows them.
+    """
     owner = getattr(model, "owner_id", None)
-    reach = live.present().access.reach(actor, model.__record_kind__, verb)
-    match reach:
-        case Reach.ALL:
-            return true()
-        case Reach.NONE:
-            return false()
+    kind = model.__record_kind__
+    reach, sight = live.present().access.reach(actor, kind, verb), sights.get(kind)
+    if reach is Reach.NONE:
+        return false()
+    if reach is Reach.ALL:
+        return true() if sight is None else sight.widest(model, actor)
     if owner is None:
         return true()
-    own: ColumnElement[bool] = owner == actor.user_id
+    own: ColumnElement[bool] = owner == actor.user_id if sight is None else sight.own(model, actor)
     return own if reach is Reach.OWN else or_(own, owner.is_(None), owner.in_(team_mates(actor)))
 
 
@@ -79,6 +83,18 @@ def titles_of(model: Any, title: Column, actor: Actor, ids: Iterable[int]) -> Ro
     return select(
         model.id, title.label("title"), cast(null(), String).label("project_key"), literal(None).label("number")
     ).where(model.id.in_(list(ids)), within(model, actor))
+
+
+def ids_above(model: Any, record_id: int) -> Select[int]:
+    """A record's own id and the ids of all above it in its tree; a loop that should not be there ends all the same."""
+    start = select(model.id, model.parent_id).where(model.id == record_id).cte("above", recursive=True)
+    steps = start.union(select(model.id, model.parent_id).join(start, model.id == start.c.parent_id))
+    return select(steps.c.id)
+
+
+def in_use_for(model: Any, record_id: int, actor: Actor) -> Rows:
+    """The id of a record in use that the actor sees."""
+    return records_in_use(model, Scope(None, actor)).where(model.id == record_id).with_only_columns(model.id)
 
 
 def bearing(kind: str, *, system: str, values: Iterable[str]) -> Select[ExternalId]:
