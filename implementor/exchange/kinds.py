@@ -54,7 +54,9 @@ class Options:
 
     `mode`: both, create (leave known records alone) or update (make none). `filling`: overwrite (what the other
     system changed) or fill (only what is empty here). `clears`: an empty cell empties the field. `meanings`: field ->
-    folded word of the file -> our value, for words that nothing else explains.
+    folded word of the file -> our value, for words that nothing else explains. `links`: create or find, what is done
+    about records that the file names and that are not here. `country` is that of telephone numbers without one (ISO
+    3166), `system` what the file's own keys are kept under. `defaults`: field -> text where a row says nothing.
     """
 
     mode: str = "both"
@@ -62,12 +64,17 @@ class Options:
     clears: bool = False
     meanings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     time_zone: str = "UTC"
+    links: str = "create"
+    country: str = ""
+    system: str = ""
+    defaults: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """A form to store."""
         return {
             "mode": self.mode, "filling": self.filling, "clears": self.clears, "time_zone": self.time_zone,
-            "meanings": {name: dict(words) for name, words in self.meanings.items()},
+            "meanings": {name: dict(words) for name, words in self.meanings.items()}, "links": self.links,
+            "country": self.country, "system": self.system, "defaults": dict(self.defaults),
         }  # fmt: skip
 
 
@@ -158,6 +165,7 @@ class ImportKind:
     needs: tuple[str, ...] = ()
     open_words: Callable[[Session, int | None], Mapping[str, Sequence[tuple[str, Any]]]] = lambda _session, _id: {}
     after: Callable[[Session, ImportRun, Actor, datetime], None] = lambda _session, _run, _by, _at: None
+    in_project: bool = True
 
     def target(self, name: str) -> TargetField | None:
         """The field of that name."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -132,3 +132,20 @@ class RememberedMapping(Model):
     mapping: Mapped[dict[str, Any]]
     options: Mapped[dict[str, Any]] = mapped_column(default=dict)
     at: Mapped[datetime]
+
+
+class ExternalId(Model):
+    """What another system calls a record; one name there means one record here."""
+
+    __tablename__ = "external_id"
+    __record_kind__: ClassVar[str] = "external_id"
+    __table_args__ = table_args(
+        UniqueConstraint("record_kind", "system", "value"),
+        Index("ix_external_id_record", "record_kind", "record_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    record_kind: Mapped[str]
+    record_id: Mapped[int]
+    system: Mapped[str]
+    value: Mapped[str]

@@ -12,6 +12,7 @@ from implementor.exchange.kinds import Outcome, Reason, Setup
 from implementor.exchange.notebook import Notebook
 from implementor.exchange.readers.source import Row
 from implementor.exchange.services import keep_facts
+from implementor.exchange.standing import was_taken_back
 from implementor.exchange.values import decimal_comma
 from implementor.foundation.rank import rank_between
 from implementor.foundation.text import folded
@@ -26,7 +27,6 @@ from implementor.waves.story_import_changes import (
     leave_out_known,
 )
 from implementor.waves.story_import_drafts import Draft
-from implementor.waves.story_import_known import was_taken_back
 from implementor.waves.story_import_parents import Parents
 from implementor.waves.story_import_people import people_of
 from implementor.waves.story_import_repeats import Repeats
@@ -132,7 +132,9 @@ class StoryImporter:
         """What becomes of each row."""
         good = [draft for draft in drafts if not draft.reasons]
         known = known_stories(session, self.project_id, good, locking=locking)
-        revivable = was_taken_back(session, [row.id for row in known.stories.values() if row.archived_at is not None])
+        revivable = was_taken_back(
+            session, "story", [row.id for row in known.stories.values() if row.archived_at is not None]
+        )
         outcomes = {id(draft): self._outcome(draft, known, revivable) for draft in good}
         changes = [outcome.data.change for outcome in outcomes.values() if outcome.data and outcome.data.change]
         leave_out_known(session, changes)

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from implementor.exchange.kinds import Reason, Setup
+from implementor.exchange.names import name_signature
 from implementor.exchange.readers.source import Cell, Row
 from implementor.exchange.sentences import sentence_of, starts_story
 from implementor.exchange.values import (
@@ -27,7 +28,7 @@ from implementor.foundation.values import as_stored
 from implementor.foundation.words import say
 from implementor.stories.catalogue import STORY
 from implementor.waves.story_import_cells import Cells, unquoted
-from implementor.waves.story_import_drafts import ISSUE_KEY, LONGEST_KEY, Draft, mark_of, name_signature, title_key
+from implementor.waves.story_import_drafts import ISSUE_KEY, LONGEST_KEY, Draft, mark_of, title_key
 from implementor.waves.story_import_people import People
 from implementor.waves.story_import_texts import Texts
 

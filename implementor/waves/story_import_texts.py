@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
+from implementor.exchange.dates import Dates
 from implementor.exchange.kinds import Setup
 from implementor.exchange.markup import markdown_of
-from implementor.exchange.moments import DateStyle, day_of, moment_of
-from implementor.exchange.readers.source import Cell, Row
 from implementor.exchange.values import UnreadableValue, attachment_of, comment_of, line_of, text_of
 from implementor.exchange.vocabulary import status_of
 from implementor.foundation.words import say
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from implementor.waves.story_import_rows import RowReader
 
 LONGEST_COMMENT = 200_000
-MOST_MOMENTS = 50_000
 _TIMES = ("created_at", "updated_at", "resolved_at")
 _DAYS = ("start_on", "due_on")
 _MARKUP = re.compile(
@@ -33,73 +30,15 @@ _PROSE = re.compile(r"[^\W_](?:[^\W_]|[ .,;:()'\"/%?¿¡])*(?:\n[^\W_](?:[^\W_]|
 """Lines of words and no sign that any markup uses; most texts are that, and need no turning."""
 _BLOCK = re.compile(r"^[ \t]*(?:h\d|bq)\.", re.MULTILINE)
 _MENTION = re.compile(r"@(\d{1,8}:[0-9a-f-]{36}|[0-9a-f]{24,32})\b")
-_NUMERIC_DATE = re.compile(r"\s*\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}")
 
 
-class Texts:
+class Texts(Dates):
     """Reads the texts and moments of rows; knows how each column of dates is written."""
 
     def __init__(self, setup: Setup) -> None:
-        self.setup = setup
-        self.zone = ZoneInfo(setup.options.time_zone)
+        names = (*_TIMES, *_DAYS, "comments")
+        super().__init__(setup, [column for name in names for column in setup.columns_of(name)])
         self.is_jira = setup.detected.kind == "jira"
-        self.dated = [column for name in (*_TIMES, *_DAYS, "comments") for column in setup.columns_of(name)]
-        self._moments: dict[tuple[int, Cell], datetime | None] = {}
-        self.styles = {column: DateStyle() for column in self.dated}
-        for column in self.dated:
-            self._see(column, setup.source.columns[column].samples)
-
-    # --- how dates are written ----------------------------------------------------------------------------------------
-
-    def undecided(self) -> bool:
-        """Whether a column writes dates in numbers and its first cells do not show whether the day comes first."""
-        return "day_first" not in self.setup.learned and any(
-            self.styles[column].day_first is None
-            and any(_NUMERIC_DATE.match(str(cell)) for cell in self.setup.source.columns[column].samples)
-            for column in self.dated
-        )
-
-    def see(self, row: Row) -> None:
-        """Take one row into account."""
-        for column in self.dated:
-            if column < len(row.cells):
-                self._see(column, (row.cells[column],))
-
-    def _see(self, column: int, cells: tuple[Cell, ...]) -> None:
-        for cell in cells:
-            text = cell.partition(";")[0] if isinstance(cell, str) else cell
-            self.styles[column].see(text)
-
-    def learned(self) -> dict[str, Any]:
-        """What was seen, to be stored: column -> whether the day comes first; columns that do not say follow others."""
-        said = [style.day_first for style in self.styles.values() if style.day_first is not None]
-        usual = said[0] if said and all(one == said[0] for one in said) else None
-        return {
-            str(column): style.day_first if style.day_first is not None else usual
-            for column, style in self.styles.items()
-        }
-
-    def _day_first(self, column: int) -> bool | None:
-        known: dict[str, bool | None] = self.setup.learned.get("day_first") or {}
-        return known.get(str(column), self.styles[column].day_first)
-
-    def moment(self, column: int, cell: Cell) -> datetime | None:
-        """A moment in UTC; without a zone of its own it is taken in the importer's."""
-        known = (column, cell)
-        if known not in self._moments:
-            if len(self._moments) > MOST_MOMENTS:
-                self._moments.clear()
-            self._moments[known] = self._read_moment(column, cell)
-        return self._moments[known]
-
-    def _read_moment(self, column: int, cell: Cell) -> datetime | None:
-        found = moment_of(cell, day_first=self._day_first(column))
-        if found is None:
-            return None
-        return (found if found.tzinfo else found.replace(tzinfo=self.zone)).astimezone(UTC)
-
-    def _day(self, column: int, cell: Cell) -> date | None:
-        return day_of(cell, day_first=self._day_first(column))
 
     # --- a row --------------------------------------------------------------------------------------------------------
 
@@ -143,7 +82,7 @@ class Texts:
         lines = []
         for target in _DAYS:
             column = reader.cell(draft, target)[0]
-            day = reader.attempt(draft, target, partial(self._day, column))
+            day = reader.attempt(draft, target, partial(self.day, column))
             if day is not None:
                 lines.append(f"- {reader.labels[column]}: {day.isoformat()}")
         for target in ("reporter", "links"):

@@ -6,9 +6,11 @@ from flask import Flask
 
 from implementor.crm.accounts import permissions, services
 from implementor.crm.accounts.catalogue import ACCOUNT
+from implementor.crm.accounts.importing import ACCOUNT_IMPORT
 from implementor.crm.accounts.models import Account
 from implementor.crm.records.around import Around, around
 from implementor.crm.records.kinds import CrmKind, crm_kind
+from implementor.exchange.records.kind import record_import
 from implementor.foundation.access import SHARED
 from implementor.foundation.words import say
 
@@ -44,3 +46,4 @@ def contribute(app: Flask) -> None:
         order=90,
     )
     around("account", below)
+    record_import(ACCOUNT_IMPORT)

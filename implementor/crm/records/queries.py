@@ -40,6 +40,11 @@ def reaches_all(model: Any, actor: Actor, verb: Verb = "see") -> bool:
     return within(model, actor, verb).compare(true())
 
 
+def change_condition(model: Any, actor: Actor) -> ColumnElement[bool] | None:
+    """The records that the actor may change; None where those are all."""
+    return None if reaches_all(model, actor, "edit") else within(model, actor, "edit")
+
+
 def team_mates(actor: Actor) -> Select[int]:
     """The ids of everybody who is in a team with the actor now."""
     mine = select(TeamMember.team_id).where(TeamMember.user_id == actor.user_id, TeamMember.left_at.is_(None))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from implementor.crm.records import queries
-from implementor.crm.records.models import ExternalId
+from implementor.exchange.models import ExternalId
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.fields import Entity, Scope
 from implementor.foundation.permissions import Actor

@@ -1,4 +1,4 @@
-"""Tells archived stories that people put away from those that taking back an import put away."""
+"""Tells archived records that people put away from those that taking back an import put away."""
 
 from __future__ import annotations
 
@@ -10,20 +10,18 @@ from sqlalchemy.orm import Session, aliased
 from implementor.exchange.models import UNDOING, UNDONE, ImportedRow, ImportRun
 
 
-def was_taken_back(session: Session, story_ids: Collection[int]) -> set[int]:
-    """Those of these stories of which no import is left that was not taken back: a new import makes them anew."""
-    if not story_ids:
+def was_taken_back(session: Session, kind: str, record_ids: Collection[int]) -> set[int]:
+    """Those of these records of which no import is left that was not taken back: a new import makes them anew."""
+    if not record_ids:
         return set()
     other, run = aliased(ImportedRow), aliased(ImportRun)
     standing = exists().where(
-        other.kind == "story",
+        other.kind == kind,
         other.record_id == ImportedRow.record_id,
         other.run_id == run.id,
         run.state.not_in((UNDONE, UNDOING)),
     )
     found = session.scalars(
-        select(ImportedRow.record_id).where(
-            ImportedRow.kind == "story", ImportedRow.record_id.in_(story_ids), ~standing
-        )
+        select(ImportedRow.record_id).where(ImportedRow.kind == kind, ImportedRow.record_id.in_(record_ids), ~standing)
     )
     return set(found)

@@ -1,0 +1,85 @@
+"""Ways by which files lead to CRM records: by folded name, by their names elsewhere; those missing are made."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from implementor.crm.records import queries
+from implementor.exchange.models import ExternalId
+from implementor.exchange.records.declaring import Draft, Found, Key, Link, Writing
+from implementor.exchange.records.writing import insert_rows, made
+from implementor.foundation.fields import Scope
+from implementor.foundation.permissions import Actor
+from implementor.foundation.text import folded
+
+Complete = Callable[[dict[str, Any]], None]
+
+
+def by_column(model: Any, attribute: str, column: Any, *, fold: Callable[[str], str] = folded) -> Key:
+    """A key of one attribute: records in use whose `column` holds its folded text."""
+
+    def of(draft: Draft) -> str | None:
+        value = draft.values.get(attribute)
+        return fold(str(value)) if value else None
+
+    def find(session: Session, texts: Collection[str]) -> Found:
+        return _ids_by(session, select(column, model.id).where(column.in_(list(texts)), *in_use(model)))
+
+    return Key(of, find)
+
+
+def in_use(model: Any) -> list[Any]:
+    """The conditions of records that are neither put away nor merged."""
+    merged = getattr(model, "merged_into_id", None)
+    return [model.archived_at.is_(None), *(() if merged is None else (merged.is_(None),))]
+
+
+def _ids_by(session: Session, statement: Any) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for text, record_id in session.execute(statement):
+        found[text].append(record_id)
+    return found
+
+
+def named_link(
+    field: str, model: Any, column: Any, *, make: Callable[[str], dict[str, Any]] | None = None, headers: str = ""
+) -> Link:
+    """A link to records by name (`column` holds it folded) or by what any other system calls them.
+
+    `make` gives the columns of a record for a name that is not here.
+    """
+
+    def find(session: Session, actor: Actor, texts: Collection[str]) -> Found:
+        by_name = _ids_by(
+            session,
+            queries.records_in_use(model, Scope(None, actor))
+            .where(column.in_([folded(text) for text in texts]))
+            .with_only_columns(column, model.id),
+        )
+        elsewhere = _called_elsewhere(session, model.__record_kind__, texts)
+        return {text: by_name.get(folded(text)) or elsewhere.get(text, []) for text in texts}
+
+    return Link(field, find, _maker(model, make) if make is not None else None, headers)
+
+
+def _called_elsewhere(session: Session, kind: str, texts: Collection[str]) -> dict[str, list[int]]:
+    found = select(ExternalId.value, ExternalId.record_id).where(
+        ExternalId.record_kind == kind, ExternalId.value.in_(list(texts))
+    )
+    return {text: list(dict.fromkeys(ids)) for text, ids in _ids_by(session, found).items()}
+
+
+def _maker(model: Any, make: Callable[[str], dict[str, Any]]) -> Callable[[Writing, Sequence[str]], Mapping[str, int]]:
+    def create(writing: Writing, texts: Sequence[str]) -> Mapping[str, int]:
+        first = {folded(text): text for text in reversed(texts)}
+        rows = [{**writing.stamps(), "owner_id": writing.by.user_id, **make(text)} for text in first.values()]
+        ids = dict(zip(first, insert_rows(writing, model, rows), strict=True))
+        writing.facts += [made(model.__record_kind__, record_id) for record_id in ids.values()]
+        return {text: ids[folded(text)] for text in texts}
+
+    return create

@@ -1,0 +1,1 @@
+"""Importing any record that has a catalogue: its package says how rows are recognised, linked and completed."""

@@ -1,0 +1,162 @@
+"""What a package says about the import of its records, and what the engine hands it while it writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import Session
+
+from implementor.exchange.kinds import Options, Reason, Setup
+from implementor.exchange.models import ImportRun
+from implementor.exchange.readers.source import Row
+from implementor.foundation.fields import Entity
+from implementor.foundation.permissions import Actor, Permission
+from implementor.foundation.words import Phrase
+
+EXTERNAL_ID = "external_id"
+"""The field of every kind that holds what the other system calls the record."""
+
+
+@dataclass
+class Draft:
+    """A row as it was understood.
+
+    `values` by attribute of the model, ready to store; `links` by field, the text that names another record; `extra`
+    by target, the texts of what no field holds; `words` by list of words, key -> label of words that are new;
+    `marks` what the file says, by field. `name` is what recognises the row again: a key elsewhere, or a print of its
+    cells where it has no key (`is_print`). A draft that `is_repeated` says the very same as an earlier row of its key.
+    """
+
+    row: Row
+    values: dict[str, Any] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+    extra: dict[str, list[str]] = field(default_factory=dict)
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
+    marks: dict[str, str] = field(default_factory=dict)
+    reasons: list[Reason] = field(default_factory=list)
+    name: str = ""
+    is_print: bool = False
+    is_repeated: bool = False
+
+    def text(self, target: str) -> str:
+        """The first text of an extra target, or nothing."""
+        return next(iter(self.extra.get(target, ())), "")
+
+
+@dataclass
+class Writing:
+    """Where and for whom records are written; `system` is what the file's own keys are kept under."""
+
+    session: Session
+    setup: Setup
+    by: Actor
+    at: datetime
+    system: str
+    facts: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def options(self) -> Options:
+        """How the person wants the file to be taken."""
+        return self.setup.options
+
+    def stamps(self) -> dict[str, Any]:
+        """The columns of every record that is new."""
+        who = self.by.user_id
+        return {
+            "created_at": self.at, "updated_at": self.at, "created_by_id": who, "updated_by_id": who, "version": 1,
+        }  # fmt: skip
+
+
+@dataclass
+class Written:
+    """A record that a row made or changed; `before` holds the values it had, by attribute."""
+
+    record_id: int
+    draft: Draft
+    is_new: bool
+    before: Mapping[str, Any] = field(default_factory=dict)
+    after: Mapping[str, Any] = field(default_factory=dict)
+
+
+Found = Mapping[str, Sequence[int]]
+Complete = Callable[[dict[str, Any]], None]
+
+
+@dataclass(frozen=True)
+class Link:
+    """How a text leads to the record that a field points at.
+
+    `find` answers the ids that each text means (several: nobody can tell); it gets every text of a batch at once.
+    `make` adds what is missing, where the person asked for it.
+    """
+
+    field: str
+    find: Callable[[Session, Actor, Collection[str]], Found]
+    make: Callable[[Writing, Sequence[str]], Mapping[str, int]] | None = None
+    headers: str = ""
+
+
+@dataclass(frozen=True)
+class Key:
+    """Fields by which a row without a key of its own is recognised: `find` answers ids for each tuple of texts.
+
+    `of` gives the tuple of a draft, or None where the row does not say enough.
+    """
+
+    of: Callable[[Draft], str | None]
+    find: Callable[[Session, Collection[str]], Found]
+
+
+@dataclass(frozen=True)
+class Extra:
+    """Something besides the fields of the catalogue that a column can hold, such as a second telephone."""
+
+    name: str
+    label: Phrase
+    headers: str = ""
+    kind: str = "text"
+    repeatable: bool = False
+
+
+@dataclass(frozen=True)
+class RecordImport:
+    """How records of one kind come in from files.
+
+    `headers` names columns by field, separated by |. `keys` recognise rows that have no key elsewhere, in this order.
+    `complete` derives columns from those that were read, for new rows and changed ones. `rule` says what the catalogue
+    cannot. `settle` writes what belongs to the records of a batch (telephones, stage events). `may_change` narrows
+    what the importing person may update. `needs`: one of these fields must be mapped. `left_out` are fields that no
+    file fills, `taken_in` those that people do not edit but files may state. `usual` are columns of every new record.
+    """
+
+    entity: Entity
+    permission: Permission
+    result_url: Callable[[ImportRun], str]
+    needs: tuple[str, ...]
+    headers: Mapping[str, str] = field(default_factory=dict)
+    keys: tuple[Key, ...] = ()
+    links: tuple[Link, ...] = ()
+    extra: tuple[Extra, ...] = ()
+    left_out: frozenset[str] = frozenset()
+    taken_in: frozenset[str] = frozenset()
+    complete: Complete = lambda _values: None
+    rule: Callable[[Draft], Iterable[Reason]] = lambda _draft: ()
+    before_new: Callable[[Writing, Sequence[Draft]], None] = lambda _writing, _drafts: None
+    settle: Callable[[Writing, Sequence[Written]], None] = lambda _writing, _written: None
+    may_change: Callable[[Actor], ColumnElement[bool] | None] = lambda _actor: None
+    usual: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        return self.entity.kind
+
+    def link_of(self, name: str) -> Link | None:
+        """The way a field finds what it points at."""
+        return next((link for link in self.links if link.field == name), None)
+
+
+record_imports: dict[str, RecordImport] = {}

@@ -1,0 +1,232 @@
+"""Takes the rows of a file as records of a kind: new ones are made, known ones changed as their source changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from implementor.exchange.kinds import Outcome, Reason, Setup
+from implementor.exchange.names import name_signature
+from implementor.exchange.notebook import Notebook
+from implementor.exchange.readers.source import Row
+from implementor.exchange.records.declaring import Draft, RecordImport, Writing
+from implementor.exchange.records.known import SEVERAL, Known, Links, known_records, links_of
+from implementor.exchange.records.people import Owners
+from implementor.exchange.records.reading import RowReader
+from implementor.exchange.records.writing import write_batch
+from implementor.exchange.standing import was_taken_back
+from implementor.foundation.words import Phrase, say, say_n
+from implementor.history.encoding import encoded
+
+
+@dataclass
+class Planned:
+    """What a row will do: make a record, or change the one it means (`row`) in these attributes."""
+
+    draft: Draft
+    row: Any = None
+    after: dict[str, Any] = field(default_factory=dict)
+    to_make: dict[str, str] = field(default_factory=dict)
+    is_revived: bool = False
+
+
+class RecordImporter:
+    """Takes the rows of one file."""
+
+    def __init__(self, declared: RecordImport, session: Session, setup: Setup) -> None:
+        self.declared, self.setup = declared, setup
+        owners = Owners(session, setup.options.meanings.get("owner", {}))
+        self.reader = RowReader(declared, setup, owners)
+        self.notebook, self.links = Notebook(), Links()
+        self.system = setup.options.system or name_signature(setup.file_name)
+        self.put_away, self.unlinked = 0, 0
+
+    # --- seeing everything first --------------------------------------------------------------------------------------
+
+    def needs_learning(self) -> bool:
+        """Only where the first cells do not show how dates are written."""
+        return "day_first" not in self.setup.learned and self.reader.dates.undecided()
+
+    def learn(self, rows: Iterable[Row]) -> None:
+        """See how dates are written."""
+        for row in rows:
+            self.reader.dates.see(row)
+        self.setup.learned["day_first"] = self.reader.dates.learned()
+
+    # --- understanding ------------------------------------------------------------------------------------------------
+
+    def parse(self, rows: Sequence[Row]) -> list[Draft]:
+        """Rows as drafts; a key that an earlier row has with other values is refused, rows without one are numbered."""
+        drafts = [self.reader.read(row) for row in rows]
+        good = [draft for draft in drafts if not draft.reasons]
+        self._number_prints([draft for draft in good if draft.is_print])
+        self._refuse_repeated([draft for draft in good if not draft.is_print])
+        return drafts
+
+    def _number_prints(self, drafts: Sequence[Draft]) -> None:
+        """Rows of equal cells are different events; the same file read again gives them the same names."""
+        counts = self.notebook.tally([draft.name for draft in drafts])
+        for draft in drafts:
+            name = draft.name
+            counts[name] = counts.get(name, 0) + 1
+            draft.name = f"row {name} {counts[name]}"
+        self.notebook.set_tally(counts)
+
+    def _refuse_repeated(self, drafts: Sequence[Draft]) -> None:
+        seen = self.notebook.seen([draft.name for draft in drafts])
+        fresh: dict[str, tuple[str, int, str]] = {}
+        for draft in drafts:
+            mark = "".join(draft.marks[name] for name in sorted(draft.marks))
+            first = seen.get(draft.name) or (fresh[draft.name][1:] if draft.name in fresh else None)
+            if first is None:
+                fresh[draft.name] = (draft.name, draft.row.number, mark)
+            elif first[1] != mark or first[0] == draft.row.number:
+                reason = say("Row %(row)s has this key already, with other values.", row=first[0])
+                draft.reasons.append(Reason(reason, self._key_label(), draft.name))
+            else:
+                draft.is_repeated = True
+        self.notebook.note(list(fresh.values()))
+
+    def _key_label(self) -> str:
+        return self.reader.labels[self.reader.key_columns[0]] if self.reader.key_columns else ""
+
+    # --- deciding -----------------------------------------------------------------------------------------------------
+
+    def plan(self, session: Session, drafts: Sequence[Draft], *, locking: bool) -> list[Outcome]:
+        """What becomes of each row."""
+        good = [draft for draft in drafts if not draft.reasons and not draft.is_repeated]
+        links_of(session, self.declared, good, self.setup.by, self.links)
+        known = known_records(session, self.declared, self.setup, good, self.system, locking=locking)
+        archived = [row.id for row in known.rows.values() if row.archived_at is not None]
+        revivable = was_taken_back(session, self.declared.kind, archived)
+        taken: dict[str, int] = {}
+        return [self._outcome(draft, known, revivable, taken) for draft in drafts]
+
+    def _outcome(self, draft: Draft, known: Known, revivable: set[int], taken: dict[str, int]) -> Outcome:
+        if draft.reasons:
+            return Outcome(draft.row, "refused", draft.reasons)
+        if draft.is_repeated:
+            return Outcome(draft.row, "unchanged")
+        planned = Planned(draft)
+        self._link(draft, planned)
+        if known.ids.get(draft.name) == SEVERAL:
+            draft.reasons.append(Reason(say("Several records fit this row. Give it the key of the one it means.")))
+        row = known.row_of(draft)
+        if row is None and not draft.reasons:
+            self._refuse_incomplete(draft)
+            self._refuse_same_in_file(draft, taken)
+        if draft.reasons:
+            return Outcome(draft.row, "refused", draft.reasons)
+        if row is None:
+            return Outcome(draft.row, "unchanged" if self.setup.options.mode == "update" else "created", data=planned)
+        return self._of_known(planned, row, known, revivable)
+
+    def _of_known(self, planned: Planned, row: Any, known: Known, revivable: set[int]) -> Outcome:
+        draft, planned.row = planned.draft, row
+        if row.archived_at is not None and row.id not in revivable:
+            self.put_away += 1
+            return Outcome(draft.row, "unchanged")
+        if self.setup.options.mode == "create":
+            return Outcome(draft.row, "unchanged")
+        if row.id in known.out_of_reach:
+            reason = Reason(say("The record is somebody else's to change."))
+            return Outcome(draft.row, "refused", [reason])
+        planned.is_revived = row.archived_at is not None
+        last = None if planned.is_revived else known.marks.get(row.id)
+        planned.after = self._changes(planned, row, last)
+        if planned.is_revived:
+            planned.after["archived_at"] = None
+            return Outcome(draft.row, "created", data=planned)
+        fresh = last is None or any(last.get(name) != mark for name, mark in draft.marks.items())
+        if not planned.after and not fresh:
+            return Outcome(draft.row, "unchanged")
+        return Outcome(draft.row, "updated" if planned.after else "unchanged", data=planned)
+
+    def _changes(self, planned: Planned, row: Any, last: Any) -> dict[str, Any]:
+        """Attributes that the source changed and that differ here; people's own edits since stand."""
+        draft, fills = planned.draft, self.setup.options.filling == "fill"
+        said = {
+            self.declared.entity.fields[name].attribute
+            for name, mark in draft.marks.items()
+            if last is None or last.get(name) != mark
+        }
+        said |= {currency for amount, currency in self.reader.currency_of.items() if amount in said}
+        after = {}
+        for name, value in draft.values.items():
+            present = getattr(row, name)
+            if name in said and encoded(present) != encoded(value) and not (fills and present not in (None, "", [])):
+                after[name] = value
+        return after
+
+    def _link(self, draft: Draft, planned: Planned) -> None:
+        for name, text in draft.links.items():
+            one, link = self.declared.entity.fields[name], self.declared.link_of(name)
+            found = self.links.of(name, text)
+            if found == SEVERAL:
+                reason = say("%(field)s: several are called %(value)s.", field=one.label, value=text)
+                draft.reasons.append(Reason(reason, str(one.label), text))
+            elif found is not None:
+                draft.values[one.attribute] = found
+            elif link is not None and link.make is not None and self.setup.options.links == "create":
+                planned.to_make[name] = text
+            elif one.required:
+                reason = say("%(field)s: nothing here is called %(value)s.", field=one.label, value=text)
+                draft.reasons.append(Reason(reason, str(one.label), text))
+            else:
+                self.unlinked += 1
+
+    def _refuse_incomplete(self, draft: Draft) -> None:
+        for one in self.declared.entity.fields.values():
+            if one.required and one.editable and draft.values.get(one.attribute) in (None, "") and (
+                one.name not in draft.links and one.attribute not in self.declared.usual
+            ):  # fmt: skip
+                draft.reasons.append(Reason(say("%(field)s is needed.", field=one.label)))
+
+    def _refuse_same_in_file(self, draft: Draft, taken: dict[str, int]) -> None:
+        """Two rows of a batch that would make one record twice, such as the same name of a company."""
+        for key in self.declared.keys:
+            text = key.of(draft)
+            if text is None:
+                continue
+            if text in taken:
+                draft.reasons.append(Reason(say("Row %(row)s means the same record.", row=taken[text])))
+                return
+            taken[text] = draft.row.number
+
+    # --- writing ------------------------------------------------------------------------------------------------------
+
+    def write(self, session: Session, outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
+        """Write a batch; gives the facts of the import."""
+        writing = Writing(session, self.setup, self.setup.by, self.setup.at, self.system)
+        planned = [one.data for one in outcomes if one.data is not None and one.verb != "refused"]
+        kept = [one for one in planned if one.row is not None or self.setup.options.mode != "update"]
+        write_batch(self.declared, writing, kept, self.links)
+        return writing.facts
+
+    def finish(self, session: Session) -> bool:
+        """Nothing is left over."""
+        return False
+
+    def remarks(self) -> list[Phrase]:
+        """What is worth telling besides the counts."""
+        told = []
+        if self.put_away:
+            told.append(
+                say_n(
+                    "%(count)s row means an archived record and was left alone.",
+                    "%(count)s rows mean archived records and were left alone.",
+                    self.put_away,
+                )
+            )
+        if self.unlinked:
+            told.append(
+                say_n(
+                    "%(count)s link leads to nothing here and was left out.",
+                    "%(count)s links lead to nothing here and were left out.",
+                    self.unlinked,
+                )
+            )
+        return told

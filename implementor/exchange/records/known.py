@@ -1,0 +1,134 @@
+"""What is here already: the records that rows mean, what they link to, and what their source said of them last."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Table, select
+from sqlalchemy.orm import Session
+
+from implementor.exchange.kinds import Setup
+from implementor.exchange.models import ExternalId
+from implementor.exchange.queries import last_source_values
+from implementor.exchange.records.declaring import Draft, Found, RecordImport
+from implementor.foundation.fields import Field, Scope
+from implementor.foundation.permissions import Actor
+from implementor.foundation.text import folded
+
+SEVERAL = -1
+"""Stands for an id where a name means several records."""
+
+
+@dataclass
+class Known:
+    """The records of a batch by the name of their draft, as rows by id, and what their source said last."""
+
+    ids: dict[str, int] = field(default_factory=dict)
+    rows: dict[int, Any] = field(default_factory=dict)
+    marks: dict[int, Mapping[str, Any]] = field(default_factory=dict)
+    out_of_reach: set[int] = field(default_factory=set)
+
+    def row_of(self, draft: Draft) -> Any:
+        """The record that a draft means, if there is one."""
+        return self.rows.get(self.ids.get(draft.name, 0))
+
+
+def known_records(
+    session: Session, declared: RecordImport, setup: Setup, drafts: Sequence[Draft], system: str, *, locking: bool
+) -> Known:
+    """The records that the drafts mean: by their key elsewhere, else by what the kind says recognises them."""
+    known = Known()
+    names = elsewhere(session, declared.kind, system, [draft.name for draft in drafts])
+    known.ids |= names
+    for key in declared.keys:
+        wanted = {text: draft for draft in drafts if draft.name not in known.ids and (text := key.of(draft))}
+        found = key.find(session, list(wanted)) if wanted else {}
+        for text, ids in found.items():
+            if text in wanted and ids:
+                known.ids[wanted[text].name] = ids[0] if len(ids) == 1 else SEVERAL
+    _load(session, declared, setup, known, locking=locking)
+    return known
+
+
+def elsewhere(session: Session, kind: str, system: str, names: Collection[str]) -> dict[str, int]:
+    """The ids of records by what a system calls them."""
+    found = session.execute(
+        select(ExternalId.value, ExternalId.record_id).where(
+            ExternalId.record_kind == kind, ExternalId.system == system, ExternalId.value.in_(list(names))
+        )
+    )
+    return {row.value: row.record_id for row in found}
+
+
+def _load(session: Session, declared: RecordImport, setup: Setup, known: Known, *, locking: bool) -> None:
+    ids = [each for each in known.ids.values() if each != SEVERAL]
+    rows = rows_by_id(session, declared, ids, locking=locking)
+    for name, each in known.ids.items():
+        survivor = getattr(rows.get(each), "merged_into_id", None)
+        if survivor is not None:  # what was merged is updated where it went
+            known.ids[name] = survivor
+    more = [each for each in known.ids.values() if each != SEVERAL and each not in rows]
+    known.rows = rows | (rows_by_id(session, declared, more, locking=locking) if more else {})
+    condition = declared.may_change(setup.by)
+    if condition is not None and known.rows:
+        model = declared.entity.model
+        within = set(session.scalars(select(model.id).where(model.id.in_(list(known.rows)), condition)))
+        known.out_of_reach = set(known.rows) - within
+    if known.rows:
+        for row in session.execute(last_source_values(kind=declared.kind, record_ids=known.rows)):
+            known.marks[row.record_id] = row.source_values
+
+
+def rows_by_id(session: Session, declared: RecordImport, ids: Iterable[int], *, locking: bool) -> dict[int, Any]:
+    """Records as plain rows, by id."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    table: Table = declared.entity.model.__table__
+    statement = select(table).where(table.c.id.in_(wanted))
+    if locking:
+        statement = statement.with_for_update()
+    return {row.id: row for row in session.execute(statement)}
+
+
+# --- what rows link to ------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Links:
+    """What the texts of each field of links mean: ids, or SEVERAL; texts that mean nothing are not in it."""
+
+    ids: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+
+    def of(self, name: str, text: str) -> int | None:
+        """The record that a text means in a field."""
+        return self.ids[name].get(text)
+
+
+def links_of(session: Session, declared: RecordImport, drafts: Sequence[Draft], by: Actor, known: Links) -> None:
+    """Look up the texts of a batch that are not known yet."""
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for draft in drafts:
+        for name, text in draft.links.items():
+            if text not in known.ids[name]:
+                wanted[name].add(text)
+    for name, texts in wanted.items():
+        link = declared.link_of(name)
+        if link is not None:
+            found = link.find(session, by, texts)
+        else:
+            found = _among_options(session, declared.entity.fields[name], by, texts)
+        known.ids[name] |= {text: ids[0] if len(ids) == 1 else SEVERAL for text, ids in found.items() if ids}
+
+
+def _among_options(session: Session, one: Field, by: Actor, texts: Collection[str]) -> Found:
+    """What texts mean among the few rows that a field offers, by their label."""
+    if one.options is None:
+        return {}
+    by_label: dict[str, list[int]] = defaultdict(list)
+    for row in session.execute(one.options(Scope(None, by))):
+        by_label[folded(row[1])].append(row[0])
+    return {text: by_label.get(folded(text), []) for text in texts}

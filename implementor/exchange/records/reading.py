@@ -1,0 +1,247 @@
+"""Understands one row of a file as a record of its catalogue, or says which cell cannot be taken and why."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from implementor.exchange.dates import Dates
+from implementor.exchange.kinds import Reason, Setup
+from implementor.exchange.readers.source import Cell, Row, is_blank
+from implementor.exchange.records.declaring import EXTERNAL_ID, Draft, RecordImport
+from implementor.exchange.records.people import Owners
+from implementor.exchange.records.targets import in_both, is_filled
+from implementor.exchange.values import (
+    UnreadableValue,
+    decimal_comma,
+    is_missing,
+    line_of,
+    list_of,
+    number_of,
+    shown,
+    text_of,
+    truth_of,
+)
+from implementor.exchange.writers import RISKY
+from implementor.foundation.amounts import Money
+from implementor.foundation.conventions import Reading, conventions
+from implementor.foundation.errors import BadValue
+from implementor.foundation.fields import Field, Kind
+from implementor.foundation.money import digits
+from implementor.foundation.text import folded
+from implementor.foundation.values import as_stored
+from implementor.foundation.words import say
+
+LONGEST_KEY = 200
+MOST_READINGS = 50_000
+MOST_UNKNOWN = 50
+LONGEST_WORD = 80
+NUMBERS = (Kind.WHOLE, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT)
+DATED = (Kind.DATE, Kind.MOMENT)
+LONG = (Kind.TEXT, Kind.MARKDOWN)
+Reader = Callable[[Draft, int, Cell], Any]
+
+
+class RowReader:
+    """Reads the rows of one file by its mapping."""
+
+    def __init__(self, declared: RecordImport, setup: Setup, owners: Owners) -> None:
+        self.declared, self.setup, self.owners = declared, setup, owners
+        fields = declared.entity.fields
+        mapped = {name for name in setup.mapping.values() if name in fields and is_filled(declared, fields[name])}
+        self.fields = [(fields[name], setup.columns_of(name)) for name in fields if name in mapped]
+        self.extra = [(one.name, setup.columns_of(one.name)) for one in declared.extra if setup.columns_of(one.name)]
+        self.key_columns = setup.columns_of(EXTERNAL_ID)
+        self.labels = [column.label_unique for column in setup.source.columns]
+        self.dates = Dates(setup, [each for one, columns in self.fields if one.kind in DATED for each in columns])
+        numbers = [each for one, columns in self.fields if one.kind in NUMBERS for each in columns]
+        samples = {each: setup.source.columns[each].samples for each in numbers}
+        self.comma = setup.learned.setdefault("comma", {str(each): decimal_comma(samples[each]) for each in numbers})
+        usual = conventions()
+        self.reading = Reading("", usual.currency, setup.options.country or usual.country)
+        self.unquotes = setup.source.kind == "csv"
+        self._readings: dict[tuple[str, Cell], Any] = {}
+        self._words: dict[str, dict[str, str]] = {}
+        self.currency_of = self._currency_fields()
+        self.readers = {one.name: self._reader(one) for one, _columns in self.fields}
+
+    def _currency_fields(self) -> dict[str, str]:
+        """Attribute of each amount -> attribute of its currency."""
+        found = {}
+        for one in self.declared.entity.fields.values():
+            if one.kind is Kind.MONEY and one.currency_name:
+                found[one.attribute] = one.currency_name
+        return found
+
+    # --- a row --------------------------------------------------------------------------------------------------------
+
+    def read(self, row: Row) -> Draft:
+        """What a row says."""
+        draft = Draft(row)
+        if row.problem is not None:
+            draft.reasons.append(Reason(row.problem))
+            return draft
+        cells = row.cells
+        for one, columns in self.fields:
+            self._field(draft, one, columns, cells)
+        for name, columns in self.extra:
+            texts = [line_of(self._cell(cells, column)) for column in columns]
+            draft.extra[name] = [text for text in texts if text and not is_missing(text)]
+        self._settle_currencies(draft)
+        self._name(draft, cells)
+        if not draft.reasons:
+            draft.reasons += self.declared.rule(draft)
+        return draft
+
+    def _cell(self, cells: list[Cell], column: int) -> Cell:
+        cell = cells[column] if column < len(cells) else None
+        if self.unquotes and isinstance(cell, str) and cell[:1] == "'" and cell[1:].startswith(RISKY):
+            return cell[1:]  # a text that our own export defused
+        return cell
+
+    def _field(self, draft: Draft, one: Field, columns: list[int], cells: list[Cell]) -> None:
+        unsaid = is_blank if one.kind in LONG else is_missing
+        column, cell = next(
+            ((each, found) for each in columns if not unsaid(found := self._cell(cells, each))), (columns[0], None)
+        )
+        if cell is None:
+            default = self.setup.options.defaults.get(one.name)
+            if not default:
+                if self.setup.options.clears and not one.required:
+                    draft.values[one.attribute], draft.marks[one.name] = ([] if one.kind is Kind.TAGS else None), ""
+                return
+            cell = default
+        try:
+            self._put(draft, one, column, cell)
+        except (UnreadableValue, BadValue) as fault:
+            draft.reasons.append(Reason(fault.reason, self.labels[column], shown(cell)))
+
+    def _put(self, draft: Draft, one: Field, column: int, cell: Cell) -> None:
+        value = self.readers[one.name](draft, column, cell)
+        draft.marks[one.name] = print_of(value if value is not None else line_of(cell))
+        if value is None:
+            return
+        if isinstance(value, Money):
+            draft.values[one.currency_name or ""] = value.currency
+            value = value.minor
+        draft.values[one.attribute] = value
+
+    def _settle_currencies(self, draft: Draft) -> None:
+        """An amount without a currency beside it is in the usual one."""
+        for amount, currency in self.currency_of.items():
+            if draft.values.get(amount) is None or draft.values.get(currency):
+                continue
+            draft.values[currency] = self.reading.currency
+
+    def _name(self, draft: Draft, cells: list[Cell]) -> None:
+        key = next((text for column in self.key_columns if (text := line_of(self._cell(cells, column)))), "")
+        if key and not is_missing(key):
+            if len(key) > LONGEST_KEY:
+                too_long = say("The key may have %(longest)s characters.", longest=LONGEST_KEY)
+                draft.reasons.append(Reason(too_long, self.labels[self.key_columns[0]], shown(key)))
+            draft.name = key
+            return
+        used = sorted(self.setup.mapping)
+        draft.name = print_of("\x1f".join(line_of(self._cell(cells, column)) for column in used))
+        draft.is_print = True
+
+    # --- a cell -------------------------------------------------------------------------------------------------------
+
+    def _reader(self, one: Field) -> Reader:
+        if one.kind in NUMBERS:
+            return lambda draft, column, cell: self._number(one, draft, column, cell)
+        if one.kind is Kind.REFERENCE and one.is_person:
+            return self._owner
+        readers: dict[Kind, Reader] = {
+            Kind.REFERENCE: lambda draft, _column, cell: self._linked(one, draft, cell),
+            Kind.DATE: lambda _draft, column, cell: self.dates.day(column, cell),
+            Kind.MOMENT: lambda _draft, column, cell: self.dates.moment(column, cell),
+            Kind.YES_NO: lambda _draft, _column, cell: truth_of(cell),
+            Kind.CHOICE: lambda draft, _column, cell: self._choice(one, draft, cell),
+            Kind.TAGS: lambda _draft, _column, cell: as_stored(one, list_of(cell)),
+            Kind.TEXT: lambda _draft, _column, cell: as_stored(one, text_of(cell), self.reading),
+            Kind.MARKDOWN: lambda _draft, _column, cell: as_stored(one, text_of(cell), self.reading),
+        }
+        return readers.get(one.kind, lambda _draft, _column, cell: self._once(one, cell))
+
+    def _once(self, one: Field, cell: Cell) -> Any:
+        """A short text; words that come again and again are read once."""
+        known = (one.name, cell)
+        found = self._readings.get(known)
+        if found is None:
+            found = as_stored(one, line_of(cell), self.reading)
+            if len(self._readings) < MOST_READINGS:
+                self._readings[known] = found
+        return found
+
+    def _number(self, one: Field, draft: Draft, column: int, cell: Cell) -> Any:
+        number = number_of(cell, comma=self.comma.get(str(column)))
+        if number is None:
+            return None
+        if one.kind is Kind.PERCENT:
+            return as_stored(one, number if "%" in str(cell) else number / 100, self.reading)
+        if one.kind is Kind.MONEY:
+            return self._amount(one, draft, number)
+        return as_stored(one, number, self.reading)
+
+    def _amount(self, one: Field, draft: Draft, number: Decimal) -> Money | int:
+        fixed = one.currency if isinstance(one.currency, str) else None
+        currency = fixed or draft.values.get(one.currency_name or "") or self.reading.currency
+        minor = int((number * 10 ** digits(currency)).to_integral_value())
+        as_stored(one, minor, self.reading)
+        return minor if fixed or one.currency is None else Money(minor, currency)
+
+    def _choice(self, one: Field, draft: Draft, cell: Cell) -> str | None:
+        word = line_of(cell)
+        known = self._known_words(one)
+        meanings = self.setup.options.meanings.get(one.name, {})
+        key = meanings.get(folded(word)) or known.get(folded(word))
+        if key is not None:
+            return key
+        self._wonder(one.name, word)
+        if one.picklist is None or len(word) > LONGEST_WORD:
+            offered = ", ".join(str(choice.label) for choice in one.offered_choices[:12])
+            raise BadValue(say("%(field)s must be one of: %(offered)s.", field=one.label, offered=offered))
+        key = word_key(word)
+        draft.words.setdefault(one.picklist, {})[key] = word
+        return key
+
+    def _known_words(self, one: Field) -> dict[str, str]:
+        """Folded key and label in each language -> key."""
+        if one.name not in self._words:
+            found: dict[str, str] = {}
+            for choice in one.known_choices:
+                for said in (choice.key, *in_both(choice.label)):
+                    found.setdefault(folded(said), choice.key)
+            self._words[one.name] = found
+        return self._words[one.name]
+
+    def _linked(self, one: Field, draft: Draft, cell: Cell) -> None:
+        text = line_of(cell)
+        meant = self.setup.options.meanings.get(one.name, {}).get(folded(text))
+        draft.links[one.name] = meant or text
+
+    def _owner(self, draft: Draft, _column: int, cell: Cell) -> int | None:
+        found = self.owners.found(cell)
+        if found is None:
+            self._wonder("owner", line_of(cell))
+        return found
+
+    def _wonder(self, name: str, word: str) -> None:
+        """Keep a word that nothing here explains, for a person to say what it means."""
+        words: list[str] = self.setup.learned.setdefault("unknown", {}).setdefault(name, [])
+        if word and len(word) <= LONGEST_WORD and len(words) < MOST_UNKNOWN and word not in words:
+            words.append(word)
+
+
+def word_key(word: str) -> str:
+    """The key of a new word of a list: folded, with underscores."""
+    bare = "".join(letter if letter.isalnum() else "_" for letter in folded(word))
+    return "_".join(part for part in bare.split("_") if part)[:60] or "w" + print_of(word)
+
+
+def print_of(value: Any) -> str:
+    """A short print of a value, the same for equal values."""
+    return hashlib.blake2b(str(value).encode(errors="replace"), digest_size=10).hexdigest()

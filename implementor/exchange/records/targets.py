@@ -1,0 +1,59 @@
+"""The columns that a file may fill for records of a kind: made from its catalogue, named in both languages."""
+
+from __future__ import annotations
+
+from implementor.exchange.mapping import TargetField
+from implementor.exchange.records.declaring import EXTERNAL_ID, RecordImport
+from implementor.foundation.fields import Field, Kind
+from implementor.foundation.words import Phrase, say, speaking
+from implementor.web.language import speech_of
+
+KINDS = {
+    Kind.WHOLE: "number", Kind.DECIMAL: "number", Kind.MONEY: "number", Kind.PERCENT: "number", Kind.DATE: "date",
+    Kind.MOMENT: "moment", Kind.MARKDOWN: "markdown", Kind.TAGS: "list",
+}  # fmt: skip
+KEY_HEADERS = (
+    "external id|external key|id externo|clave externa|id|key|clave|codigo|código|code|identificador|identifier|"
+    "record id|ref|referencia|reference|nº|n°|no."
+)
+LANGUAGES = ("en", "es")
+
+
+def targets_of(declared: RecordImport) -> tuple[TargetField, ...]:
+    """Everything that a column can fill, the key elsewhere first."""
+    key_headers = declared.headers.get(EXTERNAL_ID, "")
+    key = TargetField(EXTERNAL_ID, say("Key in the other system"), _names(key_headers, KEY_HEADERS), "key")
+    fields = [_target(declared, one) for one in declared.entity.fields.values() if is_filled(declared, one)]
+    extra = [
+        TargetField(one.name, one.label, (*in_both(one.label), *_names(one.headers)), one.kind, one.repeatable)
+        for one in declared.extra
+    ]
+    return (key, *fields, *extra)
+
+
+def is_filled(declared: RecordImport, one: Field) -> bool:
+    """Whether a file may fill a field of the catalogue."""
+    if one.name in declared.left_out or one.is_order:
+        return False
+    reachable = one.kind is not Kind.REFERENCE or one.is_person or bool(one.options or declared.link_of(one.name))
+    return reachable and (one.editable or one.name in declared.taken_in)
+
+
+def _target(declared: RecordImport, one: Field) -> TargetField:
+    link = declared.link_of(one.name)
+    names = (*in_both(one.label), *_names(declared.headers.get(one.name, ""), link.headers if link else ""))
+    kind = "person" if one.is_person else KINDS.get(one.kind, "text")
+    return TargetField(one.name, one.label, names, kind, one.kind is Kind.TAGS)
+
+
+def in_both(label: Phrase) -> tuple[str, ...]:
+    """A label as readers of each language see it."""
+    said = []
+    for language in LANGUAGES:
+        with speaking(speech_of(language, "UTC")):
+            said.append(str(label))
+    return tuple(dict.fromkeys(said))
+
+
+def _names(*lists: str) -> tuple[str, ...]:
+    return tuple(name for one in lists for name in one.split("|") if name)

@@ -1,0 +1,151 @@
+"""Writes a batch of imported records by a few statements: what they link to, new rows, changed rows, their facts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Table, bindparam, insert, update
+
+from implementor.configuration.services.imported_words import add_words
+from implementor.exchange.events import RecordsWritten
+from implementor.exchange.models import ExternalId
+from implementor.exchange.records.declaring import Draft, RecordImport, Writing, Written
+from implementor.exchange.records.known import Links
+from implementor.foundation.bulk import write_many
+from implementor.foundation.events import publish
+from implementor.history.encoding import encoded_values
+from implementor.history.models import Verb
+from implementor.history.services import note_many
+
+if TYPE_CHECKING:
+    from implementor.exchange.records.importer import Planned
+
+
+def write_batch(declared: RecordImport, writing: Writing, planned: Sequence[Planned], links: Links) -> None:
+    """Write everything that a batch plans; its facts are added to the writing."""
+    _bring_words(writing, [one.draft for one in planned])
+    _make_linked(declared, writing, planned, links)
+    new = [one for one in planned if one.row is None]
+    declared.before_new(writing, [one.draft for one in new])
+    written = _insert(declared, writing, [one.draft for one in new])
+    written += _update(declared, writing, [one for one in planned if one.row is not None])
+    if written:
+        declared.settle(writing, written)
+        changed = tuple(one.record_id for one in written)
+        publish(writing.session, RecordsWritten(declared.kind, changed, writing.by, writing.at))
+
+
+def _bring_words(writing: Writing, drafts: Sequence[Draft]) -> None:
+    """Add words that the lists did not have."""
+    words: dict[str, dict[str, str]] = defaultdict(dict)
+    for draft in drafts:
+        for picklist, found in draft.words.items():
+            words[picklist] |= found
+    for picklist, found in words.items():
+        add_words(writing.session, picklist, found, by=writing.by, at=writing.at)
+
+
+def _make_linked(declared: RecordImport, writing: Writing, planned: Sequence[Planned], links: Links) -> None:
+    """Make the records that links name and nothing here is called, and let the rows point at them."""
+    wanted: dict[str, dict[str, None]] = defaultdict(dict)
+    for one in planned:
+        for name, text in one.to_make.items():
+            if links.of(name, text) is None:
+                wanted[name][text] = None
+    for name, texts in wanted.items():
+        link = declared.link_of(name)
+        assert link is not None  # `to_make` names only links that can make
+        assert link.make is not None
+        links.ids[name] |= link.make(writing, list(texts))
+    for one in planned:
+        _point(declared, one, links)
+
+
+def _point(declared: RecordImport, one: Planned, links: Links) -> None:
+    for name, text in one.to_make.items():
+        attribute, found = declared.entity.fields[name].attribute, links.of(name, text)
+        one.draft.values[attribute] = found
+        if one.row is not None and getattr(one.row, attribute) != found:
+            one.after[attribute] = found
+
+
+# --- new rows ---------------------------------------------------------------------------------------------------------
+
+
+def insert_rows(writing: Writing, model: Any, rows: Sequence[dict[str, Any]]) -> list[int]:
+    """Insert rows of any columns; gives their ids in the same order."""
+    if not rows:
+        return []
+    table: Table = model.__table__
+    statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+    return list(writing.session.connection().execute(statement, list(rows)).scalars())
+
+
+def _insert(declared: RecordImport, writing: Writing, drafts: Sequence[Draft]) -> list[Written]:
+    if not drafts:
+        return []
+    model = declared.entity.model
+    names = {name for draft in drafts for name in draft.values}
+    blank = dict.fromkeys(names) | dict(declared.usual)
+    owner = {"owner_id": writing.by.user_id} if hasattr(model, "owner_id") else {}
+    rows = []
+    for draft in drafts:
+        given = {name: value for name, value in draft.values.items() if value is not None}
+        row = {**writing.stamps(), **blank, **owner, **given}
+        declared.complete(row)
+        rows.append(row)
+    ids = insert_rows(writing, model, rows)
+    _name_elsewhere(declared, writing, list(zip(ids, drafts, strict=True)))
+    writing.facts += [
+        made(declared.kind, record_id, source_values=draft.marks) for record_id, draft in zip(ids, drafts, strict=True)
+    ]
+    return [Written(record_id, draft, True, {}, draft.values) for record_id, draft in zip(ids, drafts, strict=True)]
+
+
+def made(kind: str, record_id: int, **columns: Any) -> dict[str, Any]:
+    """The fact that a row made a record."""
+    return {"kind": kind, "record_id": record_id, "verb": "created", "version": 1, **columns}
+
+
+def _name_elsewhere(declared: RecordImport, writing: Writing, pairs: Sequence[tuple[int, Draft]]) -> None:
+    """Keep what the file calls its records, so that the next one knows them."""
+    named = [(record_id, draft) for record_id, draft in pairs if not draft.is_print or not declared.keys]
+    rows = [
+        {"record_kind": declared.kind, "record_id": record_id, "system": writing.system, "value": draft.name}
+        for record_id, draft in named
+    ]
+    write_many(writing.session, insert(ExternalId.__table__), rows)  # type: ignore[arg-type]
+
+
+# --- changed rows -----------------------------------------------------------------------------------------------------
+
+
+def _update(declared: RecordImport, writing: Writing, planned: Sequence[Planned]) -> list[Written]:
+    written: list[Written] = []
+    notes: list[tuple[int, int, Verb, dict[str, Any], dict[str, Any]]] = []
+    by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    for one in planned:
+        record_id, after = one.row.id, dict(one.after)
+        if after:
+            whole = {**one.row._mapping, **after}
+            declared.complete(whole)
+            after |= {name: value for name, value in whole.items() if value != one.row._mapping.get(name)}
+            by_columns[tuple(sorted(after))].append({"of_id": record_id, **after, "version": one.row.version + 1})
+        before = {name: one.row._mapping[name] for name in after}
+        if after:
+            notes.append((record_id, one.row.version + 1, "changed", before, after))
+        writing.facts.append({
+            "kind": declared.kind, "record_id": record_id, "verb": "updated", "source_values": one.draft.marks,
+            "version": one.row.version + bool(after), "before": encoded_values(before),
+        })  # fmt: skip
+        if after or one.is_revived:
+            written.append(Written(record_id, one.draft, False, before, after))
+    table: Table = declared.entity.model.__table__
+    stamps = {"updated_at": writing.at, "updated_by_id": writing.by.user_id}
+    for rows in by_columns.values():
+        statement = update(table).where(table.c.id == bindparam("of_id"))
+        write_many(writing.session, statement, [{**row, **stamps} for row in rows])
+    note_many(writing.session, declared.kind, notes)
+    return written
