@@ -59,6 +59,10 @@ class Filters:
     def values_of(self, name: str) -> tuple[str, ...]:
         return next((one.values for one in self.chosen if one.field.name == name), ())
 
+    def text_of(self, name: str) -> str:
+        """The values asked of a field, as its input shows them."""
+        return next((one.text for one in self.chosen if one.field.name == name), "")
+
 
 def read_filters(entity: Entity, asked: Mapping[str, Sequence[str]], scope: Scope) -> Filters:
     """Filters from the parameters of an address; unusable ones are left out and told."""
@@ -92,7 +96,7 @@ def _sought(text: str, mark: str) -> list[str]:
     """The records that the text of a lookup means: the chosen one, those of these ids, or all that it finds."""
     chosen = marked(text, mark)
     if chosen is not None:
-        return [chosen]
+        return chosen.split(",")
     said = next((key for key, word in WORDS.items() if folded(str(word)) == folded(text)), None)
     if said is not None:
         return [said]

@@ -8,13 +8,21 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from implementor.foundation.amounts import Money, read_currency, read_money, read_percent, within
+from implementor.foundation.amounts import (
+    Money,
+    read_currency,
+    read_money,
+    read_percent,
+    shown_share,
+    typed_money,
+    within,
+)
 from implementor.foundation.contacting import read_email, read_phone, read_url
 from implementor.foundation.conventions import Reading, present_reading
 from implementor.foundation.errors import BadValue as BadValue
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.fields import Choice, Entity, Field, Kind
-from implementor.foundation.numbers import read_number
+from implementor.foundation.numbers import read_number, typed_number
 from implementor.foundation.text import clean, clean_line, folded
 from implementor.foundation.words import Phrase, say, speech
 
@@ -196,6 +204,35 @@ def _yes_no(field: Field, value: Any, _reading: Reading) -> bool:
     if word in _YES or word in _NO:
         return word in _YES
     raise BadValue(say("%(field)s must be yes or no.", field=field.label))
+
+
+def currency_of(field: Field, record: Any) -> str | None:
+    """The currency that a record's amount is in; None for no amount's field and for a record that has none yet."""
+    if field.kind is not Kind.MONEY:
+        return None
+    name = field.currency_name
+    return getattr(record, name, None) if name is not None else str(field.currency or "") or None
+
+
+def typed_text(field: Field, value: Any, currency: str | None = None) -> str:
+    """A stored value as an input shows it in the reader's language: what `as_stored` reads back as the same value."""
+    if value is None or value == []:
+        return ""
+    match field.kind:
+        case Kind.MONEY:
+            return typed_money(value, currency or present_reading().currency)
+        case Kind.PERCENT:
+            return shown_share(value)
+        case Kind.DECIMAL | Kind.WHOLE:
+            return typed_number(Decimal(value), speech().language)
+        case Kind.TAGS:
+            return ", ".join(map(str, value))
+        case Kind.MOMENT:
+            local = value.astimezone(speech().zone).replace(tzinfo=None)
+            return str(local.isoformat(timespec="auto" if local.second or local.microsecond else "minutes"))
+        case Kind.YES_NO:
+            return "y" if value else ""
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _checked_by(read: Callable[[str], str], unfit: Callable[[Field, str], Phrase]) -> Reader:

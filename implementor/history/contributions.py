@@ -7,8 +7,10 @@ from wtforms import SelectField
 
 from implementor.auth.models import Area, Team
 from implementor.auth.services import areas
+from implementor.foundation.lookup import lookups
 from implementor.foundation.words import say
 from implementor.history import recorder
+from implementor.history.conflict import FieldConflict
 from implementor.history.crossing import Crossing, crossing
 from implementor.history.note import Note, put_note
 from implementor.history.permissions import SEE_HISTORY
@@ -16,6 +18,7 @@ from implementor.history.restoring import Restorer, undoable
 from implementor.history.services import StaleEdit
 from implementor.web.forms import CatalogueForm
 from implementor.web.guard import actor
+from implementor.web.lookup_field import LookupField
 from implementor.web.navigation import NavItem, directory
 from implementor.web.unit_of_work import SAFE_METHODS, now, session
 
@@ -58,4 +61,16 @@ def crossing_of_form(stale: StaleEdit, form: CatalogueForm) -> Crossing:
         for name in form.catalogue
         if isinstance(form[name], SelectField)
     }
-    return crossing(stale, form.catalogue, labels)
+    for name in form.catalogue:
+        if isinstance(form[name], LookupField):
+            labels[name] = _titles(form[name].target, [one for one in stale.conflicts if one.field == name])
+    return crossing(stale, form.catalogue, labels, form.currencies)
+
+
+def _titles(kind: str, conflicts: list[FieldConflict]) -> dict[str, str]:
+    """What the records of a conflict are called, as far as this person may see them."""
+    values = {value for one in conflicts for value in (one.mine, one.theirs, one.original)}
+    ids = [value for value in values if isinstance(value, int)]
+    if not ids:
+        return {}
+    return {str(row[0]): row[1] for row in session().execute(lookups[kind].titles(ids, actor()))}

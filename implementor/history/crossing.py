@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from implementor.foundation.amounts import shown_money, shown_share
 from implementor.foundation.fields import Field, Kind
+from implementor.foundation.values import typed_text
 from implementor.foundation.words import Phrase, say
 from implementor.history.conflict import FieldConflict
 from implementor.history.services import StaleEdit
@@ -37,36 +39,81 @@ class Crossing:
     settled: list[tuple[str, str]]
 
 
-def crossing(stale: StaleEdit, catalogue: Mapping[str, Field], labels: Mapping[str, Mapping[str, Any]]) -> Crossing:
-    """What the conflict page shows. `labels` gives, for fields with choices, the label of each key."""
-    crossed = [_crossed(one, catalogue[one.field], labels.get(one.field, {})) for one in stale.conflicts]
+@dataclass(frozen=True)
+class Currencies:
+    """The currencies of one amount in its three texts."""
+
+    mine: str | None = None
+    theirs: str | None = None
+    original: str | None = None
+
+
+def crossing(
+    stale: StaleEdit,
+    catalogue: Mapping[str, Field],
+    labels: Mapping[str, Mapping[str, Any]],
+    currencies: Mapping[str, str],
+) -> Crossing:
+    """What the conflict page shows. `labels` gives, for fields with choices, the label of each key; `currencies` those
+    of the amounts that the record has now. An amount and its currency are decided together."""
+    crossed = [
+        _crossed(
+            one, catalogue[one.field], labels.get(one.field, {}), _currencies(stale, catalogue[one.field], currencies)
+        )
+        for one in _conflicts(stale, catalogue)
+    ]
+    decided = {one.field.name for one in crossed}
     # empty texts are sent too: a field left out would keep what it holds now instead of what was cleared
-    return Crossing(crossed, [(name, raw(value)) for name, value in stale.merged.items()])
+    settled = [
+        (name, raw(catalogue[name], value, currencies.get(name)))
+        for name, value in stale.merged.items()
+        if name in catalogue and name not in decided
+    ]
+    return Crossing(crossed, settled)
 
 
-def _crossed(one: FieldConflict, field: Field, labels: Mapping[str, Any]) -> CrossedField:
-    mine, theirs, original = (_words(field, value, labels) for value in (one.mine, one.theirs, one.original))
-    theirs_raw = None if field.kind in UNSHARED else raw(one.theirs)
+def _conflicts(stale: StaleEdit, catalogue: Mapping[str, Field]) -> Iterator[FieldConflict]:
+    """The fields of the form to decide; where only the currencies differ, the amounts they belong to."""
+    yield from (one for one in stale.conflicts if one.field in catalogue)
+    named = {one.field for one in stale.conflicts}
+    for field in catalogue.values():
+        of_currency = next((one for one in stale.conflicts if one.field == field.currency_name), None)
+        if of_currency is not None and field.name not in named and field.name in stale.merged:
+            amount = stale.merged[field.name]
+            yield replace(of_currency, field=field.name, mine=amount, theirs=amount, original=amount)
+
+
+def _currencies(stale: StaleEdit, field: Field, present: Mapping[str, str]) -> Currencies:
+    theirs = present.get(field.name)
+    for one in stale.conflicts:
+        if one.field == field.currency_name:
+            return Currencies(one.mine, theirs, one.original or theirs)
+    mine = stale.merged.get(field.currency_name or "", theirs)
+    return Currencies(mine, theirs, theirs)
+
+
+def _crossed(one: FieldConflict, field: Field, labels: Mapping[str, Any], of: Currencies) -> CrossedField:
+    mine = _words(field, one.mine, labels, of.mine)
+    theirs = _words(field, one.theirs, labels, of.theirs)
+    original = _words(field, one.original, labels, of.original)
+    theirs_raw = None if field.kind in UNSHARED else raw(field, one.theirs, of.theirs)
     return CrossedField(field, mine, theirs, original, one.by, one.at, theirs_raw)
 
 
-def raw(value: Any) -> str:
+def raw(field: Field, value: Any, currency: str | None = None) -> str:
     """A typed value as the text that a form sends for it."""
-    match value:
-        case None | False:
-            return ""
-        case True:
-            return "y"
-        case datetime() | date():
-            return value.isoformat()
-        case list():
-            return ", ".join(map(str, value))
-    return format(value.normalize(), "f") if hasattr(value, "normalize") else str(value)
+    if field.target is not None and value is not None:
+        return f"#{value}"
+    return typed_text(field, value, currency)
 
 
-def _words(field: Field, value: Any, labels: Mapping[str, Any]) -> Any:
+def _words(field: Field, value: Any, labels: Mapping[str, Any], currency: str | None = None) -> Any:
     if value in (None, "", []):
         return None
+    if field.kind is Kind.MONEY:
+        return shown_money(value, currency)
+    if field.kind is Kind.PERCENT:
+        return f"{shown_share(value)}\u00a0%"
     if field.kind in (Kind.CHOICE, Kind.REFERENCE):
         label: Phrase | Any = labels.get(str(value))
         return label if label is not None else say("something that can no longer be chosen")
@@ -74,4 +121,4 @@ def _words(field: Field, value: Any, labels: Mapping[str, Any]) -> Any:
         return say("Yes") if value else say("No")
     if isinstance(value, date):
         return value
-    return raw(value)
+    return raw(field, value)

@@ -120,5 +120,7 @@ def _sentence(action: Action, change: Change | None, by: Actor) -> Phrase:
         return sentence_of(action)
     entity = entity_of(change.record_kind)
     changed = {*(change.before or {}), *(change.after or {})}
-    labels = [field.label for field in entity.visible_to(by) if field.name in changed] if entity is not None else []
+    labels = (
+        [field.label for field in entity.visible_to(by) if field.attribute in changed] if entity is not None else []
+    )
     return sentence_on_record(action, [change], labels)

@@ -15,6 +15,7 @@ from implementor.foundation.pages import BadCursor
 from implementor.foundation.records import RecordRef
 from implementor.foundation.words import Phrase, say
 from implementor.history import queries
+from implementor.history.amounts import currencies_of
 from implementor.history.models import Change
 from implementor.history.services import may_undo
 from implementor.history.wording import (
@@ -113,9 +114,10 @@ def changes_as_entries(session: Session, asked: Asked) -> list[Entry]:
     values = [merged_values(group) for group in grouped]
     wanted = [one for each in values for one in referenced(entity, each)] if entity else []
     names = names_of(session, asked.scope.actor, wanted)
+    currencies = currencies_of(session, entity, asked.record.id, values)
     return [
-        _entry(group, worded(entity, each, asked.scope, names), asked)
-        for group, each in zip(grouped, values, strict=True)
+        _entry(group, worded(entity, each, asked.scope, names, of_amounts), asked)
+        for group, each, of_amounts in zip(grouped, values, currencies, strict=True)
     ]
 
 

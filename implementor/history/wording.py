@@ -6,12 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Select, inspect, select
 from sqlalchemy.orm import Session
 
 from implementor.auth.models import Area, Team, User
+from implementor.foundation.amounts import shown_money, shown_share
 from implementor.foundation.fields import Entity, Field, Kind, Scope, entities
 from implementor.foundation.permissions import Actor
 from implementor.foundation.records import RecordKind, kinds
@@ -83,44 +86,58 @@ def referenced(entity: Entity, values: Mapping[str, tuple[Any, Any]]) -> list[tu
     return [
         (table, value)
         for name, pair in values.items()
-        if name in entity.fields and (table := referenced_table(entity, name)) is not None
+        if (field := entity.by_attribute(name)) is not None and (table := referenced_table(entity, field)) is not None
         for value in pair
         if isinstance(value, int)
     ]
 
 
-def referenced_table(entity: Entity, name: str) -> str | None:
+def referenced_table(entity: Entity, field: Field) -> str | None:
     """The table that a reference field points into."""
     columns = inspect(entity.model).column_attrs
-    if entity.fields[name].kind is not Kind.REFERENCE or name not in columns:
+    if field.kind is not Kind.REFERENCE or field.attribute not in columns:
         return None
-    keys = columns[name].columns[0].foreign_keys
+    keys = columns[field.attribute].columns[0].foreign_keys
     return next((key.column.table.name for key in keys), None)
 
 
 def worded(
-    entity: Entity | None, values: Mapping[str, tuple[Any, Any]], scope: Scope, names: Names
+    entity: Entity | None,
+    values: Mapping[str, tuple[Any, Any]],
+    scope: Scope,
+    names: Names,
+    currencies: Mapping[str, tuple[str | None, str | None]] = MappingProxyType({}),
 ) -> tuple[FieldWords, ...]:
-    """Fields of the catalogue that the reader may see, in its order."""
+    """Fields of the catalogue that the reader may see, in its order; `currencies` of amounts, before and after."""
     if entity is None:
         return ()
     return tuple(
-        FieldWords(field, *(shown(entity, field, value, names) for value in values[field.name]))
+        FieldWords(
+            field,
+            *(
+                shown(entity, field, value, names, currency)
+                for value, currency in zip(
+                    values[field.attribute], currencies.get(field.name, (None, None)), strict=True
+                )
+            ),
+        )
         for field in entity.visible_to(scope.actor)
-        if field.name in values
+        if field.attribute in values
     )
 
 
-def shown(entity: Entity, field: Field, value: Any, names: Names) -> Any:
+def shown(entity: Entity, field: Field, value: Any, names: Names, currency: str | None = None) -> Any:
     """One stored value for reading: text, a phrase, a number or a moment; None for no value."""
     if value in (None, "", []):
         return None
+    if field.kind in (Kind.MONEY, Kind.PERCENT):
+        return _shown_number(field, value, currency)
     match field.kind:
         case Kind.CHOICE:
             choice = field.choice(str(value))
             return choice.label if choice else str(value)
         case Kind.REFERENCE:
-            return names.get((referenced_table(entity, field.name) or "", value)) or say("something you cannot see")
+            return names.get((referenced_table(entity, field) or "", value)) or say("something you cannot see")
         case Kind.YES_NO:
             return say("Yes") if value else say("No")
         case Kind.TAGS:
@@ -130,6 +147,10 @@ def shown(entity: Entity, field: Field, value: Any, names: Names) -> Any:
             moment = datetime.fromisoformat(str(value))
             return moment.date() if field.kind is Kind.DATE else moment
     return str(value)
+
+
+def _shown_number(field: Field, value: Any, currency: str | None) -> Any:
+    return shown_money(value, currency) if field.kind is Kind.MONEY else f"{shown_share(Decimal(str(value)))}\u00a0%"
 
 
 def sentence_of(action: Action) -> Phrase:

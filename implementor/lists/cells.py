@@ -5,8 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from implementor.foundation.amounts import shown_money, shown_share
+from implementor.foundation.contacting import mail_link, phone_link, shown_url, web_link
 from implementor.foundation.fields import Choice, Field, Kind
-from implementor.lists.queries import raw_label, shown_label
+from implementor.foundation.lookup import lookups
+from implementor.foundation.money import plain_amount
+from implementor.foundation.words import Phrase, say
+from implementor.lists.queries import currency_label, raw_label, shown_label
+
+LINKS = {Kind.EMAIL: mail_link, Kind.PHONE: phone_link, Kind.URL: web_link}
+NUMBERS = (Kind.WHOLE, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT)
+"""Kinds whose values stand in columns of digits."""
 
 
 @dataclass(frozen=True)
@@ -16,6 +25,29 @@ class Cell:
     field: Field
     raw: Any
     shown: Any
+    currency: str | None = None
+
+    @property
+    def text(self) -> Any:
+        """What people read, for the kinds that are neither shown as they are stored nor drawn."""
+        match self.field.kind:
+            case Kind.MONEY:
+                return shown_money(self.raw, self.currency)
+            case Kind.PERCENT:
+                return f"{shown_share(self.raw)}\u00a0%"
+            case Kind.URL:
+                return shown_url(str(self.raw))
+        return self.shown
+
+    @property
+    def link(self) -> str:
+        """Where the value leads: to who is reached by it or to the record that is meant; empty for nowhere."""
+        field = self.field
+        if field.target is not None:
+            url = lookups[field.target].url
+            return url(self.raw) if url is not None and self.raw is not None and self.shown else ""
+        find = LINKS.get(field.kind)
+        return find(str(self.raw)) if find is not None and self.raw else ""
 
     @property
     def choice(self) -> Choice | None:
@@ -29,7 +61,11 @@ class Cell:
 def cell_of_row(row: Any, field: Field) -> Cell:
     """The cell of a list's row."""
     raw = getattr(row, raw_label(field))
-    return Cell(field, raw, getattr(row, shown_label(field)) if field.shown is not None else raw)
+    shown = getattr(row, shown_label(field)) if field.shown is not None else raw
+    if field.kind is not Kind.MONEY:
+        return Cell(field, raw, shown)
+    fixed = field.currency if isinstance(field.currency, str) else None
+    return Cell(field, raw, shown, fixed or getattr(row, currency_label(field), None))
 
 
 def plain_value(cell: Cell) -> Any:
@@ -40,4 +76,23 @@ def plain_value(cell: Cell) -> Any:
         return str(cell.choice.label)
     if cell.field.kind is Kind.TAGS:
         return ", ".join(cell.raw)
-    return cell.shown
+    if cell.field.kind is Kind.MONEY:
+        return plain_amount(cell.raw, cell.currency) if cell.currency else None
+    return cell.raw.scaleb(2) if cell.field.kind is Kind.PERCENT else cell.shown
+
+
+def sheet_header(field: Field) -> list[Phrase]:
+    """What stands above a field's columns in a sheet: an amount has its currency beside it, a percentage says so."""
+    if field.kind is Kind.PERCENT:
+        return [say("%(field)s (%%)", field=field.label)]
+    if field.kind is not Kind.MONEY:
+        return [field.label]
+    if field.currency_name is None:
+        return [say("%(field)s (%(currency)s)", field=field.label, currency=field.currency or "")]
+    return [field.label, say("%(field)s: currency", field=field.label)]
+
+
+def sheet_values(cell: Cell) -> list[Any]:
+    """The values for the columns of `sheet_header`."""
+    value = plain_value(cell)
+    return [value, None if cell.is_empty else cell.currency] if cell.field.currency_name is not None else [value]

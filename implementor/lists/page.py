@@ -9,9 +9,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from implementor.foundation.fields import Field, Kind, Scope
-from implementor.foundation.filters import ME, NONE
+from implementor.foundation.filters import ME, NONE, WORDS
+from implementor.foundation.lookup import lookups, mark_of
 from implementor.foundation.model import Rows
 from implementor.foundation.pages import bounded_count, page_of
+from implementor.foundation.text import whole_number
 from implementor.foundation.words import Phrase, say, say_n
 from implementor.lists.cells import Cell, cell_of_row
 from implementor.lists.queries import group_sizes, matching, order_of, rows_of_list, views_for
@@ -38,6 +40,15 @@ class ListRow:
 
 
 @dataclass(frozen=True)
+class Sought:
+    """What a filter by records found by name shows: its text, the mark beside it, and what is offered before typing."""
+
+    text: str
+    mark: str
+    fixed: tuple[tuple[str, Phrase], ...]
+
+
+@dataclass(frozen=True)
 class ListPage:
     """A page of a list and everything around it."""
 
@@ -52,6 +63,7 @@ class ListPage:
     views: Sequence[Any]
     choices: Mapping[str, Sequence[tuple[str, Any]]]
     visible: Sequence[Field]
+    sought: Mapping[str, Sought]
     sizes = PAGE_SIZES
 
     @property
@@ -110,6 +122,10 @@ class ListPage:
                 return say("3 or 3..8")
             case Kind.DATE | Kind.MOMENT:
                 return say("2026-01-01..2026-03-31")
+            case Kind.MONEY:
+                return say("1000..5000 EUR")
+            case Kind.PERCENT:
+                return say("25..50")
         return say("one or more, with commas")
 
 
@@ -118,7 +134,7 @@ def list_page(session: Session, sheet: Sheet, scope: Scope, asked: Mapping[str, 
     state = read_state(sheet.entity, asked, scope)
     base = matching(sheet.base(scope), state, scope)
     fields = list(dict.fromkeys((*state.columns, *((state.group,) if state.group else ()))))
-    statement = rows_of_list(base, sheet.entity, fields, sheet.link_columns)
+    statement = rows_of_list(base, sheet.entity, fields, sheet.link_columns, ordered_by=state.ordered_by)
     found = page_of(
         session, statement, order_by=order_of(state), limit=state.size, after=state.after, before=state.before
     )
@@ -128,9 +144,34 @@ def list_page(session: Session, sheet: Sheet, scope: Scope, asked: Mapping[str, 
     rows = _rows(found.rows, state, sheet)
     visible = sheet.entity.visible_to(scope.actor)
     choices = {
-        field.name: _choices(session, field, scope) for field in visible if field.filterable and field.kind in PICKED
+        field.name: _choices(session, field, scope)
+        for field in visible
+        if field.filterable and field.kind in PICKED and field.target is None
     }
-    return ListPage(sheet, state, rows, count, more, found.next, found.previous, sizes, views, choices, visible)
+    sought = {
+        field.name: _sought(session, field, state.filters.values_of(field.name), scope)
+        for field in visible
+        if field.filterable and field.target is not None
+    }
+    return ListPage(sheet, state, rows, count, more, found.next, found.previous, sizes, views, choices, visible, sought)
+
+
+def _sought(session: Session, field: Field, values: Sequence[str], scope: Scope) -> Sought:
+    """The present filter by a lookup; only a record that was chosen costs a statement."""
+    offered = [(ME, WORDS[ME])] if field.is_person else []
+    fixed = (*offered, *(() if field.required else ((NONE, WORDS[NONE]),)))
+    if not values:
+        return Sought("", "", fixed)
+    if len(values) > 1:
+        text = str(say("%(number)s chosen", number=len(values)))
+        return Sought(text, mark_of(",".join(values), text), fixed)
+    number = whole_number(values[0])
+    if number is None:
+        text = str(WORDS.get(values[0], values[0]))
+        return Sought(text, mark_of(values[0], text) if values[0] in WORDS else "", fixed)
+    titles = lookups[field.target or ""].titles([number], scope.actor)
+    text = next((str(row[1]) for row in session.execute(titles)), str(say("something you cannot see")))
+    return Sought(text, mark_of(number, text), fixed)
 
 
 def _choices(session: Session, field: Field, scope: Scope) -> list[tuple[str, Any]]:

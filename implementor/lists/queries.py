@@ -23,8 +23,20 @@ def shown_label(field: Field) -> str:
     return f"shown_{field.name}"
 
 
-def rows_of_list(base: Rows, entity: Entity, fields: Sequence[Field], link_columns: Sequence[str]) -> Rows:
-    """The rows of a statement with only the columns that are shown."""
+def currency_label(field: Field) -> str:
+    """The name under which a row carries the currency of a field's amount."""
+    return f"currency_{field.name}"
+
+
+def rows_of_list(
+    base: Rows,
+    entity: Entity,
+    fields: Sequence[Field],
+    link_columns: Sequence[str],
+    *,
+    ordered_by: Sequence[Field] = (),
+) -> Rows:
+    """The rows of a statement with only the columns that are shown; what it is `ordered_by` is within reach too."""
     statement = base.with_only_columns(
         entity.model.id.label("id"),
         entity.model.version.label("version"),
@@ -32,12 +44,19 @@ def rows_of_list(base: Rows, entity: Entity, fields: Sequence[Field], link_colum
         *(getattr(entity.model, name).label(f"link_{name}") for name in link_columns),
         *(field.column.label(raw_label(field)) for field in fields),
         *(field.shown.label(shown_label(field)) for field in fields if field.shown is not None),
+        *(_currency(field).label(currency_label(field)) for field in fields if field.currency_name is not None),
         maintain_column_froms=True,
     )
-    for field in fields:
+    for field in {field.name: field for field in (*fields, *ordered_by)}.values():
         if field.join is not None:
             statement = field.join(statement)
     return statement
+
+
+def _currency(field: Field) -> Column:
+    assert field.currency is not None
+    assert not isinstance(field.currency, str)
+    return field.currency
 
 
 def matching(base: Rows, state: ListState, scope: Scope) -> Rows:

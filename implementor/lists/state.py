@@ -58,6 +58,11 @@ class ListState:
         return self.sort.is_order and not self.descending and self.group is None
 
     @property
+    def ordered_by(self) -> tuple[Field, ...]:
+        """The fields whose order the rows stand in."""
+        return (self.sort,) if self.group is None else (self.group, self.sort)
+
+    @property
     def is_narrowed(self) -> bool:
         return bool(self.filters.chosen or self.filters.words)
 

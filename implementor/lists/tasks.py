@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from implementor.foundation.values import checked
@@ -12,11 +13,16 @@ from implementor.lists.bulk import BATCH, BulkReport, change_selection
 from implementor.lists.sheets import sheet_of
 
 
+def typed_again(values: dict[str, Any]) -> dict[str, Any]:
+    """What the request gave the job, with numbers that are not whole as numbers again."""
+    return {name: Decimal(value["number"]) if isinstance(value, dict) else value for name, value in values.items()}
+
+
 @task("lists.change_selection")
 def change_many(job: JobContext, *, kind: str, ids: list[int], values: dict[str, Any]) -> dict[str, Any]:
     """Give the values to every record, a batch a transaction; batches done before a cancel stay and can be undone."""
     sheet = sheet_of(kind)
-    stored = checked(sheet.entity, values)
+    stored = checked(sheet.entity, typed_again(values))
     whole = BulkReport()
     summary = say_n(
         "Changed %(count)s record of %(list)s",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from typing import Any
 
 from flask import g, has_request_context
@@ -22,17 +21,30 @@ from wtforms import (
 from wtforms import Field as Input
 from wtforms.fields import choices as choice_fields
 from wtforms.validators import Optional
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, DateTimeLocalInput, ListWidget
 
 from implementor.foundation import words
+from implementor.foundation.conventions import present_reading
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.fields import Entity, Field, Kind, Scope
+from implementor.foundation.money import currency_choices
 from implementor.foundation.text import clean
-from implementor.foundation.values import BadValue, as_stored
-from implementor.foundation.words import Phrase
+from implementor.foundation.values import BadValue, as_stored, currency_of, stored_values, typed_text
+from implementor.foundation.words import Phrase, speech
 from implementor.web.idempotency import new_key
+from implementor.web.lookup_field import LookupField
 
 EMPTY_CHOICE = ("", "–")
+AS_STORED = (Kind.LINE, Kind.TEXT, Kind.MARKDOWN, Kind.DATE, Kind.YES_NO, Kind.CHOICE)
+KEYBOARDS = {
+    Kind.WHOLE: "numeric",
+    Kind.DECIMAL: "decimal",
+    Kind.PERCENT: "decimal",
+    Kind.EMAIL: "email",
+    Kind.PHONE: "tel",
+    Kind.URL: "url",
+}
+"""Which keys a telephone offers; an amount may want letters, for its currency."""
 say: Any = words.say
 """For labels and hints of forms: WTForms declares them as str, but only ever prints them."""
 SelectChoice: Any = vars(choice_fields)["SelectChoice"]  # the published types are older than the library
@@ -68,14 +80,18 @@ class CatalogueForm(Form):
     """A form over catalogue fields; `values()` are what the service stores."""
 
     catalogue: Mapping[str, Field] = {}
+    currencies: Mapping[str, str] = {}
+    """Of the amounts that the record has now, by the name of their field."""
     version = HiddenField()
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the token and shape, then each value by the catalogue's own rules."""
         valid = bool(super().validate(extra_validators))
         for name, field in self.catalogue.items():
+            if isinstance(self._fields[name], LookupField) and self._fields[name].errors:
+                continue
             try:
-                as_stored(field, self._raw(name))
+                as_stored(field, self._raw(name), present_reading(self.currencies.get(name)))
             except BadValue as bad:
                 self._fields[name].errors = [*self._fields[name].errors, bad.reason]
                 valid = False
@@ -83,7 +99,8 @@ class CatalogueForm(Form):
 
     def values(self) -> dict[str, Any]:
         """Stored values of every catalogue field of the form; call after `validate`."""
-        return {name: as_stored(field, self._raw(name)) for name, field in self.catalogue.items()}
+        typed = {name: self._raw(name) for name in self.catalogue}
+        return stored_values(self.catalogue, typed, present_reading(), self.currencies)
 
     def catalogue_inputs(self) -> list[Input]:
         """The inputs of catalogue fields, in its order."""
@@ -105,6 +122,8 @@ class CatalogueForm(Form):
 def form_class(fields: Iterable[Field], scope: Scope, session: Session) -> type[CatalogueForm]:
     """A form asking for these fields; choices of references are read for the scope."""
     catalogue = {field.name: field for field in fields}
+    for field in list(catalogue.values()):
+        catalogue.pop(field.currency_name or "", None)  # an amount is typed with its currency
     inputs: dict[str, Any] = {name: _input(field, scope, session) for name, field in catalogue.items()}
     return type("EntityForm", (CatalogueForm,), {**inputs, "catalogue": catalogue})
 
@@ -115,10 +134,14 @@ def filled_form(entity: Entity, names: Iterable[str], record: Any, scope: Scope,
     made = form_class(editable, scope, session)
     if record is None:
         return made()
-    shown = {field.name: shown_value(field, getattr(record, field.attribute, None)) for field in editable}
+    made.currencies = {field.name: code for field in editable if (code := currency_of(field, record))}
+    shown = {
+        field.name: shown_value(field, getattr(record, field.attribute, None), made.currencies.get(field.name))
+        for field in editable
+    }
     form = made(data={**shown, "version": record.version})
     for field in editable:
-        if field.kind is Kind.REFERENCE and shown[field.name]:
+        if field.kind is Kind.REFERENCE and shown[field.name] and field.target is None:
             _keep_choice(form[field.name], field, entity, record, session)
         if field.picklist is not None and shown[field.name]:
             _keep_retired(form[field.name], field, shown[field.name])
@@ -142,15 +165,9 @@ def _keep_retired(select_field: Any, field: Field, key: str) -> None:
         select_field.choices = [*select_field.choices, *offered([(held.key, held.label)])]
 
 
-def shown_value(field: Field, value: Any) -> Any:
-    """A stored value as an input shows it."""
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    if field.kind is Kind.TAGS:
-        return ", ".join(value or [])
-    if field.kind in (Kind.WHOLE, Kind.REFERENCE) and value is not None:
-        return str(value)
-    return value
+def shown_value(field: Field, value: Any, currency: str | None = None) -> Any:
+    """A stored value as an input shows it; `currency` is that of an amount."""
+    return value if field.kind in AS_STORED else typed_text(field, value, currency)
 
 
 def _input(field: Field, scope: Scope, session: Session) -> Input:
@@ -163,11 +180,18 @@ def _input(field: Field, scope: Scope, session: Session) -> Input:
             return BooleanField(**common)
         case Kind.DATE:
             return DateField(validators=[Optional()], **common)
-        case Kind.CHOICE:
-            return SelectField(choices=_choices(field, scope, session), validate_choice=False, **common)
-        case Kind.REFERENCE:
-            return SelectField(choices=_choices(field, scope, session), **common)
+        case Kind.MOMENT:
+            return StringField(widget=DateTimeLocalInput(), **common)
+        case Kind.CHOICE | Kind.REFERENCE | Kind.CURRENCY:
+            return _picked_input(field, scope, session, common)
     return StringField(filters=[_showable], **common)
+
+
+def _picked_input(field: Field, scope: Scope, session: Session, common: dict[str, Any]) -> Input:
+    """An input whose value is one of many, few enough to show or found by name."""
+    if field.target is not None:
+        return LookupField(target=field.target, actor=scope.actor, session=session, **common)
+    return SelectField(choices=_choices(field, scope, session), validate_choice=field.kind is Kind.REFERENCE, **common)
 
 
 def _showable(text: Any) -> Any:
@@ -181,8 +205,8 @@ def _attributes(field: Field) -> dict[str, Any]:
         attributes["data-preview-url"] = "/markdown/preview"
     if field.required:
         attributes["required"] = True
-    if field.kind in (Kind.WHOLE, Kind.DECIMAL):
-        attributes["inputmode"] = "decimal" if field.kind is Kind.DECIMAL else "numeric"
+    if field.kind in KEYBOARDS:
+        attributes["inputmode"] = KEYBOARDS[field.kind]
     if field.kind is Kind.LINE:
         attributes["maxlength"] = field.longest
     if field.offered:
@@ -194,6 +218,8 @@ def choices_of(field: Field, scope: Scope, session: Session) -> list[tuple[str, 
     """The (key, label) pairs that a field may hold in this scope."""
     if field.kind is Kind.CHOICE:
         return [(choice.key, choice.label) for choice in field.offered_choices]
+    if field.kind is Kind.CURRENCY:
+        return list(currency_choices(speech().language))
     if field.options is None:
         return []
     known: dict[Any, list[tuple[str, Any]]] = g.setdefault("choices", {}) if has_request_context() else {}

@@ -55,6 +55,7 @@ let timer = 0;
 document.addEventListener("input", (event) => {
   const { form } = event.target;
   if (!form?.matches("[data-auto-submit][hx-get]") || event.target.closest(".disclosure")) return;
+  if (event.target.matches("[data-lookup-text]") && event.target.value) return; // half a name is not yet what is meant
   clearTimeout(timer);
   timer = setTimeout(() => form.isConnected && form.requestSubmit(), event.target.matches("select, [type='checkbox'], [type='radio']") ? 0 : WAIT_MS);
 });

@@ -59,20 +59,22 @@ def test_a_version_of_the_future_is_no_way_around(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"),
+    ("kind", "value", "text"),
     [
-        (None, ""),
-        (False, ""),
-        (True, "y"),
-        (date(2026, 3, 1), "2026-03-01"),
-        (Decimal("3.50"), "3.5"),
-        (["a", "b"], "a, b"),
-        (7, "7"),
-        ("text", "text"),
+        (Kind.LINE, None, ""),
+        (Kind.YES_NO, False, ""),
+        (Kind.YES_NO, True, "y"),
+        (Kind.DATE, date(2026, 3, 1), "2026-03-01"),
+        (Kind.DECIMAL, Decimal("3.50"), "3.5"),
+        (Kind.TAGS, ["a", "b"], "a, b"),
+        (Kind.WHOLE, 7, "7"),
+        (Kind.LINE, "text", "text"),
+        (Kind.MONEY, 123456, "1234.56 EUR"),
+        (Kind.PERCENT, Decimal("0.125"), "12.5"),
     ],
 )
-def test_values_travel_through_the_form_as_they_are_typed(value: object, text: str) -> None:
-    assert raw(value) == text
+def test_values_travel_through_the_form_as_they_are_typed(kind: Kind, value: object, text: str) -> None:
+    assert raw(Field("x", kind, say("Field"), Area.name.expression), value) == text
 
 
 def test_the_page_gets_labels_and_what_ticking_sends() -> None:
@@ -87,8 +89,10 @@ def test_the_page_gets_labels_and_what_ticking_sends() -> None:
         ],
         {"name": None, "size": Decimal("2.0")},
     )
-    catalogue = {"owner_id": owner, "state": state, "due": due}
-    shown = crossing(stale, catalogue, {"owner_id": {"1": "Ana"}, "state": {"a": say("Open")}})
+    name = Field("name", Kind.LINE, say("Name"), Area.name.expression)
+    size = Field("size", Kind.DECIMAL, say("Size"), Area.name.expression)
+    catalogue = {"owner_id": owner, "state": state, "due": due, "name": name, "size": size}
+    shown = crossing(stale, catalogue, {"owner_id": {"1": "Ana"}, "state": {"a": say("Open")}}, {})
     words = [(str(one.mine), str(one.theirs), one.theirs_raw) for one in shown.fields]
     assert words == [
         ("something that can no longer be chosen", "Ana", "1"),

@@ -1,6 +1,6 @@
 """The shared pages of lists and records, at addresses inside a project and outside of any."""
 
-from implementor.lists.views import bulk, export, records, saved
+from implementor.lists.views import bulk, export, lookup, records, saved
 from implementor.lists.views.routing import blueprint
 
-__all__ = ["blueprint", "bulk", "export", "records", "saved"]
+__all__ = ["blueprint", "bulk", "export", "lookup", "records", "saved"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -108,7 +110,16 @@ def bulk_summary(sheet: Sheet, count: int) -> Any:
 
 
 def _portable(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value if isinstance(value, int | list | None) else str(value) for name, value in values.items()}
+    """Values as a job's arguments hold them; `typed_again` of the task reads them back."""
+    return {name: _as_argument(value) for name, value in values.items()}
+
+
+def _as_argument(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return {"number": str(value)}  # as text it would be read in the language of whoever asked
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value if isinstance(value, int | list | None) else str(value)
 
 
 def _selection() -> Selection:

@@ -13,7 +13,7 @@ from implementor.exchange.writers import csv_lines, xlsx_file
 from implementor.foundation.fields import Field, Kind, Scope
 from implementor.foundation.pages import ordered
 from implementor.foundation.words import speech
-from implementor.lists.cells import cell_of_row, plain_value
+from implementor.lists.cells import cell_of_row, sheet_header, sheet_values
 from implementor.lists.queries import matching, order_of, rows_of_list
 from implementor.lists.record_page import present_scope
 from implementor.lists.sheets import Sheet
@@ -34,7 +34,7 @@ def export(kind: str, format: str) -> ResponseReturnValue:
         abort(404)
     sheet, scope = open_sheet(kind), present_scope()
     state = read_state(sheet.entity, asked(), scope)
-    header = [str(field.label) for field in state.columns]
+    header = [str(label) for field in state.columns for label in sheet_header(field)]
     rows = _rows(sheet, state, scope)
     name = f"{kind}-{now():%Y-%m-%d}.{format}"
     if format == "xlsx":
@@ -58,13 +58,13 @@ def _about(sheet: Sheet, state: ListState) -> list[str]:
 
 def _rows(sheet: Sheet, state: ListState, scope: Scope) -> Iterator[Sequence[Any]]:
     base = matching(sheet.base(scope), state, scope)
-    statement = ordered(rows_of_list(base, sheet.entity, state.columns, sheet.link_columns), order_of(state))
-    for row in session().execute(statement.execution_options(yield_per=1000)):
-        yield [_value(row, field) for field in state.columns]
+    rows = rows_of_list(base, sheet.entity, state.columns, sheet.link_columns, ordered_by=state.ordered_by)
+    for row in session().execute(ordered(rows, order_of(state)).execution_options(yield_per=1000)):
+        yield [value for field in state.columns for value in _values(row, field)]
 
 
-def _value(row: Any, field: Field) -> Any:
-    value = plain_value(cell_of_row(row, field))
-    if field.kind is Kind.MOMENT and isinstance(value, datetime):
-        return value.astimezone(speech().zone).replace(tzinfo=None)
-    return value
+def _values(row: Any, field: Field) -> list[Any]:
+    values = sheet_values(cell_of_row(row, field))
+    if field.kind is Kind.MOMENT and isinstance(values[0], datetime):
+        return [values[0].astimezone(speech().zone).replace(tzinfo=None)]
+    return values
