@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from implementor.configuration.models import PicklistValue, StoredPicklist
-from implementor.configuration.services.words import words_of
+from implementor.configuration.queries import picklist_values
 from implementor.foundation.permissions import Actor
 from implementor.foundation.rank import ranks_after
 
@@ -19,7 +19,7 @@ def add_words(session: Session, key: str, words: Mapping[str, str], *, by: Actor
     picklist = session.scalars(select(StoredPicklist).where(StoredPicklist.key == key)).one_or_none()
     if picklist is None:
         raise KeyError(key)
-    present = words_of(session, picklist)
+    present = session.scalars(picklist_values(picklist.id)).all()
     known = {word.key for word in present}
     new = {each: label for each, label in words.items() if each not in known}
     ranks = ranks_after(present[-1].rank if present else None, len(new))
