@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, bindparam, insert, update
 
+from implementor.configuration.first_use import bring_in_shipped
 from implementor.configuration.services.imported_words import add_words
 from implementor.exchange.events import RecordsWritten
 from implementor.exchange.models import ExternalId
@@ -43,6 +44,8 @@ def _bring_words(writing: Writing, drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         for picklist, found in draft.words.items():
             words[picklist] |= found
+    if words:  # a command may be the first that works with a new program's lists
+        bring_in_shipped(writing.session, at=writing.at)
     for picklist, found in words.items():
         add_words(writing.session, picklist, found, by=writing.by, at=writing.at)
 
