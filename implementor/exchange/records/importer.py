@@ -14,6 +14,7 @@ from implementor.exchange.notebook import Notebook
 from implementor.exchange.readers.source import Row
 from implementor.exchange.records.declaring import Draft, RecordImport, Writing
 from implementor.exchange.records.known import SEVERAL, Known, Links, known_records, links_of
+from implementor.exchange.records.own_links import OwnLinks
 from implementor.exchange.records.people import Owners
 from implementor.exchange.records.reading import RowReader
 from implementor.exchange.records.writing import write_batch
@@ -42,6 +43,7 @@ class RecordImporter:
         self.reader = RowReader(declared, setup, owners)
         self.notebook, self.links = Notebook(), Links()
         self.system = setup.options.system or name_signature(setup.file_name)
+        self.own_links = OwnLinks(declared, setup, self.notebook, self.system)
         self.put_away, self.unlinked = 0, 0
 
     # --- seeing everything first --------------------------------------------------------------------------------------
@@ -64,6 +66,7 @@ class RecordImporter:
         good = [draft for draft in drafts if not draft.reasons]
         self._number_prints([draft for draft in good if draft.is_print])
         self._refuse_repeated([draft for draft in good if not draft.is_print])
+        self.own_links.note([draft for draft in good if not draft.reasons and not draft.is_repeated])
         return drafts
 
     def _number_prints(self, drafts: Sequence[Draft]) -> None:
@@ -140,10 +143,11 @@ class RecordImporter:
         if planned.is_revived:
             planned.after["archived_at"] = None
             return Outcome(draft.row, "created", data=planned)
-        fresh = last is None or any(last.get(name) != mark for name, mark in draft.marks.items())
-        if not planned.after and not fresh:
+        changed = [name for name, mark in draft.marks.items() if last is None or last.get(name) != mark]
+        if not planned.after and not changed:
             return Outcome(draft.row, "unchanged")
-        return Outcome(draft.row, "updated" if planned.after else "unchanged", data=planned)
+        is_linked = last is not None and any(self.own_links.is_own(name) for name in changed)
+        return Outcome(draft.row, "updated" if planned.after or is_linked else "unchanged", data=planned)
 
     def _changes(self, planned: Planned, row: Any, last: Any) -> dict[str, Any]:
         """Attributes that the source changed and that differ here; people's own edits since stand."""
@@ -163,6 +167,8 @@ class RecordImporter:
 
     def _link(self, draft: Draft, planned: Planned) -> None:
         for name, text in draft.links.items():
+            if self.own_links.is_own(name):
+                continue  # what it points at may come later in the file
             one, link = self.declared.entity.fields[name], self.declared.link_of(name)
             found = self.links.of(name, text)
             if found == SEVERAL:
@@ -207,12 +213,20 @@ class RecordImporter:
         return writing.facts
 
     def finish(self, session: Session) -> bool:
-        """Nothing is left over."""
-        return False
+        """Link rows of the file with each other, a thousand at once."""
+        return self.own_links.settle(session)
 
     def remarks(self) -> list[Phrase]:
         """What is worth telling besides the counts."""
         told = []
+        if self.own_links.loops:
+            told.append(
+                say_n(
+                    "%(count)s link would have made a circle and was left out.",
+                    "%(count)s links would have made a circle and were left out.",
+                    self.own_links.loops,
+                )
+            )
         if self.put_away:
             told.append(
                 say_n(
