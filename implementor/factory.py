@@ -41,6 +41,7 @@ FEATURES = (
     "lists",
     "comments",
     "exchange",
+    "duplicates",
     "projects",
     "governance",
     "stages",

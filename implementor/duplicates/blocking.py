@@ -11,6 +11,7 @@ from implementor.duplicates.portraits import Portrait
 
 LARGEST_BLOCK = 25
 """A value that more records share tells nobody apart; it makes no candidates."""
+NARROWER_THAN_TOWN = frozenset({"company", "phone", "postcode", "tax_id"})
 _SOUNDS = str.maketrans("bfpvcgjkqsxzdtlmnraeiouyhw", "111122222222334556--------"[:26])
 """Letters that are mistaken for each other sound alike; vowels are silent."""
 
@@ -21,8 +22,8 @@ def blocks_of(portrait: Portrait) -> Iterator[str]:
         for value in portrait.get(role, ()):
             yield f"{role}:{value}"
     yield from _blocks_of_mailboxes(portrait)
-    yield from _blocks_of_people(portrait)
-    yield from _blocks_of_companies(portrait)
+    # colleagues share a company and families a street: who has a name is found by that
+    yield from _blocks_of_people(portrait) if "name" in portrait else _blocks_of_companies(portrait)
 
 
 def _blocks_of_mailboxes(portrait: Portrait) -> Iterator[str]:
@@ -35,9 +36,7 @@ def _blocks_of_mailboxes(portrait: Portrait) -> Iterator[str]:
 
 
 def _blocks_of_people(portrait: Portrait) -> Iterator[str]:
-    words = [word for name in portrait.get("name", ()) for word in name.split()]
-    if not words:
-        return
+    words = [word for name in portrait["name"] for word in name.split()]
     yield "n:" + " ".join(sorted({sound_of(word) for word in words}))
     for word in words:
         starts = {word[:3], sound_of(word)}
@@ -55,8 +54,9 @@ def _places(portrait: Portrait) -> Iterator[str]:
     for role in ("postcode", "company"):
         for value in portrait.get(role, ()):
             yield f"{role[0]}{value}"
-    for value in portrait.get("city", ()):
-        yield f"t{value[:3]}"
+    if portrait.keys().isdisjoint(NARROWER_THAN_TOWN):
+        for value in portrait.get("city", ()):
+            yield f"t{value[:3]}"
 
 
 def _blocks_of_companies(portrait: Portrait) -> Iterator[str]:

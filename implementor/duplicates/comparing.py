@@ -79,6 +79,8 @@ def _within(one: str, other: str, slips: int) -> bool:
 
 def _is_slip_of_address(one: str, other: str) -> bool:
     """Few slips before the `@` for the length of that part; `h.k@` and `f.j@` are two people."""
+    if not _within(one, other, 4):
+        return False
     local, _at, domain = one.partition("@")
     other_local, _at, other_domain = other.partition("@")
     slips = 1 + (min(len(local), len(other_local)) > 6)

@@ -6,14 +6,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from phonenumbers import (
-    COUNTRY_CODE_TO_REGION_CODE,
-    NumberParseException,
-    PhoneNumberFormat,
-    format_number,
-    is_possible_number,
-    parse,
-)
+from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
 from implementor.duplicates.word_lists import ARTICLES, LEGAL_FORMS, PUBLIC_DOMAINS, ROLE_MAILBOXES, TITLES
 from implementor.foundation.text import folded
@@ -48,15 +41,6 @@ def domain_key(text: str) -> str:
     return "" if "." not in name or " " in name or name in PUBLIC_DOMAINS else name
 
 
-def phone_e164(text: str, country: str | None = None) -> str | None:
-    """`+34612345678` for a number that can be dialled; None where the country is neither written nor given."""
-    try:
-        number = parse(text, country)
-    except NumberParseException:
-        return None
-    return format_number(number, PhoneNumberFormat.E164) if is_possible_number(number) else None
-
-
 def phone_key(text: str) -> str:
     """The last nine digits of the number within its country; empty below seven, which identify nobody."""
     digits = "".join(_DIGITS.findall(_before_extension(text)))
@@ -67,6 +51,8 @@ def phone_key(text: str) -> str:
 
 
 def _before_extension(text: str) -> str:
+    if text.isascii() and not any(letter in "xX#" for letter in text):
+        return text
     return re.split(r"(?i)(?:ext|x|#)\.?\s*\d+\s*$", text, maxsplit=1)[0]
 
 
@@ -89,6 +75,7 @@ def name_key(text: str) -> str:
     return " ".join(sorted(words or words_of(text)))
 
 
+@lru_cache(maxsize=65536)
 def company_key(text: str) -> str:
     """A company's name without legal form, articles and punctuation; never empty where there is a name."""
     plain = _LEGAL_SPELLED.sub(" ", folded(text).replace("&", " and "))
@@ -109,6 +96,7 @@ def tax_id_key(text: str) -> str:
     return key if len(key) >= 5 and set(key) != {"0"} else ""
 
 
+@lru_cache(maxsize=65536)
 def address_key(text: str) -> str:
     """A street, town or whole address as words in order."""
     return " ".join(words_of(text))

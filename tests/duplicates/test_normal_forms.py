@@ -11,7 +11,6 @@ from implementor.duplicates.normal_forms import (
     email_key,
     is_role_mailbox,
     name_key,
-    phone_e164,
     phone_key,
 )
 from implementor.duplicates.scoring import identifies
@@ -52,12 +51,6 @@ def test_what_identifies_nobody_has_no_key(form: object, text: str) -> None:
 def test_a_company_that_is_only_a_legal_form_keeps_its_name() -> None:
     assert company_key("S.L.") != ""
     assert company_key("SA") == "sa"
-
-
-def test_a_number_without_its_country_is_not_dialled_abroad() -> None:
-    assert phone_e164("612 345 678") is None
-    assert phone_e164("612 345 678", "ES") == phone_e164("+34 612345678") == "+34612345678"
-    assert phone_e164("call me", "ES") is None
 
 
 @pytest.mark.parametrize("address", ["info@acme.es", "Ventas@acme.es", "no-reply@acme.es", "sales+eu@acme.es"])

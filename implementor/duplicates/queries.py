@@ -1,0 +1,155 @@
+"""Statements about duplicates: what tells records apart, keys, candidate pairs, merges."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy.orm import aliased
+
+from implementor.auth.models import User
+from implementor.duplicates.models import OPEN, DuplicatePair, MatchKey, MergeRecord
+from implementor.duplicates.sameness import Sameness, Source
+from implementor.foundation.model import Rows
+from implementor.foundation.permissions import Actor
+from implementor.jobs.models import Job
+
+
+def texts_of_source(source: Source, ids: Collection[int]) -> Rows:
+    """Rows of a source for these records: the record's id first, then its columns role by role."""
+    return _texts(source).where(source.record_id.in_(list(ids)))
+
+
+def texts_between(source: Source, first: int, last: int) -> Rows:
+    """The same for all records from one id to another."""
+    return _texts(source).where(source.record_id.between(first, last))
+
+
+def _texts(source: Source) -> Rows:
+    columns = [column for role in source.roles.values() for column in role]
+    found = select(source.record_id, *columns)
+    found = source.join(found) if source.join is not None else found
+    return found if source.where is None else found.where(source.where)
+
+
+def next_ids(declared: Sameness, *, after: int, limit: int) -> Select[int]:
+    """Ids of the next records that are in use, in order."""
+    return (
+        select(declared.model.id)
+        .where(declared.model.id > after, *in_use(declared.model))
+        .order_by(declared.model.id)
+        .limit(limit)
+    )
+
+
+def in_use(model: Any) -> tuple[ColumnElement[bool], ...]:
+    """Records that are neither put away nor merged into others."""
+    return model.archived_at.is_(None), model.merged_into_id.is_(None)
+
+
+def ids_in_use(declared: Sameness, ids: Collection[int]) -> Select[int]:
+    """Those of these records that are in use."""
+    return select(declared.model.id).where(declared.model.id.in_(list(ids)), *in_use(declared.model))
+
+
+def count_in_use(declared: Sameness) -> Select[int]:
+    """How many records a scan reads."""
+    return select(func.count()).select_from(declared.model).where(*in_use(declared.model))
+
+
+def bearing_keys(kind: str, wanted: Mapping[str, Collection[str]], *, limit: int) -> Select[str, str, int]:
+    """Rows (role, value, record id) of the records that bear any of these values, by role."""
+    either = [and_(MatchKey.role == role, MatchKey.value.in_(sorted(values))) for role, values in wanted.items()]
+    return (
+        select(MatchKey.role, MatchKey.value, MatchKey.record_id)
+        .where(MatchKey.kind == kind, or_(false(), *either))
+        .limit(limit)
+    )
+
+
+def _reachable_pairs(declared: Sameness, actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    ids = declared.reachable(actor, "see")
+    return () if ids is None else (DuplicatePair.left_id.in_(ids), DuplicatePair.right_id.in_(ids))
+
+
+def pairs_of_kind(declared: Sameness, *, state: str, actor: Actor) -> Rows:
+    """Rows of the list of candidates: the pair's columns and both titles; only records that the actor sees."""
+    left, right = aliased(declared.model), aliased(declared.model)
+    title = str(declared.title.key)  # type: ignore[attr-defined]
+    return (
+        select(
+            DuplicatePair.id, DuplicatePair.left_id, DuplicatePair.right_id, DuplicatePair.score, DuplicatePair.parts,
+            DuplicatePair.state, DuplicatePair.reason, DuplicatePair.decided_at, User.name.label("decided_by"),
+            getattr(left, title).label("left_title"), getattr(right, title).label("right_title"),
+        )
+        .join(left, left.id == DuplicatePair.left_id)
+        .join(right, right.id == DuplicatePair.right_id)
+        .outerjoin(User, User.id == DuplicatePair.decided_by_id)
+        .where(DuplicatePair.kind == declared.kind, DuplicatePair.state == state, *_reachable_pairs(declared, actor))
+    )  # fmt: skip
+
+
+def pair_by_id(pair_id: int) -> Select[DuplicatePair]:
+    """The pair of that number."""
+    return select(DuplicatePair).where(DuplicatePair.id == pair_id)
+
+
+def pair_of(kind: str, one: int, other: int) -> Select[DuplicatePair]:
+    """The pair of two records, in whatever order they are named."""
+    low, high = sorted((one, other))
+    return select(DuplicatePair).where(
+        DuplicatePair.kind == kind, DuplicatePair.left_id == low, DuplicatePair.right_id == high
+    )
+
+
+def open_pairs_with(kind: str, record_id: int) -> Select[DuplicatePair]:
+    """Undecided pairs in which a record stands."""
+    return select(DuplicatePair).where(
+        DuplicatePair.kind == kind,
+        DuplicatePair.state == OPEN,
+        or_(DuplicatePair.left_id == record_id, DuplicatePair.right_id == record_id),
+    )
+
+
+def seen_ids(declared: Sameness, ids: Collection[int], *, actor: Actor, to_edit: bool) -> Select[int]:
+    """Those of the records that the actor may see, or change."""
+    reachable = declared.reachable(actor, "edit" if to_edit else "see")
+    found = select(declared.model.id).where(declared.model.id.in_(list(ids)))
+    return found if reachable is None else found.where(declared.model.id.in_(reachable))
+
+
+def both_locked(declared: Sameness, ids: Collection[int]) -> Select[Any]:
+    """Records by id, locked in that order, so that two merges never wait for each other in a circle."""
+    model = declared.model
+    return (
+        select(model)
+        .where(model.id.in_(list(ids)))
+        .order_by(model.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+def merge_by_id(merge_id: int) -> Select[MergeRecord]:
+    """The merge of that number."""
+    return select(MergeRecord).where(MergeRecord.id == merge_id)
+
+
+def merges_into(kind: str, record_id: int, *, before: datetime | None, limit: int) -> Rows:
+    """Rows (merge, who) of what was merged into a record, the latest first."""
+    found = (
+        select(MergeRecord, User.name.label("who"))
+        .outerjoin(User, User.id == MergeRecord.by_id)
+        .where(MergeRecord.kind == kind, MergeRecord.survivor_id == record_id)
+        .order_by(MergeRecord.at.desc(), MergeRecord.id.desc())
+        .limit(limit)
+    )
+    return found if before is None else found.where(MergeRecord.at < before)
+
+
+def latest_scan(kind: str) -> Select[Job]:
+    """The latest search of a kind for duplicates."""
+    asked = Job.arguments["kind"].as_string() == kind
+    return select(Job).where(Job.kind == "duplicates.scan", asked).order_by(Job.id.desc()).limit(1)

@@ -1,0 +1,97 @@
+"""The registry by which packages say what makes two of their records the same, and how two become one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, inspect
+from sqlalchemy.orm import Session
+
+from implementor.foundation.access import Verb
+from implementor.foundation.errors import NotFound
+from implementor.foundation.fields import Entity
+from implementor.foundation.model import Column, Rows
+from implementor.foundation.permissions import Actor, Permission
+
+Reachable = Callable[[Actor, Verb], Rows | None]
+Settle = Callable[[Session, Any, Any, Actor, datetime], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """A table that tells of records of a kind: the record itself, its telephones, the accounts it belongs to.
+
+    `record_id` is the column that names the record. `roles` are the columns of each role of
+    `normal_forms.NORMAL_FORMS`; several columns are one text, with a space between them. `where` leaves out rows that
+    are put away, `join` brings in the tables of columns that stand elsewhere.
+    """
+
+    record_id: Column
+    roles: Mapping[str, tuple[Column, ...]]
+    where: ColumnElement[bool] | None = None
+    join: Callable[[Rows], Rows] | None = None
+
+    @property
+    def table(self) -> str:
+        """The table that the source reads first."""
+        return str(inspect(self.record_id.class_).local_table.name)  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Sameness:
+    """How records of one kind are recognised and merged.
+
+    The model has `merged_into_id` and `archived_at`. `reachable` gives the ids an actor may see or edit, None for all.
+    `cautious` are yes-or-no fields that stay yes when either record says so, such as "do not call".
+    `settle(session, survivor, loser, by, at)` mends what only the package knows, after everything was moved and before
+    it is written; it may refuse. `show` are the fields that tell records apart in the list of candidates.
+    """
+
+    kind: str
+    entity: Entity
+    sources: tuple[Source, ...]
+    may_view: Permission
+    may_edit: Permission
+    reachable: Reachable
+    show: tuple[str, ...] = ()
+    cautious: frozenset[str] = frozenset()
+    settle: Settle | None = None
+
+    @property
+    def model(self) -> Any:
+        return self.entity.model
+
+    @property
+    def title(self) -> Column:
+        """The column of what a record is called."""
+        return self.entity.fields[self.entity.title_field].column
+
+
+samenesses: dict[str, Sameness] = {}
+"""Kinds that can be compared and merged, by name."""
+
+
+def sameness(declared: Sameness) -> Sameness:
+    """Let records of a kind be compared and merged; called from a package's contributions."""
+    samenesses[declared.kind] = declared
+    return declared
+
+
+def sameness_of(kind: str) -> Sameness:
+    """The declaration of a kind named in an address. Raises NotFound."""
+    if kind not in samenesses:
+        raise NotFound(kind)
+    return samenesses[kind]
+
+
+def told_by(changed_kind: str) -> list[tuple[Sameness, Source, str]]:
+    """Whom a change of a record concerns: declaration, source, and the attribute that names the record it tells of."""
+    return [
+        (declared, source, str(source.record_id.key))  # type: ignore[attr-defined]
+        for declared in samenesses.values()
+        for source in declared.sources
+        if source.record_id.class_.__dict__.get("__record_kind__") == changed_kind  # type: ignore[attr-defined]
+    ]

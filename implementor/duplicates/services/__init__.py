@@ -1,0 +1,1 @@
+"""What can happen to duplicates: being told apart, becoming one record, becoming two again."""

@@ -1,0 +1,203 @@
+"""Making one record of two: chosen fields, every reference, a tombstone that leads on, a note of what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import inspect, update
+from sqlalchemy.orm import Session
+
+from implementor.duplicates import queries
+from implementor.duplicates.events import RecordsMerged
+from implementor.duplicates.match_keys import refresh_keys
+from implementor.duplicates.models import MERGED, DuplicatePair, MergeRecord
+from implementor.duplicates.references import Reference, references_to, rows_to_move
+from implementor.duplicates.sameness import Sameness
+from implementor.duplicates.services.pairs import AlreadyDecided, hand_over_pairs, require_seen
+from implementor.foundation.errors import NotFound, Refusal
+from implementor.foundation.events import publish
+from implementor.foundation.fields import Field, Kind
+from implementor.foundation.permissions import Actor
+from implementor.foundation.words import say
+from implementor.history.encoding import encoded_values
+from implementor.history.services import name_action
+
+VERB = "duplicate.merge"
+AT_ONCE = 500
+
+
+class MergedBefore(Refusal):
+    """One of the two is what remains of an earlier merge, or put away."""
+
+
+class ChangedMeanwhile(Refusal):
+    """A record was changed while somebody compared."""
+
+
+def merge_pair(
+    session: Session,
+    declared: Sameness,
+    pair: DuplicatePair,
+    *,
+    survivor_id: int,
+    take: Mapping[str, int],
+    versions: Mapping[int, int],
+    by: Actor,
+    at: datetime,
+) -> MergeRecord:
+    """Make one record of the pair. `take` names for each field the record whose value stays (the survivor's else, or
+    the other's where the survivor has none); `versions` are those that the person saw.
+
+    Raises NotFound for what the actor may not change, AlreadyDecided, MergedBefore, ChangedMeanwhile, or what the
+    kind's own rules refuse.
+    """
+    if pair.state == MERGED:
+        raise AlreadyDecided(say("Somebody has merged these two already."))
+    if survivor_id not in (pair.left_id, pair.right_id):
+        raise NotFound(declared.kind)
+    loser_id = pair.left_id + pair.right_id - survivor_id
+    require_seen(session, declared, survivor_id, loser_id, by=by, to_edit=True)
+    survivor, loser = _both(session, declared, survivor_id, loser_id, versions)
+    names = {survivor_id: _title(declared, survivor), loser_id: _title(declared, loser)}
+    summary = say("Merged %(loser)s into %(survivor)s", loser=names[loser_id], survivor=names[survivor_id])
+    name_action(session, summary, verb=VERB)
+    merge = _merge(session, declared, survivor, loser, _chosen(declared, survivor, loser, take, by), by=by, at=at)
+    pair.state, pair.decided_at, pair.decided_by_id, pair.reason = MERGED, at, by.user_id, None
+    session.flush()
+    hand_over_pairs(session, declared, loser_id=loser_id, survivor_id=survivor_id)
+    session.flush()
+    return merge
+
+
+def _both(
+    session: Session, declared: Sameness, survivor_id: int, loser_id: int, versions: Mapping[int, int]
+) -> tuple[Any, Any]:
+    found = {one.id: one for one in session.scalars(queries.both_locked(declared, (survivor_id, loser_id)))}
+    if any(one.merged_into_id is not None or one.archived_at is not None for one in found.values()):
+        raise MergedBefore(say("One of these records was merged or put away. Look at the list again."))
+    if any(found[one].version != version for one, version in versions.items() if one in found):
+        raise ChangedMeanwhile(say("One of these records was changed while you compared them. Compare them again."))
+    return found[survivor_id], found[loser_id]
+
+
+def _title(declared: Sameness, record: Any) -> str:
+    attribute = declared.entity.fields[declared.entity.title_field].attribute
+    return str(getattr(record, attribute) or declared.entity.label)
+
+
+def mergeable_fields(declared: Sameness, actor: Actor) -> list[Field]:
+    """The fields that the records themselves hold and the actor may write."""
+    held = inspect(declared.model).column_attrs
+    return [field for field in declared.entity.editable_by(actor) if field.attribute in held]
+
+
+def _chosen(
+    declared: Sameness, survivor: Any, loser: Any, take: Mapping[str, int], by: Actor
+) -> dict[str, tuple[Any, Any]]:
+    """Attributes of the survivor that change: (before, after)."""
+    changes: dict[str, tuple[Any, Any]] = {}
+    for field in mergeable_fields(declared, by):
+        mine, theirs = getattr(survivor, field.attribute), getattr(loser, field.attribute)
+        if not _takes_theirs(declared, field, mine, theirs, take.get(field.name) == loser.id):
+            continue
+        for attribute in (field.attribute, *_companions(field)):
+            before, after = getattr(survivor, attribute), getattr(loser, attribute)
+            if before != after:
+                changes[attribute] = before, after
+    return _without_circles(declared, changes, survivor, loser)
+
+
+def _takes_theirs(declared: Sameness, field: Field, mine: Any, theirs: Any, is_chosen: bool) -> bool:
+    if field.name in declared.cautious:
+        return bool(theirs) and not mine
+    if mine in (None, "", []):
+        return theirs not in (None, "", [])
+    return is_chosen and (theirs not in (None, "", []) or field.nullable)
+
+
+def _companions(field: Field) -> tuple[str, ...]:
+    """An amount takes its currency along."""
+    if field.kind is not Kind.MONEY or field.currency is None or isinstance(field.currency, str):
+        return ()
+    return (str(field.currency.key),)  # type: ignore[attr-defined]
+
+
+def _without_circles(
+    declared: Sameness, changes: dict[str, tuple[Any, Any]], survivor: Any, loser: Any
+) -> dict[str, tuple[Any, Any]]:
+    """Nothing of the survivor points at itself or at what it absorbs; what stood above the loser takes its place."""
+    own = declared.model.__table__
+    for attribute in inspect(declared.model).column_attrs:
+        column = attribute.columns[0]
+        if attribute.key == "merged_into_id" or not any(key.column is own.c.id for key in column.foreign_keys):
+            continue
+        before = getattr(survivor, attribute.key)
+        wanted = changes.get(attribute.key, (before, before))[1]
+        if wanted in (survivor.id, loser.id) and wanted is not None:
+            above = getattr(loser, attribute.key)
+            changes[attribute.key] = before, None if above in (survivor.id, loser.id) else above
+    return {name: values for name, values in changes.items() if values[0] != values[1]}
+
+
+def _merge(
+    session: Session,
+    declared: Sameness,
+    survivor: Any,
+    loser: Any,
+    changes: Mapping[str, tuple[Any, Any]],
+    *,
+    by: Actor,
+    at: datetime,
+) -> MergeRecord:
+    survivor_id, loser_id = survivor.id, loser.id
+    merge = MergeRecord(
+        kind=declared.kind,
+        survivor_id=survivor_id,
+        loser_id=loser_id,
+        loser_title=_title(declared, loser),
+        before=encoded_values({name: values[0] for name, values in changes.items()}),
+        after=encoded_values({name: values[1] for name, values in changes.items()}),
+        at=at,
+        by_id=by.user_id,
+    )
+    for name, (_before, after) in changes.items():
+        setattr(survivor, name, after)
+    session.flush()
+    merge.moved = {
+        one.name: ids
+        for one in references_to(declared)
+        if (ids := give_rows(session, declared, one, giver_id=loser_id, taker_id=survivor_id))
+    }
+    session.expire_all()  # rows that were loaded before may belong to another record now
+    loser.merged_into_id = survivor_id
+    session.add(merge)
+    session.flush()
+    if declared.settle is not None:
+        declared.settle(session, survivor, loser, by, at)
+    refresh_keys(session, declared.kind, (survivor_id, loser_id))
+    publish(session, RecordsMerged(declared.kind, survivor_id, loser_id, by, at))
+    session.flush()
+    return merge
+
+
+def give_rows(session: Session, declared: Sameness, reference: Reference, *, giver_id: int, taker_id: int) -> list[int]:
+    """Let the rows of one reference point at another record; returns the ids of those that could be moved."""
+    wanted = rows_to_move(reference, declared, loser_id=giver_id, survivor_id=taker_id)
+    ids = list(session.connection().execute(wanted).scalars())
+    repoint(session, reference, ids, giver_id=giver_id, taker_id=taker_id)
+    return ids
+
+
+def repoint(session: Session, reference: Reference, ids: list[int], *, giver_id: int, taker_id: int) -> int:
+    """Point these rows at the taker, those that still point at the giver; returns how many did."""
+    values: dict[str, Any] = {reference.column.name: taker_id}
+    if "version" in reference.table.c:
+        values["version"] = reference.table.c.version + 1  # an edit begun before must not overwrite the move
+    moved = 0
+    for start in range(0, len(ids), AT_ONCE):
+        part = reference.table.c.id.in_(ids[start : start + AT_ONCE])
+        changed = update(reference.table).where(reference.to(giver_id), part).values(**values)
+        moved += session.connection().execute(changed).rowcount
+    return moved
