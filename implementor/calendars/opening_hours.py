@@ -123,3 +123,22 @@ def _not_hours(text: str) -> Phrase:
 
 def _clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def read_closed_days(text: str) -> list[tuple[date, str]]:
+    """Days and their names from lines such as "2026-12-24 Christmas Eve". Raises BadHours."""
+    days = []
+    for line in filter(None, (each.strip() for each in text.splitlines())):
+        day, _blank, name = line.partition(" ")
+        try:
+            days.append((date.fromisoformat(day), name.strip()))
+        except ValueError as fault:
+            raise BadHours(
+                say("“%(text)s” does not begin with a day. Write lines like 2026-12-24 Christmas Eve.", text=line[:40])
+            ) from fault
+    return days
+
+
+def write_closed_days(days: Iterable[Sequence[str]]) -> str:
+    """Stored closed days as `read_closed_days` reads them."""
+    return "\n".join(f"{day} {name}".strip() for day, name in days)

@@ -101,7 +101,7 @@ def show_amount(minor: int, currency: str, language: str) -> str:
 
 def typed_amount(minor: int, currency: str, language: str) -> str:
     """An amount as an input shows it for changing: ungrouped, without a sign, with the language's decimal mark."""
-    return f"{plain_amount(minor, currency):f}".replace(".", _decimal_mark(language))
+    return f"{plain_amount(minor, currency):f}".replace(".", decimal_mark(language))
 
 
 def parse_amount(text: str, currency: str, language: str) -> int:
@@ -185,7 +185,7 @@ def _decimal_of(number: str, language: str) -> str:
     mark = number[last]
     if number.count(mark) > 1:
         return ""
-    if len(set(number) & set(".,' ")) > 1 or mark == _decimal_mark(language):
+    if len(set(number) & set(".,' ")) > 1 or mark == decimal_mark(language):
         return mark
     return "" if _looks_grouped(number, mark) else mark
 
@@ -198,7 +198,7 @@ def _looks_grouped(number: str, mark: str) -> bool:
 def _check_decimals(number: str, whole: str, fraction: str, currency: str, language: str) -> None:
     """Refuse decimals that the currency does not have, and a lone mark that looks like thousands to others."""
     places = digits(currency)
-    mark = _decimal_mark(language)
+    mark = decimal_mark(language)
     doubtful = len(fraction) == 3 and places < 3 and _looks_grouped(number, mark) and whole.isdecimal()
     if doubtful or fraction[places:].strip("0"):
         raise BadAmount(
@@ -224,7 +224,8 @@ def _too_large(currency: str) -> BadAmount:
 
 
 @lru_cache(maxsize=32)
-def _decimal_mark(language: str) -> str:
+def decimal_mark(language: str) -> str:
+    """The character before decimals in a language."""
     return str(_locale(language).number_symbols["latn"]["decimal"])
 
 

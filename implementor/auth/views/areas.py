@@ -14,9 +14,9 @@ from implementor.auth.models import Area
 from implementor.auth.permissions import MANAGE_AREAS
 from implementor.auth.services import areas
 from implementor.auth.views.blueprint import blueprint
-from implementor.auth.views.found import is_newer, one_or_404, pairs
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.words import say
+from implementor.web.found import is_newer, one_or_404, pairs
 from implementor.web.guard import actor, allow
 from implementor.web.messages import tell_done
 from implementor.web.render import draw

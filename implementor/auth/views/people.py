@@ -15,11 +15,11 @@ from implementor.auth.models import User
 from implementor.auth.permissions import MANAGE_USERS
 from implementor.auth.services import links, people
 from implementor.auth.views.blueprint import blueprint
-from implementor.auth.views.found import is_newer, one_or_404
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.pages import SortKey, page_of
 from implementor.foundation.permissions import ROLE_LABELS, Role
 from implementor.foundation.words import Phrase, say
+from implementor.web.found import is_newer, one_or_404
 from implementor.web.guard import actor, allow
 from implementor.web.language import NAMES, settings
 from implementor.web.messages import tell

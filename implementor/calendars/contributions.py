@@ -1,0 +1,29 @@
+"""The places of calendars among the settings, and what of them can be taken back."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from implementor.calendars.models import BaseCurrency, BusinessCalendar, CurrencyRate, SlaPolicy
+from implementor.calendars.permissions import MANAGE_CURRENCIES, MANAGE_HOURS
+from implementor.calendars.services import opening
+from implementor.foundation.words import say
+from implementor.history.restoring import Restorer, undoable
+from implementor.web.navigation import NavItem, directory
+
+SETTINGS = "settings"
+
+
+def contribute(app: Flask) -> None:
+    """Called once by the factory."""
+    directory(app).items += [
+        NavItem(SETTINGS, say("Currencies"), "calendars.list_rates", MANAGE_CURRENCIES, order=50),
+        NavItem(SETTINGS, say("Opening hours"), "calendars.list_calendars", MANAGE_HOURS, order=51),
+    ]
+    for model, restore in (
+        (BaseCurrency, None),
+        (CurrencyRate, None),
+        (BusinessCalendar, opening.put_back),
+        (SlaPolicy, None),
+    ):
+        undoable[model.__record_kind__] = Restorer(model, restore)

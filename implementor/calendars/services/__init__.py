@@ -1,0 +1,1 @@
+"""What can happen to rates, opening hours, service levels and clocks, one module each."""
