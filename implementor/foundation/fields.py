@@ -14,7 +14,7 @@ from implementor.foundation import live
 from implementor.foundation.choices import Choice as Choice
 from implementor.foundation.model import Column, Rows
 from implementor.foundation.permissions import Actor, Permission
-from implementor.foundation.words import Phrase
+from implementor.foundation.words import Phrase, say
 
 
 class Kind(StrEnum):
@@ -61,6 +61,13 @@ class Field:
     number that names the record (VEN-12); a field that `is_order` only orders lists and is never shown.
     `picklist` names the list of words that a choice is from, instead of `choices`; `kind_of_record` is filled in by the
     entity that the field is declared in.
+
+    Money is kept in minor units; its `currency` is a fixed code, or the column that holds it: the field of that column's
+    name, or one that is made for it, is `part_of` the amount and never shown alone. A percentage is kept as a ratio of
+    four decimals (a `Scaled(4)` column), bounded by 0 and 1 unless it says otherwise. `target` is the kind of record
+    (foundation/lookup.py) that a reference with too many rows for a select points at; it is sorted only by a
+    `sort_column` that an index serves. `compared` is the column of the form in which a telephone number or mail address
+    is found, where that is not how it is kept.
     """
 
     name: str
@@ -98,11 +105,17 @@ class Field:
     currency: Column | str | None = None
     target: str | None = None
     compared: Column | None = None
+    part_of: str = ""
 
     @property
     def attribute(self) -> str:
         """The attribute of the record that holds the value; contributed fields may have none there."""
         return str(getattr(self.column, "key", self.name))
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether lists and records have it among their columns."""
+        return not self.is_order and not self.part_of
 
     @property
     def currency_name(self) -> str | None:
@@ -166,16 +179,25 @@ class Entity:
 
     def extend(self, one: Field) -> None:
         """Add a field contributed by an upper package."""
-        if one.name in self.fields:
+        if one.name in self.fields and not self.fields[one.name].part_of:
             raise ValueError(f"{self.kind} already has a field {one.name}")
         self.fields[one.name] = replace(one, kind_of_record=self.kind)
+        code = one.currency_name
+        if (
+            code is not None
+            and code not in self.fields
+            and not isinstance(one.currency, str)
+            and one.currency is not None
+        ):
+            label = say("%(field)s: currency", field=one.label)
+            self.extend(Field(code, Kind.CURRENCY, label, one.currency, editable=False, part_of=one.name))
 
     def visible_to(self, actor: Actor) -> list[Field]:
         return [one for one in self.fields.values() if one.is_visible_to(actor)]
 
     def shown_to(self, actor: Actor) -> list[Field]:
-        """The fields that lists and records show; those that only order are left out."""
-        return [one for one in self.visible_to(actor) if not one.is_order]
+        """The fields that lists and records show; those that only order, or only belong to others, are left out."""
+        return [one for one in self.visible_to(actor) if one.is_shown]
 
     def editable_by(self, actor: Actor) -> list[Field]:
         return [one for one in self.fields.values() if one.is_editable_by(actor)]

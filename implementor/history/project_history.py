@@ -121,6 +121,8 @@ def _sentence(action: Action, change: Change | None, by: Actor) -> Phrase:
     entity = entity_of(change.record_kind)
     changed = {*(change.before or {}), *(change.after or {})}
     labels = (
-        [field.label for field in entity.visible_to(by) if field.attribute in changed] if entity is not None else []
+        [field.label for field in entity.visible_to(by) if field.attribute in changed and not field.part_of]
+        if entity is not None
+        else []
     )
     return sentence_on_record(action, [change], labels)

@@ -122,7 +122,7 @@ def worded(
             ),
         )
         for field in entity.visible_to(scope.actor)
-        if field.attribute in values
+        if field.attribute in values and not field.part_of
     )
 
 

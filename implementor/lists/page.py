@@ -83,7 +83,7 @@ class ListPage:
     @property
     def columns_offered(self) -> list[Field]:
         hidden = (Kind.MARKDOWN, Kind.TEXT)
-        return [field for field in self.visible if field.kind not in hidden and not field.is_order]
+        return [field for field in self.visible if field.kind not in hidden and field.is_shown]
 
     @property
     def sorts_offered(self) -> list[Field]:
