@@ -45,6 +45,9 @@ class Kept:
 undoable: dict[str, Restorer] = {}
 """Kinds that can be taken back; packages add theirs in contributions."""
 
+undone_elsewhere: dict[str, Phrase] = {}
+"""Verbs of actions that only their own package can take back, and where that is done."""
+
 RolesInProject = Callable[[Session, Actor, int], Iterable[Role] | None]
 
 

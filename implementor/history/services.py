@@ -21,7 +21,7 @@ from implementor.history.models import Action, Change, Source, Verb
 from implementor.history.note import KEY, Note, note_of, put_note
 from implementor.history.permissions import UNDO_OF_OTHERS
 from implementor.history.recorder import ACTIONS, CHANGES, count_in_action
-from implementor.history.restoring import Kept, load_records, places, restore_change
+from implementor.history.restoring import Kept, load_records, places, restore_change, undone_elsewhere
 
 UNDO_WITHIN = timedelta(days=30)
 
@@ -153,7 +153,8 @@ def visible_action(session: Session, action_id: int, *, by: Actor) -> tuple[Acti
 def may_undo(action: Action, *, by: Actor, at: datetime) -> bool:
     """Whether this person, with the roles they hold at the action's place, could take it back now."""
     mine = by.user_id is not None and action.actor_id == by.user_id
-    return not action.is_undone and at - action.at <= UNDO_WITHIN and (mine or by.may(UNDO_OF_OTHERS))
+    is_possible = not action.is_undone and action.verb not in undone_elsewhere and at - action.at <= UNDO_WITHIN
+    return is_possible and (mine or by.may(UNDO_OF_OTHERS))
 
 
 def said(action: Action) -> Phrase:
@@ -174,6 +175,8 @@ def undo_action(session: Session, action: Action, *, by: Actor, at: datetime) ->
     """
     if action.is_undone:
         raise CannotUndo(say("This was taken back already."))
+    if action.verb in undone_elsewhere:
+        raise CannotUndo(undone_elsewhere[action.verb])
     if at - action.at > UNDO_WITHIN:
         raise CannotUndo(say("Only what was done in the last 30 days can be taken back."))
     if not may_undo(action, by=by, at=at):
