@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from implementor.auth.current import Carried, carried
-from implementor.configuration import queries
+from implementor.configuration import catalogue, queries
 from implementor.configuration.first_use import bring_in_shipped, shipped_digest
+from implementor.configuration.models import (
+    AccessProfile,
+    PicklistValue,
+    PipelineStage,
+    StoredPicklist,
+    StoredPipeline,
+)
+from implementor.configuration.permissions import CONFIGURE
+from implementor.configuration.services.undoing import put_back
+from implementor.configuration.shipped import SALES
 from implementor.configuration.snapshots import refresh
 from implementor.foundation import live
+from implementor.foundation.pipelines import pipeline
+from implementor.foundation.records import RecordKind, record_kind
+from implementor.foundation.words import say
+from implementor.history.restoring import Restorer, undoable
+from implementor.web.navigation import NavItem, directory
 from implementor.web.unit_of_work import enter_in_ledger, now
 
 BROUGHT_IN = "implementor_brought_in"
@@ -23,6 +39,29 @@ def contribute(app: Flask) -> None:
     carried["configuration_stamp"] = Carried(queries.stamp().scalar_subquery(), take_stamp)
     carried["configuration_shipped"] = Carried(queries.shipped_digest().scalar_subquery(), take_shipped)
     app.teardown_request(forget)
+    pipeline(SALES)
+    places = directory(app)
+    places.items += [
+        NavItem("settings", say("Words"), "configuration.list_words", CONFIGURE, order=60),
+        NavItem("settings", say("Pipelines"), "configuration.list_pipelines", CONFIGURE, order=65),
+        NavItem("settings", say("Access"), "configuration.show_access", CONFIGURE, order=70),
+    ]
+    for entity, place in (
+        (catalogue.PICKLIST, lambda row: ("configuration.show_words", {"picklist_id": row.id})),
+        (catalogue.VALUE, lambda _row: ("configuration.list_words", {})),
+        (catalogue.PIPELINE, lambda row: ("configuration.show_pipeline", {"pipeline_id": row.id})),
+        (catalogue.STAGE, lambda _row: ("configuration.list_pipelines", {})),
+        (catalogue.ACCESS, lambda _row: ("configuration.show_access", {})),
+    ):
+        visible = partial(queries.titles, entity.model, entity.fields[entity.title_field].column)
+        record_kind(RecordKind(entity.kind, entity.label, entity.model, visible, place))
+    undoable.update(
+        picklist=Restorer(StoredPicklist, may=CONFIGURE),
+        picklist_value=Restorer(PicklistValue, put_back, CONFIGURE),
+        pipeline=Restorer(StoredPipeline, put_back, CONFIGURE),
+        pipeline_stage=Restorer(PipelineStage, put_back, CONFIGURE),
+        access_profile=Restorer(AccessProfile, may=CONFIGURE),
+    )
 
 
 def take_stamp(session: Session, stamp: str | None) -> None:

@@ -15,13 +15,14 @@ LANGUAGES = ("en", "es")
 
 def bring_in_shipped(session: Session, *, at: datetime) -> bool:
     """Bring in what is missing; whether there was anything to do."""
-    return bring_in(session, _speeches(), at=at)
+    return bring_in(session, speeches(), at=at)
 
 
 def shipped_digest() -> str:
     """What this program ships, in a few letters."""
-    return digest(_speeches())
+    return digest(speeches())
 
 
-def _speeches() -> list[Speech]:
+def speeches() -> list[Speech]:
+    """The speech of each language that configuration has words in."""
     return [Speech(language, catalogue(language)) for language in LANGUAGES]

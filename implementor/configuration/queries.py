@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, false, func, null, or_, select
 
 from implementor.configuration.models import (
     AccessProfile,
@@ -14,6 +15,10 @@ from implementor.configuration.models import (
     StoredPicklist,
     StoredPipeline,
 )
+from implementor.configuration.permissions import CONFIGURE
+from implementor.foundation.model import Column, Rows
+from implementor.foundation.permissions import Actor
+from implementor.history.models import Action, Change
 
 ONE = 1
 
@@ -33,14 +38,14 @@ def version() -> Select[str, int]:
     return select(ConfigurationVersion.stamp, ConfigurationVersion.number).where(ConfigurationVersion.id == ONE)
 
 
+def locked_number() -> Select[int]:
+    """The number of the present state; whoever asks keeps others from changing it until the end of the transaction."""
+    return select(ConfigurationVersion.number).where(ConfigurationVersion.id == ONE).with_for_update()
+
+
 def picklists() -> Select[StoredPicklist]:
     """Every list of words, by key."""
     return select(StoredPicklist).order_by(StoredPicklist.key)
-
-
-def picklist_by_key(key: str) -> Select[StoredPicklist]:
-    """The list of words of that key."""
-    return select(StoredPicklist).where(StoredPicklist.key == key)
 
 
 def picklist_values(picklist_id: int | None = None) -> Select[PicklistValue]:
@@ -69,3 +74,30 @@ def access_profiles(kinds: Iterable[str] | None = None) -> Select[AccessProfile]
     """The access rules that were changed, of some kinds (None: of all)."""
     statement = select(AccessProfile).order_by(AccessProfile.kind, AccessProfile.role)
     return statement if kinds is None else statement.where(AccessProfile.kind.in_(list(kinds)))
+
+
+def latest_actions_on(records: Mapping[str, Iterable[int]], *, limit: int) -> Select[Action]:
+    """The latest actions that changed any of these records (kind -> ids), newest first."""
+    among = [and_(Change.record_kind == kind, Change.record_id.in_(list(ids))) for kind, ids in records.items()]
+    latest = (
+        select(Change.action_id)
+        .where(or_(false(), *among))
+        .group_by(Change.action_id)
+        .order_by(func.max(Change.id).desc())
+        .limit(limit)
+    )
+    return select(Action).where(Action.id.in_(latest.scalar_subquery())).order_by(Action.id.desc())
+
+
+def picklist_by_id(picklist_id: int) -> Select[StoredPicklist]:
+    """The list of words of that id."""
+    return select(StoredPicklist).where(StoredPicklist.id == picklist_id)
+
+
+def titles(model: Any, title: Column, actor: Actor, ids: Iterable[int]) -> Rows:
+    """Rows (id, title, project_key, number) of configuration, for those who may change it."""
+    wanted = list(ids) if actor.may(CONFIGURE) else []
+    nothing = null()
+    return select(model.id, title.label("title"), nothing.label("project_key"), nothing.label("number")).where(
+        model.id.in_(wanted)
+    )

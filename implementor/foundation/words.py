@@ -95,11 +95,6 @@ class Label(Phrase):
         return {**super().as_json(), "texts": self.texts}
 
 
-def named(en: str, es: str) -> Label:
-    """The shipped name of a piece of configuration, in the languages of the program."""
-    return Label({"en": en, "es": es})
-
-
 def _storable(value: Any) -> Any:
     """A phrase inside a phrase stays one, so that it is read in the language of whoever reads it later."""
     if isinstance(value, Phrase):

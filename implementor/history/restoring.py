@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from implementor.foundation.errors import Refusal
 from implementor.foundation.model import Archivable
-from implementor.foundation.permissions import Actor, Role
+from implementor.foundation.permissions import Actor, Permission, Role
 from implementor.foundation.words import Phrase, say
 from implementor.history.encoding import decoded_values, encoded
 from implementor.history.models import Change
@@ -26,10 +26,14 @@ Restore = Callable[[Session, Any, dict[str, Any], Actor, datetime], None]
 
 @dataclass(frozen=True)
 class Restorer:
-    """How records of a kind are put back; `restore` sets values by the rules of the kind instead of plainly."""
+    """How records of a kind are put back; `restore` sets values by the rules of the kind instead of plainly.
+
+    `may` is what somebody must be allowed to do now, whatever they could do when they changed it (None: nothing more).
+    """
 
     model: type[Any]
     restore: Restore | None = None
+    may: Permission | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,8 @@ def restore_change(session: Session, change: Change, *, by: Actor, at: datetime)
     restorer = undoable.get(change.record_kind)
     if restorer is None:
         return [Kept(change.record_kind, change.record_id, None, say("This kind of record cannot be put back."))]
+    if restorer.may is not None and not by.may(restorer.may):
+        return [Kept(change.record_kind, change.record_id, None, say("You may not change records of this kind."))]
     record = session.get(restorer.model, change.record_id)
     if change.verb == "removed":
         return _put_in_again(session, restorer, change, record)
