@@ -54,6 +54,10 @@ IDS = {
     "job": "SELECT max(id) FROM job",
     "message": "SELECT max(id) FROM outbox_message",
     "area": "SELECT max(id) FROM area",
+    "picklist": "SELECT min(id) FROM picklist",
+    "picklist_value": "SELECT min(id) FROM picklist_value WHERE picklist_id = (SELECT min(id) FROM picklist)",
+    "pipeline": "SELECT min(id) FROM pipeline",
+    "pipeline_stage": "SELECT min(id) FROM pipeline_stage WHERE pipeline_id = (SELECT min(id) FROM pipeline)",
     "team": "SELECT max(id) FROM team",
 }
 """Name of an id in an address -> how it is found in the project VEN."""
