@@ -59,7 +59,7 @@ def bring_in(
     with _refusing(as_json):
         where = kinds[kind].find_place(session(), resolve(session(), as_email), project_key)
         if not where.by.may(kinds[kind].permission):
-            raise Refusal(say("You may not import into this project."))
+            raise Refusal(say("You may not import this."))
         _source, setup = _setup(kinds[kind], file, where, given)
         session().rollback()  # the work below opens its own sessions
         work = CommandWork(current_app._get_current_object(), where.by, where.project_id)  # type: ignore[attr-defined]
@@ -246,6 +246,6 @@ def undo(run_id: int, as_email: str | None) -> None:
 
 def _may(db: Session, by: Actor, run: ImportRun) -> bool:
     """Whether the actor may deal with imports where this one is."""
-    if run.project_id is None or by.may(IMPORT):
-        return by.may(IMPORT)
-    return by.with_roles(places.roles_in_project(db, by, run.project_id) or ()).may(IMPORT)
+    if run.project_id is None:
+        return run.kind in kinds and by.may(kinds[run.kind].permission)
+    return by.may(IMPORT) or by.with_roles(places.roles_in_project(db, by, run.project_id) or ()).may(IMPORT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from implementor.exchange.permissions import IMPORT
+from implementor.exchange.permissions import IMPORT, IMPORT_RECORDS
 from implementor.exchange.timeline import imports_as_entries
 from implementor.exchange.uploads import EVERY, sweep
 from implementor.foundation.words import say
@@ -19,3 +19,4 @@ def contribute(app: Flask) -> None:
     chore("exchange.sweep", every=EVERY)(sweep)
     board = directory(app)
     board.items.append(NavItem("manage", say("Imports"), "exchange.index", IMPORT, in_project=True, order=60))
+    board.items.append(NavItem("crm", say("Imports"), "exchange.index", IMPORT_RECORDS, order=90))

@@ -63,7 +63,8 @@ class Dates:
     def day_first(self, column: int) -> bool | None:
         """Whether the day comes first in a column; None where nothing shows it."""
         known: dict[str, bool | None] = self.setup.learned.get("day_first") or {}
-        return known.get(str(column), self.styles[column].day_first)
+        style = self.styles.get(column)
+        return known.get(str(column), style.day_first if style is not None else None)
 
     def moment(self, column: int, cell: Cell) -> datetime | None:
         """A moment in UTC; without a zone of its own it is taken in the importer's."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_wtf.file import FileField
 from wtforms import BooleanField, SelectField, StringField
+from wtforms.validators import Length, Optional, Regexp
 
 from implementor.exchange.readers.source import Source
 from implementor.web.forms import Form, offered, say
@@ -18,6 +19,10 @@ MODES = (
     ("both", say("Add what is new and update what changed")),
     ("create", say("Only add what is new")),
     ("update", say("Only update what is here")),
+)
+LINKS = (
+    ("create", say("Add what is not here yet")),
+    ("find", say("Only link what is here")),
 )
 FILLINGS = (
     ("overwrite", say("Take over what changed at the source")),
@@ -81,8 +86,14 @@ def reading_form(source: Source | None, hints: Mapping[str, Any], **options: Any
 
 
 class OptionsForm(Form):
-    """How to take the file, and which column fills which field."""
+    """How to take the file, and which column fills which field. What follows `clears` is for kinds outside projects."""
 
     mode = SelectField(say("What to do"), choices=offered(MODES))
     filling = SelectField(say("Fields that have a value here"), choices=offered(FILLINGS))
     clears = BooleanField(say("An empty cell empties the field"))
+    links = SelectField(say("Records that the file names"), choices=offered(LINKS), default="create")
+    country = StringField(
+        say("Country of telephone numbers"),
+        validators=[Optional(), Regexp(r"\s*[A-Za-z]{2}\s*\Z", message=say("Two letters, such as ES or MX."))],
+    )
+    system = StringField(say("Name of the other system"), validators=[Optional(), Length(max=80)])

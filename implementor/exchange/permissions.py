@@ -14,3 +14,12 @@ IMPORT = permission(
     Role.DATA_LEAD,
     Role.SYSTEM,
 )
+IMPORT_RECORDS = permission(
+    "import.records", say("Import CRM records, and take imports back"), Role.CRM_MANAGER, Role.CRM_ADMIN, Role.SYSTEM
+)
+USE = permission(
+    "import.use",
+    say("Follow the steps of an import, where files may be imported"),
+    *(IMPORT.roles | IMPORT_RECORDS.roles),
+)
+"""What every page of imports asks for; the place and the kind of records ask for more."""

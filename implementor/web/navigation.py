@@ -55,7 +55,7 @@ def directory(app: Flask) -> Directory:
 def place_values(in_project: bool) -> dict[str, Any] | None:
     """Values for an address: the project's key where the place is in a project; None when there is no project."""
     if not in_project:
-        return {}
+        return {"project_key": None}  # some pages are both in projects and outside
     project = g.get("project")
     return {"project_key": project.key} if project is not None else None
 

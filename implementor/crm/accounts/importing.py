@@ -9,8 +9,8 @@ from flask import url_for
 from implementor.crm.accounts.catalogue import ACCOUNT
 from implementor.crm.accounts.models import Account
 from implementor.crm.records.importing import by_column, named_link
-from implementor.crm.records.permissions import IMPORT_RECORDS
 from implementor.crm.records.queries import change_condition
+from implementor.exchange.permissions import IMPORT_RECORDS
 from implementor.exchange.records.declaring import EXTERNAL_ID, RecordImport
 from implementor.foundation.text import folded
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from implementor.foundation.permissions import Permission, Role, permission
-from implementor.foundation.words import Phrase, say
+from implementor.foundation.words import Phrase
 
 CRM_ROLES = (Role.CRM_USER, Role.CRM_MANAGER, Role.CRM_ADMIN)
 
@@ -11,8 +11,3 @@ CRM_ROLES = (Role.CRM_USER, Role.CRM_MANAGER, Role.CRM_ADMIN)
 def crm_permissions(kind: str, to_view: Phrase, to_edit: Phrase) -> tuple[Permission, Permission]:
     """The permissions to see and to change records of a kind; which records and fields is for the access rules."""
     return permission(f"{kind}.view", to_view, *CRM_ROLES), permission(f"{kind}.edit", to_edit, *CRM_ROLES)
-
-
-IMPORT_RECORDS = permission(
-    "import.records", say("Import CRM records, and take imports back"), Role.CRM_MANAGER, Role.CRM_ADMIN, Role.SYSTEM
-)

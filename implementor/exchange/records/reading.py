@@ -38,6 +38,8 @@ LONGEST_KEY = 200
 MOST_READINGS = 50_000
 MOST_UNKNOWN = 50
 LONGEST_WORD = 80
+NO_COLUMN = -1
+"""Stands for the column of a value that is the same for every row."""
 NUMBERS = (Kind.WHOLE, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT)
 DATED = (Kind.DATE, Kind.MOMENT)
 LONG = (Kind.TEXT, Kind.MARKDOWN)
@@ -50,7 +52,8 @@ class RowReader:
     def __init__(self, declared: RecordImport, setup: Setup, owners: Owners) -> None:
         self.declared, self.setup, self.owners = declared, setup, owners
         fields = declared.entity.fields
-        mapped = {name for name in setup.mapping.values() if name in fields and is_filled(declared, fields[name])}
+        stated = {*setup.mapping.values(), *setup.options.defaults}
+        mapped = {name for name in stated if name in fields and is_filled(declared, fields[name])}
         self.fields = [(fields[name], setup.columns_of(name)) for name in fields if name in mapped]
         self.extra = [(one.name, setup.columns_of(one.name)) for one in declared.extra if setup.columns_of(one.name)]
         self.key_columns = setup.columns_of(EXTERNAL_ID)
@@ -103,8 +106,9 @@ class RowReader:
 
     def _field(self, draft: Draft, one: Field, columns: list[int], cells: list[Cell]) -> None:
         unsaid = is_blank if one.kind in LONG else is_missing
+        nothing = (columns[0] if columns else NO_COLUMN, None)
         column, cell = next(
-            ((each, found) for each in columns if not unsaid(found := self._cell(cells, each))), (columns[0], None)
+            ((each, found) for each in columns if not unsaid(found := self._cell(cells, each))), nothing
         )
         if cell is None:
             default = self.setup.options.defaults.get(one.name)
@@ -116,7 +120,8 @@ class RowReader:
         try:
             self._put(draft, one, column, cell)
         except (UnreadableValue, BadValue) as fault:
-            draft.reasons.append(Reason(fault.reason, self.labels[column], shown(cell)))
+            label = self.labels[column] if column != NO_COLUMN else str(one.label)
+            draft.reasons.append(Reason(fault.reason, label, shown(cell)))
 
     def _put(self, draft: Draft, one: Field, column: int, cell: Cell) -> None:
         value = self.readers[one.name](draft, column, cell)

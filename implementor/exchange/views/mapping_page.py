@@ -12,10 +12,12 @@ from werkzeug.datastructures import MultiDict
 
 from implementor.exchange.kinds import ImportKind, Outcome, Setup
 from implementor.exchange.values import line_of
+from implementor.foundation.text import clean_line
 from implementor.foundation.words import Phrase
 
 SAMPLES = 3
 PREVIEWED_ROWS = 5
+LONGEST_DEFAULT = 200
 MOST_COLUMNS = 300
 """Columns that are offered on the page; those beyond are left out of an import from it."""
 
@@ -61,6 +63,14 @@ def mapping_sent(form: MultiDict[str, str], count: int) -> dict[int, str]:
         if head == "column" and number.isdecimal() and len(number) < 6 and int(number) < count and value:
             chosen[int(number)] = value
     return chosen
+
+
+def defaults_sent(form: MultiDict[str, str], kind: ImportKind) -> dict[str, str]:
+    """The texts of a form that stand for every row: default_FIELD -> text."""
+    found = {
+        target.name: clean_line(form.get(f"default_{target.name}", ""))[:LONGEST_DEFAULT] for target in kind.targets
+    }
+    return {name: text for name, text in found.items() if text}
 
 
 def preview_rows(session: Session, kind: ImportKind, setup: Setup) -> Mapped:

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
-from flask import Blueprint, current_app, g, url_for
+from flask import Blueprint, abort, current_app, g, url_for
 
 from implementor.exchange import queries
-from implementor.exchange.kinds import ImportKind, kind_named
+from implementor.exchange.kinds import ImportKind, kind_named, kinds
 from implementor.exchange.models import BUSY, CANCELLED, DONE, FAILED, MAPPED, PREVIEWING, ImportRun
+from implementor.exchange.permissions import IMPORT, USE
 from implementor.exchange.readers.source import UnreadableFile
 from implementor.exchange.storage import UploadStore
 from implementor.exchange.uploads import upload_store
 from implementor.foundation.errors import NotFound
 from implementor.foundation.words import Phrase, say, speech
 from implementor.jobs.models import Job
+from implementor.web.guard import actor, allow
 from implementor.web.unit_of_work import session
 
-blueprint = Blueprint("exchange", __name__, url_prefix="/projects/<project_key>/imports")
+View = TypeVar("View", bound=Callable[..., Any])
+blueprint = Blueprint("exchange", __name__)
 
 STATES: dict[str, tuple[Phrase, str]] = {
     "uploaded": (say("Uploaded"), "neutral"),
@@ -41,10 +46,39 @@ class FileIsGone(UnreadableFile):
     """The upload was cleared away."""
 
 
+def imports_page(rule: str, method: str) -> Callable[[View], View]:
+    """Mount a view under `/projects/KEY/imports` for kinds of projects and under `/imports` for all others."""
+
+    def mount(view: View) -> View:
+        @wraps(view)
+        def here(*args: Any, **values: Any) -> Any:
+            if "project" in g and not actor().may(IMPORT):
+                abort(403)
+            return view(*args, **values)
+
+        marked = allow(USE)(here)
+        for prefix in ("/projects/<project_key>/imports", "/imports"):
+            blueprint.add_url_rule(prefix + rule, view_func=marked, methods=[method])
+        return cast(View, marked)
+
+    return mount
+
+
+def place_id() -> int | None:
+    """The project that the imports of this address are of; None for kinds outside projects."""
+    return g.project.id if "project" in g else None
+
+
+def kinds_here() -> list[ImportKind]:
+    """The kinds that this person may import here."""
+    is_project = "project" in g
+    return [kind for kind in kinds.values() if kind.in_project == is_project and actor().may(kind.permission)]
+
+
 def run_or_404(run_id: int) -> ImportRun:
-    """The import of that number in this project; those of other projects are not found."""
-    run = session().scalars(queries.run_in_project(project_id=g.project.id, run_id=run_id)).one_or_none()
-    if run is None:
+    """The import of that number in this place, if it is of a kind that this person may import."""
+    run = session().scalars(queries.run_in_project(project_id=place_id(), run_id=run_id)).one_or_none()
+    if run is None or run.kind not in {kind.name for kind in kinds_here()}:
         raise NotFound("import")
     return run
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flask import Response, g, redirect, request, send_file, url_for
+from flask import Response, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from implementor.exchange import queries, services
 from implementor.exchange.kinds import reason_from_json
 from implementor.exchange.models import DONE, WROTE, ImportRun
-from implementor.exchange.permissions import IMPORT
-from implementor.exchange.views.routing import STATES, about, blueprint, job_of, run_or_404, standing_of
+from implementor.exchange.views.routing import STATES, about, imports_page, job_of, place_id, run_or_404, standing_of
 from implementor.exchange.writers import csv_lines, xlsx_file
 from implementor.foundation.errors import NotFound
 from implementor.foundation.words import phrase_from_json, say
-from implementor.web.guard import actor, allow
+from implementor.web.guard import actor
 from implementor.web.messages import tell
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
@@ -29,16 +28,14 @@ FORMATS = {
 }
 
 
-@blueprint.get("")
-@allow(IMPORT)
+@imports_page("", "GET")
 def index() -> Response:
     """Every import of the project, the latest first."""
-    rows = session().execute(queries.runs_of_project(project_id=g.project.id, limit=MOST_LISTED)).all()
+    rows = session().execute(queries.runs_of_project(project_id=place_id(), limit=MOST_LISTED)).all()
     return draw("exchange/index.html", rows=rows, states=STATES, begun=WROTE)
 
 
-@blueprint.get("/<int:run_id>")
-@allow(IMPORT)
+@imports_page("/<int:run_id>", "GET")
 def show(run_id: int) -> ResponseReturnValue:
     """How it is doing, or how it ended."""
     run = run_or_404(run_id)
@@ -47,8 +44,7 @@ def show(run_id: int) -> ResponseReturnValue:
     return _draw(run)
 
 
-@blueprint.get("/<int:run_id>/progress")
-@allow(IMPORT)
+@imports_page("/<int:run_id>/progress", "GET")
 def progress(run_id: int) -> ResponseReturnValue:
     """The same for the page that asks each second: 204 while nothing is new."""
     run = run_or_404(run_id)
@@ -68,8 +64,7 @@ def _draw(run: ImportRun) -> Response:
     return draw("exchange/show.html", refused=lines, kept=kept, report=report, result_url=result_url, **shown)
 
 
-@blueprint.post("/<int:run_id>/cancel")
-@allow(IMPORT)
+@imports_page("/<int:run_id>/cancel", "POST")
 def cancel(run_id: int) -> ResponseReturnValue:
     """Call it off at its next safe point."""
     run = run_or_404(run_id)
@@ -78,8 +73,7 @@ def cancel(run_id: int) -> ResponseReturnValue:
     return redirect(url_for("exchange.show", run_id=run_id), 303)
 
 
-@blueprint.post("/<int:run_id>/undo")
-@allow(IMPORT)
+@imports_page("/<int:run_id>/undo", "POST")
 def undo(run_id: int) -> ResponseReturnValue:
     """Take it back."""
     run = run_or_404(run_id)
@@ -89,8 +83,7 @@ def undo(run_id: int) -> ResponseReturnValue:
     return redirect(url_for("exchange.show", run_id=run_id), 303)
 
 
-@blueprint.get("/<int:run_id>/refused.<format>")
-@allow(IMPORT)
+@imports_page("/<int:run_id>/refused.<format>", "GET")
 def refused(run_id: int, format: str) -> ResponseReturnValue:
     """The refused rows as a sheet: the file's own columns and the reason, to be put right and imported again."""
     run = run_or_404(run_id)

@@ -3,28 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from flask import Response, g, redirect, request, url_for
+from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from implementor.exchange import queries, services
 from implementor.exchange.forms import OptionsForm, reading_form, upload_form
-from implementor.exchange.kinds import Options, Setup, kind_named, kinds, reason_from_json
+from implementor.exchange.kinds import ImportKind, Options, Setup, kind_named, reason_from_json
 from implementor.exchange.models import PREVIEWED, PREVIEWING, ImportRun
-from implementor.exchange.permissions import IMPORT
 from implementor.exchange.readers.source import Source, UnreadableFile
 from implementor.exchange.running import setup_of
 from implementor.exchange.sources import column_heads, open_file, suggestions_for
 from implementor.exchange.views.looking import is_small, keep_look, looked_at
-from implementor.exchange.views.mapping_page import Mapped, columns_shown, mapping_sent, preview_rows
-from implementor.exchange.views.routing import about, blueprint, kind_of, path_of, run_or_404, steps_of, store
+from implementor.exchange.views.mapping_page import (
+    Mapped,
+    columns_shown,
+    defaults_sent,
+    mapping_sent,
+    preview_rows,
+)
+from implementor.exchange.views.routing import (
+    about,
+    imports_page,
+    kind_of,
+    kinds_here,
+    path_of,
+    place_id,
+    run_or_404,
+    steps_of,
+    store,
+)
 from implementor.foundation.errors import InvalidInput
-from implementor.foundation.text import folded
+from implementor.foundation.text import clean_line, folded
 from implementor.foundation.words import say
 from implementor.web import idempotency
-from implementor.web.guard import actor, allow, reads_first
+from implementor.web.guard import actor, reads_first
 from implementor.web.language import settings
 from implementor.web.messages import tell
 from implementor.web.render import draw
@@ -37,15 +53,13 @@ SHOWN_REFUSED = 100
 # --- the file ---------------------------------------------------------------------------------------------------------
 
 
-@blueprint.get("/new")
-@allow(IMPORT)
+@imports_page("/new", "GET")
 def new() -> Response:
     """Choose a file."""
     return _draw_new(upload_form(_kinds()))
 
 
-@blueprint.post("/new")
-@allow(IMPORT)
+@imports_page("/new", "POST")
 @reads_first
 def create() -> ResponseReturnValue:
     """Receive the file; it is on disk and can be read before anything is written about it."""
@@ -72,13 +86,13 @@ def create() -> ResponseReturnValue:
     if again is not None:
         store().remove(key or "")
         return again
-    run = services.begin_run(session(), kind=kind, project_id=g.project.id, upload=stored, by=actor(), at=now())
+    run = services.begin_run(session(), kind=kind, project_id=place_id(), upload=stored, by=actor(), at=now())
     services.keep_shape(run, detected=detected.kind, columns=source.columns, heads=column_heads(source))
     return redirect(url_for("exchange.reading", run_id=run.id), 303)
 
 
 def _kinds() -> list[tuple[str, Any]]:
-    return [(kind.name, kind.label) for kind in kinds.values()]
+    return [(kind.name, kind.label) for kind in kinds_here()]
 
 
 def _draw_new(form: Any, status: int = 200) -> Response:
@@ -89,16 +103,14 @@ def _draw_new(form: Any, status: int = 200) -> Response:
 # --- how it is read ---------------------------------------------------------------------------------------------------
 
 
-@blueprint.get("/<int:run_id>/reading")
-@allow(IMPORT)
+@imports_page("/<int:run_id>/reading", "GET")
 def reading(run_id: int) -> Response:
     """What the file turned out to be."""
     run = run_or_404(run_id)
     return _draw_reading(run, run.hints)
 
 
-@blueprint.post("/<int:run_id>/reading")
-@allow(IMPORT)
+@imports_page("/<int:run_id>/reading", "POST")
 def reread(run_id: int) -> ResponseReturnValue:
     """Read it in another way, or go on."""
     run = run_or_404(run_id)
@@ -149,8 +161,7 @@ def _draw_reading(run: ImportRun, hints: Mapping[str, Any], form: Any = None, st
 # --- what its columns fill --------------------------------------------------------------------------------------------
 
 
-@blueprint.get("/<int:run_id>/columns")
-@allow(IMPORT)
+@imports_page("/<int:run_id>/columns", "GET")
 def columns(run_id: int) -> Response:
     """Which column fills which field, as suggested, remembered or chosen."""
     run = run_or_404(run_id)
@@ -169,8 +180,7 @@ def columns(run_id: int) -> Response:
     return _draw_columns(run, form, setup, reasons, is_remembered=bool(known) and not run.mapping)
 
 
-@blueprint.post("/<int:run_id>/columns")
-@allow(IMPORT)
+@imports_page("/<int:run_id>/columns", "POST")
 @reads_first
 def map_columns(run_id: int) -> ResponseReturnValue:
     """Keep the mapping and check the file; or only show what the first rows would become."""
@@ -180,7 +190,7 @@ def map_columns(run_id: int) -> ResponseReturnValue:
     setup.mapping, setup.learned = mapping_sent(request.form, len(setup.source.columns)), {}
     if not form.validate():
         return _draw_columns(run, form, setup, {}, status=422)
-    setup.options = _options(run, form)
+    setup.options = _options(run, kind, form)
     if request.form.get("go") == "preview":
         return _draw_columns(run, form, setup, {})
     try:
@@ -191,9 +201,21 @@ def map_columns(run_id: int) -> ResponseReturnValue:
     return _look_and_keep(run, setup)
 
 
-def _options(run: ImportRun, form: OptionsForm) -> Options:
+def _options(run: ImportRun, kind: ImportKind, form: OptionsForm) -> Options:
+    """What the form says; kinds of projects are asked less."""
     kept = Options(**run.options)
-    return Options(form.mode.data, form.filling.data, bool(form.clears.data), kept.meanings, actor().time_zone)
+    taken = replace(
+        kept, mode=form.mode.data, filling=form.filling.data, clears=bool(form.clears.data), time_zone=actor().time_zone
+    )
+    if kind.in_project:
+        return taken
+    return replace(
+        taken,
+        links=form.links.data,
+        country=(form.country.data or "").strip().upper(),
+        system=clean_line(form.system.data or ""),
+        defaults=defaults_sent(request.form, kind),
+    )
 
 
 def _draw_columns(
@@ -205,7 +227,7 @@ def _draw_columns(
     mapped: Mapped = preview_rows(session(), kind, setup)
     return draw(
         "exchange/columns.html", status, form=form, columns=shown, targets=kind.targets, mapped=mapped,
-        is_remembered=is_remembered, **about(run),
+        is_remembered=is_remembered, defaults=setup.options.defaults, **about(run),
     )  # fmt: skip
 
 
@@ -230,8 +252,7 @@ def _look_and_keep(run: ImportRun, setup: Setup) -> ResponseReturnValue:
     return redirect(url_for("exchange.check", run_id=run_id), 303)
 
 
-@blueprint.get("/<int:run_id>/check")
-@allow(IMPORT)
+@imports_page("/<int:run_id>/check", "GET")
 def check(run_id: int) -> ResponseReturnValue:
     """What would become of the rows."""
     run = run_or_404(run_id)
@@ -245,21 +266,19 @@ def check(run_id: int) -> ResponseReturnValue:
     return Response(status=204)
 
 
-@blueprint.post("/<int:run_id>/check")
-@allow(IMPORT)
+@imports_page("/<int:run_id>/check", "POST")
 @reads_first
 def explain(run_id: int) -> ResponseReturnValue:
     """Say what words mean that nothing here explains, and check again."""
     run = run_or_404(run_id)
     kind, setup = setup_of(run, path_of(run), by=actor(), at=now())
     meanings = {name: dict(words) for name, words in setup.options.meanings.items()}
-    offered = {name: {value for value, _ in pairs} for name, pairs in kind.open_words(session(), g.project.id).items()}
+    offered = {name: {value for value, _ in pairs} for name, pairs in kind.open_words(session(), place_id()).items()}
     for field, value in request.form.items():
         name, colon, word = field.partition(":")
         if colon and name in offered and (value in offered[name] or not value):
             meanings.setdefault(name, {})[folded(word)] = value
-    kept = setup.options
-    setup.options = Options(kept.mode, kept.filling, kept.clears, meanings, kept.time_zone)
+    setup.options = replace(setup.options, meanings=meanings)
     setup.learned = {}
     return _look_and_keep(run, setup)
 
@@ -268,7 +287,7 @@ def _draw_check(run: ImportRun, shown: dict[str, Any]) -> Response:
     kind = kind_of(run)
     refused = session().scalars(queries.refused_of_run(run_id=run.id, limit=SHOWN_REFUSED)).all()
     lines = [(row.row, reason_from_json(reason)) for row in refused for reason in row.reasons]
-    words = kind.open_words(session(), g.project.id) if run.learned.get("unknown") else {}
+    words = kind.open_words(session(), place_id()) if run.learned.get("unknown") else {}
     unknown: dict[str, list[str]] = {
         name: run.learned["unknown"][name] for name in words if run.learned["unknown"].get(name)
     }
@@ -279,8 +298,7 @@ def _draw_check(run: ImportRun, shown: dict[str, Any]) -> Response:
     )  # fmt: skip
 
 
-@blueprint.post("/<int:run_id>/run")
-@allow(IMPORT)
+@imports_page("/<int:run_id>/run", "POST")
 def run_import(run_id: int) -> ResponseReturnValue:
     """Bring it in, or go on where an attempt stopped."""
     run = run_or_404(run_id)
