@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, event, func, insert, inspect, select, update
+from sqlalchemy import Column, Table, event, func, insert, inspect, select, update
 from sqlalchemy.orm import InstanceState, Session, SessionTransaction
 from sqlalchemy.orm.base import LoaderCallableStatus
 
@@ -49,8 +49,13 @@ def recorded_names(record: Any) -> list[str]:
     return [
         attribute.key
         for attribute in inspect(record).mapper.column_attrs
-        if attribute.key not in BOOKKEEPING and attribute.columns[0].info.get("history", True)
+        if attribute.key not in BOOKKEEPING and _is_kept(attribute.columns[0])
     ]
+
+
+def _is_kept(column: Any) -> bool:
+    """Columns of the table whose changes say something; what a model only reads from elsewhere changes there."""
+    return isinstance(column, Column) and column.info.get("history", True) is not False
 
 
 # --- before the flush: stamps, and values that were overwritten without being read -----------------------------------

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from flask import Flask, url_for
-from sqlalchemy import Select, select
+from sqlalchemy import Select, literal, select
 from sqlalchemy.orm import Session
 
 from implementor.crm.records import queries, services
 from implementor.foundation.access import Defaults, govern
 from implementor.foundation.fields import Entity, Scope
+from implementor.foundation.lookup import Lookup, begins_with, lookup
 from implementor.foundation.model import Column, Rows
 from implementor.foundation.permissions import Actor, Permission
 from implementor.foundation.records import RecordKind, record_kind
@@ -21,7 +22,7 @@ from implementor.foundation.searchable import Document, Searchable, searchable
 from implementor.foundation.words import Phrase
 from implementor.history.restoring import Restore, Restorer, undoable
 from implementor.lists.sheets import Change, Create, Sheet, sheet
-from implementor.web.navigation import NavItem, Shortcut, directory
+from implementor.web.navigation import Directory, NavItem, Shortcut, directory
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,9 @@ class CrmKind:
     somebody changes it. `create` and `change` default to what the catalogue says; `restore` takes care of what an undo
     must obey. `searched` are the attributes whose text is found besides the title; personal data stays out of it.
     `is_subject`: people talk, meet and promise about such records, and their page takes it down.
-    `empty_text` says what the list is for where it is empty. `keys` lead to the list, such as `g a`.
+    `empty_text` says what the list is for where it is empty. `keys` lead to the list, such as `g a`. `found` selects
+    (id, title, hint) of what begins with a text, best first; by default what the title's key begins with, told apart
+    by `hint`.
     """
 
     entity: Entity
@@ -50,6 +53,8 @@ class CrmKind:
     searched: tuple[str, ...] = ()
     link_columns: tuple[str, ...] = ()
     in_navigation: bool = True
+    found: Callable[[str, Actor], Rows] | None = None
+    hint: Column | None = None
     is_subject: bool = False
 
     @property
@@ -66,7 +71,8 @@ class CrmPart:
     """Rows that belong to one record of a kind, such as the telephones of a contact, edited on its page.
 
     `parent` is the field of the part that points at its record; who may see that may see the part.
-    `show` are the columns of the table on the record's page.
+    `show` are the columns of the table on the record's page; the one that says what page that is stays out.
+    `also_of` are further kinds whose pages show their parts, by kind: the field that points at such a record.
     """
 
     entity: Entity
@@ -79,6 +85,11 @@ class CrmPart:
     change: Change | None = None
     restore: Restore | None = None
     order_by: tuple[Column, ...] = field(default_factory=tuple)
+    also_of: Mapping[str, str] = field(default_factory=dict)
+
+    def pointer(self, kind: str) -> str | None:
+        """The field that points at records of a kind on whose pages it stands; None for other kinds."""
+        return self.parent if kind == self.parent_kind else self.also_of.get(kind)
 
 
 crm_kinds: dict[str, CrmKind] = {}
@@ -118,13 +129,43 @@ def crm_kind(app: Flask, declared: CrmKind) -> CrmKind:
     )
     undoable[entity.kind] = Restorer(model, declared.restore)
     searchable(_searched(declared))
-    found = directory(app)
-    if declared.in_navigation:
-        place = NavItem("crm", entity.label_plural, f"{declared.plural}.index", declared.may_view, order=declared.order)
-        found.items.append(place)
-    if declared.keys:
-        found.shortcuts.append(Shortcut(declared.keys, entity.label_plural, f"{declared.plural}.index"))
+    lookup(Lookup(entity.kind, declared.found or _found(declared), _titles(declared), declared.url))
+    _navigate(directory(app), declared)
     return declared
+
+
+def _navigate(found: Directory, declared: CrmKind) -> None:
+    """Lead to the list from the navigation and by keys."""
+    label, endpoint = declared.entity.label_plural, f"{declared.plural}.index"
+    if declared.in_navigation:
+        found.items.append(NavItem("crm", label, endpoint, declared.may_view, order=declared.order))
+    if declared.keys:
+        found.shortcuts.append(Shortcut(declared.keys, label, endpoint))
+
+
+def _found(declared: CrmKind) -> Callable[[str, Actor], Rows]:
+    """Records in use whose title begins with a text, by title."""
+    model = declared.entity.model
+    title = declared.entity.fields[declared.entity.title_field]
+    key = title.column if title.sort_column is None else title.sort_column
+    hint = literal(None) if declared.hint is None else declared.hint
+
+    def search(text: str, actor: Actor) -> Rows:
+        found = queries.records_in_use(model, Scope(None, actor)).where(begins_with(key, text))
+        return found.with_only_columns(model.id, title.column, hint).order_by(key, model.id)
+
+    return search
+
+
+def _titles(declared: CrmKind) -> Callable[[Sequence[int], Actor], Rows]:
+    """Rows (id, title) of the records that the actor sees among these ids, archived ones too."""
+    model = declared.entity.model
+    title = declared.entity.fields[declared.entity.title_field].column
+
+    def titles(ids: Sequence[int], actor: Actor) -> Rows:
+        return select(model.id, title).where(model.id.in_(list(ids)), queries.within(model, actor))
+
+    return titles
 
 
 def crm_part(declared: CrmPart) -> CrmPart:

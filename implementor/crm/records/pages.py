@@ -54,7 +54,7 @@ def record_pages(
 
     `template` extends the shared record page; `context` gives what that template needs besides.
     """
-    blueprint = Blueprint(plural, __name__, url_prefix=f"/crm/{plural}")
+    blueprint = Blueprint(plural, __name__, url_prefix=f"/crm/{plural.replace('_', '-')}")
     pages = KindPages(kind, plural, template, context)
     for rule, endpoint, view in (
         ("", "index", _index),
@@ -103,6 +103,7 @@ def page_context(declared: CrmKind, page: RecordPage) -> dict[str, Any]:
     """What every record page shows, in a number of statements that rows do not change."""
     place = Place(actor(), now(), None, page)
     title = declared.entity.title_field
+    subject = panels_of(session(), "crm.subject", place) if declared.is_subject else []
     groups = [(label, [cell for cell in cells if cell.field.name != title]) for label, cells in page.groups()]
     return {
         "page": page,
@@ -111,7 +112,7 @@ def page_context(declared: CrmKind, page: RecordPage) -> dict[str, Any]:
         "record_cells": [cell for label, cells in groups if label == RECORD for cell in cells],
         "parts": parts_of(session(), declared.kind, page),
         "talk": panel_of(session(), RecordRef(declared.kind, page.id), actor=actor()),
-        "panels": panels_of(session(), f"crm.{declared.kind}", place),
+        "panels": [*subject, *panels_of(session(), f"crm.{declared.kind}", place)],
         "side_panels": panels_of(session(), f"crm.{declared.kind}.side", place),
         "may_edit": actor().may(declared.may_edit) and page.is_changeable and not page.is_archived,
     }

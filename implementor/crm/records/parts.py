@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from implementor.crm.records.kinds import CrmPart, crm_parts
+from implementor.foundation import live
 from implementor.foundation.fields import Field
 from implementor.lists.cells import Cell, cell_of_row
 from implementor.lists.queries import rows_of_list
 from implementor.lists.record_page import RecordPage
+from implementor.lists.sheets import sheet_of
 
 MOST_SHOWN = 100
 
@@ -27,26 +28,42 @@ class PartRow:
 
 @dataclass(frozen=True)
 class PartTable:
-    """The parts of one kind on a record's page."""
+    """The parts of one kind on a record's page; `pointer` is their field that points at the record."""
 
     part: CrmPart
+    pointer: str
     columns: Sequence[Field]
     rows: Sequence[PartRow]
     has_more: bool
+    may_edit: bool
 
 
 def parts_of(session: Session, kind: str, page: RecordPage) -> list[PartTable]:
     """Every table of parts of a record that the actor was shown to see."""
-    declared = sorted((one for one in crm_parts.values() if one.parent_kind == kind), key=lambda one: one.order)
-    return [_table(session, one, page) for one in declared]
+    actor = page.scope.actor
+    declared = sorted((one for one in crm_parts.values() if one.pointer(kind)), key=lambda one: one.order)
+    return [
+        _table(session, one, str(one.pointer(kind)), page)
+        for one in declared
+        if actor.may(sheet_of(one.entity.kind).may_view)
+    ]
 
 
-def _table(session: Session, part: CrmPart, page: RecordPage) -> PartTable:
-    entity = part.entity
-    columns = [entity.fields[name] for name in part.show if entity.fields[name].is_visible_to(page.scope.actor)]
-    parent = entity.fields[part.parent].column
-    base = select(entity.model).where(parent == page.id, entity.model.archived_at.is_(None))
+def _table(session: Session, part: CrmPart, pointer: str, page: RecordPage) -> PartTable:
+    entity, scope = part.entity, page.scope
+    sheet = sheet_of(entity.kind)
+    columns = [entity.fields[name] for name in part.show if name != pointer]
+    columns = [one for one in columns if one.is_visible_to(scope.actor)]
+    base = sheet.base(scope).where(entity.fields[pointer].column == page.id)
     statement = rows_of_list(base, entity, columns, ()).order_by(*part.order_by, entity.model.id).limit(MOST_SHOWN + 1)
     found = session.execute(statement).all()
     rows = [PartRow(row.id, tuple(cell_of_row(row, column) for column in columns)) for row in found[:MOST_SHOWN]]
-    return PartTable(part, columns, rows, len(found) > MOST_SHOWN)
+    may_edit = scope.actor.may(sheet.may_edit) and not page.is_archived and _within_reach(part, pointer, page)
+    return PartTable(part, pointer, columns, rows, len(found) > MOST_SHOWN, may_edit)
+
+
+def _within_reach(part: CrmPart, pointer: str, page: RecordPage) -> bool:
+    """Whether the actor changes the record that the parts belong to; on other pages, whether any such record."""
+    if pointer == part.parent:
+        return page.is_changeable
+    return live.present().access.may(page.scope.actor, part.parent_kind, "edit")

@@ -97,11 +97,6 @@ def ids_above(model: Any, record_id: int) -> Select[int]:
     return select(steps.c.id)
 
 
-def in_use_for(model: Any, record_id: int, actor: Actor) -> Rows:
-    """The id of a record in use that the actor sees."""
-    return records_in_use(model, Scope(None, actor)).where(model.id == record_id).with_only_columns(model.id)
-
-
 def bearing(kind: str, *, system: str, values: Iterable[str]) -> Select[ExternalId]:
     """The names in another system that are known for records of a kind."""
     return select(ExternalId).where(

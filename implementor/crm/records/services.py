@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from implementor.crm.records import queries
 from implementor.exchange.models import ExternalId
+from implementor.foundation import live
+from implementor.foundation.access import governed
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.fields import Entity, Scope
 from implementor.foundation.permissions import Actor
@@ -34,8 +36,11 @@ def new_record(
 ) -> Any:
     """A record of the values (by field name, as text or typed), owned by who makes it unless they say otherwise.
 
-    `given` are attributes that no field holds. Raises InvalidInput naming every field that is wrong or missing.
+    `given` are attributes that no field holds. Raises InvalidInput naming every field that is wrong or missing, and
+    BeyondReach for who changes no record of this kind.
     """
+    if entity.kind in governed and not live.present().access.may(by, entity.kind, "edit"):
+        raise BeyondReach(say("%(kinds)s are for others to add. Ask a manager.", kinds=entity.label_plural))
     record = entity.model(**given)
     missing = [name for name in needed(entity) if getattr(record, entity.fields[name].attribute) is None]
     if "owner" in entity.fields and "owner" not in values:
@@ -68,6 +73,24 @@ def give(entity: Entity, record: Any, values: Mapping[str, Any]) -> None:
         setattr(record, entity.fields[name].attribute, value)
 
 
+def give_back(record: Any, values: Mapping[str, Any]) -> None:
+    """Set stored values by attribute, as an undo has them."""
+    for name, value in values.items():
+        setattr(record, name, value)
+
+
+def refuse_impossible_parent(session: Session, entity: Entity, record: Any, by: Actor) -> None:
+    """Stop where a record would belong to itself, to what belongs to it, or to one that the actor does not see."""
+    if record.parent_id is None:
+        return
+    with session.no_autoflush:  # an impossible parent is refused here, not by the database
+        above = session.scalars(queries.ids_above(entity.model, record.parent_id)).all()
+        found_to_see(session, entity, record.parent_id, by, field="parent")
+    if record.id is not None and record.id in above:
+        reason = say("%(title)s cannot belong to itself or to what belongs to it.", title=record.name)
+        raise InvalidInput({"parent": reason})
+
+
 def name_elsewhere(session: Session, kind: str, record_id: int, *, system: str, value: str) -> ExternalId:
     """Note what another system calls a record. Raises KnownElsewhere where another record bears that name."""
     system, value = clean_line(system), clean_line(value)
@@ -92,6 +115,16 @@ def found_to_change(session: Session, entity: Entity, record_id: Any, actor: Act
     record = session.scalars(within_reach.where(entity.model.id == number)).one_or_none() if number else None
     if record is None:
         raise InvalidInput({field: say("Choose a record of the list that you may change.")})
+    return record
+
+
+def found_to_see(session: Session, entity: Entity, record_id: Any, actor: Actor, *, field: str) -> Any:
+    """The record in use of that id, if the actor sees it. Raises InvalidInput for `field` otherwise."""
+    number = whole_number(str(record_id)) if record_id is not None else None
+    seen = queries.records_in_use(entity.model, Scope(None, actor)).where(entity.model.id == number)
+    record = session.scalars(seen).one_or_none() if number else None
+    if record is None:
+        raise InvalidInput({field: say("Choose a record of the list.")})
     return record
 
 
