@@ -46,10 +46,10 @@ PICKLIST = _entity("picklist", say("List of words"), say("Lists of words"), Stor
 PICKLIST.declare(
     (
         *_worded(StoredPicklist),
-        Field("default_key", Kind.LINE, say("Begins with"), StoredPicklist.default_key.expression),
+        Field("default_key", Kind.LINE, say("New records begin with"), StoredPicklist.default_key.expression),
     )
 )
-VALUE = _entity("picklist_value", say("Word"), say("Words"), PicklistValue, "label_en")
+VALUE = _entity("picklist_value", say("Word of a list"), say("Words of lists"), PicklistValue, "label_en")
 VALUE.declare(
     (
         *_worded(PicklistValue),

@@ -42,7 +42,7 @@ def contribute(app: Flask) -> None:
     pipeline(SALES)
     places = directory(app)
     places.items += [
-        NavItem("settings", say("Words"), "configuration.list_words", CONFIGURE, order=60),
+        NavItem("settings", say("Lists of words"), "configuration.list_words", CONFIGURE, order=60),
         NavItem("settings", say("Pipelines"), "configuration.list_pipelines", CONFIGURE, order=65),
         NavItem("settings", say("Access"), "configuration.show_access", CONFIGURE, order=70),
     ]

@@ -12,7 +12,7 @@ from implementor.foundation.words import Phrase, say
 StageKind = Literal["open", "won", "lost"]
 STAGE_KINDS: Mapping[str, Phrase] = {"open": say("Open"), "won": say("Won"), "lost": say("Lost")}
 FORECASTS: Mapping[str, Phrase] = {
-    "pipeline": say("Pipeline"), "best_case": say("Best case"), "commit": say("Commit"), "omitted": say("Omitted"),
+    "pipeline": say("In the pipeline"), "best_case": say("Best case"), "commit": say("Commit"), "omitted": say("Omitted"),
     "closed": say("Closed"),
 }  # fmt: skip
 CERTAIN: Mapping[str, tuple[int, str]] = {"won": (100, "closed"), "lost": (0, "omitted")}

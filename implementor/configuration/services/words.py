@@ -99,9 +99,7 @@ def retire_word(session: Session, picklist: StoredPicklist, word: PicklistValue,
     if word.is_archived:
         return
     if not any(one.id != word.id and not one.is_archived for one in words_of(session, picklist)):
-        raise LastWord(
-            say("This is the last word of the list. Add another one first, so that something can be chosen.")
-        )
+        raise LastWord(say("This is the last word of the list. Add another one first, so that one can be chosen."))
     name_action(session, say("Retired %(word)s from the list %(list)s", word=word.label, list=picklist.label))
     word.archived_at, word.archived_by_id = at, by.user_id
     if picklist.default_key == word.key:
