@@ -11,7 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from implementor.auth.models import Team, TeamMember
+from implementor.configuration.snapshots import now_live
 from implementor.foundation.fields import Scope
+from implementor.foundation.live import living
 from implementor.foundation.permissions import Actor, Role
 from implementor.history.models import Action
 from implementor.history.services import noting, undo_action
@@ -54,7 +56,7 @@ class Company:
     def working(self, who: str = "seller", at: datetime = START) -> Iterator[Session]:
         """A committed transaction of one person: one action."""
         with writing_session(self.app) as session:
-            with noting(session, by=self.by(who), at=at):
+            with noting(session, by=self.by(who), at=at), living(now_live(session)):
                 yield session
             session.commit()
 

@@ -1,0 +1,72 @@
+"""What opportunities add to the shared pages, to accounts and contacts, and to the stages of pipelines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+
+from implementor.configuration.stage_users import StageUser, uses_stages
+from implementor.crm.opportunities import lines, moves, parts, permissions, queries, services
+from implementor.crm.opportunities.catalogue import OPPORTUNITY
+from implementor.crm.opportunities.models import LineItem, Opportunity
+from implementor.crm.opportunities.timeline import sales_as_entries
+from implementor.crm.records.around import Around, around
+from implementor.crm.records.kinds import CrmKind, CrmPart, crm_kind, crm_part
+from implementor.foundation.access import OWNED
+from implementor.foundation.fields import Entity
+from implementor.foundation.words import Phrase, say
+from implementor.history.timeline import sources
+
+
+def contribute(app: Flask) -> None:
+    """Called once by the factory."""
+    crm_kind(
+        app,
+        CrmKind(
+            entity=OPPORTUNITY,
+            plural="opportunities",
+            may_view=permissions.VIEW,
+            may_edit=permissions.EDIT,
+            new_label=say("New opportunity"),
+            empty_text=say("Sales on their way stand here, with what they are worth and when they will be closed."),
+            order=40,
+            reach=OWNED,
+            create=services.add_opportunity,
+            change=services.change_opportunity,
+            restore=moves.restore_opportunity,
+            keys="g o",
+            searched=("next_step", "description"),
+            is_subject=True,
+        ),
+    )
+    _part(parts.LINE, say("Add line"), 10, create=lines.add_line, change=lines.change_line, restore=lines.restore_line,
+          order_by=(LineItem.position,))  # fmt: skip
+    _part(parts.DECISION_MAKER, say("Add decision maker"), 20, create=services.add_decision_maker)
+    _part(parts.OBJECTION, say("Add objection"), 30)
+    _part(parts.COMPETITOR, say("Add competitor"), 40)
+    around("account", _sales_of("account", lambda account_id: Opportunity.account_id == account_id))
+    around("contact", _sales_of("contact", lambda contact_id: Opportunity.contact_id == contact_id))
+    uses_stages(StageUser("opportunity", queries.open_in_stages, services.move_all_out))
+    sources["opportunities"] = sales_as_entries
+
+
+def _part(entity: Entity, new_label: Phrase, order: int, **more: Any) -> None:
+    crm_part(
+        CrmPart(
+            entity=entity, parent_kind="opportunity", parent="opportunity", new_label=new_label,
+            show=entity.default_columns, order=order, **more,
+        )
+    )  # fmt: skip
+
+
+def _sales_of(field: str, condition: Any) -> Around:
+    """The opportunities of an account or contact."""
+    return Around(
+        "opportunity",
+        say("Opportunities"),
+        condition,
+        filter_name=field,
+        show=("stage", "amount", "close_on"),
+        order=20,
+    )

@@ -1,0 +1,122 @@
+"""How the figures of forecast and funnel are found: grouped by the database, within what the reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, case, extract, func, select
+
+from implementor.auth.models import Team, TeamMember, User
+from implementor.crm.opportunities.models import OPEN, WON, Opportunity, StageEvent
+from implementor.crm.records.queries import records_in_use
+from implementor.foundation.fields import Scope
+from implementor.foundation.model import Rows
+
+
+def open_sums(*, scope: Scope, pipeline_id: int | None) -> Rows:
+    """Rows (year, month, owner_id, stage_id, currency, ratio, count, amount) of open opportunities that are alike."""
+    keys = (
+        extract("year", Opportunity.close_on).label("year"),
+        extract("month", Opportunity.close_on).label("month"),
+        Opportunity.owner_id.label("owner_id"),
+        Opportunity.stage_id.label("stage_id"),
+        Opportunity.currency.label("currency"),
+        Opportunity.probability_ratio.label("ratio"),
+    )
+    found = _of_pipeline(records_in_use(Opportunity, scope).where(Opportunity.status == OPEN), pipeline_id)
+    counted = found.with_only_columns(*keys, func.count().label("count"), func.sum(Opportunity.amount).label("amount"))
+    return counted.group_by(*keys)
+
+
+def won_sums(*, scope: Scope, pipeline_id: int | None, first: date, last: date) -> Rows:
+    """Rows (year, month, owner_id, currency, count, amount) of won opportunities by frozen amounts.
+
+    What came in without a rate has its own amount and currency.
+    """
+    is_frozen = Opportunity.base_amount.is_not(None)
+    currency = case((is_frozen, Opportunity.base_currency), else_=Opportunity.currency)
+    amount = case((is_frozen, Opportunity.base_amount), else_=Opportunity.amount)
+    keys = (
+        extract("year", Opportunity.close_on).label("year"),
+        extract("month", Opportunity.close_on).label("month"),
+        Opportunity.owner_id.label("owner_id"),
+        currency.label("currency"),
+    )
+    won = records_in_use(Opportunity, scope).where(
+        Opportunity.status == WON, Opportunity.close_on >= first, Opportunity.close_on <= last
+    )
+    sums = func.sum(amount).label("amount")
+    return _of_pipeline(won, pipeline_id).with_only_columns(*keys, func.count().label("count"), sums).group_by(*keys)
+
+
+def _of_pipeline(found: Rows, pipeline_id: int | None) -> Rows:
+    return found if pipeline_id is None else found.where(Opportunity.pipeline_id == pipeline_id)
+
+
+def names_of_owners() -> Rows:
+    """Rows (id, name) of everybody who ever could own a record."""
+    return select(User.id, User.name)
+
+
+def teams_of_people() -> Rows:
+    """Rows (user id, team id, team name): who is in which team now, whoever joined first coming first."""
+    return (
+        select(TeamMember.user_id, Team.id.label("team_id"), Team.name)
+        .join(Team, Team.id == TeamMember.team_id)
+        .where(TeamMember.left_at.is_(None))
+        .order_by(TeamMember.joined_at, TeamMember.team_id)
+    )
+
+
+def furthest_places(
+    *, scope: Scope, pipeline_id: int, places: dict[int, int], begun: tuple[datetime, datetime]
+) -> Rows:
+    """Rows (place, count): how far those that began in a time ever came; -1 for none of these places."""
+    place = func.max(case(*((StageEvent.to_stage_id == id_, at) for id_, at in places.items()), else_=-1))
+    each = (
+        records_in_use(Opportunity, scope)
+        .join(StageEvent, StageEvent.opportunity_id == Opportunity.id)
+        .where(
+            Opportunity.pipeline_id == pipeline_id,
+            Opportunity.began_at >= begun[0],
+            Opportunity.began_at < begun[1],
+        )
+        .with_only_columns(Opportunity.id, place.label("place"))
+        .group_by(Opportunity.id)
+        .subquery("furthest")
+    )
+    return select(each.c.place, func.count().label("count")).group_by(each.c.place)
+
+
+def entered_stages(*, scope: Scope, stage_ids: Sequence[int], time: tuple[datetime, datetime]) -> Rows:
+    """Rows (stage id, how many opportunities came into it in a time); one that came twice counts once."""
+    return (
+        select(StageEvent.to_stage_id, func.count(StageEvent.opportunity_id.distinct()))
+        .where(
+            StageEvent.to_stage_id.in_(stage_ids),
+            StageEvent.at >= time[0],
+            StageEvent.at < time[1],
+            _is_seen(scope),
+        )
+        .group_by(StageEvent.to_stage_id)
+    )
+
+
+def left_stages(*, scope: Scope, stage_ids: Sequence[int], time: tuple[datetime, datetime]) -> Rows:
+    """Rows (stage id, how many moves led out of it in a time, the seconds spent there together)."""
+    return (
+        select(StageEvent.from_stage_id, func.count(), func.sum(StageEvent.seconds))
+        .where(
+            StageEvent.from_stage_id.in_(stage_ids),
+            StageEvent.at >= time[0],
+            StageEvent.at < time[1],
+            _is_seen(scope),
+        )
+        .group_by(StageEvent.from_stage_id)
+    )
+
+
+def _is_seen(scope: Scope) -> ColumnElement[bool]:
+    seen = records_in_use(Opportunity, scope).where(Opportunity.id == StageEvent.opportunity_id)
+    return seen.with_only_columns(Opportunity.id).exists()
