@@ -1,14 +1,16 @@
-"""The places of calendars among the settings, and what of them can be taken back."""
+"""The places of calendars among the settings, what of them can be taken back, and the turn of the clocks."""
 
 from __future__ import annotations
 
 from flask import Flask
 
 from implementor.calendars.models import BaseCurrency, BusinessCalendar, CurrencyRate, SlaPolicy
-from implementor.calendars.permissions import MANAGE_CURRENCIES, MANAGE_HOURS
+from implementor.calendars.permissions import MANAGE_CURRENCIES, MANAGE_HOURS, MANAGE_SERVICE_LEVELS
 from implementor.calendars.services import opening
+from implementor.calendars.watching import LOOK_EVERY, watch_clocks
 from implementor.foundation.words import say
 from implementor.history.restoring import Restorer, undoable
+from implementor.jobs.worker import chore
 from implementor.web.navigation import NavItem, directory
 
 SETTINGS = "settings"
@@ -19,7 +21,9 @@ def contribute(app: Flask) -> None:
     directory(app).items += [
         NavItem(SETTINGS, say("Currencies"), "calendars.list_rates", MANAGE_CURRENCIES, order=50),
         NavItem(SETTINGS, say("Opening hours"), "calendars.list_calendars", MANAGE_HOURS, order=51),
+        NavItem(SETTINGS, say("Service levels"), "calendars.list_policies", MANAGE_SERVICE_LEVELS, order=52),
     ]
+    chore("calendars.watch", every=LOOK_EVERY)(watch_clocks)
     for model, restore in (
         (BaseCurrency, None),
         (CurrencyRate, None),

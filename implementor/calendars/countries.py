@@ -8,6 +8,7 @@ from typing import Any
 import holidays
 from babel import Locale
 from babel.numbers import get_territory_currencies
+from holidays.registry import COUNTRIES
 
 from implementor.foundation.text import folded
 from implementor.foundation.words import Phrase, speech
@@ -43,7 +44,8 @@ def country_choices(language: str) -> tuple[tuple[str, str], ...]:
 @lru_cache(maxsize=1)
 def country_codes() -> frozenset[str]:
     """Two-letter codes of every country with known holidays."""
-    return frozenset(holidays.list_supported_countries(include_aliases=False))
+    # from the register: asking the package itself would load the holidays of all of them, half a second at each start
+    return frozenset(code for _name, code, *_aliases in COUNTRIES.values())
 
 
 @lru_cache(maxsize=256)

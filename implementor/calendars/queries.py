@@ -19,6 +19,8 @@ from implementor.calendars.models import (
 )
 from implementor.foundation.model import Rows
 
+Clocks = Select[SlaClock]
+
 # --- currencies -----------------------------------------------------------------------------------------------------
 
 
@@ -161,7 +163,7 @@ def open_clocks_of_policy(policy_id: int) -> Select[SlaClock]:
 def overdue(at: datetime) -> Select[SlaClock]:
     """Running clocks whose time is up, the longest overdue first."""
     return (
-        select(SlaClock).where(SlaClock.state == RUNNING, SlaClock.due_at <= at).order_by(SlaClock.due_at, SlaClock.id)
+        select(SlaClock).where(SlaClock.state == RUNNING, SlaClock.due_at < at).order_by(SlaClock.due_at, SlaClock.id)
     )
 
 
