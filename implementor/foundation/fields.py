@@ -62,7 +62,7 @@ class Field:
     `picklist` names the list of words that a choice is from, instead of `choices`; `kind_of_record` is filled in by the
     entity that the field is declared in.
 
-    Money is kept in minor units; its `currency` is a fixed code, or the column that holds it: the field of that column's
+    Money is kept in minor units; its `currency` is a fixed code or the column that holds it. The field of that column's
     name, or one that is made for it, is `part_of` the amount and never shown alone. A percentage is kept as a ratio of
     four decimals (a `Scaled(4)` column), bounded by 0 and 1 unless it says otherwise. `target` is the kind of record
     (foundation/lookup.py) that a reference with too many rows for a select points at; it is sorted only by a

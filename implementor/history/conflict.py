@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -39,13 +39,19 @@ class Merge:
 
 
 def merge(
-    others: Iterable[FieldChange], mine: Mapping[str, Any], current: Mapping[str, Any], *, complete: bool = True
+    others: Iterable[FieldChange],
+    mine: Mapping[str, Any],
+    current: Mapping[str, Any],
+    *,
+    complete: bool = True,
+    together: Iterable[tuple[str, str]] = (),
 ) -> Merge:
     """Join my values with what others changed since I read the record; `others` in the order of time.
 
     Fields only I touched keep mine, fields only they touched keep theirs, equal values agree, and a value they took
     back themselves counts as untouched. `complete=False` says that some changes are not known field by field: then
-    every difference in a field of unknown past is a conflict.
+    every difference in a field of unknown past is a conflict. Of two fields that have a meaning only `together`, such
+    as an amount and its currency, both are one where either is.
     """
     original: dict[str, Any] = {}
     last: dict[str, FieldChange] = {}
@@ -64,4 +70,25 @@ def merge(
             known_by = last.get(field)
             by, at = (known_by.by, known_by.at) if known_by else (None, None)
             conflicts.append(FieldConflict(field, original.get(field), value, theirs, by, at))
+    for pair in together:
+        _join(pair, original, mine, current, merged, conflicts)
     return Merge(merged, conflicts)
+
+
+def _join(
+    pair: tuple[str, str],
+    original: Mapping[str, Any],
+    mine: Mapping[str, Any],
+    current: Mapping[str, Any],
+    merged: dict[str, Any],
+    conflicts: list[FieldConflict],
+) -> None:
+    """Let the other field of a pair be decided with the one that two people gave different values."""
+    decided = next((one for one in conflicts if one.field in pair), None)
+    for field in pair:
+        if decided is not None and field in merged:
+            del merged[field]
+            before = original.get(field, current.get(field))
+            conflicts.append(
+                replace(decided, field=field, original=before, mine=mine[field], theirs=current.get(field))
+            )

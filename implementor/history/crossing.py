@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -60,7 +60,8 @@ def crossing(
         _crossed(
             one, catalogue[one.field], labels.get(one.field, {}), _currencies(stale, catalogue[one.field], currencies)
         )
-        for one in _conflicts(stale, catalogue)
+        for one in stale.conflicts
+        if one.field in catalogue
     ]
     decided = {one.field.name for one in crossed}
     # empty texts are sent too: a field left out would keep what it holds now instead of what was cleared
@@ -70,17 +71,6 @@ def crossing(
         if name in catalogue and name not in decided
     ]
     return Crossing(crossed, settled)
-
-
-def _conflicts(stale: StaleEdit, catalogue: Mapping[str, Field]) -> Iterator[FieldConflict]:
-    """The fields of the form to decide; where only the currencies differ, the amounts they belong to."""
-    yield from (one for one in stale.conflicts if one.field in catalogue)
-    named = {one.field for one in stale.conflicts}
-    for field in catalogue.values():
-        of_currency = next((one for one in stale.conflicts if one.field == field.currency_name), None)
-        if of_currency is not None and field.name not in named and field.name in stale.merged:
-            amount = stale.merged[field.name]
-            yield replace(of_currency, field=field.name, mine=amount, theirs=amount, original=amount)
 
 
 def _currencies(stale: StaleEdit, field: Field, present: Mapping[str, str]) -> Currencies:

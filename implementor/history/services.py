@@ -200,10 +200,18 @@ def undo_action(session: Session, action: Action, *, by: Actor, at: datetime) ->
 # --- edits that crossed -----------------------------------------------------------------------------------------------
 
 
-def reconcile(session: Session, record: Any, *, version: int, values: Mapping[str, Any]) -> dict[str, Any]:
+def reconcile(
+    session: Session,
+    record: Any,
+    *,
+    version: int,
+    values: Mapping[str, Any],
+    together: Iterable[tuple[str, str]] = (),
+) -> dict[str, Any]:
     """The values to save for a form that was drawn from an earlier `version` of the record.
 
-    Fields that only the other person changed keep theirs. Raises StaleEdit where both changed one field.
+    Fields that only the other person changed keep theirs. Raises StaleEdit where both changed one field, or one of two
+    that stand `together`.
     """
     if record.version == version:
         return dict(values)
@@ -218,6 +226,7 @@ def reconcile(session: Session, record: Any, *, version: int, values: Mapping[st
         values,
         {name: getattr(record, name) for name in values},
         complete=complete and version < record.version,
+        together=together,
     )
     if merged.conflicts:
         raise StaleEdit(merged.conflicts, merged.merged)

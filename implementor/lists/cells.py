@@ -78,7 +78,7 @@ def plain_value(cell: Cell) -> Any:
         return ", ".join(cell.raw)
     if cell.field.kind is Kind.MONEY:
         return plain_amount(cell.raw, cell.currency) if cell.currency else None
-    return cell.raw.scaleb(2) if cell.field.kind is Kind.PERCENT else cell.shown
+    return cell.raw.scaleb(2).normalize() if cell.field.kind is Kind.PERCENT else cell.shown
 
 
 def sheet_header(field: Field) -> list[Phrase]:

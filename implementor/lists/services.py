@@ -84,8 +84,10 @@ def save_record(
     fields = sheet.entity.fields
     names = {fields[name].attribute: name for name in values if is_own(record, fields[name])}
     by_attribute = {attribute: values[name] for attribute, name in names.items()}
+    amounts = [(fields[name].attribute, fields[name].currency_name or "") for name in values]
+    together = [pair for pair in amounts if set(pair) <= by_attribute.keys()]
     try:
-        merged = reconcile(session, record, version=version, values=by_attribute)
+        merged = reconcile(session, record, version=version, values=by_attribute, together=together)
     except StaleEdit as stale:
         conflicts = [replace(one, field=names[one.field]) for one in stale.conflicts]
         raise StaleEdit(conflicts, {names[one]: value for one, value in stale.merged.items()}) from stale

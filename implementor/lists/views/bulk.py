@@ -75,7 +75,7 @@ def _apply(sheet: Sheet, values: dict[str, Any], ids: Sequence[int]) -> Response
         job = enqueue(
             session(),
             "lists.change_selection",
-            arguments={"kind": sheet.entity.kind, "ids": list(ids), "values": _portable(values)},
+            arguments={"kind": sheet.entity.kind, "ids": list(ids), "values": portable(values)},
             title=say_n("Change %(count)s record", "Change %(count)s records", len(ids)),
             by=actor(),
             at=now(),
@@ -109,7 +109,7 @@ def bulk_summary(sheet: Sheet, count: int) -> Any:
     )
 
 
-def _portable(values: dict[str, Any]) -> dict[str, Any]:
+def portable(values: dict[str, Any]) -> dict[str, Any]:
     """Values as a job's arguments hold them; `typed_again` of the task reads them back."""
     return {name: _as_argument(value) for name, value in values.items()}
 
