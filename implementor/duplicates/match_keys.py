@@ -160,17 +160,16 @@ def _bearers(session: Session, kind: str, keys: Collection[Key]) -> Mapping[Key,
 
 def _rows_of_keys(session: Session, kind: str, keys: Sequence[Key]) -> Iterator[tuple[Key, int]]:
     """(key, record) of every bearer; a value that very many bear must not crowd out the others."""
-    wanted: dict[str, list[str]] = defaultdict(list)
-    for role, value in keys:
-        wanted[role].append(value)
     limit = (MOST_BEARERS + 1) * len(keys)
-    rows = session.execute(queries.bearing_keys(kind, wanted, limit=limit)).all() if keys else []
+    rows = session.execute(queries.bearing_keys(kind, keys, limit=limit)).all() if keys else []
     if len(rows) == limit and len(keys) > 1:
         for key in keys:
             yield from _rows_of_keys(session, kind, [key])
     else:
+        wanted = set(keys)
         for role, value, record_id in rows:
-            yield (role, value), record_id
+            if (role, value) in wanted:
+                yield (role, value), record_id
 
 
 def _matches(keys: Sequence[Key], bearers: Mapping[Key, Sequence[int]]) -> list[ExactMatch]:

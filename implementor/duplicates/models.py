@@ -20,7 +20,7 @@ class MatchKey(Model):
 
     __tablename__ = "match_key"
     __table_args__ = (
-        Index("ix_match_key_record", "kind", "record_id"),
+        Index("ix_match_key_record", "record_id", "kind"),
         {"sqlite_with_rowid": False},
     )
 

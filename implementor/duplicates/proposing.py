@@ -46,7 +46,7 @@ def _upsert(session: Session) -> Insert:
     upsert: Insert = new.on_conflict_do_update(
         index_elements=["kind", "left_id", "right_id"],
         set_={name: new.excluded[name] for name in ("score", "parts", "found_at")},
-        where=PAIRS.c.state == OPEN,
+        where=PAIRS.c.decided_at.is_(None),
     )
     return upsert
 

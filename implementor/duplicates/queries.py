@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from implementor.auth.models import User
@@ -59,12 +59,15 @@ def count_in_use(declared: Sameness) -> Select[int]:
     return select(func.count()).select_from(declared.model).where(*in_use(declared.model))
 
 
-def bearing_keys(kind: str, wanted: Mapping[str, Collection[str]], *, limit: int) -> Select[str, str, int]:
-    """Rows (role, value, record id) of the records that bear any of these values, by role."""
-    either = [and_(MatchKey.role == role, MatchKey.value.in_(sorted(values))) for role, values in wanted.items()]
+def bearing_keys(kind: str, keys: Collection[tuple[str, str]], *, limit: int) -> Select[str, str, int]:
+    """Rows (role, value, record id) of the records that bear any of these values in any of these roles.
+
+    Alternatives of role and value together would keep SQLite from using the key, so a few rows too many are read.
+    """
+    roles, values = sorted({role for role, _value in keys}), sorted({value for _role, value in keys})
     return (
         select(MatchKey.role, MatchKey.value, MatchKey.record_id)
-        .where(MatchKey.kind == kind, or_(false(), *either))
+        .where(MatchKey.kind == kind, MatchKey.role.in_(roles), MatchKey.value.in_(values))
         .limit(limit)
     )
 
@@ -91,6 +94,21 @@ def pairs_of_kind(declared: Sameness, *, state: str, actor: Actor) -> Rows:
     )  # fmt: skip
 
 
+def candidates_of(declared: Sameness, record_id: int, *, actor: Actor, limit: int) -> Rows:
+    """Rows (pair id, title, score) of the undecided pairs of one record, the likeliest first."""
+    model = declared.model
+    other = case((DuplicatePair.left_id == record_id, DuplicatePair.right_id), else_=DuplicatePair.left_id)
+    found: Rows = (
+        select(DuplicatePair.id, declared.title.label("title"), DuplicatePair.score)
+        .join(model, model.id == other)
+        .where(*_open_with(declared.kind, record_id))
+        .order_by(DuplicatePair.score.desc(), DuplicatePair.id.desc())
+        .limit(limit)
+    )
+    reachable = declared.reachable(actor, "see")
+    return found if reachable is None else found.where(model.id.in_(reachable))
+
+
 def pair_by_id(pair_id: int) -> Select[DuplicatePair]:
     """The pair of that number."""
     return select(DuplicatePair).where(DuplicatePair.id == pair_id)
@@ -106,11 +124,12 @@ def pair_of(kind: str, one: int, other: int) -> Select[DuplicatePair]:
 
 def open_pairs_with(kind: str, record_id: int) -> Select[DuplicatePair]:
     """Undecided pairs in which a record stands."""
-    return select(DuplicatePair).where(
-        DuplicatePair.kind == kind,
-        DuplicatePair.state == OPEN,
-        or_(DuplicatePair.left_id == record_id, DuplicatePair.right_id == record_id),
-    )
+    return select(DuplicatePair).where(*_open_with(kind, record_id))
+
+
+def _open_with(kind: str, record_id: int) -> tuple[ColumnElement[bool], ...]:
+    either = or_(DuplicatePair.left_id == record_id, DuplicatePair.right_id == record_id)
+    return DuplicatePair.kind == kind, DuplicatePair.state == OPEN, either
 
 
 def seen_ids(declared: Sameness, ids: Collection[int], *, actor: Actor, to_edit: bool) -> Select[int]:
@@ -139,7 +158,7 @@ def merge_by_id(merge_id: int) -> Select[MergeRecord]:
 
 def merges_into(kind: str, record_id: int, *, before: datetime | None, limit: int) -> Rows:
     """Rows (merge, who) of what was merged into a record, the latest first."""
-    found = (
+    found: Rows = (
         select(MergeRecord, User.name.label("who"))
         .outerjoin(User, User.id == MergeRecord.by_id)
         .where(MergeRecord.kind == kind, MergeRecord.survivor_id == record_id)

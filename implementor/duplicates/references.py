@@ -28,6 +28,8 @@ class Pointer:
 
 pointers: dict[tuple[str, str], Pointer] = {}
 """Pairs by table and id column; packages add theirs in contributions, and a test finds those they forgot."""
+ABOUT = ("about_kind", "about_id")
+"""Columns of these names follow their record in every table, without being declared."""
 
 
 def pointer(table: str, kind_column: str, id_column: str, *, moves: bool) -> None:
@@ -59,6 +61,16 @@ class ForgottenReference(LookupError):
     """A table points at mergeable records in a way that merging cannot follow; a fault of the program."""
 
 
+def moving_pairs() -> Iterator[tuple[Table, str, str]]:
+    """(table, kind column, id column) of every pair that follows its record."""
+    for table in Model.metadata.sorted_tables:
+        if all(name in table.c for name in ABOUT):
+            yield table, *ABOUT
+        for one in pointers.values():
+            if one.moves and one.table == table.name:
+                yield table, one.kind_column, one.id_column
+
+
 def references_to(declared: Sameness) -> list[Reference]:
     """Every reference that follows records of a kind, read from the tables themselves."""
     own = declared.model.__table__
@@ -69,9 +81,8 @@ def references_to(declared: Sameness) -> list[Reference]:
         if any(key.column is own.c.id for key in column.foreign_keys)
     ]
     pairs = [
-        Reference(table, table.c[one.id_column], declared.kind, table.c[one.kind_column])
-        for one in pointers.values()
-        if one.moves and (table := Model.metadata.tables.get(one.table)) is not None
+        Reference(table, table.c[id_column], declared.kind, table.c[kind_column])
+        for table, kind_column, id_column in moving_pairs()
     ]
     for reference in (*keys, *pairs):
         if [column.name for column in reference.table.primary_key] != ["id"]:

@@ -8,8 +8,10 @@ from implementor.crm.accounts import permissions, services
 from implementor.crm.accounts.catalogue import ACCOUNT
 from implementor.crm.accounts.importing import ACCOUNT_IMPORT
 from implementor.crm.accounts.models import Account
+from implementor.crm.accounts.sameness import SAME_ACCOUNT
 from implementor.crm.records.around import Around, around
 from implementor.crm.records.kinds import CrmKind, crm_kind
+from implementor.duplicates.declaring import recognise
 from implementor.exchange.records.kind import record_import
 from implementor.foundation.access import SHARED
 from implementor.foundation.words import say
@@ -47,3 +49,4 @@ def contribute(app: Flask) -> None:
     )
     around("account", below)
     record_import(ACCOUNT_IMPORT)
+    recognise(SAME_ACCOUNT)

@@ -30,7 +30,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("kind", "role", "value", "record_id", name="pk_match_key"),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_match_key_record", "match_key", ["kind", "record_id"])
+    op.create_index("ix_match_key_record", "match_key", ["record_id", "kind"])
     op.create_table(
         "duplicate_pair",
         sa.Column("id", BIG, nullable=False),

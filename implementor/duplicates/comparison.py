@@ -1,0 +1,79 @@
+"""Two records side by side: what is the same, what differs, and what a person may choose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from implementor.duplicates.sameness import Sameness
+from implementor.duplicates.services.merging import mergeable_fields
+from implementor.foundation.fields import Field, Scope
+from implementor.foundation.text import whole_number
+from implementor.lists.cells import Cell
+from implementor.lists.record_page import RecordPage, record_page
+from implementor.lists.sheets import sheet_of
+
+
+@dataclass(frozen=True)
+class ComparedField:
+    """One field of both records. `may_choose` where they differ and the reader may write it."""
+
+    field: Field
+    cells: tuple[Cell, Cell]
+    may_choose: bool
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.cells[0].raw != self.cells[1].raw)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Both records as their pages show them, field by field."""
+
+    pages: tuple[RecordPage, RecordPage]
+    fields: tuple[ComparedField, ...]
+
+    @property
+    def different(self) -> list[ComparedField]:
+        return [one for one in self.fields if one.differs]
+
+    @property
+    def alike(self) -> list[ComparedField]:
+        """Fields that say the same; those that both leave empty say nothing."""
+        return [one for one in self.fields if not one.differs and not one.cells[0].is_empty]
+
+
+def comparison_of(session: Session, declared: Sameness, scope: Scope, one: int, other: int) -> Comparison:
+    """Read both records for comparing. Raises NotFound for what the reader does not see."""
+    sheet = sheet_of(declared.kind)
+    pages = record_page(session, sheet, scope, one), record_page(session, sheet, scope, other)
+    writable = {field.name for field in mergeable_fields(declared, scope.actor)}
+    return Comparison(pages, tuple(_compared(declared, pages, writable)))
+
+
+def _compared(declared: Sameness, pages: tuple[RecordPage, RecordPage], writable: set[str]) -> Iterator[ComparedField]:
+    for name, cell in pages[0].cells.items():
+        field = declared.entity.fields[name]
+        if field.editable:
+            yield ComparedField(field, (cell, pages[1].cells[name]), name in writable - declared.cautious)
+
+
+def chosen_values(sent: Mapping[str, str]) -> dict[str, int]:
+    """Field name -> record whose value was chosen, from a form's `take-NAME` values."""
+    chosen = {
+        name.removeprefix("take-"): whole_number(value) for name, value in sent.items() if name.startswith("take-")
+    }
+    return {name: value for name, value in chosen.items() if value is not None}
+
+
+def seen_versions(sent: Mapping[str, str]) -> dict[int, int]:
+    """Record -> version that the page showed, from a form's `version-ID` values."""
+    pairs = (
+        (whole_number(name.removeprefix("version-")), whole_number(value))
+        for name, value in sent.items()
+        if name.startswith("version-")
+    )
+    return {one: version for one, version in pairs if one is not None and version is not None}

@@ -1,0 +1,28 @@
+"""The records that may be the same as the one whose page is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from implementor.duplicates import queries
+from implementor.duplicates.permissions import VIEW
+from implementor.duplicates.sameness import Sameness
+from implementor.foundation.panels import Place
+
+MOST_SHOWN = 5
+
+
+def candidates_beside(declared: Sameness) -> Callable[[Session, Place], Mapping[str, Any] | None]:
+    """The loader of the panel for records of a kind; nothing is drawn where nobody resembles the record."""
+
+    def load(session: Session, place: Place) -> Mapping[str, Any] | None:
+        if not place.actor.may(VIEW):
+            return None
+        statement = queries.candidates_of(declared, place.record.id, actor=place.actor, limit=MOST_SHOWN)
+        rows = session.execute(statement).all()
+        return {"rows": rows} if rows else None
+
+    return load

@@ -1,0 +1,65 @@
+"""What people read about a score: the fields that were compared, and how far they agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from implementor.duplicates.weights import SURE
+from implementor.foundation.words import Phrase, say
+
+ROLES: dict[str, Phrase] = {
+    "tax_id": say("Tax number"),
+    "email": say("E-mail"),
+    "phone": say("Telephone"),
+    "name": say("Name"),
+    "company": say("Company"),
+    "born": say("Date of birth"),
+    "postcode": say("Postcode"),
+    "street": say("Street"),
+    "city": say("City"),
+    "domain": say("Website"),
+}
+LEVELS: dict[str, Phrase] = {
+    "same": say("the same"),
+    "close": say("nearly the same"),
+    "near": say("similar"),
+    "shared": say("the same, but shared by many"),
+    "part": say("one says more"),
+    "partly close": say("one says more, with a slip"),
+    "half": say("half the same"),
+    "other": say("different"),
+}
+
+
+@dataclass(frozen=True)
+class SaidPart:
+    """One field of a score; `tone` is that of a badge."""
+
+    label: Phrase
+    level: Phrase
+    points: int
+
+    @property
+    def tone(self) -> str:
+        return "neutral" if self.points == 0 else "ok" if self.points > 0 else "off"
+
+    @property
+    def signed(self) -> str:
+        """The points with their sign."""
+        return f"{self.points:+d}".replace("-", "−")
+
+
+def said_parts(stored: Iterable[Sequence[Any]]) -> list[SaidPart]:
+    """A stored score in words; fields of older versions that nobody compares now are left out."""
+    return [
+        SaidPart(ROLES[role], LEVELS[level], points)
+        for role, level, points in stored
+        if role in ROLES and level in LEVELS
+    ]
+
+
+def likelihood(score: int) -> tuple[Phrase, str]:
+    """What a score means, and the tone of its badge."""
+    return (say("Very likely one"), "ok") if score >= SURE else (say("Possibly one"), "review")
