@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, bindparam, insert, update
+from sqlalchemy import Table, bindparam, column, func, insert, literal, select, update
+from sqlalchemy import table as plain_table
+from sqlalchemy.orm import Session
 
 from implementor.configuration.first_use import bring_in_shipped
 from implementor.configuration.services.imported_words import add_words
@@ -22,6 +24,9 @@ from implementor.history.services import note_many
 
 if TYPE_CHECKING:
     from implementor.exchange.records.importer import Planned
+
+SEQUENCES = plain_table("sqlite_sequence", column("name"), column("seq"))
+"""Where SQLite keeps the highest id that each table has ever had."""
 
 
 def write_batch(declared: RecordImport, writing: Writing, planned: Sequence[Planned], links: Links) -> None:
@@ -78,12 +83,23 @@ def _point(declared: RecordImport, one: Planned, links: Links) -> None:
 
 
 def insert_rows(writing: Writing, model: Any, rows: Sequence[dict[str, Any]]) -> list[int]:
-    """Insert rows of any columns; gives their ids in the same order."""
+    """Insert rows of the same columns; gives their ids in the same order."""
     if not rows:
         return []
-    table: Table = model.__table__
-    statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-    return list(writing.session.connection().execute(statement, list(rows)).scalars())
+    ids = reserved_ids(writing.session, model.__tablename__, len(rows))
+    numbered = [{**row, "id": each} for each, row in zip(ids, rows, strict=True)]
+    write_many(writing.session, insert(model.__table__), numbered)
+    return ids
+
+
+def reserved_ids(session: Session, table: str, count: int) -> list[int]:
+    """Ids that nobody else will get: one statement for all rows is several times faster than one for each."""
+    if session.get_bind().dialect.name == "postgresql":
+        sequence = func.pg_get_serial_sequence(literal(f'"{table}"'), literal("id"))
+        return list(session.scalars(select(func.nextval(sequence)).select_from(func.generate_series(1, count).alias())))
+    # the transaction holds SQLite's one write lock, and the database counts on from the highest id it is given
+    last = session.scalar(select(SEQUENCES.c.seq).where(SEQUENCES.c.name == table)) or 0
+    return list(range(last + 1, last + 1 + count))
 
 
 def _insert(declared: RecordImport, writing: Writing, drafts: Sequence[Draft]) -> list[Written]:
