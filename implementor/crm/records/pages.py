@@ -40,6 +40,7 @@ class KindPages:
     plural: str
     template: str
     context: Context | None
+    index_template: str
 
 
 def record_pages(
@@ -49,13 +50,15 @@ def record_pages(
     *,
     template: str = "crm/records/show.html",
     context: Context | None = None,
+    index_template: str = "crm/records/index.html",
 ) -> Blueprint:
     """The blueprint of a kind with its shared pages; its package adds what only it has.
 
-    `template` extends the shared record page; `context` gives what that template needs besides.
+    `template` extends the shared record page, `index_template` the shared list; `context` gives what the record's
+    template needs besides.
     """
     blueprint = Blueprint(plural, __name__, url_prefix=f"/crm/{plural.replace('_', '-')}")
-    pages = KindPages(kind, plural, template, context)
+    pages = KindPages(kind, plural, template, context, index_template)
     for rule, endpoint, view in (
         ("", "index", _index),
         ("/<int:record_id>", "show", _show),
@@ -71,7 +74,7 @@ def _index(pages: KindPages) -> ResponseReturnValue:
     kind = pages.kind
     page = list_page(session(), sheet_of(kind), present_scope(), request.args.to_dict(flat=False))
     may_import = kind in import_kinds and actor().may(import_kinds[kind].permission)
-    return draw("crm/records/index.html", page=page, declared=crm_kinds[kind], may_import=may_import)
+    return draw(pages.index_template, page=page, declared=crm_kinds[kind], may_import=may_import)
 
 
 def _show(pages: KindPages, record_id: int) -> ResponseReturnValue:
