@@ -31,23 +31,25 @@ log = logging.getLogger("implementor.jobs")
 
 def run_next(app: Flask, stopping: Event, busy_with: set[int]) -> bool:
     """Do the job that waits longest; False when none waits."""
-    context = _begin(app, None, stopping) if _one_waits(app) else None
-    if context is None:
-        return False
-    busy_with.add(context.job.id)
-    try:
-        _carry_out(context)
-    finally:
-        busy_with.discard(context.job.id)
+    with live.living(live.present()):  # what a job puts there ends with it
+        context = _begin(app, None, stopping) if _one_waits(app) else None
+        if context is None:
+            return False
+        busy_with.add(context.job.id)
+        try:
+            _carry_out(context)
+        finally:
+            busy_with.discard(context.job.id)
     return True
 
 
 def run_inline(app: Flask, job_id: int) -> Job:
     """Do a waiting job here and now, as commands and tests want it; returns the job as it ended."""
-    context = _begin(app, job_id, None)
-    if context is None:
-        raise services.JobIsOver(say("This job is not waiting."))
-    _carry_out(context)
+    with live.living(live.present()):
+        context = _begin(app, job_id, None)
+        if context is None:
+            raise services.JobIsOver(say("This job is not waiting."))
+        _carry_out(context)
     with context.reading() as session:
         ended = session.get_one(Job, job_id)
         session.expunge(ended)
@@ -88,7 +90,6 @@ def _carry_out(context: JobContext) -> None:
     log.info("job begins", extra={"job_id": context.job.id, "project_id": context.job.project_id})
     with context.app.app_context(), speaking(speech_of(context.by.language, context.by.time_zone)):
         outcome = _outcome(context)
-    live.forget()
     with writing_session(context.app) as session:
         if outcome is None:
             services.give_back_job(session, context.job)

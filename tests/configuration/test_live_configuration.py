@@ -11,12 +11,23 @@ from implementor.configuration.models import ConfigurationVersion, PicklistValue
 from implementor.configuration.snapshots import now_live
 from implementor.foundation import live
 from implementor.foundation.choices import Choice, Picklist, picklist, shipped_picklists
+from implementor.foundation.permissions import SYSTEM
 from implementor.foundation.words import say
+from implementor.jobs.context import JobContext
+from implementor.jobs.running import run_inline
+from implementor.jobs.services import enqueue
+from implementor.jobs.tasks import task
 from tests.auth.builders import add_person, reading, sign_in, working
 from tests.configuration.builders import LIST, add_list, live_now
 from tests.machinery.pages import Browser
 
 SHIPPED = Picklist("test.shipped", say("Priority"), (Choice("low", say("Low")), Choice("high", say("High"), "risk")))
+
+
+@task("tests.look_at_lists")
+def look_at_lists(_context: JobContext) -> dict[str, list[str]]:
+    """The lists of words that are live for the job."""
+    return {"lists": list(live.present().picklists)}
 
 
 def statements(browser: Browser, url: str) -> list[str]:
@@ -60,6 +71,16 @@ def test_a_state_that_was_taken_back_is_not_kept(app: Flask) -> None:
         assert str(now_live(session).picklist(LIST).by_key["red"].label) == "Ruby"
         session.rollback()
     assert str(live_now(app).picklist(LIST).by_key["red"].label) == "Red"
+
+
+def test_a_job_works_with_what_is_live_and_leaves_nothing_behind(app: Flask) -> None:
+    add_list(app, ("Red", "Rojo"))
+    with working(app) as session:
+        job = enqueue(session, "tests.look_at_lists", arguments={}, title=say("Look"), by=SYSTEM, at=datetime.now(UTC))
+        session.flush()
+        job_id = job.id
+    assert LIST in (run_inline(app, job_id).result or {})["lists"]
+    assert live.present() is live.SHIPPED
 
 
 def test_a_newer_program_brings_in_its_words_and_betters_those_nobody_changed(app: Flask) -> None:

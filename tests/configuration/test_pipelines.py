@@ -12,6 +12,7 @@ from implementor.auth.models import Area
 from implementor.configuration.models import PipelineStage
 from implementor.configuration.stage_users import StageUser, stage_users
 from implementor.foundation.pipelines import Pipeline
+from implementor.foundation.words import Speech, speaking
 from tests.auth.builders import reading, working
 from tests.configuration.builders import administrator, live_now, sales
 from tests.machinery.pages import Browser
@@ -73,6 +74,8 @@ def stands_in(app: Flask, stage_id: int) -> int:
 def test_the_shipped_pipeline_is_there_in_both_languages(app: Flask, browser: Browser, address: str) -> None:
     assert keys(app) == ["qualification", "needs", "proposal", "negotiation", "won", "lost"]
     assert "Qualification" in browser.get(address).text
+    with speaking(Speech("es")):
+        assert str(pipeline(app).by_key["qualification"].name) == "Calificación"
 
 
 def test_a_new_pipeline_has_a_stage_of_each_kind(app: Flask, browser: Browser, address: str) -> None:

@@ -72,9 +72,9 @@ def _bring_pipeline(session: Session, speeches: Speeches, shipped: Pipeline, at:
     own = {"currency": shipped.currency, **_words(speeches, shipped)}
     is_new = session.scalar(select(StoredPipeline.id).where(StoredPipeline.key == shipped.key)) is None
     pipeline_id = _bring_one(session, StoredPipeline, own, {"rank": ranks_after(last, 1)[0]}, at)
-    if is_new:  # the stages of one that is in use are its administrators' business
-        stages = [_stage_values(speeches, one) for one in shipped.stages]
-        _bring_parts(session, PipelineStage, {"pipeline_id": pipeline_id}, stages, at)
+    stages = [_stage_values(speeches, one) for one in shipped.stages]
+    # which stages a pipeline in use has is its administrators' business
+    _bring_parts(session, PipelineStage, {"pipeline_id": pipeline_id}, stages, at, adding=is_new)
 
 
 def _bring_one(session: Session, model: Any, values: dict[str, Any], more: dict[str, Any], at: datetime) -> int:
@@ -88,7 +88,9 @@ def _bring_one(session: Session, model: Any, values: dict[str, Any], more: dict[
     return int(row.id)
 
 
-def _bring_parts(session: Session, model: Any, of: dict[str, int], shipped: Sequence[dict[str, Any]], at: Any) -> None:
+def _bring_parts(
+    session: Session, model: Any, of: dict[str, int], shipped: Sequence[dict[str, Any]], at: Any, *, adding: bool = True
+) -> None:
     """Words or stages: new ones at the end of the order, others bettered where nobody changed them."""
     ((column, parent_id),) = of.items()
     found = session.execute(
@@ -97,7 +99,7 @@ def _bring_parts(session: Session, model: Any, of: dict[str, int], shipped: Sequ
         .order_by(model.rank)
     ).all()
     known = {row.key: row for row in found}
-    fresh = [values for values in shipped if values["key"] not in known]
+    fresh = [values for values in shipped if adding and values["key"] not in known]
     ranks = ranks_after(found[-1].rank if found else None, len(fresh))
     if fresh:
         rows = [{**_new(at), **of, "rank": rank, **values} for values, rank in zip(fresh, ranks, strict=True)]

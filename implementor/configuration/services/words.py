@@ -103,7 +103,7 @@ def retire_word(session: Session, picklist: StoredPicklist, word: PicklistValue,
     name_action(session, say("Retired %(word)s from the list %(list)s", word=word.label, list=picklist.label))
     word.archived_at, word.archived_by_id = at, by.user_id
     if picklist.default_key == word.key:
-        picklist.default_key = None
+        picklist.default_key, picklist.source = None, BY_HAND
 
 
 def restore_word(session: Session, picklist: StoredPicklist, word: PicklistValue, *, by: Actor, at: datetime) -> None:
