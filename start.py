@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Starts everything on a bare machine, with the standard library only: `python3 start.py run`, or `make run`."""
 
+import compileall
 import os
 import re
 import subprocess
@@ -29,6 +30,7 @@ def run_demo() -> None:
     setup()
     compile_translations()
     machine.fetch_frontend(may_install_npm=False)
+    compileall.compile_dir(ROOT / "implementor", quiet=2)
     demo.prepare()
     sys.exit(demo.serve())
 

@@ -25,23 +25,26 @@ commands = FlaskGroup(
     create_app=_create_app,  # type: ignore[arg-type]  # imported late
     add_default_commands=False,
     add_version_option=False,
+    # each command below says `with_appcontext=False`: else the application is loaded before any of them begins
     help="Plans, governs and carries out CRM rollouts, with the CRM in one program.",
 )
 
 
-@commands.command()
+@commands.command(with_appcontext=False)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
 @click.option("--port", default=8000, show_default=True, help="Port to listen at.", envvar="PORT")
 def serve(host: str, port: int) -> None:
     """Start the web server; while nobody has an account it prints the link for the first administrator."""
-    from implementor.web.server import serve as serve_pages
+    from implementor.web import server
 
     settings = load_settings()
-    link = _first_link(settings, settings.base_url or f"http://{host}:{port}")
-    serve_pages(host, port, settings.threads, lambda: _say_how_to_begin(link))
+    with server.shared_figures():
+        link = _first_link(settings, settings.base_url or f"http://{host}:{port}")
+        processes, threads = settings.processes, settings.threads
+        server.serve(host, port, processes=processes, threads=threads, when_listening=lambda: _say_how_to_begin(link))
 
 
-@commands.command()
+@commands.command(with_appcontext=False)
 @click.option("--base-url", default="http://127.0.0.1:8000", show_default=True, help="Address people will type.")
 def init(base_url: str) -> None:
     """Make an empty database for real use, or bring an older one up to date."""
@@ -70,7 +73,7 @@ def _say_how_to_begin(link: str | None) -> None:
         click.echo(f"Nobody has an account yet. The first administrator opens this link, once: {link}")
 
 
-@commands.command()
+@commands.command(with_appcontext=False)
 def config() -> None:
     """Show every setting, its value and where it comes from."""
     settings = load_settings()
@@ -95,7 +98,7 @@ def db() -> None:
     """Bring the database to a schema, or say which one it has."""
 
 
-@db.command()
+@db.command(with_appcontext=False)
 @click.argument("revision", default="head")
 def upgrade(revision: str) -> None:
     """Apply every migration up to REVISION (the newest)."""
@@ -108,14 +111,14 @@ def _upgrade(url: str, revision: str) -> None:
     migrate().upgrade_database(url, revision)
 
 
-@db.command()
+@db.command(with_appcontext=False)
 @click.argument("revision")
 def downgrade(revision: str) -> None:
     """Take migrations back to REVISION (`base` for none)."""
     migrate().downgrade_database(load_settings().database_url, revision)
 
 
-@db.command()
+@db.command(with_appcontext=False)
 def check() -> None:
     """End with 1 when the database is not at the newest schema."""
     from implementor.factory import create_app

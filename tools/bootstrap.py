@@ -101,7 +101,9 @@ def _install_lock(name: str) -> None:
     lock_file = REQUIREMENTS / f"{name}.lock"
     if not UV.is_file() and not succeeds(*PIP, "--require-hashes", "-r", REQUIREMENTS / "uv.lock"):
         say("uv is not to be had here; pip does the same, more slowly.")
-    with_uv = (UV, "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", lock_file)
+    # compiled once here rather than at each start: some machines forbid programs to write what they compiled
+    quickly = (UV, "pip", "install", "--quiet", "--compile-bytecode", "--python", PYTHON)
+    with_uv = (*quickly, "--require-hashes", "-r", lock_file)
     if not (UV.is_file() and succeeds(*with_uv)):
         run(*PIP, "--require-hashes", "-r", lock_file)
 

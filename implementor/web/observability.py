@@ -1,4 +1,4 @@
-"""Seeing how the program does: request ids, JSON logs, figures for monitoring and the two health pages."""
+"""Seeing how the program does: request ids, JSON logs, the address of the figures and the two health pages."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, g, jsonify, request
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from implementor.foundation.permissions import ANYONE
 from implementor.settings import Settings
 from implementor.web.database import db
+from implementor.web.figures import count_request, write_figures
 from implementor.web.guard import allow
 from implementor.web.language import settings
 from implementor.web.migrate import is_up_to_date
@@ -36,9 +36,6 @@ FIELDS = (
     "constraint",
     "job_id",
 )
-registry = CollectorRegistry()
-requests_seen = Counter("implementor_requests", "Requests by route and status", ("route", "status"), registry=registry)
-seconds = Histogram("implementor_request_seconds", "Time to answer by route", ("route",), registry=registry)
 log = logging.getLogger("implementor.requests")
 blueprint = Blueprint("observability", __name__)
 
@@ -81,8 +78,7 @@ def finish(response: Response) -> Response:
     """Count the answer and log one line about it."""
     taken = time.perf_counter() - g.get("started", time.perf_counter())
     route = request.endpoint or "unknown"
-    requests_seen.labels(route, str(response.status_code)).inc()
-    seconds.labels(route).observe(taken)
+    count_request(route, response.status_code, taken)
     if route != "static":
         person, project = g.get("actor"), g.get("project")
         log.info(
@@ -130,7 +126,7 @@ def metrics() -> Response:
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if not token or not secrets.compare_digest(token.encode(), given.encode()):
         abort(404)
-    return Response(generate_latest(registry), mimetype="text/plain; version=0.0.4")
+    return Response(write_figures(), mimetype="text/plain; version=0.0.4")
 
 
 def install(app: Flask) -> None:

@@ -2,8 +2,10 @@
 
 import os
 import signal
+import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from multiprocessing import parent_process
 from types import FrameType
 from typing import Any
@@ -22,17 +24,27 @@ APPLICATION = "app:app"
 KILL_AFTER = 10  # seconds a working process has for the requests in hand
 
 
-def serve(host: str, port: int, threads: int, when_listening: Callable[[], None] | None = None) -> None:
+@contextmanager
+def shared_figures() -> Iterator[None]:
+    """Let the working processes count in files of one folder; to be begun before any of the application is loaded."""
+    with tempfile.TemporaryDirectory(prefix="implementor-figures-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # where web/figures.py finds it, which is not loaded here
+        yield
+
+
+def serve(
+    host: str, port: int, *, processes: int, threads: int, when_listening: Callable[[], None] | None = None
+) -> None:
     """Answer requests until the process is told to end; `when_listening` is called once the port is taken.
 
-    Raises OSError when the port is not free.
+    `threads` is of each working process. Raises OSError when the port is not free.
     """
     server = Server(
         APPLICATION,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=processes,
         blocking_threads=threads,
         # several requests may wait for a thread; what is beyond that waits in the listen queue
         backpressure=threads * 16,

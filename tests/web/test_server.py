@@ -55,6 +55,18 @@ def test_it_ends_at_once_while_its_working_process_still_loads(make_server: Call
 
 
 @pytest.mark.sqlite_only(reason="no database is reached")
+def test_the_figures_of_all_working_processes_are_added_up(make_server: Callable[..., LiveServer]) -> None:
+    server = make_server(IMPLEMENTOR_PROCESSES="2", IMPLEMENTOR_METRICS_TOKEN="a-token-of-tests")
+    server.start()
+    for _ in range(39):  # beside the one that waited for the start; each on a line of its own, to either process
+        urllib.request.urlopen(f"{server.url}/health/live").close()
+    asked = urllib.request.Request(f"{server.url}/metrics", headers={"Authorization": "Bearer a-token-of-tests"})
+    with urllib.request.urlopen(asked) as answer:
+        assert b'implementor_requests_total{route="observability.live",status="200"} 40.0' in answer.read()
+    assert server.stop() == 0
+
+
+@pytest.mark.sqlite_only(reason="no database is reached")
 def test_its_working_process_ends_with_it_even_when_it_is_killed(make_server: Callable[..., LiveServer]) -> None:
     server = make_server()
     server.start()
