@@ -49,7 +49,8 @@ def bring_in(session: Session, speeches: Speeches, *, at: datetime) -> bool:
     an administrator renamed, moved or retired stays so.
     """
     present = digest(speeches)
-    if session.scalar(queries.shipped_digest()) == present:
+    # locked, since several processes of a newer program begin at once
+    if session.scalar(queries.shipped_digest().with_for_update()) == present:
         return False
     for _, picklist in sorted(shipped_picklists.items()):
         _bring_picklist(session, speeches, picklist, at)
