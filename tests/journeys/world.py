@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from implementor.auth.models import User
 from implementor.auth.services.people import grant_role
+from implementor.calendars.services.opening import CalendarWanted, add_calendar
 from implementor.comments.services import add_comment, attach_files
 from implementor.comments.storage import FileStore
 from implementor.demo.world import build_world
@@ -54,6 +55,7 @@ IDS = {
     "job": "SELECT max(id) FROM job",
     "message": "SELECT max(id) FROM outbox_message",
     "area": "SELECT max(id) FROM area",
+    "calendar": "SELECT min(id) FROM business_calendar",
     "picklist": "SELECT min(id) FROM picklist",
     "picklist_value": "SELECT min(id) FROM picklist_value WHERE picklist_id = (SELECT min(id) FROM picklist)",
     "pipeline": "SELECT min(id) FROM pipeline",
@@ -88,7 +90,7 @@ def _project_id(session: Session) -> int:
 
 
 def _add_missing(session: Session, app: Flask, by: Actor, now: datetime) -> None:
-    """What the demo world leaves out: a file, a saved view, a job, a mail and a comment of the person looking."""
+    """What the demo world leaves out: a file, a saved view, a job, a mail, a calendar and a comment."""
     project_id = _project_id(session)
     story_id = session.scalars(select(func.min(Story.id)).where(Story.project_id == project_id)).one()
     about: dict[str, Any] = {"about": RecordRef("story", story_id), "project_id": project_id, "by": by, "at": now}
@@ -98,4 +100,6 @@ def _add_missing(session: Session, app: Flask, by: Actor, now: datetime) -> None
     del about["about"]
     save_view(session, kind="story", name="By title", address="sort=title", shared=True, **about)
     enqueue(session, "lists.change_selection", arguments={}, title=say("Change stories"), **about)
+    week = (*(((540, 1080),),) * 5, (), ())
+    add_calendar(session, CalendarWanted("Service desk", "America/Caracas", week, "VE"), by=by, at=now)
     send_mail(session, by.email, say("News of today"), ["Text"], language="en", at=now)

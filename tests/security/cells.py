@@ -17,6 +17,7 @@ from werkzeug.routing import Rule
 from implementor.foundation.fields import Kind
 from implementor.lists.sheets import sheets
 from tests.auth.builders import OTHER_PASSWORD, PASSWORD
+from tests.security import calendar_cells as calendars
 from tests.security import configuration_cells as configuration
 from tests.security.world import OWN, WORD, Place, World
 
@@ -68,6 +69,7 @@ ARGUMENTS: dict[str, Values] = {
     "area_id": lambda r, w: {"area_id": w.ids["area"]},
     "team_id": lambda r, w: {"team_id": w.ids["team"]},
     "user_id": lambda r, w: {"user_id": w.people["member"].id},
+    **calendars.ARGUMENTS,
     **configuration.ARGUMENTS,
     "language": lambda r, w: {"language": "es"},
     "theme": lambda r, w: {"theme": "dark"},
@@ -95,6 +97,7 @@ EXCEPTIONS: dict[str, Values] = {
     "waves.move_by_form": lambda r, w: {"number": r.building_number, "story_number": r.story1_number},
     "auth.restore_area": lambda r, w: {"area_id": w.ids["spare_area"]},
     "auth.restore_team": lambda r, w: {"team_id": w.ids["spare_team"]},
+    **calendars.EXCEPTIONS,
     **configuration.EXCEPTIONS,
     "auth.enable_person": lambda r, w: {"user_id": w.people["deactivated"].id},
 }
@@ -134,6 +137,7 @@ BODIES: dict[str, Body] = {
     "comments.update": lambda p, r, w: {"body": "Written"},
     "comments.attach": lambda p, r, w: {"files": (io.BytesIO(b"text"), "written.txt")},
     "comments.preview": lambda p, r, w: {"text": "*Written*"},
+    **calendars.BODIES,
     **configuration.BODIES,
     "exchange.create": lambda p, r, w: {"kind": "stories", "file": (io.BytesIO(BACKLOG), "written.csv")},
     "exchange.reread": lambda p, r, w: {"encoding": "utf-8", "header_rows": "1", "has_header": "y"},

@@ -42,6 +42,7 @@ from implementor.waves.scope import put_in_wave
 from implementor.web.database import writing_session
 from tests.auth.builders import Person, add_person
 from tests.projects.builders import add_project, take_from_project
+from tests.security.world_calendars import add_calendars
 from tests.security.world_configuration import add_configuration
 from tests.security.world_imports import add_imports
 
@@ -136,6 +137,7 @@ def _add_company(app: Flask, world: World) -> None:
         session.flush()
         teams.archive_team(session.get_one(Team, closed.id), by=SYSTEM, at=moment)
         world.ids["spare_team"] = closed.id
+    add_calendars(app, world.ids)
     add_configuration(app, world.ids)
 
 

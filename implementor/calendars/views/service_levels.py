@@ -41,24 +41,24 @@ def list_policies() -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@blueprint.get("/settings/service-levels/new/<kind>")
+@blueprint.get("/settings/service-levels/new/<record_kind>")
 @allow(MANAGE_SERVICE_LEVELS)
-def new_policy(kind: str) -> ResponseReturnValue:
+def new_policy(record_kind: str) -> ResponseReturnValue:
     """The form of a new service level of a kind, with the targets it proposes."""
-    declared = _declared(kind)
+    declared = _declared(record_kind)
     return _new(declared, policy_form(declared, formdata=None).show_defaults())
 
 
-@blueprint.post("/settings/service-levels/new/<kind>")
+@blueprint.post("/settings/service-levels/new/<record_kind>")
 @allow(MANAGE_SERVICE_LEVELS)
-def add_policy(kind: str) -> ResponseReturnValue:
+def add_policy(record_kind: str) -> ResponseReturnValue:
     """Add a service level."""
-    declared = _declared(kind)
+    declared = _declared(record_kind)
     form = _offered(policy_form(declared))
     if not form.validate():
         return _new(declared, form, 422)
     try:
-        policy = policies.add_policy(session(), kind, form.wanted(), by=actor(), at=now())
+        policy = policies.add_policy(session(), record_kind, form.wanted(), by=actor(), at=now())
     except InvalidInput as invalid:
         form.refuse(invalid)
         return _new(declared, form, 422)
@@ -137,10 +137,10 @@ def restore_policy(policy_id: int) -> ResponseReturnValue:
     return redirect(url_for("calendars.list_policies"), 303)
 
 
-def _declared(kind: str) -> Clocked:
-    if kind not in clocked:
+def _declared(record_kind: str) -> Clocked:
+    if record_kind not in clocked:
         raise NotFound
-    return clocked[kind]
+    return clocked[record_kind]
 
 
 def _found(policy_id: int) -> SlaPolicy:
