@@ -1,11 +1,11 @@
-"""A contact: a person with accounts, mail addresses and telephones, of each of which one is the primary."""
+"""A contact: a person with accounts, mail addresses and telephones; the contact itself names the primary of each."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import Boolean, ForeignKey, Index, select, text
+from sqlalchemy import Boolean, ColumnElement, ForeignKey, Index, func, select
 from sqlalchemy.orm import Mapped, column_property, declared_attr, mapped_column, validates
 
 from implementor.crm.accounts.models import Account
@@ -15,11 +15,9 @@ from implementor.foundation.conventions import conventions
 from implementor.foundation.model import Archivable, BigId, RankKey, Record, table_args
 from implementor.foundation.text import folded
 
-_IS_PRIMARY = text("is_primary AND archived_at IS NULL")
-
 
 class Contact(Mergeable, CrmRecord):
-    """A person. `account_id`, `email` and `phone` repeat the primary ones of the rows below (see primaries.py)."""
+    """A person. `account_id`, `email` and `phone` name the primary one of the rows below, and so make it primary."""
 
     __tablename__ = "contact"
     __record_kind__: ClassVar[str] = "contact"
@@ -48,7 +46,9 @@ class Contact(Mergeable, CrmRecord):
     preferred_channel: Mapped[str | None]
     account_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("account.id"))
     email: Mapped[str | None]
+    email_key: Mapped[str | None] = mapped_column(RankKey, info=ABOUT_HISTORY)
     phone: Mapped[str | None]
+    phone_key: Mapped[str | None] = mapped_column(RankKey, info=ABOUT_HISTORY)
     birthday: Mapped[date | None]
     street: Mapped[str | None]
     postcode: Mapped[str | None]
@@ -66,6 +66,26 @@ class Contact(Mergeable, CrmRecord):
         self.sort_key = folded(whole_name(parts["last_name"], parts["first_name"]))
         return value
 
+    @validates("email")
+    def _follow_email(self, _attribute: str, email: str | None) -> str | None:
+        self.email_key = address_key(email) if email else None
+        return email
+
+    @validates("phone")
+    def _follow_phone(self, _attribute: str, phone: str | None) -> str | None:
+        self.phone_key = number_key(phone) if phone else None
+        return phone
+
+
+def address_key(address: str) -> str:
+    """The form in which mail addresses are compared."""
+    return folded(address)
+
+
+def number_key(number: str) -> str:
+    """The form in which telephone numbers are compared."""
+    return phone_key(number, conventions().country)
+
 
 def whole_name(*parts: str | None) -> str:
     """A person's name of its parts in this order."""
@@ -73,22 +93,26 @@ def whole_name(*parts: str | None) -> str:
 
 
 class ContactRow(Archivable, Record):
-    """One of several accounts, mail addresses or telephones of a contact."""
+    """One of several accounts, mail addresses or telephones of a contact; each stands there once."""
 
     __abstract__ = True
-
-    is_primary: Mapped[bool] = mapped_column(Boolean, default=False)
+    if TYPE_CHECKING:
+        is_primary: Mapped[bool]
 
     @declared_attr
     def contact_id(cls) -> Mapped[int]:
         return mapped_column(ForeignKey("contact.id"))
 
 
-def _of_contact(table: str, *more: Index) -> Any:
-    primary = Index(
-        f"uq_{table}_primary", "contact_id", unique=True, sqlite_where=_IS_PRIMARY, postgresql_where=_IS_PRIMARY
-    )
-    return table_args(Index(f"ix_{table}_contact", "contact_id", "id"), primary, *more)
+def _row_args(table: str, key: str) -> Any:
+    once = Index(f"uq_{table}", "contact_id", key, unique=True, sqlite_where=IN_USE, postgresql_where=IN_USE)
+    return table_args(once, Index(f"ix_{table}_contact", "contact_id"), Index(f"ix_{table}_{key}", key, "contact_id"))
+
+
+def _is_primary(contact_id: Any, primary: Any, key: Any) -> ColumnElement[bool]:
+    """Whether the contact names this row; a column of the row that is read, never written."""
+    named = select(func.coalesce(primary == key, False)).where(Contact.id == contact_id)
+    return named.correlate_except(Contact).scalar_subquery()
 
 
 class ContactAccount(ContactRow):
@@ -96,7 +120,7 @@ class ContactAccount(ContactRow):
 
     __tablename__ = "contact_account"
     __record_kind__: ClassVar[str] = "contact_account"
-    __table_args__ = _of_contact("contact_account", Index("ix_contact_account_account", "account_id", "contact_id"))
+    __table_args__ = _row_args("contact_account", "account_id")
 
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     role: Mapped[str | None]
@@ -111,13 +135,7 @@ class ContactEmail(ContactRow):
 
     __tablename__ = "contact_email"
     __record_kind__: ClassVar[str] = "contact_email"
-    __table_args__ = _of_contact(
-        "contact_email",
-        Index(
-            "uq_contact_email", "contact_id", "address_key", unique=True, sqlite_where=IN_USE, postgresql_where=IN_USE
-        ),
-        Index("ix_contact_email_address", "address_key", "contact_id"),
-    )
+    __table_args__ = _row_args("contact_email", "address_key")
 
     address: Mapped[str]
     address_key: Mapped[str] = mapped_column(RankKey, info=ABOUT_HISTORY)
@@ -127,7 +145,7 @@ class ContactEmail(ContactRow):
 
     @validates("address")
     def _follow_address(self, _attribute: str, address: str) -> str:
-        self.address_key = folded(address)
+        self.address_key = address_key(address)
         return address
 
 
@@ -136,13 +154,7 @@ class ContactPhone(ContactRow):
 
     __tablename__ = "contact_phone"
     __record_kind__: ClassVar[str] = "contact_phone"
-    __table_args__ = _of_contact(
-        "contact_phone",
-        Index(
-            "uq_contact_phone", "contact_id", "number_key", unique=True, sqlite_where=IN_USE, postgresql_where=IN_USE
-        ),
-        Index("ix_contact_phone_number", "number_key", "contact_id"),
-    )
+    __table_args__ = _row_args("contact_phone", "number_key")
 
     number: Mapped[str]
     number_key: Mapped[str] = mapped_column(RankKey, info=ABOUT_HISTORY)
@@ -152,5 +164,16 @@ class ContactPhone(ContactRow):
 
     @validates("number")
     def _follow_number(self, _attribute: str, number: str) -> str:
-        self.number_key = phone_key(number, conventions().country)
+        self.number_key = number_key(number)
         return number
+
+
+ContactAccount.is_primary = column_property(
+    _is_primary(ContactAccount.contact_id, Contact.account_id, ContactAccount.account_id)
+)
+ContactEmail.is_primary = column_property(
+    _is_primary(ContactEmail.contact_id, Contact.email_key, ContactEmail.address_key)
+)
+ContactPhone.is_primary = column_property(
+    _is_primary(ContactPhone.contact_id, Contact.phone_key, ContactPhone.number_key)
+)

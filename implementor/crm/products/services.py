@@ -102,7 +102,7 @@ def change_price(session: Session, price: Price, values: Mapping[str, Any], by: 
     """Give a price another amount, product or list."""
     with session.no_autoflush:
         records.found_to_change(session, PRICE_LIST, price.price_list_id, by, field="price_list")
-        records.give(PRICE, price, values)
+        records.change_record(session, PRICE, price, values, by=by, at=at)
         refuse_unsound_price(session, price, by)
 
 

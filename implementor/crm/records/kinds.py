@@ -184,7 +184,7 @@ def crm_part(declared: CrmPart) -> CrmPart:
             may_view=parent.may_view,
             may_edit=parent.may_edit,
             create=declared.create or _create_part(declared),
-            change=declared.change or _change(entity),
+            change=declared.change or _change_part(declared),
             link_columns=(column.key,),
             new_label=declared.new_label,
             may_change=lambda scope: queries.parent_is_visible(column, parent.entity.model, scope, "edit"),
@@ -212,6 +212,18 @@ def _create_part(declared: CrmPart) -> Create:
         return services.new_record(session, declared.entity, values, by=by, at=at)
 
     return create
+
+
+def _change_part(declared: CrmPart) -> Change:
+    parent, entity = crm_kinds[declared.parent_kind].entity, declared.entity
+    attribute = entity.fields[declared.parent].attribute
+
+    def change(session: Session, record: Any, values: dict[str, Any], by: Actor, at: datetime) -> None:
+        for parent_id in {getattr(record, attribute), values.get(declared.parent, getattr(record, attribute))}:
+            services.found_to_change(session, parent, parent_id, by, field=declared.parent)
+        services.change_record(session, entity, record, values, by=by, at=at)
+
+    return change
 
 
 def find_parent(session: Session, declared: CrmPart, scope: Scope, values: dict[str, Any]) -> Any:

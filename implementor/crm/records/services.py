@@ -60,8 +60,9 @@ def needed(entity: Entity) -> list[str]:
 def change_record(
     session: Session, entity: Entity, record: Any, values: Mapping[str, Any], *, by: Actor, at: datetime
 ) -> None:
-    """Give a record other values, by field name."""
-    refuse_beyond_reach(session, entity, record, by)
+    """Give a record other values, by field name. Parts are within reach where the record they belong to is."""
+    if entity.kind in governed:
+        refuse_beyond_reach(session, entity, record, by)
     give(entity, record, values)
     title = getattr(record, entity.title_field, None)
     name_action(session, say("Changed %(title)s", title=title or entity.label), verb=f"{entity.kind}.change")

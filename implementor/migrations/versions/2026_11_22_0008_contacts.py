@@ -28,7 +28,9 @@ def upgrade() -> None:
     sa.Column('preferred_channel', sa.Text(), nullable=True),
     sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('email', sa.Text(), nullable=True),
+    sa.Column('email_key', sa.Text().with_variant(sa.Text(collation='C'), 'postgresql'), nullable=True),
     sa.Column('phone', sa.Text(), nullable=True),
+    sa.Column('phone_key', sa.Text().with_variant(sa.Text(collation='C'), 'postgresql'), nullable=True),
     sa.Column('birthday', sa.Date(), nullable=True),
     sa.Column('street', sa.Text(), nullable=True),
     sa.Column('postcode', sa.Text(), nullable=True),
@@ -70,7 +72,6 @@ def upgrade() -> None:
     sa.Column('account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('role', sa.Text(), nullable=True),
     sa.Column('until', sa.Date(), nullable=True),
-    sa.Column('is_primary', sa.Boolean(), nullable=False),
     sa.Column('contact_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('archived_at', model.UtcMoment(timezone=True), nullable=True),
     sa.Column('archived_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
@@ -88,16 +89,15 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_contact_account')),
     sqlite_autoincrement=True
     )
-    op.create_index('ix_contact_account_account', 'contact_account', ['account_id', 'contact_id'], unique=False)
-    op.create_index('ix_contact_account_contact', 'contact_account', ['contact_id', 'id'], unique=False)
-    op.create_index('uq_contact_account_primary', 'contact_account', ['contact_id'], unique=True, sqlite_where=sa.text('is_primary AND archived_at IS NULL'), postgresql_where=sa.text('is_primary AND archived_at IS NULL'))
+    op.create_index('ix_contact_account_account_id', 'contact_account', ['account_id', 'contact_id'], unique=False)
+    op.create_index('ix_contact_account_contact', 'contact_account', ['contact_id'], unique=False)
+    op.create_index('uq_contact_account', 'contact_account', ['contact_id', 'account_id'], unique=True, sqlite_where=sa.text('archived_at IS NULL'), postgresql_where=sa.text('archived_at IS NULL'))
     op.create_table('contact_email',
     sa.Column('address', sa.Text(), nullable=False),
     sa.Column('address_key', sa.Text().with_variant(sa.Text(collation='C'), 'postgresql'), nullable=False),
     sa.Column('label', sa.Text(), nullable=True),
     sa.Column('is_invalid', sa.Boolean(), nullable=False),
     sa.Column('is_opted_out', sa.Boolean(), nullable=False),
-    sa.Column('is_primary', sa.Boolean(), nullable=False),
     sa.Column('contact_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('archived_at', model.UtcMoment(timezone=True), nullable=True),
     sa.Column('archived_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
@@ -114,17 +114,15 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_contact_email')),
     sqlite_autoincrement=True
     )
-    op.create_index('ix_contact_email_address', 'contact_email', ['address_key', 'contact_id'], unique=False)
-    op.create_index('ix_contact_email_contact', 'contact_email', ['contact_id', 'id'], unique=False)
+    op.create_index('ix_contact_email_address_key', 'contact_email', ['address_key', 'contact_id'], unique=False)
+    op.create_index('ix_contact_email_contact', 'contact_email', ['contact_id'], unique=False)
     op.create_index('uq_contact_email', 'contact_email', ['contact_id', 'address_key'], unique=True, sqlite_where=sa.text('archived_at IS NULL'), postgresql_where=sa.text('archived_at IS NULL'))
-    op.create_index('uq_contact_email_primary', 'contact_email', ['contact_id'], unique=True, sqlite_where=sa.text('is_primary AND archived_at IS NULL'), postgresql_where=sa.text('is_primary AND archived_at IS NULL'))
     op.create_table('contact_phone',
     sa.Column('number', sa.Text(), nullable=False),
     sa.Column('number_key', sa.Text().with_variant(sa.Text(collation='C'), 'postgresql'), nullable=False),
     sa.Column('label', sa.Text(), nullable=True),
     sa.Column('is_invalid', sa.Boolean(), nullable=False),
     sa.Column('do_not_call', sa.Boolean(), nullable=False),
-    sa.Column('is_primary', sa.Boolean(), nullable=False),
     sa.Column('contact_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('archived_at', model.UtcMoment(timezone=True), nullable=True),
     sa.Column('archived_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
@@ -141,27 +139,24 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_contact_phone')),
     sqlite_autoincrement=True
     )
-    op.create_index('ix_contact_phone_contact', 'contact_phone', ['contact_id', 'id'], unique=False)
-    op.create_index('ix_contact_phone_number', 'contact_phone', ['number_key', 'contact_id'], unique=False)
+    op.create_index('ix_contact_phone_contact', 'contact_phone', ['contact_id'], unique=False)
+    op.create_index('ix_contact_phone_number_key', 'contact_phone', ['number_key', 'contact_id'], unique=False)
     op.create_index('uq_contact_phone', 'contact_phone', ['contact_id', 'number_key'], unique=True, sqlite_where=sa.text('archived_at IS NULL'), postgresql_where=sa.text('archived_at IS NULL'))
-    op.create_index('uq_contact_phone_primary', 'contact_phone', ['contact_id'], unique=True, sqlite_where=sa.text('is_primary AND archived_at IS NULL'), postgresql_where=sa.text('is_primary AND archived_at IS NULL'))
 
 
 def downgrade() -> None:
     """Go back."""
-    op.drop_index('uq_contact_phone_primary', table_name='contact_phone', sqlite_where=sa.text('is_primary AND archived_at IS NULL'), postgresql_where=sa.text('is_primary AND archived_at IS NULL'))
     op.drop_index('uq_contact_phone', table_name='contact_phone', sqlite_where=sa.text('archived_at IS NULL'), postgresql_where=sa.text('archived_at IS NULL'))
-    op.drop_index('ix_contact_phone_number', table_name='contact_phone')
+    op.drop_index('ix_contact_phone_number_key', table_name='contact_phone')
     op.drop_index('ix_contact_phone_contact', table_name='contact_phone')
     op.drop_table('contact_phone')
-    op.drop_index('uq_contact_email_primary', table_name='contact_email', sqlite_where=sa.text('is_primary AND archived_at IS NULL'), postgresql_where=sa.text('is_primary AND archived_at IS NULL'))
     op.drop_index('uq_contact_email', table_name='contact_email', sqlite_where=sa.text('archived_at IS NULL'), postgresql_where=sa.text('archived_at IS NULL'))
     op.drop_index('ix_contact_email_contact', table_name='contact_email')
-    op.drop_index('ix_contact_email_address', table_name='contact_email')
+    op.drop_index('ix_contact_email_address_key', table_name='contact_email')
     op.drop_table('contact_email')
-    op.drop_index('uq_contact_account_primary', table_name='contact_account', sqlite_where=sa.text('is_primary AND archived_at IS NULL'), postgresql_where=sa.text('is_primary AND archived_at IS NULL'))
+    op.drop_index('uq_contact_account', table_name='contact_account', sqlite_where=sa.text('archived_at IS NULL'), postgresql_where=sa.text('archived_at IS NULL'))
     op.drop_index('ix_contact_account_contact', table_name='contact_account')
-    op.drop_index('ix_contact_account_account', table_name='contact_account')
+    op.drop_index('ix_contact_account_account_id', table_name='contact_account')
     op.drop_table('contact_account')
     op.drop_index(op.f('ix_contact_merged_into_id'), table_name='contact')
     op.drop_index('ix_contact_list_updated_at', table_name='contact', sqlite_where=sa.text('archived_at IS NULL'), postgresql_where=sa.text('archived_at IS NULL'))
