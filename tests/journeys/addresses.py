@@ -107,6 +107,7 @@ NO_PAGES = {
     "exchange.refused": "a file",
     "jobs.fragment": "a piece of jobs.show",
     "lists.export": "a file",
+    "lists.lookup": "options for a field that finds records; seen in lists/test_lookup_by_hand",
     "observability.live": "for machines",
     "observability.metrics": "for machines",
     "observability.ready": "for machines",

@@ -103,7 +103,7 @@ EXCEPTIONS: dict[str, Values] = {
 }
 KINDS = {"stories.settle_part": "criterion"}
 QUERIES = {
-    "search.index": {"q": WORD}, "search.palette": {"q": WORD}, "comments.people_options": {"q": "p"},
+    "search.index": {"q": WORD}, "search.palette": {"q": WORD}, "lists.lookup": {"q": WORD}, "comments.people_options": {"q": "p"},
     "stories.index": {"q": WORD}, "waves.board": {"q": WORD},
 }  # fmt: skip
 OTHER_PLACES = {"projects.restore": "ARC"}
@@ -281,4 +281,6 @@ def kind_of(rule: Rule) -> str | None:
         return None
     if "project_key" in rule.arguments:
         return KINDS.get(rule.endpoint, "task" if "/parts/" in rule.rule else "story")
+    if rule.endpoint == "lists.lookup":
+        return "user"
     return "area" if rule.endpoint.startswith("comments.") else "project"
