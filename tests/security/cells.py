@@ -103,7 +103,8 @@ EXCEPTIONS: dict[str, Values] = {
 }
 KINDS = {"stories.settle_part": "criterion"}
 QUERIES = {
-    "search.index": {"q": WORD}, "search.palette": {"q": WORD}, "lists.lookup": {"q": WORD}, "comments.people_options": {"q": "p"},
+    "search.index": {"q": WORD}, "search.palette": {"q": WORD}, "comments.people_options": {"q": "p"},
+    "lists.lookup": {"q": WORD},
     "stories.index": {"q": WORD}, "waves.board": {"q": WORD},
 }  # fmt: skip
 OTHER_PLACES = {"projects.restore": "ARC"}
