@@ -78,6 +78,11 @@ def show_moment(value: datetime | None, style: str = "medium") -> str:
     return f"{dates.format_date(local, style, locale=locale())} {dates.format_time(local, 'short', locale=locale())}"
 
 
+def show_clock(value: datetime | None) -> str:
+    """The hour of a moment in the reader's zone."""
+    return dates.format_time(value.astimezone(speech().zone), "short", locale=locale()) if value else ""
+
+
 def show_ago(value: datetime | None) -> str:
     """How long ago a moment was, in rounded words."""
     if value is None:
@@ -126,5 +131,5 @@ def install(app: Flask) -> None:
         newstyle=True,
     )
     app.jinja_env.filters.update(
-        date=show_date, moment=show_moment, ago=show_ago, number=show_number, money=show_money, percent=show_percent
+        date=show_date, moment=show_moment, clock=show_clock, ago=show_ago, number=show_number, money=show_money, percent=show_percent
     )

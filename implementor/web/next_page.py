@@ -1,9 +1,18 @@
-"""Where to go after signing in: an address this server signed, so that nobody else can choose it."""
+"""Where to go next: an address this server signed, or one inside this site, so that nobody else can choose it."""
 
 from __future__ import annotations
 
+import re
+
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
+
+INSIDE = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f]*")
+
+
+def place_inside(path: str | None) -> str | None:
+    """A place inside this site that a form asked to return to; nothing for what leads away."""
+    return path if path and INSIDE.fullmatch(path) else None
 
 
 def _signer() -> URLSafeSerializer:

@@ -17,6 +17,7 @@ from implementor.foundation.permissions import Actor, Permission
 from implementor.foundation.words import Phrase
 
 Whose = Literal["me", "team", "all"]
+WHOSE: tuple[Whose, ...] = ("me", "team", "all")
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,9 @@ class Asked:
         return self.at.astimezone(self.zone).date()
 
     @property
-    def starts_at(self) -> datetime | None:
-        """The moment the first day begins."""
-        return day_begins(self.first, self.zone) if self.first is not None else None
+    def starts_at(self) -> datetime:
+        """The moment the first day begins; without one, the last."""
+        return day_begins(self.first or self.last, self.zone)
 
     @property
     def ends_at(self) -> datetime:
@@ -63,7 +64,8 @@ class Asked:
 class AgendaEntry:
     """Something that waits: on a day, or at a moment of it until another.
 
-    `key` is unique among all entries; `beside` says with whom or where; `done_url` takes a POST that settles it.
+    `key` is unique among all entries; `beside` says with whom or where; `done_url` takes a POST that settles it; `tag`
+    tells apart what one source brings, such as visits among appointments.
     """
 
     key: str
@@ -76,13 +78,9 @@ class AgendaEntry:
     beside: str | None = None
     icon: str = "flag"
     is_late: bool = False
+    tag: str = ""
     done_url: str | None = None
     done_label: Phrase | None = None
-
-    @property
-    def order(self) -> tuple[date, bool, datetime | None, str]:
-        """By day, what has no hour first, then by the clock."""
-        return (self.on, self.at is not None, self.at, self.key)
 
 
 Load = Callable[[Session, Asked], Sequence[AgendaEntry]]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, and_, inspect, or_, select, true
 from sqlalchemy.orm import Session
 
 from implementor.crm.records import queries
@@ -104,6 +104,14 @@ def subjects_of(session: Session, actor: Actor, refs: Iterable[RecordRef]) -> di
     return found
 
 
+def subject_of(session: Session, actor: Actor, kind: str | None, record_id: int | None) -> Subject | None:
+    """The one record that is pointed at, if there is one and the actor sees it."""
+    if kind is None or record_id is None:
+        return None
+    ref = RecordRef(kind, record_id)
+    return subjects_of(session, actor, [ref]).get(ref)
+
+
 # --- writing ----------------------------------------------------------------------------------------------------------
 
 
@@ -115,26 +123,41 @@ def pointing_at(ref: RecordRef) -> dict[str, Any]:
 def complete_concern(session: Session, record: Concerning, by: Actor) -> None:
     """Fill in with whom a record is from what it is about: the account and contact of a deal, the account of a contact.
 
-    Raises InvalidInput where nothing is named, or something that the actor does not see.
+    Raises InvalidInput where nothing is named, or something that the actor does not see; what stood there before may
+    stay.
     """
-    scope = Scope(None, by)
-    if record.about_kind is not None:
-        about = _seen(session, record.about_kind, record.about_id, scope, "about")
-        record.account_id = record.account_id or getattr(about, "account_id", None)
-        record.contact_id = record.contact_id or getattr(about, "contact_id", None)
-    if record.contact_id is not None:
-        contact = _seen(session, "contact", record.contact_id, scope, "contact")
-        record.account_id = record.account_id or contact.account_id
-    if record.account_id is not None:
-        _seen(session, "account", record.account_id, scope, "account")
-    elif record.contact_id is None and record.about_kind is None:
+    scope, seen = Scope(None, by), {}
+    for kind, record_id, field in _named(record):
+        seen[field] = _seen(session, kind, record_id, scope, field)
+    # what a deal or a contact brings along is taken as it is, even out of the sight of who writes
+    about, contact = seen.get("about"), seen.get("contact")
+    record.account_id = record.account_id or getattr(about, "account_id", None)
+    record.contact_id = record.contact_id or getattr(about, "contact_id", None)
+    record.account_id = record.account_id or getattr(contact, "account_id", None)
+    if record.account_id is None and record.contact_id is None and record.about_kind is None:
         raise InvalidInput({"account": say("Say with whom: name an account or a contact.")})
 
 
-def _seen(session: Session, kind: str, record_id: int | None, scope: Scope, field: str) -> Any:
+def _named(record: Concerning) -> list[tuple[str, int, str]]:
+    """(kind, id, field) of the records that whoever writes this has just named."""
+    state: Any = inspect(record)
+    is_new = state.transient or state.pending
+    pointers = [
+        (record.about_kind, "about_id", "about"), ("contact", "contact_id", "contact"),
+        ("account", "account_id", "account"),
+    ]  # fmt: skip
+    return [
+        (kind, getattr(record, column), field)
+        for kind, column, field in pointers
+        if kind is not None and getattr(record, column) is not None
+        if is_new or state.attrs[column].history.has_changes()
+    ]
+
+
+def _seen(session: Session, kind: str, record_id: int, scope: Scope, field: str) -> Any:
     declared = crm_kinds.get(kind)
     found = None
-    if declared is not None and declared.is_subject and record_id is not None:
+    if declared is not None and declared.is_subject:
         statement = queries.record_of(declared.entity.model, scope, record_id)
         with session.no_autoflush:  # an impossible subject is refused here, not by the database
             found = session.scalars(statement).one_or_none()

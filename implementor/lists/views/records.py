@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from flask import Response, abort, redirect, request
@@ -20,10 +19,9 @@ from implementor.lists.views.routing import open_sheet, shared_page
 from implementor.web.forms import CatalogueForm, filled_form
 from implementor.web.guard import actor
 from implementor.web.messages import tell, tell_done
+from implementor.web.next_page import place_inside
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
-
-INSIDE = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f]*")
 
 
 @shared_page("/records/<kind>/<int:record_id>/fields/<field>", "GET")
@@ -196,5 +194,4 @@ def _field_of(sheet: Sheet, record_id: int, name: str) -> tuple[RecordPage, Fiel
 
 def _next() -> str | None:
     """A place inside this site that the form asked to return to."""
-    wanted = request.values.get("next", "")
-    return wanted if INSIDE.fullmatch(wanted) else None
+    return place_inside(request.values.get("next"))
