@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flask import Flask
 
-from implementor.crm.accounts import permissions, services
+from implementor.crm.accounts import permissions, relation_services, services
 from implementor.crm.accounts.catalogue import ACCOUNT
 from implementor.crm.accounts.importing import ACCOUNT_IMPORT
 from implementor.crm.accounts.models import Account
+from implementor.crm.accounts.relation_catalogue import RELATION
 from implementor.crm.accounts.sameness import SAME_ACCOUNT
 from implementor.crm.records.around import Around, around
-from implementor.crm.records.kinds import CrmKind, crm_kind
+from implementor.crm.records.kinds import CrmKind, CrmPart, crm_kind, crm_part
 from implementor.duplicates.declaring import recognise
 from implementor.exchange.records.kind import record_import
 from implementor.foundation.access import SHARED
@@ -36,8 +37,22 @@ def contribute(app: Flask) -> None:
             change=services.change_account,
             restore=services.restore_account,
             keys="g a",
+            known_elsewhere=True,
+            is_subject=True,
             searched=("city", "tax_id", "website"),
         ),
+    )
+    crm_part(
+        CrmPart(
+            entity=RELATION,
+            parent_kind="account",
+            parent="account",
+            also_of={"product": "product"},
+            new_label=say("Add product"),
+            show=("product", "account", "state", "quantity", "since", "until"),
+            create=relation_services.add_relation,
+            change=relation_services.change_relation,
+        )
     )
     below = Around(
         "account",

@@ -1,14 +1,17 @@
-"""An account: an organisation with its place in a tree, its address and the person who answers for it."""
+"""An account: an organisation with its place in a tree, its address, and the products it holds."""
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer
-from sqlalchemy.orm import Mapped, mapped_column, validates
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column, validates
 
+from implementor.crm.products.models import Product
 from implementor.crm.records.models import ABOUT_HISTORY, IN_USE, CrmRecord, Mergeable, list_index
-from implementor.foundation.model import BigId, RankKey, table_args
+from implementor.foundation.model import Archivable, BigId, RankKey, Record, Scaled, table_args
 from implementor.foundation.text import folded
 
 
@@ -63,3 +66,27 @@ class Account(Mergeable, CrmRecord):
         """Keep the key beside the name, whoever sets it: a service, an import or an undo."""
         self.name_key = folded(name)
         return name
+
+
+class Relation(Archivable, Record):
+    """A product that an account holds: in which state, since when, until when (both days count) and how many."""
+
+    __tablename__ = "relation"
+    __record_kind__: ClassVar[str] = "relation"
+    __table_args__ = table_args(
+        CheckConstraint("until >= since", name="in_order"),
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+        Index("ix_relation_account", "account_id", "id"),
+        Index("ix_relation_product", "product_id", "id"),
+    )
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"))
+    state: Mapped[str | None]
+    since: Mapped[date | None]
+    until: Mapped[date | None]
+    quantity: Mapped[Decimal | None] = mapped_column(Scaled(3))
+    note: Mapped[str | None]
+    product_name: Mapped[str] = column_property(
+        select(Product.name).where(Product.id == product_id).correlate_except(Product).scalar_subquery()
+    )

@@ -30,6 +30,7 @@ def contribute(app: Flask) -> None:
             change=services.change_contact,
             restore=services.restore_contact,
             keys="g c",
+            known_elsewhere=True,
             is_subject=True,
             found=queries.contacts_found,
         ),

@@ -119,13 +119,9 @@ if not PRODUCT.fields:
                 minimum=NOT_NEGATIVE, filterable=True, group=AMOUNTS,
             ),
             Field(
-                "price_currency", Kind.CURRENCY, say("Currency of the price"), Product.price_currency, group=AMOUNTS,
-            ),
-            Field(
                 "cost", Kind.MONEY, say("Cost"), Product.cost_amount, currency=Product.cost_currency,
                 minimum=NOT_NEGATIVE, group=AMOUNTS,
             ),
-            Field("cost_currency", Kind.CURRENCY, say("Currency of the cost"), Product.cost_currency, group=AMOUNTS),
             Field("margin", Kind.PERCENT, say("Margin"), _margin(), editable=False, group=AMOUNTS),
             Field(
                 "active_from", Kind.DATE, say("Sold from"), Product.active_from, filterable=True, sortable=True,
@@ -213,7 +209,6 @@ if not PRICE.fields:
                 "amount", Kind.MONEY, say("Price"), Price.amount, currency=Price.currency, required=True,
                 minimum=NOT_NEGATIVE, nullable=False,
             ),
-            Field("currency", Kind.CURRENCY, say("Currency"), Price.currency, nullable=False),
             *noted_fields(Price),
         )
     )  # fmt: skip

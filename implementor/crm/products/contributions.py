@@ -30,6 +30,7 @@ def contribute(app: Flask) -> None:
             change=services.change_product,
             restore=services.restore_product,
             keys="g d",
+            known_elsewhere=True,
             searched=("code", "description"),
             found=queries.products_found,
         ),
@@ -61,6 +62,7 @@ def contribute(app: Flask) -> None:
             show=("product", "price_list", "amount"),
             create=services.add_price,
             change=services.change_price,
+            restore=services.restore_price,
         )
     )
     below = Around(

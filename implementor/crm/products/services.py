@@ -95,6 +95,7 @@ def add_price(session: Session, scope: Scope, values: Mapping[str, Any], by: Act
     with session.no_autoflush:
         price: Price = records.new_record(session, PRICE, values, by=by, at=at)
         refuse_unsound_price(session, price, by)
+        records.found_to_see(session, PRODUCT, price.product_id, by, field="product")
     return price
 
 
@@ -104,15 +105,23 @@ def change_price(session: Session, price: Price, values: Mapping[str, Any], by: 
         records.found_to_change(session, PRICE_LIST, price.price_list_id, by, field="price_list")
         records.change_record(session, PRICE, price, values, by=by, at=at)
         refuse_unsound_price(session, price, by)
+        if "product" in values:  # one that was put away since keeps its price
+            records.found_to_see(session, PRODUCT, price.product_id, by, field="product")
+
+
+def restore_price(session: Session, price: Price, values: Mapping[str, Any], by: Actor, at: datetime) -> None:
+    """Give a price earlier values by attribute, as far as its list allows it now."""
+    with session.no_autoflush:
+        records.give_back(price, values)
+        refuse_unsound_price(session, price, by)
 
 
 def refuse_unsound_price(session: Session, price: Price, by: Actor) -> None:
-    """Stop where the product is unknown, priced on the list already, or the amount in another currency."""
+    """Stop where the list is somebody else's, or has the product already, or is in another currency."""
     kept = records.found_to_change(session, PRICE_LIST, price.price_list_id, by, field="price_list")
-    product = records.found_to_see(session, PRODUCT, price.product_id, by, field="product")
     if price.currency != kept.currency:
         reason = say("Prices of this list are in %(currency)s: write it with the amount.", currency=kept.currency)
         raise InvalidInput({"amount": reason})
-    known = session.scalar(queries.prices_of_list(kept.id).where(Price.product_id == product.id))
-    if known is not None and known != price.id:
-        raise InvalidInput({"product": say("%(product)s has a price on this list.", product=product.name)})
+    known = session.scalar(queries.prices_of_list(kept.id).where(Price.product_id == price.product_id))
+    if known is not None and known != price.id and not price.is_archived:
+        raise InvalidInput({"product": say("This product has a price on the list already.")})

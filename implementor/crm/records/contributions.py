@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
+from implementor.exchange.models import ExternalId
 from implementor.foundation.words import say
+from implementor.history.restoring import Restorer, undoable
 from implementor.web.navigation import directory
 
 
 def contribute(app: Flask) -> None:
     """Called once by the factory, before the kinds."""
     directory(app).sections["crm"] = say("CRM records")
+    undoable["external_id"] = Restorer(ExternalId)

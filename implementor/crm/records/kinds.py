@@ -12,6 +12,7 @@ from sqlalchemy import Select, literal, select
 from sqlalchemy.orm import Session
 
 from implementor.crm.records import queries, services
+from implementor.crm.records.names import show_names
 from implementor.foundation.access import Defaults, govern
 from implementor.foundation.fields import Entity, Scope
 from implementor.foundation.lookup import Lookup, begins_with, lookup
@@ -32,6 +33,7 @@ class CrmKind:
     `plural` is its blueprint and the last part of its address (/crm/PLURAL). `reach` is how far each role goes until
     somebody changes it. `create` and `change` default to what the catalogue says; `restore` takes care of what an undo
     must obey. `searched` are the attributes whose text is found besides the title; personal data stays out of it.
+    `known_elsewhere`: the page shows what other systems call the record.
     `is_subject`: people talk, meet and promise about such records, and their page takes it down.
     `empty_text` says what the list is for where it is empty. `keys` lead to the list, such as `g a`. `found` selects
     (id, title, hint) of what begins with a text, best first; by default what the title's key begins with, told apart
@@ -56,6 +58,7 @@ class CrmKind:
     found: Callable[[str, Actor], Rows] | None = None
     hint: Column | None = None
     is_subject: bool = False
+    known_elsewhere: bool = False
 
     @property
     def kind(self) -> str:
@@ -131,6 +134,8 @@ def crm_kind(app: Flask, declared: CrmKind) -> CrmKind:
     searchable(_searched(declared))
     lookup(Lookup(entity.kind, declared.found or _found(declared), _titles(declared), declared.url))
     _navigate(directory(app), declared)
+    if declared.known_elsewhere:
+        show_names(entity.kind)
     return declared
 
 

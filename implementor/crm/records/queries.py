@@ -110,5 +110,10 @@ def names_elsewhere(kind: str, record_id: int) -> Select[ExternalId]:
     return found.order_by(ExternalId.system, ExternalId.value)
 
 
+def name_elsewhere_of(kind: str, record_id: int, name_id: int) -> Select[ExternalId]:
+    """One of the names that other systems have for a record."""
+    return names_elsewhere(kind, record_id).where(ExternalId.id == name_id)
+
+
 def _merged(model: Any) -> Any:
     return getattr(model, "merged_into_id", None)

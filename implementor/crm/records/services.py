@@ -106,7 +106,15 @@ def name_elsewhere(session: Session, kind: str, record_id: int, *, system: str, 
         return known
     made = ExternalId(record_kind=kind, record_id=record_id, system=system, value=value)
     session.add(made)
+    name_action(session, say("Noted that %(system)s says %(value)s", system=system, value=value), verb=f"{kind}.name")
     return made
+
+
+def forget_name(session: Session, known: ExternalId) -> None:
+    """Remove what another system calls a record."""
+    summary = say("Removed %(value)s of %(system)s", value=known.value, system=known.system)
+    name_action(session, summary, verb=f"{known.record_kind}.unname")
+    session.delete(known)
 
 
 def found_to_change(session: Session, entity: Entity, record_id: Any, actor: Actor, *, field: str) -> Any:

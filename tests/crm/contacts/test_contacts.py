@@ -26,7 +26,7 @@ def test_a_form_takes_account_address_and_number_at_once(app: Flask) -> None:
     page = here.browser().get(f"/records/contact/new?account={steel}")
     form = page.form()
     values = {"first_name": "Ana", "last_name": "García", "email": "Ana@Steel.example", "phone": "612 345 678"}
-    shown = form.submit(**values)
+    shown = form.submit(values)
     assert "Ana García" in shown.text
     contact = here.stored(Contact, 1)
     assert (contact.account_id, contact.email, contact.phone) == (steel, "ana@steel.example", "612 345 678")

@@ -1,5 +1,7 @@
 """What a contact has several of: one primary whatever happens, flags that stay, and each once."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 
@@ -65,7 +67,7 @@ def test_an_address_that_reaches_nobody_is_chosen_last(app: Flask) -> None:
 def test_a_contact_has_each_address_number_and_account_once(app: Flask) -> None:
     here, contact, _first, _second = with_two(app)
     steel = here.add("account", name="Iberia Steel")
-    rows = {
+    rows: dict[str, dict[str, Any]] = {
         "contact_email": {"address": "ANA@steel.example"},
         "contact_phone": {"number": "+34 612 345 678"},
         "contact_account": {"account": steel},
