@@ -57,7 +57,7 @@ def comparison_of(session: Session, declared: Sameness, scope: Scope, one: int, 
 def _compared(declared: Sameness, pages: tuple[RecordPage, RecordPage], writable: set[str]) -> Iterator[ComparedField]:
     for name, cell in pages[0].cells.items():
         field = declared.entity.fields[name]
-        if field.editable:
+        if field.editable and name not in declared.derived:
             yield ComparedField(field, (cell, pages[1].cells[name]), name in writable - declared.cautious)
 
 

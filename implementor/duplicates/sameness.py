@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from implementor.foundation.model import Column, Rows
 from implementor.foundation.permissions import Actor, Permission
 
 Reachable = Callable[[Actor, Verb], Rows | None]
+Mend = Callable[[Session, Any, Actor, datetime], None]
 Settle = Callable[[Session, Any, Any, Actor, datetime], None]
 
 
@@ -47,7 +48,9 @@ class Sameness:
     The model has `merged_into_id` and `archived_at`. `reachable` gives the ids an actor may see or edit, None for all.
     `cautious` are yes-or-no fields that stay yes when either record says so, such as "do not call".
     `settle(session, survivor, loser, by, at)` mends what only the package knows, after everything was moved and before
-    it is written; it may refuse. `show` are the fields that tell records apart in the list of candidates.
+    it is written; it may refuse. `mend(session, record, by, at)` puts in order what a record repeats of its rows, after
+    rows came or went. `derived` are the fields that do so and are never chosen. `flags` are, by table of such rows, the
+    columns that mark one of them as the first; of two merged records the survivor's remain.
     """
 
     kind: str
@@ -56,13 +59,20 @@ class Sameness:
     may_view: Permission
     may_edit: Permission
     reachable: Reachable
-    show: tuple[str, ...] = ()
     cautious: frozenset[str] = frozenset()
     settle: Settle | None = None
+    mend: Mend | None = None
+    derived: frozenset[str] = frozenset()
+    flags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def model(self) -> Any:
         return self.entity.model
+
+    @property
+    def flag_owner(self) -> str:
+        """The column by which flagged rows belong to a record."""
+        return f"{self.kind}_id"
 
     @property
     def title(self) -> Column:

@@ -216,7 +216,7 @@ def _draw_pair(pair: DuplicatePair, declared: Sameness, status: int = 200, **mor
         "pair": pair,
         "declared": declared,
         "compared": compared,
-        "parts": said_parts(pair.parts),
+        "said_parts": said_parts,
         "meaning": likelihood(pair.score),
         "may_merge": actor().may(MERGE) and all(page.is_changeable for page in compared.pages),
         "form": DismissForm(formdata=None),

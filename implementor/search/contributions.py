@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from implementor.duplicates.references import pointer
 from implementor.foundation.permissions import SIGNED_IN
 from implementor.foundation.searchable import Document, Searchable, searchable
 from implementor.foundation.words import say
@@ -15,6 +16,8 @@ from implementor.web.navigation import NavItem, directory
 def contribute(app: Flask) -> None:
     """Called once by the factory."""
     searchable(Searchable("project", project_document, frozenset({"key", "name", "purpose", "archived_at"})))
+    for table in ("search_document", "visit"):  # written anew with the records; where somebody was stays told
+        pointer(table, "kind", "record_id", moves=False)
     directory(app).items.append(NavItem("start", say("Search"), "search.index", SIGNED_IN, order=30))
     app.after_request(notice_visit)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 
 from implementor.duplicates.models import DuplicatePair, MatchKey, MergeRecord
@@ -39,11 +41,30 @@ def merge_of(
     here: Company, survivor: int, loser: int, who: str = "seller", kind: str = "account", **take: int
 ) -> MergeRecord:
     """Two records merged by this person; `take` names the record whose value stays, by field."""
-    pair_id = pair_id_of(here, survivor, loser, kind=kind)
+    return merged(here, pair_id_of(here, survivor, loser, kind=kind), survivor, who, take=take)
+
+
+def merged(
+    here: Company,
+    pair_id: int,
+    survivor: int,
+    who: str = "seller",
+    *,
+    take: Mapping[str, int] | None = None,
+    seen: Mapping[int, int] | None = None,
+) -> MergeRecord:
+    """A pair merged by this person, who saw these versions."""
     with here.working(who) as session:
         pair = session.get_one(DuplicatePair, pair_id)
         done = merge_pair(
-            session, samenesses[kind], pair, survivor_id=survivor, take=take, versions={}, by=here.by(who), at=START
+            session,
+            samenesses[pair.kind],
+            pair,
+            survivor_id=survivor,
+            take=take or {},
+            versions=seen or {},
+            by=here.by(who),
+            at=START,
         )
         session.flush()
         session.refresh(done)

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import inspect, update
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from implementor.duplicates import queries
 from implementor.duplicates.events import RecordsMerged
 from implementor.duplicates.match_keys import refresh_keys
 from implementor.duplicates.models import MERGED, DuplicatePair, MergeRecord
-from implementor.duplicates.references import Reference, references_to, rows_to_move
 from implementor.duplicates.sameness import Sameness
+from implementor.duplicates.services.moving import give_everything, lower_flags, mend
 from implementor.duplicates.services.pairs import AlreadyDecided, hand_over_pairs, require_seen
 from implementor.foundation.errors import NotFound, Refusal
 from implementor.foundation.events import publish
@@ -25,7 +25,6 @@ from implementor.history.encoding import encoded_values
 from implementor.history.services import name_action
 
 VERB = "duplicate.merge"
-AT_ONCE = 500
 
 
 class MergedBefore(Refusal):
@@ -90,7 +89,11 @@ def _title(declared: Sameness, record: Any) -> str:
 def mergeable_fields(declared: Sameness, actor: Actor) -> list[Field]:
     """The fields that the records themselves hold and the actor may write."""
     held = inspect(declared.model).column_attrs
-    return [field for field in declared.entity.editable_by(actor) if field.attribute in held]
+    return [
+        field
+        for field in declared.entity.editable_by(actor)
+        if field.attribute in held and field.name not in declared.derived
+    ]
 
 
 def _chosen(
@@ -165,39 +168,16 @@ def _merge(
     for name, (_before, after) in changes.items():
         setattr(survivor, name, after)
     session.flush()
-    merge.moved = {
-        one.name: ids
-        for one in references_to(declared)
-        if (ids := give_rows(session, declared, one, giver_id=loser_id, taker_id=survivor_id))
-    }
+    merge.flags = lower_flags(session, declared, record_id=loser_id)
+    merge.moved = give_everything(session, declared, giver_id=loser_id, taker_id=survivor_id)
     session.expire_all()  # rows that were loaded before may belong to another record now
     loser.merged_into_id = survivor_id
     session.add(merge)
     session.flush()
     if declared.settle is not None:
         declared.settle(session, survivor, loser, by, at)
+    mend(session, declared, survivor, by=by, at=at)
     refresh_keys(session, declared.kind, (survivor_id, loser_id))
     publish(session, RecordsMerged(declared.kind, survivor_id, loser_id, by, at))
     session.flush()
     return merge
-
-
-def give_rows(session: Session, declared: Sameness, reference: Reference, *, giver_id: int, taker_id: int) -> list[int]:
-    """Let the rows of one reference point at another record; returns the ids of those that could be moved."""
-    wanted = rows_to_move(reference, declared, loser_id=giver_id, survivor_id=taker_id)
-    ids = list(session.connection().execute(wanted).scalars())
-    repoint(session, reference, ids, giver_id=giver_id, taker_id=taker_id)
-    return ids
-
-
-def repoint(session: Session, reference: Reference, ids: list[int], *, giver_id: int, taker_id: int) -> int:
-    """Point these rows at the taker, those that still point at the giver; returns how many did."""
-    values: dict[str, Any] = {reference.column.name: taker_id}
-    if "version" in reference.table.c:
-        values["version"] = reference.table.c.version + 1  # an edit begun before must not overwrite the move
-    moved = 0
-    for start in range(0, len(ids), AT_ONCE):
-        part = reference.table.c.id.in_(ids[start : start + AT_ONCE])
-        changed = update(reference.table).where(reference.to(giver_id), part).values(**values)
-        moved += session.connection().execute(changed).rowcount
-    return moved

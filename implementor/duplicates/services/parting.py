@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from implementor.duplicates import queries
@@ -15,7 +15,7 @@ from implementor.duplicates.match_keys import refresh_keys
 from implementor.duplicates.models import MERGED, OPEN, MergeRecord
 from implementor.duplicates.references import Reference, references_to
 from implementor.duplicates.sameness import Sameness
-from implementor.duplicates.services.merging import AT_ONCE, repoint
+from implementor.duplicates.services.moving import clear_flags, mend, raise_flags, repoint, still_pointing
 from implementor.duplicates.services.pairs import require_seen
 from implementor.foundation.errors import Refusal
 from implementor.foundation.events import publish
@@ -78,7 +78,7 @@ def _rows_back(
     conflicts: list[Phrase] = []
     for name, ids in merge.moved.items():
         reference = known.get(name)
-        still = _still_there(session, reference, ids, merge.survivor_id) if reference is not None else []
+        still = still_pointing(session, reference, ids, merge.survivor_id) if reference is not None else []
         if reference is not None:
             back.append((reference, still))
         if gone := len(ids) - len(still):
@@ -90,16 +90,6 @@ def _rows_back(
             )
             conflicts.append(reason)
     return back, conflicts
-
-
-def _still_there(session: Session, reference: Reference, ids: list[int], survivor_id: int) -> list[int]:
-    found: list[int] = []
-    for start in range(0, len(ids), AT_ONCE):
-        part = reference.table.c.id.in_(ids[start : start + AT_ONCE])
-        found += (
-            session.connection().execute(select(reference.table.c.id).where(reference.to(survivor_id), part)).scalars()
-        )
-    return found
 
 
 def part_records(session: Session, declared: Sameness, merge: MergeRecord, *, by: Actor, at: datetime) -> Parting:
@@ -119,17 +109,27 @@ def part_records(session: Session, declared: Sameness, merge: MergeRecord, *, by
         setattr(survivor, name, value)
     loser.merged_into_id = None
     session.flush()
-    for reference, ids in parting.rows:
-        repoint(session, reference, ids, giver_id=merge.survivor_id, taker_id=merge.loser_id)
+    _give_back(session, declared, merge, parting)
     merge.unmerged_at, merge.unmerged_by_id = at, by.user_id
     merge.report = [one.as_json() for one in parting.conflicts]
     _reopen(session, merge)
     session.flush()
     session.expire_all()
+    for record in (survivor, loser):
+        mend(session, declared, record, by=by, at=at)
+    session.flush()
     refresh_keys(session, declared.kind, (merge.survivor_id, merge.loser_id))
     publish(session, RecordsParted(merge.kind, merge.survivor_id, merge.loser_id, by, at))
     session.flush()
     return parting
+
+
+def _give_back(session: Session, declared: Sameness, merge: MergeRecord, parting: Parting) -> None:
+    for reference, ids in parting.rows:
+        if reference.table.name in declared.flags:
+            clear_flags(session, declared, reference, ids)
+        repoint(session, reference, ids, giver_id=merge.survivor_id, taker_id=merge.loser_id)
+    raise_flags(session, declared, merge.flags, record_id=merge.loser_id)
 
 
 def _reopen(session: Session, merge: MergeRecord) -> None:
