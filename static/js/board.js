@@ -10,6 +10,7 @@ const shown = new Map(); // id of the board -> status of the column that a phone
 const announce = (name, detail) => document.dispatchEvent(new CustomEvent(`implementor:${name}`, { detail }));
 const ownerOf = (item) => item.closest("[data-board], [data-rank-list]");
 const idOf = (item) => item?.dataset.card ?? item?.dataset.rank ?? "";
+const isSorted = (item) => ownerOf(item).hasAttribute("data-board-sorted"); // no places within a column
 const columnOf = (item) => item.closest("[data-column]");
 const columns = (item) => [...ownerOf(item).querySelectorAll("[data-column]")];
 const nameOf = (item) => (item.querySelector(".board-card-title, th[scope='row'], a")?.textContent ?? "").trim();
@@ -89,6 +90,7 @@ function moveToColumn(item, column) {
 }
 
 function moveBy(item, step) {
+  if (isSorted(item)) return;
   const other = besides(item, step < 0 ? "previousElementSibling" : "nextElementSibling");
   if (other) move(item, () => (step < 0 ? other.before(item) : other.after(item)));
 }
@@ -112,6 +114,7 @@ function makeSortable(list) {
   window.Sortable.create(list, {
     group: list.closest("[data-board]")?.id,
     draggable: ITEM,
+    sort: !list.closest("[data-board-sorted]"),
     handle: "[data-handle], [data-rank-handle]",
     animation: window.matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
     ghostClass: "board-ghost",
@@ -138,8 +141,9 @@ function moveMenu(link) {
   if (list.childElementCount) list.append(document.createElement("hr"));
   const ends = ownerOf(item).hasAttribute("data-rank-list");
   if (ends) add(top, () => move(item, () => item.parentElement.prepend(item), "first"));
-  if (besides(item, "previousElementSibling")) add(up, () => moveBy(item, -1));
-  if (besides(item, "nextElementSibling")) add(down, () => moveBy(item, 1));
+  const places = !isSorted(item);
+  if (places && besides(item, "previousElementSibling")) add(up, () => moveBy(item, -1));
+  if (places && besides(item, "nextElementSibling")) add(down, () => moveBy(item, 1));
   if (ends) add(bottom, () => move(item, () => item.parentElement.append(item), "last"));
   list.append(Object.assign(document.createElement("a"), { href: link.href, className: "menu-item", textContent: more }));
   link.after(list);

@@ -44,7 +44,7 @@ def columns_of(
         Column(
             stage,
             by_stage.get(stage.id or 0, []),
-            sum(row.count for row in counted.get(stage.id or 0, [])),
+            sum(row.records for row in counted.get(stage.id or 0, [])),
             sum_of(((row.currency, row.amount) for row in counted.get(stage.id or 0, [])), base, rates),
         )
         for stage in pipeline.stages

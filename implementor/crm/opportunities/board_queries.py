@@ -22,7 +22,7 @@ def totals_of_stages(*, pipeline_id: int, scope: Scope, owner: ColumnElement[boo
     counted = found.with_only_columns(
         Opportunity.stage_id,
         Opportunity.currency,
-        func.count().label("count"),
+        func.count().label("records"),
         func.sum(Opportunity.amount).label("amount"),
     )
     return counted.group_by(Opportunity.stage_id, Opportunity.currency)

@@ -160,7 +160,7 @@ class Objection(Archivable, Record):
 
     opportunity_id: Mapped[int] = mapped_column(ForeignKey("opportunity.id"))
     objection: Mapped[str]
-    kind: Mapped[str | None]
+    type: Mapped[str | None]
     answer: Mapped[str | None]
     settled_on: Mapped[date | None]
 

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from implementor.calendars.exchange_rates import converted
 from implementor.calendars.services.rates import base_currency, rate_on
+from implementor.configuration.models import PipelineStage
 from implementor.crm.opportunities import permissions, queries
 from implementor.crm.opportunities.catalogue import OPPORTUNITY
-from implementor.crm.opportunities.models import LOST, OPEN, STAGE, Opportunity, StageEvent
+from implementor.crm.opportunities.models import LOST, STAGE, Opportunity, StageEvent
 from implementor.crm.opportunities.stages import certainty, missing_here, seconds_between
 from implementor.crm.records.services import refuse_beyond_reach
 from implementor.foundation import live
@@ -222,16 +223,17 @@ def restore_opportunity(
 
 def _take_back_fact(session: Session, opportunity: Opportunity, values: Mapping[str, Any], by: Actor) -> None:
     """Remove the fact of the last move if it led from where the opportunity goes back to; else that is a new move."""
-    stage = stage_of(values["stage_id"])
+    stage = session.get(PipelineStage, values["stage_id"])
+    if stage is None or stage.is_archived:  # as it is stored: the same undo may have brought the stage back
+        raise InvalidInput({"stage": say("The stage it came from is no longer in use.")})
     last = session.scalars(queries.last_event(opportunity.id)).one_or_none()
-    if last is not None and last.from_stage_id == values["stage_id"] and last.to_stage_id == opportunity.stage_id:
+    if last is not None and last.from_stage_id == stage.id and last.to_stage_id == opportunity.stage_id:
         session.delete(last)
         return
     since: datetime = values.get("stage_since", opportunity.stage_since)
     session.add(
         StageEvent(
-            opportunity_id=opportunity.id, from_stage_id=opportunity.stage_id, to_stage_id=stage.id,
-            status=values.get("status", OPEN if stage.is_open else stage.kind), at=since, by_id=by.user_id,
-            seconds=seconds_between(opportunity.stage_since, since), reason=None,
+            opportunity_id=opportunity.id, from_stage_id=opportunity.stage_id, to_stage_id=stage.id, status=stage.kind,
+            at=since, by_id=by.user_id, seconds=seconds_between(opportunity.stage_since, since), reason=None,
         )
     )  # fmt: skip

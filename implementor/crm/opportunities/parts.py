@@ -57,7 +57,7 @@ if not DECISION_MAKER.fields:
 
 OBJECTION = _part(
     "opportunity_objection", say("Objection"), say("Objections"), Objection, "objection",
-    ("objection", "kind", "answer", "settled_on"),
+    ("objection", "type", "answer", "settled_on"),
 )  # fmt: skip
 if not OBJECTION.fields:
     OBJECTION.declare(
@@ -67,7 +67,7 @@ if not OBJECTION.fields:
                 "objection", Kind.LINE, say("Objection"), Objection.objection, required=True, nullable=False,
                 sortable=True, longest=500,
             ),
-            Field("kind", Kind.CHOICE, say("Kind"), Objection.kind, picklist=OBJECTIONS.key),
+            Field("type", Kind.CHOICE, say("Kind"), Objection.type, picklist=OBJECTIONS.key),
             Field("answer", Kind.TEXT, say("Our answer"), Objection.answer, longest=4000),
             Field(
                 "settled_on", Kind.DATE, say("Settled on"), Objection.settled_on,

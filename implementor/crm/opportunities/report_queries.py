@@ -25,7 +25,9 @@ def open_sums(*, scope: Scope, pipeline_id: int | None) -> Rows:
         Opportunity.probability_ratio.label("ratio"),
     )
     found = _of_pipeline(records_in_use(Opportunity, scope).where(Opportunity.status == OPEN), pipeline_id)
-    counted = found.with_only_columns(*keys, func.count().label("count"), func.sum(Opportunity.amount).label("amount"))
+    counted = found.with_only_columns(
+        *keys, func.count().label("records"), func.sum(Opportunity.amount).label("amount")
+    )
     return counted.group_by(*keys)
 
 
@@ -47,7 +49,7 @@ def won_sums(*, scope: Scope, pipeline_id: int | None, first: date, last: date) 
         Opportunity.status == WON, Opportunity.close_on >= first, Opportunity.close_on <= last
     )
     sums = func.sum(amount).label("amount")
-    return _of_pipeline(won, pipeline_id).with_only_columns(*keys, func.count().label("count"), sums).group_by(*keys)
+    return _of_pipeline(won, pipeline_id).with_only_columns(*keys, func.count().label("records"), sums).group_by(*keys)
 
 
 def _of_pipeline(found: Rows, pipeline_id: int | None) -> Rows:
@@ -86,7 +88,7 @@ def furthest_places(
         .group_by(Opportunity.id)
         .subquery("furthest")
     )
-    return select(each.c.place, func.count().label("count")).group_by(each.c.place)
+    return select(each.c.place, func.count().label("records")).group_by(each.c.place)
 
 
 def entered_stages(*, scope: Scope, stage_ids: Sequence[int], time: tuple[datetime, datetime]) -> Rows:

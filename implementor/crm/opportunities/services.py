@@ -19,11 +19,13 @@ from implementor.crm.opportunities.parts import DECISION_MAKER
 from implementor.crm.opportunities.stages import certainty, seconds_between
 from implementor.crm.records import services as records
 from implementor.foundation import live
+from implementor.foundation.conventions import present_reading
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.fields import Scope, entities
 from implementor.foundation.permissions import Actor
 from implementor.foundation.pipelines import Stage
 from implementor.foundation.text import whole_number
+from implementor.foundation.values import stored_values
 from implementor.foundation.words import say
 from implementor.history.services import note_many
 
@@ -81,10 +83,13 @@ def change_opportunity(
     given = dict(values)
     wanted, probability = given.pop("stage", opportunity.stage_id), given.pop("probability", None)
     stage_id = wanted if isinstance(wanted, int) else whole_number(str(wanted))
+    known = {"amount": opportunity.currency} if opportunity.currency else {}
+    given = stored_values(OPPORTUNITY.fields, given, present_reading(), known)
+    held = opportunity.currency
     _refuse_other_currency(session, opportunity, given)
     if stage_id == opportunity.stage_id:
         records.change_record(session, OPPORTUNITY, opportunity, given, by=by, at=at)
-        _follow_amount(session, opportunity, given)
+        _follow_amount(session, opportunity, given, keep_rate=opportunity.currency == held)
     else:
         move_opportunity(session, opportunity, Move(stage_id, values=given), by=by, at=at)
     with session.no_autoflush:
@@ -99,7 +104,7 @@ def _present(opportunity: Opportunity) -> Stage:
     return stage
 
 
-def _follow_amount(session: Session, opportunity: Opportunity, values: Mapping[str, Any]) -> None:
+def _follow_amount(session: Session, opportunity: Opportunity, values: Mapping[str, Any], *, keep_rate: bool) -> None:
     """A closed sale keeps its day, and its rate while the currency stays; the amount in base currency follows."""
     if opportunity.is_open:
         return
@@ -108,7 +113,7 @@ def _follow_amount(session: Session, opportunity: Opportunity, values: Mapping[s
     if opportunity.status == "lost" and opportunity.loss_reason is None and "loss_reason" in values:
         raise InvalidInput({"loss_reason": say("A lost opportunity has its reason.")})
     if values.keys() & {"amount", "currency"}:
-        freeze(session, opportunity, keep_rate="currency" not in values)
+        freeze(session, opportunity, keep_rate=keep_rate)
 
 
 def _give_probability(opportunity: Opportunity, probability: Any) -> None:

@@ -1,0 +1,216 @@
+"""The forecast page: months by owner or team, each figure with the way to its records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from babel.dates import format_skeleton
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+
+from implementor.calendars.services.rates import base_currency, rates_on
+from implementor.crm.opportunities import permissions, report_queries
+from implementor.crm.opportunities.forecast import (
+    FIGURES,
+    LATER,
+    OVERDUE,
+    UNDATED,
+    Forecast,
+    Line,
+    OpenRow,
+    WonRow,
+    forecast,
+    last_day,
+    months_from,
+)
+from implementor.crm.opportunities.views.routing import blueprint, pipeline_choices
+from implementor.foundation import live
+from implementor.foundation.text import folded, whole_number
+from implementor.foundation.words import Phrase, say, speech
+from implementor.lists.record_page import present_scope
+from implementor.web.guard import allow
+from implementor.web.language import locale
+from implementor.web.render import draw
+from implementor.web.unit_of_work import now, session
+
+MONTHS, MOST_MONTHS = 6, 24
+BY: Mapping[str, Phrase] = {"owner": say("Owner"), "team": say("Team"), "nobody": say("All together")}
+LABELS: Mapping[str, Phrase] = {
+    "won": say("Won"), "commit": say("Commit"), "best_case": say("Best case"), "pipeline": say("Pipeline"),
+    "weighted": say("Weighted"), "expected": say("Expected"),
+}  # fmt: skip
+OPEN_CATEGORIES = "pipeline,best_case,commit,closed"
+ASKS: Mapping[str, Mapping[str, str]] = {
+    "won": {"status": "won"},
+    "commit": {"status": "open", "forecast": "commit,closed"},
+    "best_case": {"status": "open", "forecast": "best_case"},
+    "pipeline": {"status": "open", "forecast": "pipeline"},
+    "weighted": {"status": "open", "forecast": OPEN_CATEGORIES},
+    "expected": {"status": "open,won", "forecast": OPEN_CATEGORIES},
+}
+"""What the list asks for, for the records behind a figure."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks of the forecast."""
+
+    first: date
+    count: int
+    by: str
+    pipeline_id: int | None
+
+
+@dataclass(frozen=True)
+class Names:
+    """Who owners are, and which team each is in."""
+
+    owners: Mapping[int, str]
+    team_of: Mapping[int, int]
+    teams: Mapping[int, str]
+
+
+@blueprint.get("/forecast")
+@allow(permissions.VIEW)
+def show_forecast() -> ResponseReturnValue:
+    """What is won and what is still to come, in a number of statements that opportunities do not change."""
+    asked = _asked()
+    months = months_from(asked.first, asked.count)
+    names = _names()
+    base = base_currency(session())
+    rates = rates_on(session(), _today())
+    who_of = {"owner": lambda one: one, "team": lambda one: names.team_of.get(one or 0)}.get(asked.by, lambda _one: 0)
+    found = forecast(_open_rows(asked), _won_rows(asked, months), months=months, base=base, rates=rates, who_of=who_of)
+    return draw(
+        "crm/opportunities/forecast.html",
+        asked=asked,
+        base=base,
+        periods=[_period(one, asked, names, months) for one in found.periods],
+        total=_cells(found.total, _everything(asked)),
+        figures=[(name, LABELS[name]) for name in FIGURES],
+        left_out=_left_out(found, asked),
+        by_choices=BY.items(),
+        pipelines=pipeline_choices(),
+    )
+
+
+def _today() -> date:
+    return now().astimezone(speech().zone).date()
+
+
+def _asked() -> Asked:
+    count = whole_number(request.args.get("months", "")) or MONTHS
+    by = request.args.get("by", "owner")
+    try:
+        first = date.fromisoformat(f"{request.args.get('from', '')}-01")
+        first = first if 1970 <= first.year <= 2200 else _today()
+    except ValueError:
+        first = _today()
+    pipeline = live.present().pipeline(whole_number(request.args.get("pipeline", "")))
+    known = by if by in BY else "owner"
+    return Asked(first.replace(day=1), min(count, MOST_MONTHS), known, pipeline.id if pipeline else None)
+
+
+def _names() -> Names:
+    owners = {row.id: row.name for row in session().execute(report_queries.names_of_owners())}
+    team_of: dict[int, int] = {}
+    teams: dict[int, str] = {}
+    for row in session().execute(report_queries.teams_of_people()):
+        team_of.setdefault(row.user_id, row.team_id)
+        teams[row.team_id] = row.name
+    return Names(owners, team_of, teams)
+
+
+def _open_rows(asked: Asked) -> list[OpenRow]:
+    rows = session().execute(report_queries.open_sums(scope=present_scope(), pipeline_id=asked.pipeline_id))
+    return [
+        OpenRow(_month(row), row.owner_id, _category(row.stage_id), row.currency, row.ratio, row.records, row.amount)
+        for row in rows
+    ]
+
+
+def _won_rows(asked: Asked, months: list[date]) -> list[WonRow]:
+    statement = report_queries.won_sums(
+        scope=present_scope(), pipeline_id=asked.pipeline_id, first=months[0], last=last_day(months[-1])
+    )
+    rows = session().execute(statement)
+    return [WonRow(_month(row) or months[0], row.owner_id, row.currency, row.records, row.amount) for row in rows]
+
+
+def _month(row: Any) -> date | None:
+    return date(int(row.year), int(row.month), 1) if row.year is not None else None
+
+
+def _category(stage_id: int) -> str:
+    stage = live.present().stage(stage_id)
+    return stage.forecast if stage is not None else "pipeline"
+
+
+# --- drawing ----------------------------------------------------------------------------------------------------------
+
+
+def _period(period: Any, asked: Asked, names: Names, months: list[date]) -> dict[str, Any]:
+    """A period as the page shows it: its title, its lines by name, and its total."""
+    when = _when(period.key, months)
+    base = {**when, **_everything(asked)}
+    lines = [] if asked.by == "nobody" else [_named(line, asked, names, base) for line in period.lines]
+    return {
+        "key": period.key if isinstance(period.key, str) else period.key.isoformat(),
+        "title": _title(period.key),
+        "lines": sorted(lines, key=lambda line: folded(str(line["name"]))),
+        "total": _cells(period.total, base),
+    }
+
+
+def _everything(asked: Asked) -> dict[str, Any]:
+    return {} if asked.pipeline_id is None else {"pipeline": asked.pipeline_id}
+
+
+def _named(line: Line, asked: Asked, names: Names, base: Mapping[str, Any]) -> dict[str, Any]:
+    owners = ",".join("none" if owner is None else str(owner) for owner in line.owners)
+    if asked.by == "team":
+        name: Any = names.teams.get(line.who or 0, say("No team"))
+    else:
+        name = names.owners.get(line.who or 0, say("Nobody"))
+    return {"name": name, "cells": _cells(line, {**base, "owner": owners})}
+
+
+def _cells(line: Line, base: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """One cell a figure: its amount, how many opportunities, and the list of them."""
+    return [
+        {
+            "figure": name,
+            "amount": line.amounts[name],
+            "count": line.counts[name],
+            "url": url_for("opportunities.index", **{**base, **ASKS[name]}) if line.counts[name] else None,
+        }
+        for name in FIGURES
+    ]
+
+
+def _when(key: date | str, months: list[date]) -> dict[str, str]:
+    """The close dates of a period as the list is asked for them."""
+    if isinstance(key, date):
+        return {"close_on": f"{key.isoformat()}..{last_day(key).isoformat()}"}
+    before, after = months[0] - timedelta(days=1), last_day(months[-1]) + timedelta(days=1)
+    return {"close_on": {OVERDUE: f"..{before.isoformat()}", LATER: f"{after.isoformat()}..", UNDATED: "none"}[key]}
+
+
+def _title(key: date | str) -> Any:
+    if isinstance(key, date):
+        return format_skeleton("yMMMM", key, locale=locale())
+    return {OVERDUE: say("Earlier, still open"), LATER: say("Later"), UNDATED: say("Without a close date")}[key]
+
+
+def _left_out(found: Forecast, asked: Asked) -> list[dict[str, Any]]:
+    return [
+        {
+            "currency": currency,
+            "count": count,
+            "url": url_for("opportunities.index", currency=currency, status="open,won", **_everything(asked)),
+        }
+        for currency, count in found.left_out.items()
+    ]
