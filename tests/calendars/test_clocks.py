@@ -18,7 +18,9 @@ from implementor.calendars.services import clocks, policies
 from implementor.calendars.watching import AT_ONCE, watch_clocks
 from implementor.foundation import events
 from implementor.foundation.permissions import SYSTEM
+from implementor.foundation.words import speaking
 from implementor.web.database import db
+from implementor.web.language import show_moment, speech_of
 from tests.auth.builders import reading, working
 from tests.calendars.builders import AT, begin, errands, hours, make_calendar, make_policy, record, standard
 from tests.calendars.test_deadlines import local
@@ -60,6 +62,14 @@ def test_due_and_warning_times_are_stored(app: Flask) -> None:
         assert (clock.due_at, clock.warn_at) == (local(2026, 11, 23, 14), local(2026, 11, 23, 12))
         late = begin(session, local(2026, 11, 21, 23), 2)["first"]
         assert late.due_at == local(2026, 11, 23, 10)
+
+
+def test_an_agent_in_another_zone_reads_their_own_clock(app: Flask) -> None:
+    with office(app) as session:
+        clock = begin(session, MONDAY)["settled"]
+    for zone, shown in (("Europe/Madrid", "2:00"), ("America/Caracas", "9:00"), ("Asia/Kolkata", "6:30")):
+        with speaking(speech_of("en", zone)):
+            assert f" {shown}" in show_moment(clock.due_at)
 
 
 def test_pausing_and_settling_in_one_save_counts_no_waiting(app: Flask) -> None:

@@ -8,12 +8,14 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from implementor.calendars import queries
 from implementor.calendars.exchange_rates import BadRate, converted, read_rate, read_table
 from implementor.calendars.services import rates
 from implementor.calendars.services.rates import NoRate
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.money import BadAmount
 from implementor.foundation.permissions import SYSTEM, Role
+from implementor.web.database import db
 from tests.auth.builders import add_person, reading, sign_in, working
 from tests.machinery.pages import Browser
 
@@ -127,3 +129,16 @@ def test_wrong_entries_stay_on_the_page(admin: Browser) -> None:
     assert "No exchange rates yet" in admin.get("/settings/currencies").text
     admin.post("/settings/currencies/base", {"base": "ZZZ"}, status=422)
     admin.get("/settings/currencies/zzz", status=404)
+
+
+def test_rates_of_a_day_are_found_by_index(app: Flask) -> None:
+    statement = queries.newest_rate(currency="USD", base="EUR", day=AT.date())
+    with app.app_context(), db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET enable_seqscan = off")
+        sql = str(statement.compile(connection, compile_kwargs={"literal_binds": True}))
+        explain = "EXPLAIN QUERY PLAN " if connection.dialect.name == "sqlite" else "EXPLAIN "
+        plan = " ".join(str(row) for row in connection.exec_driver_sql(explain + sql))
+    assert "uq_currency_rate_base_currency_rated_on" in plan or "sqlite_autoindex_currency_rate" in plan
+    assert "Sort" not in plan
+    assert "TEMP B-TREE" not in plan

@@ -134,6 +134,7 @@ def _index(
     return draw(
         "calendars/currencies/index.html", status,
         base=base, base_name=currency_name(base, speech().language), refused=refused, shown=_shown,
+        name_of=partial(currency_name, language=speech().language),
         rates=session().scalars(queries.newest_rates(base=base, day=now().date())).all(),
         base_form=chosen.offer(choices), rate_form=rate.offer(choices, base), table_form=table.offer(base),
     )  # fmt: skip
