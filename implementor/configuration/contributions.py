@@ -57,9 +57,9 @@ def contribute(app: Flask) -> None:
         record_kind(RecordKind(entity.kind, entity.label, entity.model, visible, place))
     undoable.update(
         picklist=Restorer(StoredPicklist, may=CONFIGURE),
-        picklist_value=Restorer(PicklistValue, put_back, CONFIGURE),
-        pipeline=Restorer(StoredPipeline, put_back, CONFIGURE),
-        pipeline_stage=Restorer(PipelineStage, put_back, CONFIGURE),
+        picklist_value=Restorer(PicklistValue, put_back, CONFIGURE, asks_to_put_away=True),
+        pipeline=Restorer(StoredPipeline, put_back, CONFIGURE, asks_to_put_away=True),
+        pipeline_stage=Restorer(PipelineStage, put_back, CONFIGURE, asks_to_put_away=True),
         access_profile=Restorer(AccessProfile, may=CONFIGURE),
     )
 

@@ -29,11 +29,13 @@ class Restorer:
     """How records of a kind are put back; `restore` sets values by the rules of the kind instead of plainly.
 
     `may` is what somebody must be allowed to do now, whatever they could do when they changed it (None: nothing more).
+    Where it `asks_to_put_away`, `restore` also decides whether what was made can be put away again.
     """
 
     model: type[Any]
     restore: Restore | None = None
     may: Permission | None = None
+    asks_to_put_away: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,9 @@ def restore_change(session: Session, change: Change, *, by: Actor, at: datetime)
         return _put_in_again(session, restorer, change, record)
     if record is None:
         return [Kept(change.record_kind, change.record_id, None, say("It no longer exists."))]
+    if change.verb == "created" and restorer.asks_to_put_away and record.archived_at is None:
+        away = {"archived_at": at, "archived_by_id": by.user_id}
+        return _by_rules(session, restorer, change, record, away, by, at)
     if change.verb == "created":
         return _put_away(session, record, by, at)
     return _set_back(session, restorer, change, record, by, at)
@@ -113,19 +118,28 @@ def _put_away(session: Session, record: Any, by: Actor, at: datetime) -> list[Ke
     return []
 
 
+def _by_rules(
+    session: Session, restorer: Restorer, change: Change, record: Any, values: dict[str, Any], by: Actor, at: datetime
+) -> list[Kept]:
+    """Set values as the kind wants it, plainly where it has no wish; what it refused, if it did."""
+    if restorer.restore is None:
+        for name, value in values.items():
+            setattr(record, name, value)
+        return []
+    try:
+        with session.begin_nested():
+            restorer.restore(session, record, values, by, at)
+    except Refusal as refusal:
+        return [Kept(change.record_kind, change.record_id, None, refusal.reason)]
+    return []
+
+
 def _set_back(session: Session, restorer: Restorer, change: Change, record: Any, by: Actor, at: datetime) -> list[Kept]:
     before, after = change.before or {}, change.after or {}
     untouched = [name for name in before if hasattr(record, name) and encoded(getattr(record, name)) == after.get(name)]
     values = decoded_values(inspect(restorer.model), {name: before[name] for name in untouched})
-    if restorer.restore is not None and values:
-        try:
-            with session.begin_nested():
-                restorer.restore(session, record, values, by, at)
-        except Refusal as refusal:
-            return [Kept(change.record_kind, change.record_id, None, refusal.reason)]
-    else:
-        for name, value in values.items():
-            setattr(record, name, value)
+    if values and (refused := _by_rules(session, restorer, change, record, values, by, at)):
+        return refused
     return [
         Kept(change.record_kind, change.record_id, name, say("It was changed again since."))
         for name in before

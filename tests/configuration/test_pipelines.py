@@ -147,6 +147,23 @@ def test_one_undo_brings_back_the_stage_and_what_stood_in_it(
     assert stands_in(app, standing["proposal"]) == 3
 
 
+def test_a_new_stage_is_not_taken_back_under_open_sales(
+    app: Flask, browser: Browser, address: str, standing: dict[str, int]
+) -> None:
+    page = (
+        browser.get(f"{address}/stages/new").form("stage").submit(label_en="Trial", label_es="Prueba", probability="5")
+    )
+    undo = str(page.all(".timeline form")[0].get("action"))
+    stage_id = pipeline(app).by_key["trial"].id
+    with working(app) as session:
+        session.add(Area(name=f"{stage_id}:0"))
+    assert "1 open record stands" in browser.post(undo, status=409).text
+    with working(app) as session:
+        session.scalars(select(Area).where(Area.name == f"{stage_id}:0")).one().name = "Gone"
+    browser.post(undo)
+    assert "trial" not in keys(app)
+
+
 def test_open_sales_do_not_move_into_a_won_or_foreign_stage(
     app: Flask, browser: Browser, address: str, standing: dict[str, int]
 ) -> None:
