@@ -19,6 +19,7 @@ from implementor.lists.sheets import sheets
 from tests.auth.builders import OTHER_PASSWORD, PASSWORD
 from tests.security import calendar_cells as calendars
 from tests.security import configuration_cells as configuration
+from tests.security import crm_cells as crm
 from tests.security.world import OWN, WORD, Place, World
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -71,6 +72,7 @@ ARGUMENTS: dict[str, Values] = {
     "user_id": lambda r, w: {"user_id": w.people["member"].id},
     **calendars.ARGUMENTS,
     **configuration.ARGUMENTS,
+    **crm.ARGUMENTS,
     "language": lambda r, w: {"language": "es"},
     "theme": lambda r, w: {"theme": "dark"},
     "token": lambda r, w: {"token": "unknown"},
@@ -140,6 +142,7 @@ BODIES: dict[str, Body] = {
     "comments.preview": lambda p, r, w: {"text": "*Written*"},
     **calendars.BODIES,
     **configuration.BODIES,
+    **crm.BODIES,
     "exchange.create": lambda p, r, w: {"kind": "stories", "file": (io.BytesIO(BACKLOG), "written.csv")},
     "exchange.reread": lambda p, r, w: {"encoding": "utf-8", "header_rows": "1", "has_header": "y"},
     "exchange.map_columns": lambda p, r, w: {"mode": "both", "filling": "overwrite", "column_0": "title"},
@@ -234,6 +237,9 @@ class Cell:
             values["number"] = getattr(place, numbers[self.endpoint.partition(".")[0]])
         if self.endpoint in EXCEPTIONS and place.key == OWN:
             values |= EXCEPTIONS[self.endpoint](place, world)
+        of_crm = crm.kind_of_pages(self.endpoint)
+        if of_crm is not None and "record_id" in self.arguments:
+            values["record_id"] = world.crm[of_crm]
         if self.kind is not None:
             values["kind"] = self.kind
             at_top = "project_key" not in self.arguments and self.kind == "area"
@@ -280,6 +286,8 @@ def kind_of(rule: Rule) -> str | None:
     """The kind of record that stands for all kinds at this address."""
     if "kind" not in rule.arguments:
         return None
+    if rule.endpoint in crm.KINDS:
+        return crm.KINDS[rule.endpoint]
     if "project_key" in rule.arguments:
         return KINDS.get(rule.endpoint, "task" if "/parts/" in rule.rule else "story")
     if rule.endpoint == "lists.lookup":

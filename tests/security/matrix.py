@@ -25,7 +25,8 @@ FILE = Path(__file__).parent / "authz.toml"
 HEAD = """\
 # What every actor gets at every address, one line each. Written by `python -m tests.security.matrix`; read the
 # difference before committing it. 303 of `anonymous` and `deactivated` leads to the sign-in page; 404 in a project
-# hides it from those who are not in it. `member`, `viewer` and `project_lead` are of VEN, `stranger` leads COL.
+# hides it from those who are not in it. `member`, `viewer` and `project_lead` are of VEN, `stranger` leads COL;
+# `seller` and `crm_admin` work in the CRM, whose records are the seller's.
 
 [cells]
 """
@@ -39,6 +40,8 @@ ROLES: dict[str, frozenset[Role]] = {
     "admin": frozenset({Role.ADMIN}),
     "stranger": frozenset(),
     "removed": frozenset(),
+    "seller": frozenset({Role.CRM_USER}),
+    "crm_admin": frozenset({Role.CRM_ADMIN}),
 }
 """The roles that count for an actor inside VEN."""
 

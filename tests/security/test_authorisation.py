@@ -14,7 +14,7 @@ from tests.security.cells import Cell, cells_of, record_of
 from tests.security.headers import header_faults
 from tests.security.matrix import may_by_declaration, read_matrix, walked
 from tests.security.walking import Walker, text_of, watching
-from tests.security.world import ACTORS, FOREIGN, OWN, WATCHED, WORD, canary
+from tests.security.world import ACTORS, CRM, FOREIGN, OWN, WATCHED, WORD, canary
 
 GRANTED = frozenset({200, 204, 303})
 ADDRESS_IS_NEEDED = {
@@ -32,7 +32,10 @@ NOT_IN_PROJECTS = {
 }
 WATCHES_ALL_JOBS = ("jobs.show", "jobs.fragment")
 """An administrator reads the titles of all jobs, as the permission job.watch_all says."""
-SEES = {"viewer": (OWN,), "member": (OWN,), "project_lead": (OWN, WATCHED), "stranger": (FOREIGN, WATCHED)}
+SEES = {
+    "viewer": (OWN,), "member": (OWN,), "project_lead": (OWN, WATCHED), "stranger": (FOREIGN, WATCHED),
+    "seller": (CRM,), "crm_admin": (CRM,),
+}  # fmt: skip
 
 
 @pytest.mark.sqlite_only("routes are the same on both")
@@ -116,7 +119,7 @@ def _leaks(actor: str, answer: TestResponse) -> list[str]:
     if actor == "pmo":
         return []
     text = text_of(answer)
-    hidden = [canary(key) for key in (OWN, FOREIGN, WATCHED) if key not in SEES.get(actor, ())]
+    hidden = [canary(key) for key in (OWN, FOREIGN, WATCHED, CRM) if key not in SEES.get(actor, ())]
     return [text[max(text.find(each) - 60, 0) : text.find(each) + 40] for each in hidden if each in text]
 
 
@@ -125,7 +128,9 @@ def _leaks(actor: str, answer: TestResponse) -> list[str]:
 def test_every_page_is_drawn_on_postgresql_too(walker: Walker) -> None:
     matrix, faults = read_matrix(), []
     for cell in walked(walker.app):
-        actor = next((name for name in ("pmo", "project_lead", "admin") if matrix[cell.key][name] == 200), None)
+        actor = next(
+            (name for name in ("pmo", "project_lead", "admin", "crm_admin") if matrix[cell.key][name] == 200), None
+        )
         if cell.is_safe and actor and walker.try_cell(actor, cell).status_code != 200:
             faults.append(cell.key)
     assert faults == []
@@ -150,7 +155,7 @@ def test_records_of_every_kind_are_closed_to_those_who_may_not_change_them(actor
 
 
 @pytest.mark.sqlite_only("the rule is in Python; one database shows it")
-@pytest.mark.parametrize("actor", ["stranger", "removed", "viewer", "admin"])
+@pytest.mark.parametrize("actor", ["stranger", "removed", "viewer", "admin", "seller"])
 def test_searches_exports_and_suggestions_show_only_what_one_may_see(actor: str, walker: Walker) -> None:
     exports = [f"/projects/{key}/lists/{kind}/export.csv" for key in (OWN, FOREIGN) for kind in sheets]
     asked = [

@@ -44,13 +44,15 @@ from tests.auth.builders import Person, add_person
 from tests.projects.builders import add_project, take_from_project
 from tests.security.world_calendars import add_calendars
 from tests.security.world_configuration import add_configuration
+from tests.security.world_crm import add_crm
 from tests.security.world_imports import add_imports
 
 ACTORS = (
-    "anonymous", "viewer", "member", "project_lead", "pmo", "admin", "stranger", "removed", "deactivated",
+    "anonymous", "viewer", "member", "project_lead", "pmo", "admin", "stranger", "removed", "seller", "crm_admin",
+    "deactivated",
 )  # fmt: skip
-OWN, FOREIGN, WATCHED = "VEN", "COL", "BOG"
-"""The project the actors are in; the stranger's; one that VEN's lead may only look at."""
+OWN, FOREIGN, WATCHED, CRM = "VEN", "COL", "BOG", "CRM"
+"""The project the actors are in; the stranger's; one that VEN's lead may only look at; records outside projects."""
 WORD = "quokka"
 """A word in every text, so that a search for it finds whatever the searcher may see."""
 EXTRA = {OWN: 0, FOREIGN: 10, WATCHED: 20}
@@ -84,6 +86,7 @@ class World:
     people: dict[str, Person] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     ids: dict[str, int] = field(default_factory=dict)
+    crm: dict[str, int] = field(default_factory=dict)
 
 
 def build_world(app: Flask) -> World:
@@ -115,7 +118,7 @@ def working(app: Flask, by: Actor = SYSTEM, project_id: int | None = None) -> It
 
 
 def _add_people(app: Flask, world: World) -> None:
-    roles = {"pmo": [Role.PMO], "admin": [Role.ADMIN]}
+    roles = {"pmo": [Role.PMO], "admin": [Role.ADMIN], "seller": [Role.CRM_USER], "crm_admin": [Role.CRM_ADMIN]}
     for name in ACTORS[1:]:
         email = f"{name}@example.com"
         world.people[name] = add_person(app, f"{name.title()} Person", *roles.get(name, []), email=email)
@@ -139,6 +142,7 @@ def _add_company(app: Flask, world: World) -> None:
         world.ids["spare_team"] = closed.id
     add_calendars(app, world.ids)
     add_configuration(app, world.ids)
+    world.crm = add_crm(app, world.ids, world.people["seller"], f"{canary(CRM)} {WORD}")
 
 
 def _open_session(app: Flask, person: Person) -> str:
@@ -162,7 +166,7 @@ def _add_place(app: Flask, world: World, key: str, lead: Person) -> Place:
     project_id = add_project(
         app, key, people=held, name=f"Rollout {text}", purpose=f"Purpose {text}", programme_name=f"Programme {text}"
     )
-    place = Place(key, project_id)
+    place = Place(key, project_id, dict(world.crm))
     by = lead.actor.with_roles([Role.PROJECT_LEAD])
     for fill in (_add_stories, _add_parts, _add_waves, _add_governance, _add_talk):
         with working(app, by, project_id) as session:
