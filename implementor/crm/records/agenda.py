@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, or_, true
 from sqlalchemy.orm import Session
 
-from implementor.crm.records.queries import team_mates
+from implementor.auth.queries import colleagues_of
 from implementor.foundation.model import Column
 from implementor.foundation.permissions import Actor, Permission
 from implementor.foundation.words import Phrase
@@ -56,7 +56,7 @@ class Asked:
             case "me":
                 return column == self.actor.user_id
             case "team":
-                return or_(column == self.actor.user_id, column.in_(team_mates(self.actor)))
+                return or_(column == self.actor.user_id, column.in_(colleagues_of(self.actor.user_id)))
         return true()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, cast, false, literal, null, or_, select, true
 
-from implementor.auth.models import TeamMember
+from implementor.auth.queries import colleagues_of
 from implementor.crm.records.sight import sights
 from implementor.exchange.models import ExternalId
 from implementor.foundation import live
@@ -32,7 +32,7 @@ def within(model: Any, actor: Actor, verb: Verb = "see") -> ColumnElement[bool]:
     if owner is None:
         return true()
     own: ColumnElement[bool] = owner == actor.user_id if sight is None else sight.own(model, actor)
-    return own if reach is Reach.OWN else or_(own, owner.is_(None), owner.in_(team_mates(actor)))
+    return own if reach is Reach.OWN else or_(own, owner.is_(None), owner.in_(colleagues_of(actor.user_id)))
 
 
 def reaches_all(model: Any, actor: Actor, verb: Verb = "see") -> bool:
@@ -43,12 +43,6 @@ def reaches_all(model: Any, actor: Actor, verb: Verb = "see") -> bool:
 def change_condition(model: Any, actor: Actor) -> ColumnElement[bool] | None:
     """The records that the actor may change; None where those are all."""
     return None if reaches_all(model, actor, "edit") else within(model, actor, "edit")
-
-
-def team_mates(actor: Actor) -> Select[int]:
-    """The ids of everybody who is in a team with the actor now."""
-    mine = select(TeamMember.team_id).where(TeamMember.user_id == actor.user_id, TeamMember.left_at.is_(None))
-    return select(TeamMember.user_id).where(TeamMember.team_id.in_(mine), TeamMember.left_at.is_(None))
 
 
 def records_in_use(model: Any, scope: Scope, verb: Verb = "see") -> Select[Any]:
