@@ -61,8 +61,8 @@ class MergeRecord(Model):
     """What a merge did, complete enough to take it apart.
 
     `before` and `after` hold the survivor's fields that it took from the other record, in stored form; the other
-    record itself stays as it was. `moved` names the rows that were given to the survivor, by table and column, `flags`
-    those that were the first of their kind and are not any more.
+    record itself stays as it was. `moved` names the rows that were given to the survivor, by table and column, `left`
+    those that were put away with the other record, because the survivor has the like.
     """
 
     __tablename__ = "merge_record"
@@ -79,7 +79,7 @@ class MergeRecord(Model):
     before: Mapped[dict[str, Any]]
     after: Mapped[dict[str, Any]]
     moved: Mapped[dict[str, Any]]
-    flags: Mapped[dict[str, Any]]
+    left: Mapped[dict[str, Any]]
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     unmerged_at: Mapped[datetime | None]

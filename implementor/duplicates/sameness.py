@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -49,8 +49,7 @@ class Sameness:
     `cautious` are yes-or-no fields that stay yes when either record says so, such as "do not call".
     `settle(session, survivor, loser, by, at)` mends what only the package knows, after everything was moved and before
     it is written; it may refuse. `mend(session, record, by, at)` puts in order what a record repeats of its rows, after
-    rows came or went. `derived` are the fields that do so and are never chosen. `flags` are, by table of such rows, the
-    columns that mark one of them as the first; of two merged records the survivor's remain.
+    rows came or went. `derived` are the fields that do so and are never chosen.
     """
 
     kind: str
@@ -63,16 +62,10 @@ class Sameness:
     settle: Settle | None = None
     mend: Mend | None = None
     derived: frozenset[str] = frozenset()
-    flags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def model(self) -> Any:
         return self.entity.model
-
-    @property
-    def flag_owner(self) -> str:
-        """The column by which flagged rows belong to a record."""
-        return f"{self.kind}_id"
 
     @property
     def title(self) -> Column:

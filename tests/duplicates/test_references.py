@@ -44,10 +44,3 @@ def test_every_foreign_key_to_a_mergeable_record_is_followed(app: Flask) -> None
         }
         assert keys <= {one.name for one in references_to(declared)}
         assert f"{declared.kind}.merged_into_id" in keys
-
-
-def test_flags_of_merged_rows_are_columns_of_tables_that_follow(app: Flask) -> None:
-    for declared in samenesses.values():
-        tables = {one.table.name: one.table for one in references_to(declared)}
-        missing = [name for name, flags in declared.flags.items() for flag in flags if flag not in tables[name].c]
-        assert missing == []

@@ -7,8 +7,10 @@ from flask import Flask
 from implementor.crm.contacts import part_services, permissions, queries, services
 from implementor.crm.contacts.catalogue import CONTACT
 from implementor.crm.contacts.part_services import RowServices
+from implementor.crm.contacts.sameness import SAME_CONTACT
 from implementor.crm.records.around import Around, around
 from implementor.crm.records.kinds import CrmKind, CrmPart, crm_kind, crm_part
+from implementor.duplicates.declaring import recognise
 from implementor.foundation.access import SHARED
 from implementor.foundation.words import Phrase, say
 
@@ -35,6 +37,7 @@ def contribute(app: Flask) -> None:
             found=queries.contacts_found,
         ),
     )
+    recognise(SAME_CONTACT)
     _part(part_services.AT_ACCOUNTS, say("Add account"), ("account", "role", "primary", "until"), 10)
     _part(part_services.ADDRESSES, say("Add address"), ("address", "label", "primary", "invalid", "opted_out"), 20)
     _part(part_services.NUMBERS, say("Add number"), ("number", "label", "primary", "invalid", "do_not_call"), 30)

@@ -14,7 +14,7 @@ from implementor.duplicates.events import RecordsMerged
 from implementor.duplicates.match_keys import refresh_keys
 from implementor.duplicates.models import MERGED, DuplicatePair, MergeRecord
 from implementor.duplicates.sameness import Sameness
-from implementor.duplicates.services.moving import give_everything, lower_flags, mend
+from implementor.duplicates.services.moving import give_everything, mend, put_away_rest
 from implementor.duplicates.services.pairs import AlreadyDecided, hand_over_pairs, require_seen
 from implementor.foundation.errors import NotFound, Refusal
 from implementor.foundation.events import publish
@@ -162,13 +162,13 @@ def _merge(
         loser_title=_title(declared, loser),
         before=encoded_values({name: values[0] for name, values in changes.items()}),
         after=encoded_values({name: values[1] for name, values in changes.items()}),
+        left={},
         at=at,
         by_id=by.user_id,
     )
     for name, (_before, after) in changes.items():
         setattr(survivor, name, after)
     session.flush()
-    merge.flags = lower_flags(session, declared, record_id=loser_id)
     merge.moved = give_everything(session, declared, giver_id=loser_id, taker_id=survivor_id)
     session.expire_all()  # rows that were loaded before may belong to another record now
     loser.merged_into_id = survivor_id
@@ -177,6 +177,8 @@ def _merge(
     if declared.settle is not None:
         declared.settle(session, survivor, loser, by, at)
     mend(session, declared, survivor, by=by, at=at)
+    session.flush()
+    merge.left = put_away_rest(session, declared, record_id=loser_id, at=at)
     refresh_keys(session, declared.kind, (survivor_id, loser_id))
     publish(session, RecordsMerged(declared.kind, survivor_id, loser_id, by, at))
     session.flush()

@@ -44,52 +44,39 @@ def still_pointing(session: Session, reference: Reference, ids: list[int], recor
     return found
 
 
-def lower_flags(session: Session, declared: Sameness, *, record_id: int) -> RowIds:
-    """Let no row of a record be the first of its kind any more; the ids of those that were, by table and column."""
-    lowered: RowIds = {}
-    for reference, flag in _flags(declared):
-        raised = select(reference.table.c.id).where(reference.to(record_id), reference.table.c[flag].is_(True))
-        ids = list(session.connection().execute(raised).scalars())
-        _set_flag(session, reference, flag, ids, value=False)
+def put_away_rest(session: Session, declared: Sameness, *, record_id: int, at: datetime) -> RowIds:
+    """Put away what still belongs to a record, because the other one has the like; the ids of the rows by reference."""
+    left: RowIds = {}
+    for one in _put_away_with(declared):
+        rest = select(one.table.c.id).where(one.to(record_id), one.table.c.archived_at.is_(None))
+        ids = list(session.connection().execute(rest).scalars())
+        _set_archived(session, one, ids, at)
         if ids:
-            lowered[f"{reference.table.name}.{flag}"] = ids
-    return lowered
+            left[one.name] = ids
+    return left
 
 
-def clear_flags(session: Session, declared: Sameness, reference: Reference, ids: list[int]) -> None:
-    """Let none of these rows be the first of its kind, before they join others."""
-    for one, flag in _flags(declared):
-        if one.name == reference.name:
-            _set_flag(session, reference, flag, ids, value=False)
+def bring_back_rest(session: Session, declared: Sameness, left: RowIds, *, record_id: int) -> None:
+    """Bring back what was put away with a record, as far as it still belongs to it."""
+    for one in _put_away_with(declared):
+        _set_archived(session, one, still_pointing(session, one, left.get(one.name, []), record_id), None)
 
 
-def raise_flags(session: Session, declared: Sameness, flags: RowIds, *, record_id: int) -> None:
-    """Let the rows that were the first of their kind be so again, those that belong to the record."""
-    lower_flags(session, declared, record_id=record_id)
-    for reference, flag in _flags(declared):
-        ids = flags.get(f"{reference.table.name}.{flag}", [])
-        _set_flag(session, reference, flag, still_pointing(session, reference, ids, record_id), value=True)
+def _put_away_with(declared: Sameness) -> list[Reference]:
+    own = declared.model.__table__
+    return [one for one in references_to(declared) if one.table is not own and "archived_at" in one.table.c]
+
+
+def _set_archived(session: Session, reference: Reference, ids: list[int], at: datetime | None) -> None:
+    for part in _parts(reference, ids):
+        values = {"archived_at": at, **_next_version(reference)}
+        session.connection().execute(update(reference.table).where(part).values(**values))
 
 
 def mend(session: Session, declared: Sameness, record: Any, *, by: Actor, at: datetime) -> None:
     """Let the package put in order what rows that came or went have changed about a record."""
     if declared.mend is not None:
         declared.mend(session, record, by, at)
-
-
-def _flags(declared: Sameness) -> list[tuple[Reference, str]]:
-    return [
-        (reference, flag)
-        for reference in references_to(declared)
-        if reference.column.name == declared.flag_owner
-        for flag in declared.flags.get(reference.table.name, ())
-    ]
-
-
-def _set_flag(session: Session, reference: Reference, flag: str, ids: list[int], *, value: bool) -> None:
-    for part in _parts(reference, ids):
-        values = {flag: value, **_next_version(reference)}
-        session.connection().execute(update(reference.table).where(part).values(**values))
 
 
 def _parts(reference: Reference, ids: list[int]) -> list[Any]:

@@ -15,7 +15,7 @@ from implementor.duplicates.match_keys import refresh_keys
 from implementor.duplicates.models import MERGED, OPEN, MergeRecord
 from implementor.duplicates.references import Reference, references_to
 from implementor.duplicates.sameness import Sameness
-from implementor.duplicates.services.moving import clear_flags, mend, raise_flags, repoint, still_pointing
+from implementor.duplicates.services.moving import bring_back_rest, mend, repoint, still_pointing
 from implementor.duplicates.services.pairs import require_seen
 from implementor.foundation.errors import Refusal
 from implementor.foundation.events import publish
@@ -109,7 +109,9 @@ def part_records(session: Session, declared: Sameness, merge: MergeRecord, *, by
         setattr(survivor, name, value)
     loser.merged_into_id = None
     session.flush()
-    _give_back(session, declared, merge, parting)
+    for reference, ids in parting.rows:
+        repoint(session, reference, ids, giver_id=merge.survivor_id, taker_id=merge.loser_id)
+    bring_back_rest(session, declared, merge.left, record_id=merge.loser_id)
     merge.unmerged_at, merge.unmerged_by_id = at, by.user_id
     merge.report = [one.as_json() for one in parting.conflicts]
     _reopen(session, merge)
@@ -122,14 +124,6 @@ def part_records(session: Session, declared: Sameness, merge: MergeRecord, *, by
     publish(session, RecordsParted(merge.kind, merge.survivor_id, merge.loser_id, by, at))
     session.flush()
     return parting
-
-
-def _give_back(session: Session, declared: Sameness, merge: MergeRecord, parting: Parting) -> None:
-    for reference, ids in parting.rows:
-        if reference.table.name in declared.flags:
-            clear_flags(session, declared, reference, ids)
-        repoint(session, reference, ids, giver_id=merge.survivor_id, taker_id=merge.loser_id)
-    raise_flags(session, declared, merge.flags, record_id=merge.loser_id)
 
 
 def _reopen(session: Session, merge: MergeRecord) -> None:

@@ -74,7 +74,7 @@ def _create_merges() -> None:
         sa.Column("before", JSON, nullable=False),
         sa.Column("after", JSON, nullable=False),
         sa.Column("moved", JSON, nullable=False),
-        sa.Column("flags", JSON, nullable=False),
+        sa.Column("left", JSON, nullable=False),
         sa.Column("at", model.UtcMoment(timezone=True), nullable=False),
         sa.Column("by_id", BIG, nullable=True),
         sa.Column("unmerged_at", model.UtcMoment(timezone=True), nullable=True),
