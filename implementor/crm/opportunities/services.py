@@ -126,7 +126,7 @@ def _give_probability(opportunity: Opportunity, probability: Any) -> None:
     if certain is None:
         return
     if opportunity.probability_ratio != certain:
-        raise InvalidInput({"probability": say("What is won has 100 %%, what is lost 0 %%.")})
+        raise InvalidInput({"probability": say("What is won is certain, and what is lost has no chance.")})
     opportunity.probability_source = STAGE
 
 
