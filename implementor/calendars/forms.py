@@ -68,7 +68,9 @@ class RateForm(Form):
     """One exchange rate from a day on."""
 
     currency = chosen_from(say("Currency"))
-    rated_on = DateField(say("Valid from"), validators=[InputRequired(say("Choose a day."))], render_kw={"required": True})
+    rated_on = DateField(
+        say("Valid from"), validators=[InputRequired(say("Choose a day."))], render_kw={"required": True}
+    )
     rate = StringField(say("Rate"), filters=[clean_text], render_kw=RATE)
     direction = chosen_from(say("The rate says"))
 
