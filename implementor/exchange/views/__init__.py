@@ -1,6 +1,6 @@
 """Pages of imports: the steps of one, the list of all, and how one ended."""
 
-from implementor.exchange.views import runs, steps
+from implementor.exchange.views import checking, runs, steps
 from implementor.exchange.views.routing import blueprint
 
-__all__ = ["blueprint", "runs", "steps"]
+__all__ = ["blueprint", "checking", "runs", "steps"]
