@@ -27,6 +27,7 @@ from implementor.notifications.services import send_mail
 from implementor.projects.models import Project
 from implementor.stories.models import Story
 from implementor.web.database import writing_session
+from tests.security.world_duplicates import duplicates_in
 
 PASSWORD = "velvet anchor mosaic thirty"
 KEY = "VEN"
@@ -74,15 +75,17 @@ def fill(app: Flask, *, language: str) -> World:
         user = session.scalars(select(User).where(User.email == email)).one()
         with noting(session, by=SYSTEM, at=now):
             user.language = language
-            grant_role(session, user, role=Role.ADMIN, by=SYSTEM, at=now)
+            for role in (Role.ADMIN, Role.CRM_ADMIN):
+                grant_role(session, user, role=role, by=SYSTEM, at=now)
         by = Actor(user.id, user.name, user.email)
         with noting(session, by=by, at=now, project_id=_project_id(session)):
             _add_missing(session, app, by, now)
+            duplicates = duplicates_in(session, by.with_roles([Role.CRM_ADMIN]), now, "Iberia")
         session.flush()
         values = {"project": _project_id(session), "user": user.id}
         ids = {name: session.scalar(text(query), values) for name, query in IDS.items()}
         session.commit()
-    return World(email, {**ids, "user": values["user"]})
+    return World(email, {**ids, **duplicates, "user": values["user"]})
 
 
 def _project_id(session: Session) -> int:

@@ -20,6 +20,7 @@ from tests.auth.builders import OTHER_PASSWORD, PASSWORD
 from tests.security import calendar_cells as calendars
 from tests.security import configuration_cells as configuration
 from tests.security import crm_cells as crm
+from tests.security import duplicate_cells as duplicates
 from tests.security.world import OWN, WORD, Place, World
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -73,6 +74,7 @@ ARGUMENTS: dict[str, Values] = {
     **calendars.ARGUMENTS,
     **configuration.ARGUMENTS,
     **crm.ARGUMENTS,
+    **duplicates.ARGUMENTS,
     "language": lambda r, w: {"language": "es"},
     "theme": lambda r, w: {"theme": "dark"},
     "token": lambda r, w: {"token": "unknown"},
@@ -101,6 +103,7 @@ EXCEPTIONS: dict[str, Values] = {
     "auth.restore_team": lambda r, w: {"team_id": w.ids["spare_team"]},
     **calendars.EXCEPTIONS,
     **configuration.EXCEPTIONS,
+    **duplicates.EXCEPTIONS,
     "auth.enable_person": lambda r, w: {"user_id": w.people["deactivated"].id},
 }
 KINDS = {"stories.settle_part": "criterion"}
@@ -143,6 +146,7 @@ BODIES: dict[str, Body] = {
     **calendars.BODIES,
     **configuration.BODIES,
     **crm.BODIES,
+    **duplicates.BODIES,
     "exchange.create": lambda p, r, w: {"kind": "stories", "file": (io.BytesIO(BACKLOG), "written.csv")},
     "exchange.reread": lambda p, r, w: {"encoding": "utf-8", "header_rows": "1", "has_header": "y"},
     "exchange.map_columns": lambda p, r, w: {"mode": "both", "filling": "overwrite", "column_0": "title"},

@@ -45,6 +45,7 @@ from tests.projects.builders import add_project, take_from_project
 from tests.security.world_calendars import add_calendars
 from tests.security.world_configuration import add_configuration
 from tests.security.world_crm import add_crm
+from tests.security.world_duplicates import add_duplicates
 from tests.security.world_imports import add_imports
 
 ACTORS = (
@@ -143,6 +144,7 @@ def _add_company(app: Flask, world: World) -> None:
     add_calendars(app, world.ids)
     add_configuration(app, world.ids)
     world.crm = add_crm(app, world.ids, world.people["seller"], f"{canary(CRM)} {WORD}")
+    add_duplicates(app, world.ids, world.people["seller"], f"{canary(CRM)} {WORD}")
 
 
 def _open_session(app: Flask, person: Person) -> str:
