@@ -131,5 +131,11 @@ def install(app: Flask) -> None:
         newstyle=True,
     )
     app.jinja_env.filters.update(
-        date=show_date, moment=show_moment, clock=show_clock, ago=show_ago, number=show_number, money=show_money, percent=show_percent
+        date=show_date,
+        moment=show_moment,
+        clock=show_clock,
+        ago=show_ago,
+        number=show_number,
+        money=show_money,
+        percent=show_percent,
     )

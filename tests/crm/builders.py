@@ -60,7 +60,7 @@ class Company:
                 yield session
             session.commit()
 
-    def add(self, kind: str, who: str = "seller", at: datetime = START, **values: Any) -> int:
+    def add(self, kind: str, /, who: str = "seller", at: datetime = START, **values: Any) -> int:
         """A record of a kind, made as its form makes it; returns its id."""
         create = sheet_of(kind).create
         assert create is not None
@@ -69,7 +69,7 @@ class Company:
             session.flush()
             return int(record.id)
 
-    def change(self, kind: str, record_id: int, who: str = "seller", at: datetime = START, **values: Any) -> None:
+    def change(self, kind: str, record_id: int, /, who: str = "seller", at: datetime = START, **values: Any) -> None:
         """Change a record as its form does."""
         sheet = sheet_of(kind)
         with self.working(who, at) as session:

@@ -1,0 +1,102 @@
+"""The pages over all kinds: my day, the calendar of days, weeks and months, and who talked with customers how often."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TypeVar
+
+from flask import Blueprint, Response, request
+
+from implementor.crm.activity import permissions
+from implementor.crm.activity.counting import BY, MOST_WEEKS, Period
+from implementor.crm.activity.days import SPANS, by_day, days_around
+from implementor.crm.activity.report import report_of
+from implementor.crm.interactions.catalogue import CHANNEL_CHOICES
+from implementor.crm.records.agenda import WHOSE, AgendaSource, Asked, Whose, calendar_for, sections_for
+from implementor.foundation.words import say, speech
+from implementor.web.guard import actor, allow
+from implementor.web.render import draw
+from implementor.web.unit_of_work import now, session
+
+blueprint = Blueprint("activity", __name__, url_prefix="/crm")
+SHOWN, MOST_ENTRIES = 20, 400
+VISITS = "visits"
+USUAL_WEEKS = 4
+Word = TypeVar("Word", bound=str)
+
+
+@blueprint.get("/my-day")
+@allow(permissions.MY_DAY)
+def my_day() -> Response:
+    """What waits for me today: what is due, what is overdue, whom I meet."""
+    asked = _asked("me", None, _today(), SHOWN + 1)
+    found = [(section, section.load(session(), asked)) for section in sections_for(actor())]
+    sections = [
+        {"section": section, "entries": entries[:SHOWN], "has_more": len(entries) > SHOWN} for section, entries in found
+    ]
+    return draw("crm/activity/my_day.html", sections=sections, today=_today())
+
+
+@blueprint.get("/calendar")
+@allow(permissions.MY_DAY)
+def calendar() -> Response:
+    """What waits on the days of a month, a week or a day, for me, my team or everybody."""
+    span = _one_of(SPANS, request.args.get("view"), "week")
+    whose = _one_of(WHOSE, request.args.get("whose"), "me")
+    days = days_around(_day(request.args.get("on"), _today()), span)
+    only, sources = request.args.get("only", ""), calendar_for(actor())
+    asked = _asked(whose, days.first, days.last, MOST_ENTRIES + 1)
+    loaded = [source.load(session(), asked) for source in _chosen(sources, only)]
+    entries = [one for each in loaded for one in each[:MOST_ENTRIES] if only != VISITS or one.tag == "visit"]
+    return draw(
+        "crm/activity/calendar.html",
+        days=days,
+        shown=by_day(days, entries),
+        whose=whose,
+        only=only,
+        today=_today(),
+        has_more=any(len(each) > MOST_ENTRIES for each in loaded),
+        kinds=[(source.key, source.label) for source in sources] + [(VISITS, say("Visits"))],
+    )
+
+
+@blueprint.get("/activity")
+@allow(permissions.REPORT)
+def report() -> Response:
+    """Who talked with customers how often, by person, team or week; every figure opens its records."""
+    monday = _today() - timedelta(days=_today().weekday())
+    last = _day(request.args.get("until"), monday + timedelta(days=6))
+    first = _day(request.args.get("from"), monday - timedelta(weeks=USUAL_WEEKS - 1))
+    period = Period(min(max(first, last - timedelta(weeks=MOST_WEEKS)), last), last)
+    by = _one_of(BY, request.args.get("by"), "person")
+    rows, total = report_of(session(), period, by, speech().zone, actor())
+    return draw(
+        "crm/activity/report.html", rows=rows, total=total, period=period, by=by, channels=CHANNEL_CHOICES,
+    )  # fmt: skip
+
+
+def _one_of(known: Sequence[Word], text: str | None, otherwise: Word) -> Word:
+    return next((one for one in known if one == text), otherwise)
+
+
+def _chosen(sources: list[AgendaSource], only: str) -> list[AgendaSource]:
+    wanted = "appointments" if only == VISITS else only
+    return [source for source in sources if source.key == wanted] or sources
+
+
+def _asked(whose: Whose, first: date | None, last: date, limit: int) -> Asked:
+    return Asked(actor(), whose, first, last, speech().zone, now(), limit)
+
+
+def _today() -> date:
+    return now().astimezone(speech().zone).date()
+
+
+def _day(text: str | None, otherwise: date) -> date:
+    """A day of the address; what cannot be one counts as not given."""
+    try:
+        day = date.fromisoformat(text or "")
+    except ValueError:
+        return otherwise
+    return day if 1900 <= day.year <= 2200 else otherwise
