@@ -1,4 +1,4 @@
-"""What a record's page shows of comments and files, read in three statements however many there are."""
+"""What a record's page shows of comments and files, read in two statements however many there are."""
 
 from __future__ import annotations
 
@@ -27,22 +27,25 @@ def panel_of(
     before: str | None = None,
     limit: int = SHOWN,
 ) -> Talk:
-    """The newest comments of a record (or those beside a cursor) and its files, in three statements.
+    """The newest comments of a record (or those beside a cursor) and its files, in two statements.
 
     Call it for records the actor was shown to see: it asks nothing about visibility.
     """
     order = (SortKey(Comment.created_at.expression, descending=True), SortKey(Comment.id.expression, descending=True))
     page = page_of(session, queries.comments_about(about), order_by=order, limit=limit, after=after, before=before)
     named: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for row in session.execute(queries.mentions_about(about)):
-        named[row.comment_id].append((row.user_id, row.name))
-    files = session.execute(queries.attachments_about(about)).all()
+    files: list[AttachedFile] = []
+    for row in session.execute(queries.beside_comments(about)):
+        if row.kind == "mention":
+            named[row.id].append((row.person_id, row.name))
+        else:
+            files.append(_attached(row, actor))
     return Talk(
         about=about,
         comments=[_said(row, tuple(named[row.id]), actor) for row in reversed(page.rows)],
         earlier=page.next,
         later=page.previous,
-        files=[_attached(row, actor) for row in files],
+        files=files,
         may_add=actor.may(ADD),
     )
 
@@ -62,5 +65,5 @@ def _said(row: Any, people: tuple[tuple[int, str], ...], actor: Actor) -> SaidCo
 
 
 def _attached(row: Any, actor: Actor) -> AttachedFile:
-    is_own = row.author_id is not None and row.author_id == actor.user_id
+    is_own = row.person_id is not None and row.person_id == actor.user_id
     return AttachedFile(row.id, row.name, row.size, row.author, row.created_at, is_own or actor.may(MODERATE))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import BigInteger, ColumnElement, Select, Text, and_, cast, func, literal, null, select, union_all
 
 from implementor.auth.models import User
 from implementor.comments.models import AboutRecord, Attachment, Comment, Mention
+from implementor.foundation.model import UtcMoment
 from implementor.foundation.records import RecordRef
 from implementor.foundation.text import folded
 
@@ -32,14 +33,31 @@ def comments_about(about: RecordRef) -> Rows:
     )
 
 
-def mentions_about(about: RecordRef) -> Rows:
-    """Who is named in the comments of a record, as rows (comment_id, user_id, name)."""
-    return (
-        select(Mention.comment_id, Mention.user_id, User.name)
+def beside_comments(about: RecordRef) -> Rows:
+    """Who is named in a record's comments, and its files: one statement, told apart by `kind`, in the order of ids.
+
+    A `mention` has the comment's id, and name and id of the person; a `file` is a row of `attachments_about`.
+    """
+    files = attachments_about(about).order_by(None).subquery("file")
+    named = (
+        select(
+            literal("mention").label("kind"),
+            Mention.comment_id.label("id"),
+            User.name.label("name"),
+            cast(null(), BigInteger()).label("size"),
+            cast(null(), UtcMoment()).label("created_at"),
+            Mention.user_id.label("person_id"),
+            cast(null(), Text()).label("author"),
+        )
         .join(Comment, Comment.id == Mention.comment_id)
         .join(User, User.id == Mention.user_id)
         .where(is_about(Comment, about), Comment.archived_at.is_(None))
     )
+    attached = select(
+        literal("file"), files.c.id, files.c.name, files.c.size, files.c.created_at, files.c.author_id, files.c.author
+    )
+    rows = union_all(named, attached).subquery("beside")
+    return select(rows).order_by(rows.c.kind, rows.c.id)
 
 
 def attachments_about(about: RecordRef) -> Rows:

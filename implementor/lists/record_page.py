@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import g
+from sqlalchemy import ScalarSelect
 from sqlalchemy.orm import Session
 
 from implementor.foundation.errors import NotFound, Refusal
 from implementor.foundation.fields import Field, Scope
+from implementor.foundation.model import Rows
 from implementor.foundation.words import Phrase, say
 from implementor.lists.cells import Cell, cell_of_row
 from implementor.lists.queries import rows_of_list
@@ -34,11 +36,12 @@ class RecordPage:
     is_archived: bool
     scope: Scope
     is_changeable: bool = True
+    named: str = ""
 
     @property
     def title(self) -> str:
         """What the record is called."""
-        return str(self.cells[self.sheet.entity.title_field].shown or self.sheet.entity.label)
+        return self.named or str(self.sheet.entity.label)
 
     def groups(self, names: Sequence[str] | None = None) -> list[tuple[Phrase | None, list[Cell]]]:
         """The cells of these fields (all by default), gathered under their group's label in catalogue order."""
@@ -68,27 +71,47 @@ def present_scope() -> Scope:
 
 def record_page(session: Session, sheet: Sheet, scope: Scope, record_id: int) -> RecordPage:
     """Read a record for its page in one statement; `NotFound` outside the scope."""
-    model = sheet.entity.model
     fields = sheet.entity.shown_to(scope.actor)
+    return _drawn(_one(session, sheet, _of_record(sheet, scope, fields, record_id)), sheet, scope, fields)
+
+
+def record_and_page(
+    session: Session, sheet: Sheet, scope: Scope, record_id: ScalarSelect[int]
+) -> tuple[RecordPage, Any]:
+    """The page of a record and the record itself in one statement, found by what gives its id."""
+    fields = sheet.entity.shown_to(scope.actor)
+    row = _one(session, sheet, _of_record(sheet, scope, fields, record_id).add_columns(sheet.entity.model))
+    return _drawn(row, sheet, scope, fields), row[-1]
+
+
+def _of_record(sheet: Sheet, scope: Scope, fields: Sequence[Field], record_id: Any) -> Rows:
     statement = rows_of_list(sheet.record(scope, record_id), sheet.entity, fields, sheet.link_columns)
-    archived = getattr(model, "archived_at", None)
+    archived = getattr(sheet.entity.model, "archived_at", None)
     if archived is not None:
         statement = statement.add_columns(archived.label("link_archived_at"))
     if sheet.may_change is not None:
         statement = statement.add_columns(sheet.may_change(scope).label("link_may_change"))
+    return statement
+
+
+def _one(session: Session, sheet: Sheet, statement: Rows) -> Any:
     row = session.execute(statement).one_or_none()
     if row is None:
         raise NotFound(sheet.entity.kind)
-    cells = {field.name: cell_of_row(row, field) for field in fields}
+    return row
+
+
+def _drawn(row: Any, sheet: Sheet, scope: Scope, fields: Sequence[Field]) -> RecordPage:
     return RecordPage(
         sheet,
         row.id,
         row.version,
         sheet.record_url(row),
-        cells,
-        archived is not None and row.link_archived_at is not None,
+        {field.name: cell_of_row(row, field) for field in fields},
+        hasattr(sheet.entity.model, "archived_at") and row.link_archived_at is not None,
         scope,
         sheet.may_change is None or bool(row.link_may_change),
+        str(row.row_title or ""),
     )
 
 

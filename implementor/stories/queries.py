@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, exists, func, select
+from sqlalchemy import ScalarSelect, Select, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from implementor.auth.models import Area, User
 from implementor.foundation.fields import Scope
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
-from implementor.governance.models import Obstacle
 from implementor.projects.models import Project
 from implementor.projects.queries import projects_visible_to
 from implementor.stories.models import (
@@ -22,7 +21,6 @@ from implementor.stories.models import (
     OpenMatter,
     Story,
     StoryDependency,
-    StoryObstacle,
     StoryRules,
     Task,
     UserTest,
@@ -44,6 +42,11 @@ def story_of_project(scope: Scope, story_id: int) -> Rows:
 def story_by_number(*, project_id: int, number: int) -> Select[Story]:
     """One story by the number people know."""
     return select(Story).where(Story.project_id == project_id, Story.number == number)
+
+
+def id_by_number(*, project_id: int, number: int) -> ScalarSelect[int]:
+    """The id of one story by the number people know, to be asked within another statement."""
+    return select(Story.id).where(Story.project_id == project_id, Story.number == number).scalar_subquery()
 
 
 def stories_by_ids(*, project_id: int, ids: Iterable[int]) -> Select[Story]:
@@ -120,63 +123,12 @@ def parts_of_story(model: Any, *, story_id: int) -> Rows:
     return select(model).where(model.story_id == story_id, model.archived_at.is_(None)).order_by(model.id)
 
 
-def runs_of_story(*, story_id: int) -> Rows:
-    """Every run of the story's user tests, newest first, with who ran it and the defect's number."""
-    defect = aliased(Story)
-    return (
-        select(UserTestRun, User.name.label("by_name"), defect.number.label("defect_number"))
-        .join(UserTest, UserTest.id == UserTestRun.user_test_id)
-        .outerjoin(User, User.id == UserTestRun.by_id)
-        .outerjoin(defect, defect.id == UserTestRun.defect_id)
-        .where(UserTest.story_id == story_id)
-        .order_by(UserTestRun.id.desc())
-    )
-
-
-def dependencies_of(*, project_id: int, story_id: int) -> Rows:
-    """The stories this one waits for, holds up or relates to, with their status."""
-    is_blocked = StoryDependency.blocked_id == story_id
-    other = and_(Story.id == case((is_blocked, StoryDependency.blocker_id), else_=StoryDependency.blocked_id))
-    return (
-        select(
-            StoryDependency.id,
-            StoryDependency.kind,
-            is_blocked.label("is_blocked"),
-            Story.id.label("story_id"),
-            Story.number,
-            Story.title,
-            Story.status,
-        )
-        .join(Story, other)
-        .where(
-            StoryDependency.project_id == project_id,
-            (StoryDependency.blocked_id == story_id) | (StoryDependency.blocker_id == story_id),
-        )
-        .order_by(StoryDependency.kind, Story.number)
-    )
-
-
 def blockers_of(*, project_id: int, story_ids: Iterable[int]) -> Rows:
     """Pairs (blocked, blocker) one step up from these stories."""
     return select(StoryDependency.blocked_id, StoryDependency.blocker_id).where(
         StoryDependency.project_id == project_id,
         StoryDependency.kind == "blocks",
         StoryDependency.blocked_id.in_(list(story_ids)),
-    )
-
-
-def open_obstacles_of(*, project_id: int, story_id: int) -> Rows:
-    """The obstacles that hold a story up and are not resolved."""
-    return (
-        select(Obstacle)
-        .join(StoryObstacle, StoryObstacle.obstacle_id == Obstacle.id)
-        .where(
-            StoryObstacle.project_id == project_id,
-            StoryObstacle.story_id == story_id,
-            Obstacle.resolved_at.is_(None),
-            Obstacle.archived_at.is_(None),
-        )
-        .order_by(Obstacle.id)
     )
 
 

@@ -96,11 +96,12 @@ def load_of_story(session: Session, place: Place) -> Mapping[str, Any] | None:
     if not place.actor.may(permissions.VIEW):
         return None
     story: Story = place.record
-    wave = session.execute(queries.wave_of_story(story_id=story.id)).one_or_none()
+    found = session.execute(queries.waves_about_story(project_id=story.project_id, story_id=story.id)).all()
+    wave = next((one for one in found if one.link_id is not None), None)
     may_plan = place.actor.may(permissions.PLAN) and not story.is_archived
-    waves = session.execute(queries.open_waves(project_id=story.project_id)).all() if may_plan else []
+    waves = [one for one in found if one.is_open] if may_plan else []
     # a story of a closed wave stays there
-    is_fixed = wave is not None and wave.id not in {one.id for one in waves}
+    is_fixed = wave is not None and not wave.is_open
     return {
         "wave": wave,
         "stage": STAGE_CHOICES[wave.stage] if wave is not None else None,

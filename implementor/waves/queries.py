@@ -118,6 +118,21 @@ def wave_of_story(*, story_id: int) -> Rows:
     )
 
 
+def waves_about_story(*, project_id: int, story_id: int) -> Rows:
+    """The wave a story is in (the row with a `link_id`) and every wave it can be put into, in their order.
+
+    Rows (id, number, name, stage, is_open, link_id).
+    """
+    is_open = Wave.archived_at.is_(None) & Wave.closed_at.is_(None)
+    link = and_(WaveStory.project_id == Wave.project_id, WaveStory.wave_id == Wave.id, WaveStory.story_id == story_id)
+    return (
+        select(Wave.id, Wave.number, Wave.name, Wave.stage, is_open.label("is_open"), WaveStory.id.label("link_id"))
+        .outerjoin(WaveStory, link)
+        .where(Wave.project_id == project_id, is_open | WaveStory.id.is_not(None))
+        .order_by(Wave.rank, Wave.id)
+    )
+
+
 def stories_by_ids(*, project_id: int, ids: Collection[int]) -> Select[Story]:
     """Stories of a project to work on, in the order of the backlog."""
     return select(Story).where(Story.project_id == project_id, Story.id.in_(list(ids))).order_by(Story.rank, Story.id)

@@ -6,10 +6,13 @@ import pytest
 from flask import Flask
 
 from implementor.foundation.permissions import Role
+from implementor.governance.services import raise_obstacle, resolve_obstacle
+from implementor.stories.part_services import block_story
+from implementor.stories.queries import story_by_number
 from tests.history.builders import area
 from tests.machinery.pages import Page
 from tests.projects.builders import counting
-from tests.stories.builders import Backlog, backlog
+from tests.stories.builders import START, Backlog, backlog
 
 PARTS: list[tuple[str, dict[str, Any], str]] = [
     ("criterion", {"criterion-text": "Every account is there"}, "Every account is there"),
@@ -179,6 +182,21 @@ def test_an_archived_story_is_read_and_restored_but_not_changed(app: Flask) -> N
     assert "Edit" in browser.get(here.url("/stories/1")).form("Restore").submit().links
 
 
+def test_the_page_tells_of_open_obstacles_and_of_none_that_is_resolved(app: Flask) -> None:
+    here = backlog(app)
+    number = here.story()
+    with here.working() as session:
+        story = session.scalars(story_by_number(project_id=here.project_id, number=number)).one()
+        for title in ("No budget approval", "No test machine"):
+            values = {"title": title, "kind": "policy", "severity": "high"}
+            obstacle = raise_obstacle(session, project_id=here.project_id, values=values, by=here.by, at=START)
+            block_story(session, story, obstacle, by=here.by, at=START)
+        resolve_obstacle(session, obstacle, resolution="Borrowed one.", by=here.by, at=START)
+    page = here.browser().get(here.url(f"/stories/{number}"))
+    assert "No budget approval since Mar 2, 2026" in page.text
+    assert "No test machine" not in page.text
+
+
 def test_a_page_with_many_parts_costs_no_more_statements(app: Flask) -> None:
     here = backlog(app)
     browser = here.browser()
@@ -192,9 +210,9 @@ def test_a_page_with_many_parts_costs_no_more_statements(app: Flask) -> None:
         browser.get(here.url(f"/stories/{number}"))  # the first visit is noted, later ones of the minute are not
         with counting() as seen:
             browser.get(here.url(f"/stories/{number}"))
-        costs.append(len(seen))
+        costs.append(len([one for one in seen if one != "BEGIN"]))  # only one of the two databases says so
     assert costs[0] == costs[1]
-    assert costs[0] <= 16
+    assert costs[0] <= 8
 
 
 @pytest.mark.parametrize("number", ["0", "99", "9" * 20, "x"])

@@ -13,13 +13,13 @@ from implementor.foundation.panels import Place, panels_of
 from implementor.foundation.records import RecordRef
 from implementor.foundation.words import say
 from implementor.history.timeline import timeline_of
-from implementor.lists.record_page import RecordPage, present_scope, record_page
+from implementor.lists.record_page import RecordPage, present_scope, record_and_page
 from implementor.lists.sheets import sheet_of
 from implementor.stories import permissions, queries, services
 from implementor.stories.catalogue import ORIGIN, WORTH
 from implementor.stories.links import story_name
 from implementor.stories.models import Story
-from implementor.stories.parts import parts_by_kind
+from implementor.stories.parts import links_in_order, parts_by_kind, runs_by_test
 from implementor.stories.scoring import score_parts
 from implementor.stories.statuses import status_choice, statuses_after
 from implementor.stories.views.routing import blueprint, story_or_404, story_to_change
@@ -33,8 +33,8 @@ from implementor.web.unit_of_work import now, session
 @allow(permissions.VIEW)
 def show(project_key: str, number: int) -> ResponseReturnValue:
     """Everything about one story."""
-    story = story_or_404(number)
-    page = record_page(session(), sheet_of("story"), present_scope(), story.id)
+    found = queries.id_by_number(project_id=g.project.id, number=number)
+    page, story = record_and_page(session(), sheet_of("story"), present_scope(), found)
     return draw("stories/show.html", **page_context(page, story))
 
 
@@ -57,24 +57,21 @@ def of_part(project_key: str, story_id: int) -> ResponseReturnValue:
 
 def page_context(page: RecordPage, story: Story) -> dict[str, Any]:
     """What the story's page shows, read in a fixed number of statements."""
-    parts = parts_by_kind(session(), story_id=story.id)
-    runs: dict[int, list[Any]] = {}
-    for run in session().execute(queries.runs_of_story(story_id=story.id)) if parts.get("user_test") else ():
-        runs.setdefault(run[0].user_test_id, []).append(run)
+    parts = parts_by_kind(session(), project_id=story.project_id, story_id=story.id)
     about = RecordRef("story", story.id)
     return {
         "page": page,
         "story": story,
         "name": story_name(story.number),
         "parts": parts,
-        "runs": runs,
+        "runs": runs_by_test(parts),
         "standing": status_choice(story.status),
         "move_items": _move_items(story),
         "score_group": WORTH,
         "origin_group": ORIGIN,
         "score": score_parts(story.value, story.urgency, story.risk_reduction, story.points),
-        "dependencies": session().execute(queries.dependencies_of(project_id=g.project.id, story_id=story.id)).all(),
-        "obstacles": session().scalars(queries.open_obstacles_of(project_id=g.project.id, story_id=story.id)).all(),
+        "dependencies": links_in_order(parts),
+        "obstacles": parts["obstacle"],
         "may_edit": actor().may(permissions.EDIT) and not page.is_archived,
         "may_review": actor().may(permissions.REVIEW) and not page.is_archived,
         "talk": panel_of(session(), about, actor=actor()),
