@@ -1,7 +1,7 @@
 """Targets are read as people write hours and minutes."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from implementor.calendars.durations import LONGEST, BadDuration, read_duration, write_duration
@@ -23,6 +23,7 @@ def test_anything_else_is_refused(text: str) -> None:
         read_duration(text)
 
 
+@settings(deadline=None)
 @given(st.integers(1, LONGEST))
 def test_what_is_shown_is_read_as_the_same_time(minutes: int) -> None:
     assert read_duration(write_duration(minutes)) == minutes

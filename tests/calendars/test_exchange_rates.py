@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from flask import Flask
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from implementor.calendars import queries
@@ -43,6 +43,7 @@ def test_a_rate_may_be_given_the_other_way_round() -> None:
     assert read_rate("40", "en", is_inverse=True) == Decimal("0.025")
 
 
+@settings(deadline=None)
 @given(st.integers(-(10**13), 10**13))
 def test_converting_there_and_back_keeps_amounts_of_like_units(minor: int) -> None:
     known = {"EUR": Decimal(1), "USD": Decimal("0.8")}

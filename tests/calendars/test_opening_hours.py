@@ -1,7 +1,7 @@
 """Opening hours are read as people write them and refused with a sentence when they make no sense."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from implementor.calendars.opening_hours import BadHours, OpeningHours, hours_from_json, read_spans, write_spans
@@ -31,6 +31,7 @@ def test_a_day_has_a_bounded_number_of_spans() -> None:
         read_spans(", ".join(f"{hour}:00-{hour}:30" for hour in range(24)))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_hours_or_refused(text: str) -> None:
     try:

@@ -4,7 +4,7 @@ from contextlib import suppress
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from implementor.foundation.money import (
@@ -69,21 +69,25 @@ def test_twenty_digits_are_too_many_and_the_sentence_says_how_many_are_not() -> 
         parse_amount("10000000000000.01", "USD", "en")
 
 
+@settings(deadline=None)
 @given(AMOUNTS, CURRENCIES, LANGUAGES)
 def test_what_is_shown_is_read_as_the_same_amount(minor: int, currency: str, language: str) -> None:
     assert parse_amount(show_amount(minor, currency, language), currency, language) == minor
 
 
+@settings(deadline=None)
 @given(AMOUNTS, CURRENCIES, LANGUAGES)
 def test_what_an_input_shows_is_read_as_the_same_amount(minor: int, currency: str, language: str) -> None:
     assert parse_amount(typed_amount(minor, currency, language), currency, language) == minor
 
 
+@settings(deadline=None)
 @given(AMOUNTS, CURRENCIES)
 def test_plain_amounts_lead_back(minor: int, currency: str) -> None:
     assert minor_amount(plain_amount(minor, currency), currency) == minor
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), CURRENCIES, LANGUAGES)
 def test_any_text_is_an_amount_or_refused(text: str, currency: str, language: str) -> None:
     with suppress(BadAmount):
