@@ -111,7 +111,7 @@ if not OPPORTUNITY.fields:
             Field("rate", Kind.DECIMAL, say("Exchange rate at closing"), Opportunity.rate, editable=False, group=END),
             Field(
                 "began_at", Kind.MOMENT, say("Begun"), Opportunity.began_at, editable=False, nullable=False,
-                filterable=True, sortable=True, group=END,
+                filterable=True, sortable=True, group=WAY,
             ),
             Field(
                 "late", Kind.YES_NO, say("Late in its stage"), Opportunity.stage_id, editable=False, filterable=True,
