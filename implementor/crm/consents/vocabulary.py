@@ -23,7 +23,7 @@ picklist(
     )
 )
 STATUS_CHOICES = (
-    Choice(GIVEN, say("Given"), "ok"),
+    Choice(GIVEN, say("Agreed"), "ok"),
     Choice(REFUSED, say("Refused"), "off"),
     Choice(WITHDRAWN, say("Withdrawn"), "off"),
     Choice(OBJECTED, say("Objected"), "off"),

@@ -84,7 +84,7 @@ if not INTERACTION.fields:
                 group=WHAT,
             ),
             Field(
-                "at", Kind.MOMENT, say("When"), Interaction.at, filterable=True, sortable=True, nullable=False,
+                "at", Kind.MOMENT, say("Date and time"), Interaction.at, filterable=True, sortable=True, nullable=False,
                 group=WHAT, hint=say("Left empty: now."),
             ),
             Field(

@@ -150,9 +150,9 @@ def test_people_take_consents_down_and_see_them(app: Flask) -> None:
     said = {"purpose": "marketing", "status": "given", "capture": "form", "wording": "1", "channel": "email"}
     page = form.submit(said)
     assert "May we?" in page.text
-    assert "Given" in browser.get(f"/crm/contacts/{contact}").text
-    assert "Consent to Advertising (E-mail): Given" in browser.get(f"/crm/contacts/{contact}/history").text
-    assert "Given" in browser.get(f"/crm/consents/of/{contact}").text
+    assert "Agreed" in browser.get(f"/crm/contacts/{contact}").text
+    assert "Consent to Advertising (E-mail): Agreed" in browser.get(f"/crm/contacts/{contact}/history").text
+    assert "Agreed" in browser.get(f"/crm/consents/of/{contact}").text
     other = here.browser("elsewhere")
     assert "Take down" not in other.get(f"/crm/consents/of/{contact}").text
     other.post(f"/crm/consents/of/{contact}", {}, status=403)
