@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, select
 from sqlalchemy.orm import Mapped, column_property, mapped_column, validates
 
 from implementor.crm.products.models import Product
-from implementor.crm.records.models import ABOUT_HISTORY, IN_USE, CrmRecord, Mergeable, list_index
+from implementor.crm.records.models import ABOUT_HISTORY, IN_USE, CrmRecord, Mergeable, list_index, merged_index
 from implementor.foundation.model import Archivable, BigId, RankKey, Record, Scaled, table_args
 from implementor.foundation.text import folded
 
@@ -23,6 +23,7 @@ class Account(Mergeable, CrmRecord):
     __table_args__ = table_args(
         CheckConstraint("employees >= 0", name="employees_not_negative"),
         CheckConstraint("parent_id <> id", name="not_its_own_parent"),
+        merged_index("account"),
         list_index("account", "name_key"),
         list_index("account", "owner_id", "name_key"),
         list_index("account", "type", "name_key"),

@@ -46,7 +46,10 @@ if not CONTACT.fields:
                 "name", Kind.LINE, say("Name"), Contact.name, editable=False, sortable=True, nullable=False,
                 sort_column=Contact.sort_key, width="wide", group=ABOUT, **PERSONAL,
             ),
-            _word("salutation", say("Salutation"), Contact.salutation, words.SALUTATION, ABOUT),
+            Field(
+                "salutation", Kind.CHOICE, say("Salutation"), Contact.salutation, picklist=words.SALUTATION, bulk=True,
+                group=ABOUT,
+            ),
             Field(
                 "first_name", Kind.LINE, say("First name"), Contact.first_name, longest=100, group=ABOUT, **PERSONAL,
             ),

@@ -9,7 +9,7 @@ from sqlalchemy import Boolean, ColumnElement, ForeignKey, Index, func, select
 from sqlalchemy.orm import Mapped, column_property, declared_attr, mapped_column, validates
 
 from implementor.crm.accounts.models import Account
-from implementor.crm.records.models import ABOUT_HISTORY, IN_USE, CrmRecord, Mergeable, list_index
+from implementor.crm.records.models import ABOUT_HISTORY, IN_USE, CrmRecord, Mergeable, list_index, merged_index
 from implementor.foundation.contacting import phone_key
 from implementor.foundation.conventions import conventions
 from implementor.foundation.model import Archivable, BigId, RankKey, Record, table_args
@@ -22,6 +22,7 @@ class Contact(Mergeable, CrmRecord):
     __tablename__ = "contact"
     __record_kind__: ClassVar[str] = "contact"
     __table_args__ = table_args(
+        merged_index("contact"),
         list_index("contact", "sort_key"),
         list_index("contact", "name_key"),
         list_index("contact", "owner_id", "sort_key"),

@@ -20,6 +20,12 @@ def list_index(table: str, *columns: str) -> Index:
     return Index(name, *columns, "id", sqlite_where=IN_USE, postgresql_where=IN_USE)
 
 
+def merged_index(table: str) -> Index:
+    """An index of what was merged into others; partial, or lists would be read by the many that were not."""
+    condition = text("merged_into_id IS NOT NULL")
+    return Index(f"ix_{table}_merged_into_id", "merged_into_id", sqlite_where=condition, postgresql_where=condition)
+
+
 class CrmRecord(Archivable, Record):
     """A record that somebody owns; nobody's records are everybody's concern, so they are seen like the team's."""
 
@@ -31,11 +37,11 @@ class CrmRecord(Archivable, Record):
 
 
 class Mergeable:
-    """A record that may turn out to be another one: what remains of it leads there."""
+    """A record that may turn out to be another one: what remains of it leads there. Needs a `merged_index`."""
 
     @declared_attr
     def merged_into_id(cls) -> Mapped[int | None]:
-        return mapped_column(BigId, ForeignKey(f"{cls.__tablename__}.id"), index=True)  # type: ignore[attr-defined]
+        return mapped_column(BigId, ForeignKey(f"{cls.__tablename__}.id"))  # type: ignore[attr-defined]
 
 
 class Concerning:

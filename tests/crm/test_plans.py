@@ -1,0 +1,133 @@
+"""Lists of CRM records stay fast: each filter and each order has an index, and both databases use it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from implementor.crm.records.kinds import crm_kinds
+from implementor.foundation.fields import Entity, Field, Kind
+from implementor.foundation.model import Rows
+from implementor.foundation.pages import ordered
+from implementor.lists.queries import matching, order_of, rows_of_list
+from implementor.lists.sheets import sheet_of
+from implementor.lists.state import read_state
+from tests.auth.builders import reading
+from tests.crm.builders import Company, company
+
+ASKED = {
+    Kind.DATE: "2026-01-01..2026-01-31", Kind.MOMENT: "2026-01-01..2026-01-31", Kind.WHOLE: "10..20",
+    Kind.DECIMAL: "1..2", Kind.MONEY: "10..20 EUR", Kind.PERCENT: "10..20", Kind.YES_NO: "yes", Kind.REFERENCE: "1",
+    Kind.CURRENCY: "EUR", Kind.EMAIL: "ana@example.com", Kind.PHONE: "+34612345678",
+}  # fmt: skip
+
+
+ASKED_OF = {"opportunity.entered": "1:2026-01-01..2026-01-31"}
+"""Filters that have a language of their own."""
+
+
+NARROWED_OTHERWISE = {
+    "interaction.direction": "one of two values: the order is read and half of it passed over",
+    "interaction.external_id": "asked together with its channel",
+    "interaction.follow_up_on": "asked together with its owner",
+    "interaction.follow_up_done_at": "asked together with its owner",
+}
+"""Filters that need no index of their own, each with the reason."""
+
+
+def asked_of(field: Field) -> str:
+    """A filter that a few rows would meet."""
+    own = ASKED_OF.get(f"{field.kind_of_record}.{field.name}")
+    if own is not None:
+        return own
+    if field.kind is Kind.CHOICE:
+        return field.offered_choices[0].key
+    return ASKED.get(field.kind, "Something")
+
+
+def plan_of(session: Session, statement: Rows, database_kind: str) -> list[str]:
+    """What the database would do, line by line; PostgreSQL may not read a table whole, however small it is."""
+    if database_kind == "postgresql":
+        session.execute(text("SET LOCAL enable_seqscan = off"))
+        session.execute(text("SET LOCAL enable_sort = off"))
+    literal = statement.limit(51).compile(session.connection(), compile_kwargs={"literal_binds": True})
+    explain = "EXPLAIN QUERY PLAN " if database_kind == "sqlite" else "EXPLAIN "
+    rows = session.connection().exec_driver_sql(explain + str(literal).replace("%%", "%"))
+    return [str(row[-1]) for row in rows]
+
+
+def list_statement(here: Company, kind: str, asked: dict[str, list[str]]) -> Rows:
+    """The statement behind a page of the list, as an administrator sees it."""
+    sheet, scope = sheet_of(kind), here.scope("crm_admin")
+    state = read_state(sheet.entity, asked, scope)
+    assert not state.filters.faults, state.filters.faults
+    base = matching(sheet.base(scope), state, scope)
+    return ordered(rows_of_list(base, sheet.entity, state.columns, (), ordered_by=state.ordered_by), order_of(state))
+
+
+def filtered(entity: Entity) -> list[Field]:
+    return [one for one in entity.fields.values() if one.filterable]
+
+
+def leading(entity: Entity) -> set[str]:
+    """The columns that an index of the kind's table begins with."""
+    return {str(next(iter(index.columns)).name) for index in entity.model.__table__.indexes}
+
+
+def column_of(field: Field) -> str | None:
+    """The column of the kind's own table by which a filter finds rows; None where other tables say it."""
+    found: Any = field.column if field.compared is None else field.compared
+    if field.currency_name is not None:
+        found = field.currency
+    return None if field.matches is not None else str(getattr(found, "key", ""))
+
+
+@pytest.mark.sqlite_only("what is declared is the same on both")
+def test_every_filter_and_order_has_an_index(app: Flask) -> None:
+    missing = []
+    for kind, declared in crm_kinds.items():
+        begun = leading(declared.entity)
+        wanted = {one.name: column_of(one) for one in filtered(declared.entity)}
+        for one in declared.entity.fields.values():
+            if one.sortable:
+                key: Any = one.column if one.sort_column is None else one.sort_column
+                wanted[f"order by {one.name}"] = str(key.key)
+        missing += [f"{kind}.{name}" for name, column in wanted.items() if column and column not in begun]
+    assert sorted(missing) == sorted(NARROWED_OTHERWISE), missing
+
+
+def test_every_filter_is_answered_from_an_index(app: Flask, database_kind: str) -> None:
+    here, whole = company(app), []
+    with reading(app) as session:
+        for kind, declared in crm_kinds.items():
+            for field in filtered(declared.entity):
+                statement = list_statement(here, kind, {field.name: [asked_of(field)]})
+                plan = plan_of(session, statement, database_kind)
+                whole += [f"{kind} by {field.name}: {line}" for line in plan if reads_whole(line, declared.entity)]
+    assert whole == [], whole
+
+
+def test_every_order_is_read_from_an_index(app: Flask, database_kind: str) -> None:
+    here, whole = company(app), []
+    with reading(app) as session:
+        for kind, declared in crm_kinds.items():
+            for field in (one for one in declared.entity.fields.values() if one.sortable):
+                plan = plan_of(session, list_statement(here, kind, {"sort": [field.name]}), database_kind)
+                sorts = [
+                    line for line in plan if "TEMP B-TREE" in line or line.strip().startswith(("Sort", "->  Sort"))
+                ]
+                if sorts and not field.nullable:
+                    whole.append(f"{kind} by {field.name}: {plan}")
+    assert whole == [], whole
+
+
+def reads_whole(line: str, entity: Entity) -> bool:
+    """Whether a step of a plan reads the kind's table from one end to the other without an index that helps."""
+    table = entity.model.__tablename__
+    if line.startswith("SCAN"):
+        return line.split()[1].strip('"') == table and "USING" not in line
+    return f"Seq Scan on {table}" in line or f'Seq Scan on "{table}"' in line
