@@ -13,7 +13,7 @@ from holidays.registry import COUNTRIES
 from implementor.foundation.text import folded
 from implementor.foundation.words import Phrase, speech
 
-FALLBACK_CURRENCY = "USD"
+FALLBACK_CURRENCY = "USD"  # in a country that has no money of its own
 
 
 class CountryName(Phrase):
@@ -70,6 +70,13 @@ def currency_of(country: str) -> str:
     """The three-letter code of the money people pay with in a country."""
     current = get_territory_currencies(country)
     return current[0] if current else FALLBACK_CURRENCY
+
+
+@lru_cache(maxsize=256)
+def country_of(currency: str) -> str | None:
+    """The country whose money a currency is, where it is the money of one; None for money of many, such as euros."""
+    country = currency[:2]
+    return country if country in country_codes() and currency_of(country) == currency else None
 
 
 @lru_cache(maxsize=8)

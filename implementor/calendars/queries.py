@@ -29,6 +29,11 @@ def base_currency() -> Select[BaseCurrency]:
     return select(BaseCurrency).where(BaseCurrency.place == 1)
 
 
+def base_currency_code() -> Select[str]:
+    """The code of the base currency, if somebody chose one."""
+    return select(BaseCurrency.currency).where(BaseCurrency.place == 1)
+
+
 def newest_rate(*, currency: str, base: str, day: date) -> Select[CurrencyRate]:
     """The newest rate of a currency that is not after the day."""
     return (

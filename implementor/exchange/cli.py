@@ -14,7 +14,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
-from implementor.auth.command_actor import resolve
+from implementor.auth.command_actor import begin, resolve
 from implementor.exchange import queries, running, services, undoing
 from implementor.exchange.command_work import CommandWork
 from implementor.exchange.kinds import ImportKind, Options, Outcome, Reason, Setup, Where, kinds, reason_from_json
@@ -60,9 +60,11 @@ def bring_in(
         where = kinds[kind].find_place(session(), resolve(session(), as_email), project_key)
         if not where.by.may(kinds[kind].permission):
             raise Refusal(say("You may not import this."))
-        _source, setup = _setup(kinds[kind], file, where, given)
-        session().rollback()  # the work below opens its own sessions
         work = CommandWork(current_app._get_current_object(), where.by, where.project_id)  # type: ignore[attr-defined]
+        session().rollback()  # the work below opens its own sessions
+        with work.writing() as db:
+            begin(db, where.by, at=work.now())
+        _source, setup = _setup(kinds[kind], file, where, given)
         counts, reasons = (_look if dry_run else _bring)(work, kinds[kind], file, setup)
     _report(counts, reasons, work.remarks, as_json=as_json, dry_run=dry_run)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -28,6 +30,21 @@ def conventions() -> Conventions:
 def assume(chosen: Conventions) -> None:
     """Take this for granted from here on, in the present thread or task."""
     _conventions.set(chosen)
+
+
+def usual_again() -> None:
+    """Take the usual for granted again: what this thread does next may be for another database."""
+    _conventions.set(_usual)
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """Whatever a block takes for granted ends with it."""
+    token = _conventions.set(conventions())
+    try:
+        yield
+    finally:
+        _conventions.reset(token)
 
 
 @dataclass(frozen=True)

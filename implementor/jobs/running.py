@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from implementor.auth.models import User
 from implementor.auth.queries import roles_of
 from implementor.foundation import live
+from implementor.foundation.conventions import kept
 from implementor.foundation.errors import Refusal
 from implementor.foundation.events import publish
 from implementor.foundation.permissions import SYSTEM, Actor, Role
@@ -31,7 +32,7 @@ log = logging.getLogger("implementor.jobs")
 
 def run_next(app: Flask, stopping: Event, busy_with: set[int]) -> bool:
     """Do the job that waits longest; False when none waits."""
-    with live.living(live.present()):  # what a job puts there ends with it
+    with live.living(live.present()), kept():  # what a job puts there ends with it
         context = _begin(app, None, stopping) if _one_waits(app) else None
         if context is None:
             return False
@@ -45,7 +46,7 @@ def run_next(app: Flask, stopping: Event, busy_with: set[int]) -> bool:
 
 def run_inline(app: Flask, job_id: int) -> Job:
     """Do a waiting job here and now, as commands and tests want it; returns the job as it ended."""
-    with live.living(live.present()):
+    with live.living(live.present()), kept():
         context = _begin(app, job_id, None)
         if context is None:
             raise services.JobIsOver(say("This job is not waiting."))

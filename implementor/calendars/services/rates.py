@@ -9,9 +9,10 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from implementor.calendars import queries
-from implementor.calendars.countries import FALLBACK_CURRENCY
+from implementor.calendars.countries import country_of
 from implementor.calendars.exchange_rates import Quotation, converted, sound_currency, sound_rate
 from implementor.calendars.models import BaseCurrency, CurrencyRate
+from implementor.foundation.conventions import Conventions
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.money import currency_codes
 from implementor.foundation.permissions import Actor
@@ -27,9 +28,17 @@ class NoRate(Refusal):
 
 
 def base_currency(session: Session) -> str:
-    """The currency that totals are in: the chosen one, else US dollars."""
+    """The currency that totals are in: the chosen one, else the usual one."""
     chosen = session.scalars(queries.base_currency()).one_or_none()
-    return chosen.currency if chosen is not None else FALLBACK_CURRENCY
+    return chosen.currency if chosen is not None else Conventions().currency
+
+
+def conventions_of(currency: str | None) -> Conventions:
+    """What follows from the base currency that somebody chose (None: nobody did): amounts without a currency are in
+    it, and telephone numbers without a country are of the one whose money it is."""
+    if currency is None:
+        return Conventions()
+    return Conventions(currency, country_of(currency) or Conventions().country)
 
 
 def rate_on(session: Session, currency: str, day: date) -> Decimal:
