@@ -16,7 +16,12 @@ from implementor.auth.services.people import grant_role
 from implementor.calendars.services.opening import CalendarWanted, add_calendar
 from implementor.comments.services import add_comment, attach_files
 from implementor.comments.storage import FileStore
+from implementor.configuration.first_use import bring_in_shipped
+from implementor.configuration.snapshots import now_live
+from implementor.crm.records import services
 from implementor.demo.world import build_world
+from implementor.foundation import live
+from implementor.foundation.live import living
 from implementor.foundation.permissions import SYSTEM, Actor, Role
 from implementor.foundation.records import RecordRef
 from implementor.foundation.words import say
@@ -27,6 +32,7 @@ from implementor.notifications.services import send_mail
 from implementor.projects.models import Project
 from implementor.stories.models import Story
 from implementor.web.database import writing_session
+from tests.crm.examples import add_examples
 from tests.security.world_duplicates import duplicates_in
 
 PASSWORD = "velvet anchor mosaic thirty"
@@ -80,12 +86,24 @@ def fill(app: Flask, *, language: str) -> World:
         by = Actor(user.id, user.name, user.email)
         with noting(session, by=by, at=now, project_id=_project_id(session)):
             _add_missing(session, app, by, now)
+        with noting(session, by=by, at=now), living(now_live(session)):
+            records = _add_records(session, by, now)
             duplicates = duplicates_in(session, by.with_roles([Role.CRM_ADMIN]), now, "Iberia")
         session.flush()
         values = {"project": _project_id(session), "user": user.id}
         ids = {name: session.scalar(text(query), values) for name, query in IDS.items()}
         session.commit()
-    return World(email, {**ids, **duplicates, "user": values["user"]})
+    return World(email, {**records, **ids, **duplicates, "user": values["user"]})
+
+
+def _add_records(session: Session, by: Actor, now: datetime) -> dict[str, int]:
+    """A record of each kind of the CRM, and what another system calls one; their ids by kind."""
+    if not live.present().pipelines:
+        bring_in_shipped(session, at=now)
+        live.put(now_live(session))
+    made = add_examples(session, by.with_roles([Role.CRM_ADMIN]), now, "Andina")
+    services.name_elsewhere(session, "account", made["account"], system="ERP", value="C-4711")
+    return made
 
 
 def _project_id(session: Session) -> int:
