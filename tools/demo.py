@@ -29,9 +29,14 @@ def setting(name: str, default: str) -> str:
 
 
 def environment() -> dict[str, str]:
-    """Our own environment with the demo database in the place of the real one."""
+    """Our own environment with the demo database in the place of the real one, and one working process unless told."""
     file = f"sqlite:///{(VAR / 'demo.sqlite3').as_posix()}"
-    return {**os.environ, "IMPLEMENTOR_DATABASE_URL": setting("IMPLEMENTOR_DEMO_DATABASE_URL", file)}
+    return {
+        **os.environ,
+        "IMPLEMENTOR_DATABASE_URL": setting("IMPLEMENTOR_DEMO_DATABASE_URL", file),
+        # one is enough for whoever looks around, and starts sooner than two beside the worker
+        "IMPLEMENTOR_PROCESSES": setting("IMPLEMENTOR_PROCESSES", "1"),
+    }
 
 
 def implementor(*arguments: str) -> list[str]:
