@@ -8,17 +8,41 @@ from typing import Any
 from implementor.crm.records.kinds import crm_kinds
 
 Sent = Callable[..., dict[str, Any]]
-ARGUMENTS: dict[str, Sent] = {"name_id": lambda r, w: {"name_id": w.ids["name"]}}
+ARGUMENTS: dict[str, Sent] = {
+    "name_id": lambda r, w: {"name_id": w.ids["name"]},
+    "subject_id": lambda r, w: {"subject_id": w.crm["account"]},
+    "contact_id": lambda r, w: {"contact_id": w.crm["contact"]},
+}
 BODIES: dict[str, Sent] = {
+    "appointments.make": lambda p, r, w: {"title": "Written", "kind": "meeting", "starts_at": "2026-03-02T10:00"},
+    "commitments.promise": lambda p, r, w: {"promise": "Written", "due_on": "2026-03-09", "owner": ""},
+    "commitments.break_": lambda p, r, w: {"reason": "Written"},
+    "consents.record": lambda p, r, w: {"purpose": "marketing", "status": "given", "capture": "form", "wording": ""},
+    "consents.write_wording": lambda p, r, w: {"purpose": "newsletter", "language": "en", "text": "Written"},
+    "interactions.log": lambda p, r, w: {
+        "channel": "phone",
+        "direction": "out",
+        "subject": "Written",
+        "follow_up_owner": "",
+    },
     "names.create": lambda p, r, w: {"system": "ERP", "value": "Written"},
     "opportunities.move": lambda p, r, w: {"card": w.crm["opportunity"], "status": w.ids["next_stage"]},
     "opportunities.move_by_form": lambda p, r, w: {"stage": w.ids["next_stage"]},
     "opportunities.reopen": lambda p, r, w: {"reason": "Written", "version": "1"},
 }
-KINDS = {"names.index": "account", "names.create": "account", "names.remove": "account"}
-
-
-OTHERS = {"opportunities.reopen": "closed_opportunity", "opportunities.reopen_page": "closed_opportunity"}
+KINDS = dict.fromkeys(
+    (
+        "names.index", "names.create", "names.remove", "interactions.log_page", "interactions.log",
+        "appointments.make_page", "appointments.make", "commitments.promise_page", "commitments.promise",
+    ),
+    "account",
+)  # fmt: skip
+"""Endpoint -> the kind of record that its address names."""
+OTHERS = {
+    "opportunities.reopen": "closed_opportunity", "opportunities.reopen_page": "closed_opportunity",
+    "interactions.finish": "to_follow", "interactions.reopen": "followed_up", "appointments.plan": "held_appointment",
+    "commitments.reopen": "kept_commitment",
+}  # fmt: skip
 """Endpoint -> the name of the record it is about, where that is not the usual example."""
 
 

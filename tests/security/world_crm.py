@@ -7,6 +7,11 @@ from datetime import UTC, datetime
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from implementor.crm.commitments.models import Commitment
+from implementor.crm.commitments.services import mark_kept
+from implementor.crm.interactions.models import Appointment, Interaction
+from implementor.crm.interactions.services.appointments import hold
+from implementor.crm.interactions.services.interactions import finish_follow_up
 from implementor.crm.records.services import name_elsewhere
 from implementor.foundation import live
 from implementor.foundation.permissions import Actor, Role
@@ -23,6 +28,7 @@ def add_crm(app: Flask, ids: dict[str, int], person: Person, text: str) -> dict[
         ids["name"] = _name(session, made["account"])
         made["closed_opportunity"] = _closed(session, by, at, text)
         ids["next_stage"] = _sales().offered[1].id or 0
+        made |= _settled(session, made["account"], by, at, text)
     return made
 
 
@@ -37,6 +43,23 @@ def _closed(session: Session, by: Actor, at: datetime, text: str) -> int:
     """An opportunity that is won already."""
     won = _sales().of_kind("won")[0].id
     return add_example(session, "opportunity", {"name": f"Won {text}", "stage": won}, by, at)
+
+
+def _settled(session: Session, account_id: int, by: Actor, at: datetime, text: str) -> dict[str, int]:
+    """What is to follow, what was followed up, an appointment that was held and a promise that was kept."""
+    call = {"channel": "phone", "direction": "out", "account": account_id, "follow_up_on": at.date()}
+    made = {
+        name: add_example(session, "interaction", {**call, "subject": f"{name} {text}"}, by, at)
+        for name in ("to_follow", "followed_up")
+    }
+    meeting = {"title": f"Held {text}", "kind": "visit", "starts_at": at, "account": account_id}
+    promise = {"promise": f"Kept {text}", "due_on": at.date(), "account": account_id}
+    made["held_appointment"] = add_example(session, "appointment", meeting, by, at)
+    made["kept_commitment"] = add_example(session, "commitment", promise, by, at)
+    finish_follow_up(session, session.get_one(Interaction, made["followed_up"]), by=by, at=at)
+    hold(session, session.get_one(Appointment, made["held_appointment"]), note="", by=by, at=at)
+    mark_kept(session, session.get_one(Commitment, made["kept_commitment"]), reason="", by=by, at=at)
+    return made
 
 
 def _name(session: Session, account_id: int) -> int:
