@@ -32,28 +32,35 @@ def _blocks_of_mailboxes(portrait: Portrait) -> Iterator[str]:
             local, _at, domain = value.partition("@")
             yield f"e:{value}"
             yield f"l:{local}"
-            yield f"m:{local[:3]}@{domain[:5]}"
+            yield f"m:{local[:5]}@{domain[:6]}"
 
 
 def _blocks_of_people(portrait: Portrait) -> Iterator[str]:
     words = [word for name in portrait["name"] for word in name.split()]
-    yield "n:" + " ".join(sorted({sound_of(word) for word in words}))
-    for word in words:
-        starts = {word[:3], sound_of(word)}
-        for place in _places(portrait):
-            for start in starts:
-                yield f"{start}|{place}"
+    sounds = {sound_of(word) for word in words}
+    yield "n:" + " ".join(sorted(sounds))
+    for place in _places(portrait):
+        for sound in sounds:
+            yield f"{sound}|{place}"
+    starts = sounds | {word[:3] for word in words}
+    for fact in _births_and_town(portrait):
+        for start in starts:
+            yield f"{start}|{fact}"
 
 
 def _places(portrait: Portrait) -> Iterator[str]:
-    """What narrows a common name down: the year or the day of birth, the postcode, the town, the company."""
+    """Where somebody is, which narrows a common name down: the postcode, the company."""
+    for role in ("postcode", "company"):
+        for value in portrait.get(role, ()):
+            yield f"{role[0]}{value}"
+
+
+def _births_and_town(portrait: Portrait) -> Iterator[str]:
+    """When somebody was born, with a slip in the year or in the day; the town of whom nothing narrower is known."""
     for day in portrait.get("born", ()):
         yield f"b{day}"
         yield f"y{day[:4]}"
         yield f"d{day[4:]}"
-    for role in ("postcode", "company"):
-        for value in portrait.get(role, ()):
-            yield f"{role[0]}{value}"
     if portrait.keys().isdisjoint(NARROWER_THAN_TOWN):
         for value in portrait.get("city", ()):
             yield f"t{value[:3]}"

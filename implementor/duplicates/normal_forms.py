@@ -15,7 +15,7 @@ SHORTEST_PHONE = 7
 COMPARED_DIGITS = 9
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _APOSTROPHES = re.compile(r"['’`´.]")
-_DIGITS = re.compile(r"\d+")
+_NOT_DIGITS = re.compile(r"[^0-9]+")
 _NOT_PLAIN = re.compile(r"[^0-9a-z]+")
 _INITIALS = re.compile(r"\b(?:[a-z]\. ?){2,}|\b[a-z](?:/[a-z])+\b")
 _LEGAL_SPELLED = re.compile(r"\bs(?:ociedad)? (?:anonima|limitada)\b|\bsp\. ?z ?o\. ?o\b")
@@ -31,7 +31,7 @@ def email_key(text: str) -> str:
 def is_role_mailbox(key: str) -> bool:
     """Whether an address belongs to a desk, such as `info@`, that several people share."""
     local = key.partition("@")[0]
-    return local in ROLE_MAILBOXES or _NOT_PLAIN.sub("", local) in ROLE_MAILBOXES
+    return local in ROLE_MAILBOXES or (not local.isalnum() and _NOT_PLAIN.sub("", local) in ROLE_MAILBOXES)
 
 
 def domain_key(text: str) -> str:
@@ -43,7 +43,7 @@ def domain_key(text: str) -> str:
 
 def phone_key(text: str) -> str:
     """The last nine digits of the number within its country; empty below seven, which identify nobody."""
-    digits = "".join(_DIGITS.findall(_before_extension(text)))
+    digits = _NOT_DIGITS.sub("", _before_extension(text))
     is_whole = text.lstrip().startswith("+") or digits.startswith("00")
     national = _without_country(digits.removeprefix("00")) if is_whole else digits
     national = national.lstrip("0")[-COMPARED_DIGITS:]
@@ -71,8 +71,10 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def name_key(text: str) -> str:
     """A person's name: its words in alphabetical order without titles, so that `García, Ana` is `Ana García`."""
-    words = [word for word in words_of(text) if word not in TITLES]
-    return " ".join(sorted(words or words_of(text)))
+    words = words_of(text)
+    return " ".join(
+        sorted(words if TITLES.isdisjoint(words) else [word for word in words if word not in TITLES] or words)
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -104,7 +106,7 @@ def address_key(text: str) -> str:
 
 def day_key(text: str) -> str:
     """A day as eight digits, year first, from ISO text or eight digits; empty for anything else."""
-    digits = "".join(_DIGITS.findall(text))[:8]
+    digits = _NOT_DIGITS.sub("", text)[:8]
     return digits if len(digits) == 8 else ""
 
 

@@ -6,11 +6,11 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from implementor.auth.models import User
-from implementor.duplicates.models import OPEN, DuplicatePair, MatchKey, MergeRecord
+from implementor.duplicates.models import DuplicatePair, MatchKey, MergeRecord
 from implementor.duplicates.sameness import Sameness, Source
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
@@ -97,12 +97,11 @@ def pairs_of_kind(declared: Sameness, *, state: str, actor: Actor) -> Rows:
 def candidates_of(declared: Sameness, record_id: int, *, actor: Actor, limit: int) -> Rows:
     """Rows (pair id, title, score) of the undecided pairs of one record, the likeliest first."""
     model = declared.model
-    other = case((DuplicatePair.left_id == record_id, DuplicatePair.right_id), else_=DuplicatePair.left_id)
+    pairs = _open_with(declared.kind, record_id)
     found: Rows = (
-        select(DuplicatePair.id, declared.title.label("title"), DuplicatePair.score)
-        .join(model, model.id == other)
-        .where(*_open_with(declared.kind, record_id))
-        .order_by(DuplicatePair.score.desc(), DuplicatePair.id.desc())
+        select(pairs.c.id, declared.title.label("title"), pairs.c.score)
+        .join(model, model.id == pairs.c.other_id)
+        .order_by(pairs.c.score.desc(), pairs.c.id.desc())
         .limit(limit)
     )
     reachable = declared.reachable(actor, "see")
@@ -124,12 +123,20 @@ def pair_of(kind: str, one: int, other: int) -> Select[DuplicatePair]:
 
 def open_pairs_with(kind: str, record_id: int) -> Select[DuplicatePair]:
     """Undecided pairs in which a record stands."""
-    return select(DuplicatePair).where(*_open_with(kind, record_id))
+    return select(DuplicatePair).where(DuplicatePair.id.in_(select(_open_with(kind, record_id).c.id)))
 
 
-def _open_with(kind: str, record_id: int) -> tuple[ColumnElement[bool], ...]:
-    either = or_(DuplicatePair.left_id == record_id, DuplicatePair.right_id == record_id)
-    return DuplicatePair.kind == kind, DuplicatePair.state == OPEN, either
+def _open_with(kind: str, record_id: int) -> Subquery:
+    """Rows (id, other_id, score) of undecided pairs of a record, each side by its own index."""
+    undecided = DuplicatePair.kind == kind, DuplicatePair.decided_at.is_(None)
+    sides = (
+        select(DuplicatePair.id, other.label("other_id"), DuplicatePair.score).where(own == record_id, *undecided)
+        for own, other in (
+            (DuplicatePair.left_id, DuplicatePair.right_id),
+            (DuplicatePair.right_id, DuplicatePair.left_id),
+        )
+    )
+    return union_all(*sides).subquery()
 
 
 def seen_ids(declared: Sameness, ids: Collection[int], *, actor: Actor, to_edit: bool) -> Select[int]:

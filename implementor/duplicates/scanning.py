@@ -6,6 +6,7 @@ import marshal
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import IO
 
@@ -58,6 +59,7 @@ class Album:
 
     def __init__(self, folder: Path) -> None:
         self._file = (folder / "portraits").open("w+b")
+        self._read: mmap | None = None
         self._ids = array("q")
         self._places = array("q")
         self._end = 0
@@ -71,14 +73,18 @@ class Album:
 
     def portrait(self, record_id: int) -> Portrait:
         """The portrait that was kept."""
+        if self._read is None:
+            self._file.flush()
+            self._read = mmap(self._file.fileno(), 0, access=ACCESS_READ)
         place = bisect_left(self._ids, record_id)
         end = self._places[place + 1] if place + 1 < len(self._places) else self._end
-        self._file.seek(self._places[place])
-        kept: Portrait = marshal.loads(self._file.read(end - self._places[place]))  # noqa: S302  # we wrote it just now
+        kept: Portrait = marshal.loads(self._read[self._places[place] : end])  # noqa: S302  # we wrote it just now
         return kept
 
     def close(self) -> None:
         """Let go of the file."""
+        if self._read is not None:
+            self._read.close()
         self._file.close()
 
 

@@ -36,6 +36,13 @@ class Score:
         return self.total >= SURE
 
 
+_BEST_UNLIKE = {role: levels.get("close", levels["other"]) for role, levels in WEIGHTS.items()}
+"""The most that values which are not the same can be worth."""
+_COST = {
+    role: place for place, role in enumerate(("tax_id", "born", "postcode", "phone", "domain", "email"))
+} | dict.fromkeys(("city", "name", "company", "street"), 10)
+
+
 def may_be_possible(left: Portrait, right: Portrait) -> bool:
     """Whether a score could reach `POSSIBLE`; wrong only in favour of comparing, and far quicker than comparing.
 
@@ -44,18 +51,19 @@ def may_be_possible(left: Portrait, right: Portrait) -> bool:
     """
     unsure: list[str] = []
     best = 0
-    for role, levels in WEIGHTS.items():
-        if role in left and role in right:
-            if set(left[role]).isdisjoint(right[role]):
-                unsure.append(role)
-                best += levels.get("close", levels["other"])
-            else:
-                best += levels["same"]
-    for role in unsure:
+    for role, mine in left.items():
+        theirs = right.get(role)
+        if theirs is None:
+            continue
+        if mine == theirs or not set(mine).isdisjoint(theirs):
+            best += WEIGHTS[role]["same"]
+        else:
+            unsure.append(role)
+            best += _BEST_UNLIKE[role]
+    for role in sorted(unsure, key=_COST.__getitem__):
         if best < POSSIBLE:
             return False
-        levels = WEIGHTS[role]
-        best += levels[COMPARISONS[role](left[role], right[role])] - levels.get("close", levels["other"])
+        best += WEIGHTS[role][COMPARISONS[role](left[role], right[role])] - _BEST_UNLIKE[role]
     return best >= POSSIBLE
 
 

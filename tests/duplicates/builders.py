@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
 from implementor.duplicates.models import DuplicatePair, MatchKey, MergeRecord
 from implementor.duplicates.sameness import samenesses
@@ -84,3 +86,13 @@ def scanned(here: Company, kind: str = "account", who: str = "manager") -> Job:
     with here.working(who) as session:
         job_id = ask_for_scan(session, samenesses[kind], by=here.by(who), at=START).id
     return run_inline(here.app, job_id)
+
+
+def explained(session: Session, asked: Any, database_kind: str) -> str:
+    """The plan of a statement, where PostgreSQL must not choose to read a small table whole."""
+    connection = session.connection()
+    if database_kind == "postgresql":
+        connection.execute(text("SET LOCAL enable_seqscan = off"))
+    compiled = asked.compile(connection, compile_kwargs={"literal_binds": True})
+    prefix = "EXPLAIN QUERY PLAN " if database_kind == "sqlite" else "EXPLAIN "
+    return "\n".join(str(row) for row in connection.exec_driver_sql(prefix + str(compiled).replace("%", "%%")))

@@ -5,9 +5,11 @@ from sqlalchemy import event, text
 
 from implementor.duplicates import queries
 from implementor.duplicates.match_keys import exact_matches, exact_matches_of_rows, refresh_keys
+from implementor.duplicates.models import DuplicatePair
+from implementor.duplicates.sameness import samenesses
 from tests.auth.builders import reading
 from tests.crm.builders import Company, company
-from tests.duplicates.builders import keys_of_record, merge_of, pairs_of
+from tests.duplicates.builders import explained, keys_of_record, merge_of, pairs_of
 
 
 def matches(here: Company, **values: str) -> list[tuple[int, tuple[str, ...], bool]]:
@@ -115,14 +117,16 @@ def test_the_check_finds_by_the_index(app: Flask, database_kind: str) -> None:
     assert "pk_match_key" in plan or "PRIMARY KEY (kind=? AND role=? AND value=?)" in plan, plan
 
 
-def explained(session: object, asked: object, database_kind: str) -> str:
-    """The plan of a statement, where PostgreSQL must not choose to read a small table whole."""
-    from sqlalchemy.orm import Session
+def test_the_list_and_the_panel_read_by_index(app: Flask, database_kind: str) -> None:
+    here = company(app)
+    account, by = samenesses["account"], here.by()
+    with reading(app) as session:
+        newest = queries.pairs_of_kind(account, state="open", actor=by).order_by(
+            DuplicatePair.score.desc(), DuplicatePair.id.desc()
+        )
+        listed = explained(session, newest.limit(25), database_kind)
+        beside = explained(session, queries.candidates_of(account, 7, actor=by, limit=5), database_kind)
 
-    assert isinstance(session, Session)
-    connection = session.connection()
-    if database_kind == "postgresql":
-        connection.execute(text("SET LOCAL enable_seqscan = off"))
-    compiled = asked.compile(connection, compile_kwargs={"literal_binds": True})  # type: ignore[attr-defined]
-    prefix = "EXPLAIN QUERY PLAN " if database_kind == "sqlite" else "EXPLAIN "
-    return "\n".join(str(row) for row in connection.exec_driver_sql(prefix + str(compiled).replace("%", "%%")))
+    assert "ix_duplicate_pair_list" in listed, listed
+    assert "ix_duplicate_pair_right" in beside, beside
+    assert "uq_duplicate_pair" in beside or "sqlite_autoindex_duplicate_pair" in beside, beside
