@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, true, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, func, or_, select, true, union_all
 
 from implementor.auth.models import User
 from implementor.crm.accounts.models import Account
@@ -15,10 +16,17 @@ from implementor.foundation.fields import Scope
 from implementor.foundation.model import Rows
 
 
-def totals_of_stages(*, pipeline_id: int, scope: Scope, owner: ColumnElement[bool], closed_since: datetime) -> Rows:
+def totals_of_stages(
+    *, pipeline_id: int, scope: Scope, owner: ColumnElement[bool], closed_since: datetime
+) -> CompoundSelect[Any]:
     """Rows (stage id, currency, count, sum of amounts in minor units); closed ones only from a moment on."""
-    shown = or_(Opportunity.status == OPEN, Opportunity.closed_at >= closed_since)
-    found = records_in_use(Opportunity, scope).where(Opportunity.pipeline_id == pipeline_id, shown, owner)
+    found = records_in_use(Opportunity, scope).where(Opportunity.pipeline_id == pipeline_id, owner)
+    still_open = _counted(found.where(Opportunity.status == OPEN))
+    closed = _counted(found.where(Opportunity.status != OPEN, Opportunity.closed_at >= closed_since))
+    return union_all(still_open, closed)  # each by an index of its own
+
+
+def _counted(found: Rows) -> Rows:
     counted = found.with_only_columns(
         Opportunity.stage_id,
         Opportunity.currency,

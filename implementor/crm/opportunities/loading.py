@@ -14,18 +14,21 @@ from sqlalchemy.orm import Session
 from implementor.crm.opportunities.models import MANUAL, STAGE, Opportunity, StageEvent
 from implementor.crm.opportunities.stages import certainty, seconds_between
 from implementor.crm.opportunities.worth import Rates, exact_worth, rounded
+from implementor.exchange.records.writing import reserved_ids
 from implementor.foundation import live
+from implementor.foundation.bulk import write_many
 from implementor.foundation.pipelines import Stage
 from implementor.foundation.text import folded
 
 AT_ONCE = 1000
 Way = Sequence[tuple[int, datetime]]
 """Stages (stored ids) that an opportunity came into with their moments, oldest first; in the last one it stands."""
-USUAL: Mapping[str, Any] = {
-    "owner_id": None, "account_id": None, "amount": None, "currency": None, "close_on": None, "source": None,
-    "motive": None, "next_step": None, "next_step_on": None, "loss_reason": None, "loss_note": None,
-    "description": None, "archived_at": None, "archived_by_id": None,
-}  # fmt: skip
+USUAL: Mapping[str, Any] = dict.fromkeys(
+    (
+        "owner_id", "account_id", "contact_id", "amount", "currency", "close_on", "source", "motive", "next_step",
+        "next_step_on", "loss_reason", "loss_note", "description", "archived_at", "archived_by_id",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -86,18 +89,19 @@ def insert_opportunities(session: Session, loaded: Iterable[Loaded], *, at: date
     Nothing is checked: stages must be live ids, references the reader's, and values as they are stored.
     """
     stamps = {"created_at": at, "updated_at": at, "created_by_id": by_id, "updated_by_id": by_id, "version": 1}
-    ids: list[int] = []
     kept = list(loaded)
+    ids = reserved_ids(session, Opportunity.__tablename__, len(kept))
     for start in range(0, len(kept), AT_ONCE):
         part = kept[start : start + AT_ONCE]
+        numbered = list(zip(part, ids[start : start + AT_ONCE], strict=True))
         rows = [
-            {**USUAL, **stamps, **one.values, **followed(one.values, one.way, one.rates, one.base_currency)}
-            for one in part
+            {"id": id_, **USUAL, **stamps, **one.values, **followed(one.values, one.way, one.rates, one.base_currency)}
+            for one, id_ in numbered
         ]
-        found = list(session.scalars(insert(Opportunity).returning(Opportunity.id, sort_by_parameter_order=True), rows))
-        pairs = zip(part, found, strict=True)
-        session.execute(insert(StageEvent), [fact for one, id_ in pairs for fact in facts_of(one.way, id_, by_id)])
-        ids += found
+        write_many(session, insert(Opportunity), rows)
+        write_many(
+            session, insert(StageEvent), [fact for one, id_ in numbered for fact in facts_of(one.way, id_, by_id)]
+        )
     return ids
 
 

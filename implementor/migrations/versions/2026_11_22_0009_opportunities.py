@@ -70,7 +70,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_opportunity')),
     sqlite_autoincrement=True
     )
-    op.create_index('ix_opportunity_board', 'opportunity', ['pipeline_id', 'status', 'stage_id', 'currency', 'amount', 'owner_id'], unique=False, sqlite_where=sa.text('archived_at IS NULL'), postgresql_where=sa.text('archived_at IS NULL'))
+    op.create_index('ix_opportunity_board', 'opportunity', ['pipeline_id', 'status', 'stage_id', 'currency', 'amount', 'owner_id', 'archived_at'], unique=False, sqlite_where=sa.text('archived_at IS NULL'), postgresql_where=sa.text('archived_at IS NULL'))
     op.create_index('ix_opportunity_list_account_id_updated_at', 'opportunity', ['account_id', 'updated_at', 'id'], unique=False, sqlite_where=sa.text('archived_at IS NULL'), postgresql_where=sa.text('archived_at IS NULL'))
     op.create_index('ix_opportunity_list_amount', 'opportunity', ['amount', 'id'], unique=False, sqlite_where=sa.text('archived_at IS NULL'), postgresql_where=sa.text('archived_at IS NULL'))
     op.create_index('ix_opportunity_list_began_at', 'opportunity', ['began_at', 'id'], unique=False, sqlite_where=sa.text('archived_at IS NULL'), postgresql_where=sa.text('archived_at IS NULL'))
@@ -88,7 +88,7 @@ def upgrade() -> None:
     op.create_index('ix_opportunity_list_source_updated_at', 'opportunity', ['source', 'updated_at', 'id'], unique=False, sqlite_where=sa.text('archived_at IS NULL'), postgresql_where=sa.text('archived_at IS NULL'))
     op.create_index('ix_opportunity_list_stage_id_stage_since', 'opportunity', ['stage_id', 'stage_since', 'id'], unique=False, sqlite_where=sa.text('archived_at IS NULL'), postgresql_where=sa.text('archived_at IS NULL'))
     op.create_index('ix_opportunity_list_stage_since', 'opportunity', ['stage_since', 'id'], unique=False, sqlite_where=sa.text('archived_at IS NULL'), postgresql_where=sa.text('archived_at IS NULL'))
-    op.create_index('ix_opportunity_list_status_close_on', 'opportunity', ['status', 'close_on', 'id'], unique=False, sqlite_where=sa.text('archived_at IS NULL'), postgresql_where=sa.text('archived_at IS NULL'))
+    op.create_index('ix_opportunity_forecast', 'opportunity', ['status', 'close_on', 'owner_id', 'stage_id', 'currency', 'probability_ratio', 'amount', 'archived_at'], unique=False, sqlite_where=sa.text('archived_at IS NULL'), postgresql_where=sa.text('archived_at IS NULL'))
     op.create_index('ix_opportunity_list_updated_at', 'opportunity', ['updated_at', 'id'], unique=False, sqlite_where=sa.text('archived_at IS NULL'), postgresql_where=sa.text('archived_at IS NULL'))
     op.create_table('opportunity_competitor',
     sa.Column('opportunity_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -233,7 +233,7 @@ def downgrade() -> None:
     op.drop_index('ix_opportunity_competitor_name', table_name='opportunity_competitor', sqlite_where=sa.text('archived_at IS NULL'), postgresql_where=sa.text('archived_at IS NULL'))
     op.drop_table('opportunity_competitor')
     op.drop_index('ix_opportunity_list_updated_at', table_name='opportunity', sqlite_where=sa.text('archived_at IS NULL'), postgresql_where=sa.text('archived_at IS NULL'))
-    op.drop_index('ix_opportunity_list_status_close_on', table_name='opportunity', sqlite_where=sa.text('archived_at IS NULL'), postgresql_where=sa.text('archived_at IS NULL'))
+    op.drop_index('ix_opportunity_forecast', table_name='opportunity', sqlite_where=sa.text('archived_at IS NULL'), postgresql_where=sa.text('archived_at IS NULL'))
     op.drop_index('ix_opportunity_list_stage_since', table_name='opportunity', sqlite_where=sa.text('archived_at IS NULL'), postgresql_where=sa.text('archived_at IS NULL'))
     op.drop_index('ix_opportunity_list_stage_id_stage_since', table_name='opportunity', sqlite_where=sa.text('archived_at IS NULL'), postgresql_where=sa.text('archived_at IS NULL'))
     op.drop_index('ix_opportunity_list_source_updated_at', table_name='opportunity', sqlite_where=sa.text('archived_at IS NULL'), postgresql_where=sa.text('archived_at IS NULL'))
