@@ -12,5 +12,7 @@ from implementor.web.navigation import directory
 
 def contribute(app: Flask) -> None:
     """Called once by the factory, before the kinds."""
-    directory(app).sections["crm"] = say("CRM records")
+    sections = directory(app).sections
+    settings = {name: sections.pop(name) for name in ("settings",) if name in sections}
+    sections |= {"crm": say("CRM records"), **settings}  # settings come last: people open them least
     undoable["external_id"] = Restorer(ExternalId)
