@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, UOWTransaction
 from implementor.duplicates.match_keys import refresh_keys
 from implementor.duplicates.proposing import propose_for
 from implementor.duplicates.sameness import Source, samenesses, told_by
+from implementor.exchange.events import RecordsWritten
 from implementor.foundation.events import listens_to
 from implementor.history.events import RecordChanged
 from implementor.history.note import note_of
@@ -32,6 +33,13 @@ def note_change(session: Session, told: RecordChanged) -> None:
             continue
         pending: Pending = session.info.setdefault(_PENDING, defaultdict(set))
         pending[declared.kind].update(_concerned(told, attribute))
+
+
+@listens_to(RecordsWritten)
+def follow_import(session: Session, told: RecordsWritten) -> None:
+    """Give what an import wrote by bulk statements its keys, so that the next row of a like person is recognised."""
+    if told.kind in samenesses:
+        refresh_keys(session, told.kind, told.ids)
 
 
 def _concerned(told: RecordChanged, attribute: str) -> Iterator[int]:

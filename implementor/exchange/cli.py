@@ -155,11 +155,12 @@ def _report(
     counts: Counts, reasons: Sequence[Mapping[str, Any]], remarks: Sequence[Any], *, as_json: bool, dry_run: bool
 ) -> None:
     if as_json:
-        click.echo(json.dumps({**vars(counts), "reasons": list(reasons)}, ensure_ascii=False))
+        told = {**vars(counts), "reasons": list(reasons), "remarks": [str(remark) for remark in remarks]}
+        click.echo(json.dumps(told, ensure_ascii=False))
     else:
         head = "Would be" if dry_run else "Done"
-        told = ", ".join(f"{count} {name}" for name, count in vars(counts).items())
-        click.echo(f"{head}: {told}.")
+        sums = ", ".join(f"{count} {name}" for name, count in vars(counts).items())
+        click.echo(f"{head}: {sums}.")
     if not as_json or counts.read == counts.refused:
         for one in reasons:
             place = f"row {one['row']}" + (f", {one['column']}" if one["column"] else "")

@@ -63,6 +63,14 @@ def phone_key(text: str, country: str = "") -> str:
     return format_number(number, PhoneNumberFormat.E164) if is_possible_number(number) else digits
 
 
+def with_country(number: str, country: str) -> str:
+    """A number with the code of its country, where it has none and is possible there; any other as it is."""
+    key = phone_key(number, country)
+    if not key.startswith("+") or without_marks(number).lstrip().startswith(("+", "00")):
+        return number
+    return format_number(parse(key, None), PhoneNumberFormat.INTERNATIONAL)
+
+
 def read_url(text: str) -> str:
     """A web address with its scheme, http or https and nothing else. Raises ValueError."""
     address = without_marks(clean_line(text))

@@ -6,11 +6,13 @@ from flask import Flask
 
 from implementor.crm.contacts import part_services, permissions, queries, services
 from implementor.crm.contacts.catalogue import CONTACT
+from implementor.crm.contacts.importing import CONTACT_IMPORT
 from implementor.crm.contacts.part_services import RowServices
 from implementor.crm.contacts.sameness import SAME_CONTACT
 from implementor.crm.records.around import Around, around
 from implementor.crm.records.kinds import CrmKind, CrmPart, crm_kind, crm_part
 from implementor.duplicates.declaring import recognise
+from implementor.exchange.records.kind import record_import
 from implementor.foundation.access import SHARED
 from implementor.foundation.words import Phrase, say
 
@@ -37,6 +39,7 @@ def contribute(app: Flask) -> None:
             found=queries.contacts_found,
         ),
     )
+    record_import(CONTACT_IMPORT)
     recognise(SAME_CONTACT)
     _part(part_services.AT_ACCOUNTS, say("Add account"), ("account", "role", "primary", "until"), 10)
     _part(part_services.ADDRESSES, say("Add address"), ("address", "label", "primary", "invalid", "opted_out"), 20)

@@ -28,7 +28,7 @@ def by_column(model: Any, attribute: str, column: Any, *, fold: Callable[[str], 
         return fold(str(value)) if value else None
 
     def find(session: Session, texts: Collection[str]) -> Found:
-        return _ids_by(session, select(column, model.id).where(column.in_(list(texts)), *in_use(model)))
+        return ids_by(session, select(column, model.id).where(column.in_(list(texts)), *in_use(model)))
 
     return Key(of, find)
 
@@ -39,7 +39,8 @@ def in_use(model: Any) -> list[Any]:
     return [model.archived_at.is_(None), *(() if merged is None else (merged.is_(None),))]
 
 
-def _ids_by(session: Session, statement: Any) -> dict[str, list[int]]:
+def ids_by(session: Session, statement: Any) -> dict[str, list[int]]:
+    """What a statement of (text, id) rows finds, by text."""
     found: dict[str, list[int]] = defaultdict(list)
     for text, record_id in session.execute(statement):
         found[text].append(record_id)
@@ -55,7 +56,7 @@ def named_link(
     """
 
     def find(session: Session, actor: Actor, texts: Collection[str]) -> Found:
-        by_name = _ids_by(
+        by_name = ids_by(
             session,
             queries.records_in_use(model, Scope(None, actor))
             .where(column.in_([folded(text) for text in texts]))
@@ -71,7 +72,7 @@ def _called_elsewhere(session: Session, kind: str, texts: Collection[str]) -> di
     found = select(ExternalId.value, ExternalId.record_id).where(
         ExternalId.record_kind == kind, ExternalId.value.in_(list(texts))
     )
-    return {text: list(dict.fromkeys(ids)) for text, ids in _ids_by(session, found).items()}
+    return {text: list(dict.fromkeys(ids)) for text, ids in ids_by(session, found).items()}
 
 
 def _maker(model: Any, make: Callable[[str], dict[str, Any]]) -> Callable[[Writing, Sequence[str]], Mapping[str, int]]:

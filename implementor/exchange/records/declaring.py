@@ -113,7 +113,10 @@ class Key:
 
 @dataclass(frozen=True)
 class Extra:
-    """Something besides the fields of the catalogue that a column can hold, such as a second telephone."""
+    """Something besides the fields of the catalogue that a column can hold, such as a second telephone.
+
+    `kind` says how it is checked: text, email or phone (several in a cell are several), or truth ("true" or nothing).
+    """
 
     name: str
     label: Phrase
@@ -131,6 +134,8 @@ class RecordImport:
     cannot. `settle` writes what belongs to the records of a batch (telephones, stage events). `may_change` narrows
     what the importing person may update. `needs`: one of these fields must be mapped. `left_out` are fields that no
     file fills, `taken_in` those that people do not edit but files may state. `usual` are columns of every new record.
+    `derive` makes values of what was read and says what is wrong with them. `spill`: field -> extra target for further
+    addresses or numbers in its cell. `resembling` tells which drafts look like records that are here.
     """
 
     entity: Entity
@@ -144,11 +149,14 @@ class RecordImport:
     left_out: frozenset[str] = frozenset()
     taken_in: frozenset[str] = frozenset()
     complete: Complete = lambda _values: None
+    derive: Callable[[Draft], Iterable[Reason]] = lambda _draft: ()
     rule: Callable[[Draft], Iterable[Reason]] = lambda _draft: ()
     before_new: Callable[[Writing, Sequence[Draft]], None] = lambda _writing, _drafts: None
     settle: Callable[[Writing, Sequence[Written]], None] = lambda _writing, _written: None
     may_change: Callable[[Actor], ColumnElement[bool] | None] = lambda _actor: None
     usual: Mapping[str, Any] = field(default_factory=dict)
+    spill: Mapping[str, str] = field(default_factory=dict)
+    resembling: Callable[[Session, Sequence[Draft]], Sequence[bool]] | None = None
 
     @property
     def kind(self) -> str:

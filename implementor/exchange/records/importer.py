@@ -32,6 +32,10 @@ class Planned:
     after: dict[str, Any] = field(default_factory=dict)
     to_make: dict[str, str] = field(default_factory=dict)
     is_revived: bool = False
+    has_more: bool = False
+    """Whether the row says something new that no field of the catalogue holds."""
+    is_recognised: bool = False
+    """Whether the record was found by what it holds, and not by a name."""
 
 
 class RecordImporter:
@@ -44,7 +48,8 @@ class RecordImporter:
         self.notebook, self.links = Notebook(), Links()
         self.system = setup.options.system or name_signature(setup.file_name)
         self.own_links = OwnLinks(declared, setup, self.notebook, self.system)
-        self.put_away, self.unlinked = 0, 0
+        self.put_away, self.unlinked, self.resembling = 0, 0, 0
+        self.more = frozenset(one.name for one in declared.extra)
 
     # --- seeing everything first --------------------------------------------------------------------------------------
 
@@ -106,7 +111,14 @@ class RecordImporter:
         archived = [row.id for row in known.rows.values() if row.archived_at is not None]
         revivable = was_taken_back(session, self.declared.kind, archived)
         taken: dict[str, int] = {}
-        return [self._outcome(draft, known, revivable, taken) for draft in drafts]
+        outcomes = [self._outcome(draft, known, revivable, taken) for draft in drafts]
+        self._wonder_about(session, [one.data.draft for one in outcomes if one.verb == "created" and one.data])
+        return outcomes
+
+    def _wonder_about(self, session: Session, drafts: Sequence[Draft]) -> None:
+        """Count new rows that look like records which are here already."""
+        if self.declared.resembling is not None and drafts:
+            self.resembling += sum(self.declared.resembling(session, drafts))
 
     def _outcome(self, draft: Draft, known: Known, revivable: set[int], taken: dict[str, int]) -> Outcome:
         if draft.reasons:
@@ -129,6 +141,7 @@ class RecordImporter:
 
     def _of_known(self, planned: Planned, row: Any, known: Known, revivable: set[int]) -> Outcome:
         draft, planned.row = planned.draft, row
+        planned.is_recognised = not draft.is_print and draft.name not in known.named
         if row.archived_at is not None and row.id not in revivable:
             self.put_away += 1
             return Outcome(draft.row, "unchanged")
@@ -147,7 +160,9 @@ class RecordImporter:
         if not planned.after and not changed:
             return Outcome(draft.row, "unchanged")
         is_linked = last is not None and any(self.own_links.is_own(name) for name in changed)
-        return Outcome(draft.row, "updated" if planned.after or is_linked else "unchanged", data=planned)
+        planned.has_more = any(name in self.more for name in changed)
+        says_more = planned.after or is_linked or planned.has_more
+        return Outcome(draft.row, "updated" if says_more else "unchanged", data=planned)
 
     def _changes(self, planned: Planned, row: Any, last: Any) -> dict[str, Any]:
         """Attributes that the source changed and that differ here; people's own edits since stand."""
@@ -155,7 +170,7 @@ class RecordImporter:
         said = {
             self.declared.entity.fields[name].attribute
             for name, mark in draft.marks.items()
-            if last is None or last.get(name) != mark
+            if name not in self.more and (last is None or last.get(name) != mark)
         }
         said |= {currency for amount, currency in self.reader.currency_of.items() if amount in said}
         after = {}
@@ -195,8 +210,8 @@ class RecordImporter:
         """Two rows of a batch that would make one record twice, such as the same name of a company."""
         for key in self.declared.keys:
             text = key.of(draft)
-            if text is None:
-                continue
+            if text is None or not draft.is_print:
+                continue  # what the source tells apart by its own keys is apart
             if text in taken:
                 draft.reasons.append(Reason(say("Row %(row)s means the same record.", row=taken[text])))
                 return
@@ -233,6 +248,14 @@ class RecordImporter:
                     "%(count)s row means an archived record and was left alone.",
                     "%(count)s rows mean archived records and were left alone.",
                     self.put_away,
+                )
+            )
+        if self.resembling:
+            told.append(
+                say_n(
+                    "%(count)s new row looks like a record that is here already. Look under Duplicates afterwards.",
+                    "%(count)s new rows look like records that are here already. Look under Duplicates afterwards.",
+                    self.resembling,
                 )
             )
         if self.unlinked:

@@ -30,6 +30,8 @@ class Known:
     rows: dict[int, Any] = field(default_factory=dict)
     marks: dict[int, Mapping[str, Any]] = field(default_factory=dict)
     out_of_reach: set[int] = field(default_factory=set)
+    named: frozenset[str] = frozenset()
+    """The drafts whose own key is known; the others were recognised by what they hold."""
 
     def row_of(self, draft: Draft) -> Any:
         """The record that a draft means, if there is one."""
@@ -43,14 +45,36 @@ def known_records(
     known = Known()
     names = elsewhere(session, declared.kind, system, [draft.name for draft in drafts])
     known.ids |= names
+    known.named = frozenset(names)
     for key in declared.keys:
-        wanted = {text: draft for draft in drafts if draft.name not in known.ids and (text := key.of(draft))}
+        wanted: dict[str, list[Draft]] = defaultdict(list)
+        for draft in drafts:
+            text = key.of(draft) if draft.name not in known.ids else None
+            if text:
+                wanted[text].append(draft)
         found = key.find(session, list(wanted)) if wanted else {}
+        others = _named_otherwise(session, declared.kind, system, wanted, found)
         for text, ids in found.items():
-            if text in wanted and ids:
-                known.ids[wanted[text].name] = ids[0] if len(ids) == 1 else SEVERAL
+            for draft in wanted.get(text, ()):
+                left = [each for each in ids if draft.is_print or each not in others]
+                if left:
+                    known.ids[draft.name] = left[0] if len(left) == 1 else SEVERAL
     _load(session, declared, setup, known, locking=locking)
     return known
+
+
+def _named_otherwise(
+    session: Session, kind: str, system: str, wanted: Mapping[str, Sequence[Draft]], found: Found
+) -> set[int]:
+    """Records that the system calls something else: a row with a key of its own is none of them."""
+    has_keys = any(not draft.is_print for drafts in wanted.values() for draft in drafts)
+    ids = {each for ids in found.values() for each in ids}
+    if not ids or not has_keys:
+        return set()
+    statement = select(ExternalId.record_id).where(
+        ExternalId.record_kind == kind, ExternalId.system == system, ExternalId.record_id.in_(ids)
+    )
+    return set(session.scalars(statement))
 
 
 def elsewhere(session: Session, kind: str, system: str, names: Collection[str]) -> dict[str, int]:

@@ -11,6 +11,7 @@ from implementor.exchange.dates import Dates
 from implementor.exchange.kinds import Reason, Setup
 from implementor.exchange.readers.source import Cell, Row, is_blank
 from implementor.exchange.records.declaring import EXTERNAL_ID, Draft, RecordImport
+from implementor.exchange.records.extras import abroad, parts_of, read_extra
 from implementor.exchange.records.people import Owners
 from implementor.exchange.records.targets import in_both, is_filled
 from implementor.exchange.values import (
@@ -55,7 +56,7 @@ class RowReader:
         stated = {*setup.mapping.values(), *setup.options.defaults}
         mapped = {name for name in stated if name in fields and is_filled(declared, fields[name])}
         self.fields = [(fields[name], setup.columns_of(name)) for name in fields if name in mapped]
-        self.extra = [(one.name, setup.columns_of(one.name)) for one in declared.extra if setup.columns_of(one.name)]
+        self.extra = [(one, setup.columns_of(one.name)) for one in declared.extra if setup.columns_of(one.name)]
         self.key_columns = setup.columns_of(EXTERNAL_ID)
         self.labels = [column.label_unique for column in setup.source.columns]
         self.dates = Dates(setup, [each for one, columns in self.fields if one.kind in DATED for each in columns])
@@ -89,11 +90,15 @@ class RowReader:
         cells = row.cells
         for one, columns in self.fields:
             self._field(draft, one, columns, cells)
-        for name, columns in self.extra:
-            texts = [line_of(self._cell(cells, column)) for column in columns]
-            draft.extra[name] = [text for text in texts if text and not is_missing(text)]
+        for extra, columns in self.extra:
+            said = [(self.labels[column], self._cell(cells, column)) for column in columns]
+            read_extra(draft, extra, said, self.reading)
+        for name, texts in draft.extra.items():
+            draft.marks[name] = print_of("\x1f".join(texts))
         self._settle_currencies(draft)
         self._name(draft, cells)
+        if not draft.reasons:
+            draft.reasons += self.declared.derive(draft)
         if not draft.reasons:
             draft.reasons += self.declared.rule(draft)
         return draft
@@ -117,11 +122,22 @@ class RowReader:
                     draft.values[one.attribute], draft.marks[one.name] = ([] if one.kind is Kind.TAGS else None), ""
                 return
             cell = default
+        if one.name in self.declared.spill:
+            cell = self._first(draft, one, cell)
         try:
             self._put(draft, one, column, cell)
         except (UnreadableValue, BadValue) as fault:
             label = self.labels[column] if column != NO_COLUMN else str(one.label)
             draft.reasons.append(Reason(fault.reason, label, shown(cell)))
+
+    def _first(self, draft: Draft, one: Field, cell: Cell) -> Cell:
+        """Of several addresses or numbers in a cell the first; the rest go where the kind keeps more of them."""
+        parts = parts_of(one.kind, line_of(cell))
+        if len(parts) < 2:
+            return cell
+        more = next(extra for extra in self.declared.extra if extra.name == self.declared.spill[one.name])
+        read_extra(draft, more, [(str(one.label), part) for part in parts[1:]], self.reading)
+        return parts[0]
 
     def _put(self, draft: Draft, one: Field, column: int, cell: Cell) -> None:
         value = self.readers[one.name](draft, column, cell)
@@ -177,6 +193,8 @@ class RowReader:
         found = self._readings.get(known)
         if found is None:
             found = as_stored(one, line_of(cell), self.reading)
+            if one.kind is Kind.PHONE:
+                found = abroad(found, self.reading)
             if len(self._readings) < MOST_READINGS:
                 self._readings[known] = found
         return found

@@ -128,9 +128,18 @@ def made(kind: str, record_id: int, **columns: Any) -> dict[str, Any]:
     return {"kind": kind, "record_id": record_id, "verb": "created", "version": 1, **columns}
 
 
+def _first_of_each(planned: Sequence[Planned]) -> list[tuple[int, Draft]]:
+    """Recognised records with the draft that names them; of two rows about one record the first."""
+    return list({one.row.id: (one.row.id, one.draft) for one in reversed(planned)}.values())
+
+
 def _name_elsewhere(declared: RecordImport, writing: Writing, pairs: Sequence[tuple[int, Draft]]) -> None:
     """Keep what the file calls its records, so that the next one knows them."""
-    named = [(record_id, draft) for record_id, draft in pairs if not draft.is_print or not declared.keys]
+    named = [
+        (record_id, draft)
+        for record_id, draft in pairs
+        if not (draft.is_print and any(key.of(draft) for key in declared.keys))
+    ]
     rows = [
         {"record_kind": declared.kind, "record_id": record_id, "system": writing.system, "value": draft.name}
         for record_id, draft in named
@@ -159,8 +168,9 @@ def _update(declared: RecordImport, writing: Writing, planned: Sequence[Planned]
             "kind": declared.kind, "record_id": record_id, "verb": "updated", "source_values": one.draft.marks,
             "version": one.row.version + bool(after), "before": encoded_values(before),
         })  # fmt: skip
-        if after or one.is_revived:
+        if after or one.is_revived or one.has_more:
             written.append(Written(record_id, one.draft, False, before, after))
+    _name_elsewhere(declared, writing, _first_of_each([one for one in planned if one.is_recognised]))
     table: Table = declared.entity.model.__table__
     stamps = {"updated_at": writing.at, "updated_by_id": writing.by.user_id}
     for rows in by_columns.values():

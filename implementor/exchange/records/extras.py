@@ -1,0 +1,62 @@
+"""Reads what columns hold besides the fields of the catalogue: further addresses and numbers, flags, plain texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import literal_column
+
+from implementor.exchange.kinds import Reason
+from implementor.exchange.readers.source import Cell
+from implementor.exchange.records.declaring import Draft, Extra
+from implementor.exchange.values import UnreadableValue, is_missing, line_of, shown, truth_of
+from implementor.foundation.contacting import with_country
+from implementor.foundation.conventions import Reading, conventions
+from implementor.foundation.errors import BadValue
+from implementor.foundation.fields import Field, Kind
+from implementor.foundation.values import as_stored
+
+KINDS = {"email": Kind.EMAIL, "phone": Kind.PHONE}
+PARTED_AT = {Kind.EMAIL: re.compile(r"[;,|\s]+"), Kind.PHONE: re.compile(r"\s*(?:[;|]|\s/\s)\s*")}
+
+
+def parts_of(kind: Kind, text: str) -> list[str]:
+    """The addresses or numbers in a cell that holds several."""
+    parts = [part for part in PARTED_AT[kind].split(text) if part]
+    return [text] if kind is Kind.EMAIL and not all("@" in part for part in parts) else parts
+
+
+def abroad(number: str, reading: Reading) -> str:
+    """A number with its country's code where the file's country is not the one taken for granted here."""
+    country = reading.country
+    return number if country == conventions().country else with_country(number, country)
+
+
+def read_extra(draft: Draft, extra: Extra, cells: Iterable[tuple[str, Cell]], reading: Reading) -> None:
+    """Add what the (label, cell) pairs say, or the reason why it cannot be taken."""
+    found: list[str] = []
+    for label, cell in cells:
+        if is_missing(cell):
+            continue
+        try:
+            found += _texts(extra, cell, reading)
+        except (UnreadableValue, BadValue) as fault:
+            draft.reasons.append(Reason(fault.reason, label, shown(cell)))
+    draft.extra.setdefault(extra.name, []).extend(found)
+
+
+def _texts(extra: Extra, cell: Cell, reading: Reading) -> list[str]:
+    if extra.kind == "truth":
+        return ["true"] if truth_of(cell) else []
+    text = line_of(cell)
+    kind = KINDS.get(extra.kind)
+    if kind is None:
+        return [text] if text else []
+    return [_checked(kind, extra.label, part, reading) for part in parts_of(kind, text)]
+
+
+def _checked(kind: Kind, label: Any, text: str, reading: Reading) -> str:
+    value: str = as_stored(Field("value", kind, label, literal_column("NULL")), text, reading)
+    return abroad(value, reading) if kind is Kind.PHONE else value
