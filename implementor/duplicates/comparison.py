@@ -18,7 +18,7 @@ from implementor.lists.sheets import sheet_of
 
 @dataclass(frozen=True)
 class ComparedField:
-    """One field of both records. `may_choose` where they differ and the reader may write it."""
+    """One field of both records. `may_choose` where the reader may write it and both say something."""
 
     field: Field
     cells: tuple[Cell, Cell]
@@ -58,7 +58,9 @@ def _compared(declared: Sameness, pages: tuple[RecordPage, RecordPage], writable
     for name, cell in pages[0].cells.items():
         field = declared.entity.fields[name]
         if field.editable and name not in declared.derived:
-            yield ComparedField(field, (cell, pages[1].cells[name]), name in writable - declared.cautious)
+            cells = cell, pages[1].cells[name]
+            may_choose = name in writable - declared.cautious and not any(one.is_empty for one in cells)
+            yield ComparedField(field, cells, may_choose)
 
 
 def chosen_values(sent: Mapping[str, str]) -> dict[str, int]:

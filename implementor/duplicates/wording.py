@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from implementor.duplicates.weights import SURE
+from implementor.duplicates.weights import POSSIBLE, SURE
 from implementor.foundation.words import Phrase, say
 
 ROLES: dict[str, Phrase] = {
@@ -62,4 +62,6 @@ def said_parts(stored: Iterable[Sequence[Any]]) -> list[SaidPart]:
 
 def likelihood(score: int) -> tuple[Phrase, str]:
     """What a score means, and the tone of its badge."""
+    if score < POSSIBLE:
+        return say("Probably two"), "neutral"
     return (say("Very likely one"), "ok") if score >= SURE else (say("Possibly one"), "review")

@@ -51,6 +51,20 @@ def test_two_that_are_two_are_kept_apart_with_a_reason_and_can_be_decided_again(
     assert pairs_of(here) == {(one, other)}
 
 
+def test_two_records_that_no_search_found_are_put_side_by_side_by_name(app: Flask) -> None:
+    here = company(app)
+    here.add("account", name="Nike")
+    here.add("account", name="Converse")
+    page = here.browser().get("/crm/duplicates?kind=account")
+    refused = page.form("#compare").submit(one="Nike", other="Nobody", status=422)
+    assert "other" in refused.form("#compare").errors
+
+    compared = page.form("#compare").submit(one="Nike", other="Converse")
+
+    assert compared.heading == "Are these two one?"
+    assert "Probably two" in compared.text
+
+
 def test_a_merge_is_taken_apart_on_its_page(app: Flask) -> None:
     here = company(app)
     one, other = two(here)
