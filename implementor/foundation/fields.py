@@ -67,7 +67,7 @@ class Field:
     four decimals (a `Scaled(4)` column), bounded by 0 and 1 unless it says otherwise. `target` is the kind of record
     (foundation/lookup.py) that a reference with too many rows for a select points at; it is sorted only by a
     `sort_column` that an index serves. `compared` is the column of the form in which a telephone number or mail address
-    is found, where that is not how it is kept.
+    is found, where that is not how it is kept. `begins` gives the value that the form of a new record shows at first.
     """
 
     name: str
@@ -105,6 +105,7 @@ class Field:
     currency: Column | str | None = None
     target: str | None = None
     compared: Column | None = None
+    begins: Callable[[Scope], Any] | None = None
     part_of: str = ""
 
     @property
@@ -116,6 +117,13 @@ class Field:
     def is_shown(self) -> bool:
         """Whether lists and records have it among their columns."""
         return not self.is_order and not self.part_of
+
+    def first_value(self, scope: Scope) -> Any:
+        """The value that the form of a new record shows; None for none."""
+        if self.begins is not None:
+            return self.begins(scope)
+        usual = live.present().picklist(self.picklist).default if self.picklist is not None else None
+        return None if usual is None else usual.key
 
     @property
     def currency_name(self) -> str | None:

@@ -37,6 +37,7 @@ def owner_field(model: Any, *, label: Phrase | None = None, group: Phrase | None
         groupable=True,
         bulk=True,
         group=group,
+        begins=lambda scope: scope.actor.user_id,
     )
 
 

@@ -79,8 +79,9 @@ def new(kind: str) -> ResponseReturnValue:
     """An empty form for a record; parameters of the address fill fields of that name."""
     sheet = open_sheet(kind, to_edit=True)
     made = _new_form(sheet)
-    if request.args:
-        made.process(data={name: request.args[name] for name in made.catalogue if name in request.args})
+    begun = {name: field.first_value(present_scope()) for name, field in made.catalogue.items()}
+    asked = {name: request.args[name] for name in made.catalogue if name in request.args}
+    made.process(data={**{name: str(value) for name, value in begun.items() if value is not None}, **asked})
     return _draw_new(sheet, made)
 
 

@@ -29,6 +29,7 @@ def test_a_form_takes_account_address_and_number_at_once(app: Flask) -> None:
     shown = form.submit(values)
     assert "Ana García" in shown.text
     contact = here.stored(Contact, 1)
+    assert contact.owner_id == here.people["seller"].id
     assert (contact.account_id, contact.email, contact.phone) == (steel, "ana@steel.example", "612 345 678")
     assert (contact.name_key, contact.sort_key) == ("ana garcia", "garcia ana")
     with reading(app) as session:
