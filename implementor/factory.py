@@ -55,6 +55,7 @@ FEATURES = (
     "crm.interactions",
     "crm.commitments",
     "crm.opportunities",
+    "crm.cases",
     "crm.activity",
     "search",
     "home",

@@ -28,3 +28,11 @@ class SlaBreached:
     name: str
     due_at: datetime
     at: datetime
+
+
+@dataclass(frozen=True)
+class ClocksRebased:
+    """The open clocks of these records count by other terms from now on."""
+
+    record_kind: str
+    record_ids: tuple[int, ...]

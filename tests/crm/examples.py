@@ -61,6 +61,9 @@ EXAMPLES: dict[str, Values] = {
     },
     "opportunity_objection": lambda text, made: {"opportunity": made["opportunity"], "objection": f"Why {text}"},
     "opportunity_competitor": lambda text, made: {"opportunity": made["opportunity"], "name": f"Rival {text}"},
+    "case": lambda text, made: {
+        "subject": f"Case {text}", "account": made["account"], "contact": made["contact"], "channel": "phone",
+    },
 }  # fmt: skip
 """In the order of the floors: what others point at goes first."""
 BEFORE: dict[str, tuple[str, str]] = {"contact_account": ("second_account", "account")}

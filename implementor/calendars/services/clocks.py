@@ -19,7 +19,7 @@ from implementor.calendars.clock_times import (
     warning_from,
 )
 from implementor.calendars.clocked_kinds import clocked
-from implementor.calendars.events import SlaBreached, SlaNear
+from implementor.calendars.events import ClocksRebased, SlaBreached, SlaNear
 from implementor.calendars.models import (
     BREACHED,
     CANCELLED,
@@ -45,17 +45,19 @@ def start_clocks(
     values: Mapping[str, Any],
     at: datetime,
     explicit: Mapping[str, timedelta] | None = None,
+    names: Iterable[str] | None = None,
 ) -> list[SlaClock]:
     """Promise a record what the first fitting service level says; returns the clocks that began.
 
     `values` are the record's fields that policies may have conditions on. `explicit` targets ({clock: open time})
-    were agreed for this record and stay whatever its priority becomes. A clock that is open already goes on.
+    were agreed for this record and stay whatever its priority becomes. A clock that is open already goes on. `names`
+    are the promises to make, such as that of a record that is taken up again; by default all.
     """
     policy = first_that_fits(session.scalars(queries.policies(record_kind=record.kind)), values)
     if policy is None:
         return []
     version = version_of(session, policy, at=at)
-    return _start(session, record, version, priority, explicit or {}, at)
+    return _start(session, record, version, priority, explicit or {}, at, names)
 
 
 def pause_clocks(session: Session, record: RecordRef, *, at: datetime, names: Iterable[str] | None = None) -> None:
@@ -123,6 +125,9 @@ def rebase_clocks(session: Session, policy: SlaPolicy, *, at: datetime) -> int:
     for clock in clocks:
         _retarget(session, clock, version, clock.priority or "", at)
     session.flush()
+    if clocks:
+        ids = tuple(sorted({clock.record_id for clock in clocks}))
+        publish(session, ClocksRebased(policy.record_kind, ids))
     return len(clocks)
 
 

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from implementor.crm.interactions import queries
 from implementor.crm.interactions.catalogue import INTERACTION
+from implementor.crm.interactions.events import Answered
 from implementor.crm.interactions.models import Interaction
 from implementor.crm.records import services as records
 from implementor.crm.records.concerning import complete_concern, pointing_at
 from implementor.foundation.errors import InvalidInput, Refusal
+from implementor.foundation.events import publish
 from implementor.foundation.fields import Scope
 from implementor.foundation.permissions import Actor
 from implementor.foundation.records import RecordRef
@@ -41,6 +43,8 @@ def log_interaction(
     pointed = pointing_at(about) if about is not None else {}
     interaction: Interaction = records.new_record(session, INTERACTION, {"at": at, **given}, by=by, at=at, **pointed)
     _complete(session, interaction, by, at)
+    if interaction.direction == "out" and interaction.about_kind is not None and interaction.about_id is not None:
+        publish(session, Answered(RecordRef(interaction.about_kind, interaction.about_id), interaction.at))
     return interaction
 
 
