@@ -115,7 +115,8 @@ def page_context(declared: CrmKind, page: RecordPage) -> dict[str, Any]:
         "record_cells": [cell for label, cells in groups if label == RECORD for cell in cells],
         "parts": parts_of(session(), declared.kind, page),
         "talk": panel_of(session(), RecordRef(declared.kind, page.id), actor=actor()),
-        "panels": [*subject, *panels_of(session(), f"crm.{declared.kind}", place)],
+        "subject_panels": subject,
+        "panels": panels_of(session(), f"crm.{declared.kind}", place),
         "side_panels": panels_of(session(), f"crm.{declared.kind}.side", place),
         "may_edit": actor().may(declared.may_edit) and page.is_changeable and not page.is_archived,
     }
