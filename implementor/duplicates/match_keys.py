@@ -72,19 +72,21 @@ def _portraits(
 ) -> dict[int, Portrait]:
     texts: dict[int, list[tuple[str, str | None]]] = {one: [] for one in ids}
     for source, statement in statements:
-        for row in session.connection().execute(statement):
-            if row[0] in texts:
-                texts[row[0]].extend(texts_of_row(source, row))
+        for row in session.connection().execute(statement).all():
+            held = texts.get(row[0])
+            if held is not None:
+                held.extend(texts_of_row(source, row))
     return {one: portrait_of(found) for one, found in texts.items()}
 
 
-def texts_of_row(source: Source, row: Sequence[Any]) -> Iterator[tuple[str, str | None]]:
-    """(role, text) of a row of `queries.texts_of_source`."""
-    place = 1
-    for role, columns in source.roles.items():
-        texts = [str(each) for each in row[place : place + len(columns)] if each is not None]
-        yield role, " ".join(texts)
-        place += len(columns)
+def texts_of_row(source: Source, row: Sequence[Any]) -> Iterator[tuple[str, str]]:
+    """(role, text) of a row of a source, for what stands there."""
+    for role, first, others in source.shape:
+        text = row[first]
+        if others:
+            text = " ".join(str(each) for each in (text, *(row[place] for place in others)) if each is not None)
+        if text is not None:
+            yield role, text if isinstance(text, str) else str(text)
 
 
 def refresh_keys(session: Session, kind: str, ids: Collection[int]) -> dict[int, Portrait]:

@@ -15,6 +15,10 @@ def portrait_of(values: Iterable[tuple[str, str | None]]) -> Portrait:
     found: dict[str, tuple[str, ...]] = {}
     for role, text in values:
         key = NORMAL_FORMS[role](text) if text else ""
-        if key and key not in found.get(role, ()):
-            found[role] = (*found.get(role, ()), key)
+        if key:
+            held = found.get(role)
+            if held is None:
+                found[role] = (key,)
+            elif key not in held:
+                found[role] = (*held, key)
     return found

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, inspect
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from implementor.foundation.access import Verb
@@ -35,10 +36,14 @@ class Source:
     where: ColumnElement[bool] | None = None
     join: Callable[[Rows], Rows] | None = None
 
-    @property
-    def table(self) -> str:
-        """The table that the source reads first."""
-        return str(inspect(self.record_id.class_).local_table.name)  # type: ignore[attr-defined]
+    @cached_property
+    def shape(self) -> tuple[tuple[str, int, tuple[int, ...]], ...]:
+        """Where in a row the texts of each role stand, behind the record's id: role, first place, other places."""
+        shape, place = [], 1
+        for role, columns in self.roles.items():
+            shape.append((role, place, tuple(range(place + 1, place + len(columns)))))
+            place += len(columns)
+        return tuple(shape)
 
 
 @dataclass(frozen=True)

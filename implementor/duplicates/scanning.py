@@ -27,9 +27,11 @@ class Cabinet:
         self._files: list[IO[bytes]] = [path.open("wb") for path in self._paths]
         self._waiting: list[array[int]] = [array("q") for _path in self._paths]
 
-    def lay(self, drawer: int, *numbers: int) -> None:
-        """Put numbers into a drawer."""
-        self._waiting[drawer].extend(numbers)
+    def lay(self, drawer: int, one: int, other: int) -> None:
+        """Put two numbers into a drawer."""
+        waiting = self._waiting[drawer]
+        waiting.append(one)
+        waiting.append(other)
 
     def write(self) -> None:
         """Bring what waits to disk; call it often enough that little waits."""
