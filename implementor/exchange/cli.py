@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from implementor.exchange.sources import column_heads, open_file, suggestions_fo
 from implementor.exchange.storage import look_at
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.permissions import Actor
+from implementor.foundation.text import folded
 from implementor.foundation.words import say
 from implementor.history.restoring import places
 from implementor.web.unit_of_work import session
@@ -82,15 +84,26 @@ def _read_map(map_file: Any) -> Mapping[str, Any]:
 def _setup(kind: ImportKind, file: Path, where: Where, given: Mapping[str, Any] | None) -> tuple[Source, Setup]:
     source, detected = open_file(file, filename=file.name, hints={}, kind=kind)
     mapping = {column: offer.field for column, offer in suggestions_for(source, kind).items()}
-    meanings: Mapping[str, Mapping[str, str]] = {}
+    told: Mapping[str, Any] = given if given is not None and "columns" in given else {}
     if given is not None:
         mapping |= _given_mapping(source, given.get("columns", given))
         mapping = {column: field for column, field in mapping.items() if field}
-        meanings = given.get("meanings", {}) if "columns" in given else {}
     services.refuse_mapping(kind, source.columns, mapping)
-    options = Options(time_zone=where.by.time_zone, meanings=meanings)
+    options = _options(told, where.by)
     at = datetime.now(UTC)
     return source, Setup(None, where.project_id, file.name, source, detected, mapping, options, where.by, at)
+
+
+def _options(told: Mapping[str, Any], by: Actor) -> Options:
+    """How the file is to be taken: `meanings` by field and word, and `options` as the page of columns asks them."""
+    chosen = told.get("options", {})
+    unknown = sorted(set(chosen) - {one.name for one in fields(Options)})
+    if unknown:
+        raise click.UsageError(f"--map: there is no option {unknown[0]!r}.")
+    meanings = {
+        name: {folded(word): meant for word, meant in words.items()} for name, words in told.get("meanings", {}).items()
+    }
+    return Options(**{"time_zone": by.time_zone, **chosen, "meanings": meanings})
 
 
 def _given_mapping(source: Source, given: Mapping[str, Any]) -> dict[int, str]:

@@ -9,10 +9,12 @@ from flask import Flask
 from implementor.configuration.stage_users import StageUser, uses_stages
 from implementor.crm.opportunities import lines, moves, parts, permissions, queries, services
 from implementor.crm.opportunities.catalogue import OPPORTUNITY
+from implementor.crm.opportunities.importing import OPPORTUNITY_IMPORT
 from implementor.crm.opportunities.models import LineItem, Opportunity
 from implementor.crm.opportunities.timeline import sales_as_entries
 from implementor.crm.records.around import Around, around
 from implementor.crm.records.kinds import CrmKind, CrmPart, crm_kind, crm_part
+from implementor.exchange.records.kind import record_import
 from implementor.foundation.access import OWNED
 from implementor.foundation.fields import Entity
 from implementor.foundation.words import Phrase, say
@@ -48,6 +50,7 @@ def contribute(app: Flask) -> None:
     around("account", _sales_of("account", lambda account_id: Opportunity.account_id == account_id))
     around("contact", _sales_of("contact", lambda contact_id: Opportunity.contact_id == contact_id))
     uses_stages(StageUser("opportunity", queries.open_in_stages, services.move_all_out))
+    record_import(OPPORTUNITY_IMPORT)
     sources["opportunities"] = sales_as_entries
 
 

@@ -16,12 +16,9 @@ from implementor.crm.opportunities.models import LineItem, Opportunity
 from implementor.crm.opportunities.moves import freeze
 from implementor.crm.opportunities.parts import LINE
 from implementor.crm.opportunities.pricing import line_total
-from implementor.crm.products.catalogue import PRODUCT
-from implementor.crm.products.models import Product
-from implementor.crm.products.pricing import price_of, terms_of
-from implementor.crm.products.queries import prices_on_lists
+from implementor.crm.products.selling import product_sold, usual_price
 from implementor.crm.records import services as records
-from implementor.crm.records.services import found_to_change, found_to_see, refuse_beyond_reach
+from implementor.crm.records.services import found_to_change, refuse_beyond_reach
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.fields import Scope
 from implementor.foundation.money import plain_amount
@@ -39,11 +36,11 @@ def add_line(session: Session, scope: Scope, values: Mapping[str, Any], by: Acto
     given = dict(values)
     opportunity = found_to_change(session, OPPORTUNITY, given.get("opportunity"), by, field="opportunity")
     currency = opportunity.currency or base_currency(session)
-    product = _product(session, given.get("product"), by)
+    product = product_sold(session, given.get("product"), by)
     if product is not None and not given.get("name"):
         given["name"] = product.name
     if product is not None and given.get("unit_price") in (None, ""):
-        given["unit_price"] = _usual_price(session, product, currency, by, at)
+        given["unit_price"] = usual_price(session, product, currency, by, at.date())
     own = {"currency": currency, "discount_ratio": Decimal(0), "total_amount": 0}
     with session.no_autoflush:
         line: LineItem = records.new_record(session, LINE, {"quantity": 1, **given}, by=by, at=at, **own)
@@ -57,7 +54,7 @@ def change_line(session: Session, line: LineItem, values: Mapping[str, Any], by:
     opportunity = session.get_one(Opportunity, line.opportunity_id)
     refuse_beyond_reach(session, OPPORTUNITY, opportunity, by)
     if "product" in values:
-        _product(session, values["product"], by)
+        product_sold(session, values["product"], by)
     records.give(LINE, line, {name: value for name, value in values.items() if name != "opportunity"})
     name_action(session, say("Changed %(title)s", title=line.name), verb="opportunity_line.change")
     _settle(line, opportunity.currency or line.currency)
@@ -90,20 +87,6 @@ def _settle(line: LineItem, currency: str) -> None:
     )
     if plain_amount(line.total_amount, currency) > MOST_AMOUNT:
         raise InvalidInput({"quantity": say("The total of this line is too large an amount.")})
-
-
-def _product(session: Session, product_id: Any, by: Actor) -> Product | None:
-    if product_id in (None, ""):
-        return None
-    found: Product = found_to_see(session, PRODUCT, product_id, by, field="product")
-    return found
-
-
-def _usual_price(session: Session, product: Product, currency: str, by: Actor, at: datetime) -> int | None:
-    """What the product costs that day in this currency, by the default list or its own price."""
-    rows = session.execute(prices_on_lists([product.id], currency, by))
-    priced = price_of(product, terms_of(rows), currency, at.date())
-    return priced.amount if priced is not None else None
 
 
 def take_sum_as_amount(session: Session, opportunity: Opportunity, *, by: Actor, at: datetime) -> int:

@@ -20,7 +20,9 @@ from implementor.foundation.text import folded
 Complete = Callable[[dict[str, Any]], None]
 
 
-def by_column(model: Any, attribute: str, column: Any, *, fold: Callable[[str], str] = folded) -> Key:
+def by_column(
+    model: Any, attribute: str, column: Any, *, fold: Callable[[str], str] = folded, unique: bool = False
+) -> Key:
     """A key of one attribute: records in use whose `column` holds its folded text."""
 
     def of(draft: Draft) -> str | None:
@@ -30,7 +32,7 @@ def by_column(model: Any, attribute: str, column: Any, *, fold: Callable[[str], 
     def find(session: Session, texts: Collection[str]) -> Found:
         return ids_by(session, select(column, model.id).where(column.in_(list(texts)), *in_use(model)))
 
-    return Key(of, find)
+    return Key(of, find, unique)
 
 
 def in_use(model: Any) -> list[Any]:
@@ -62,20 +64,23 @@ def named_link(
             .where(column.in_([folded(text) for text in texts]))
             .with_only_columns(column, model.id),
         )
-        elsewhere = _called_elsewhere(session, model.__record_kind__, texts)
+        elsewhere = called_elsewhere(session, model.__record_kind__, texts)
         return {text: by_name.get(folded(text)) or elsewhere.get(text, []) for text in texts}
 
-    return Link(field, find, _maker(model, make) if make is not None else None, headers)
+    return Link(field, find, maker(model, make) if make is not None else None, headers)
 
 
-def _called_elsewhere(session: Session, kind: str, texts: Collection[str]) -> dict[str, list[int]]:
+def called_elsewhere(session: Session, kind: str, texts: Collection[str]) -> dict[str, list[int]]:
+    """The records of a kind that any other system calls so, by text."""
     found = select(ExternalId.value, ExternalId.record_id).where(
         ExternalId.record_kind == kind, ExternalId.value.in_(list(texts))
     )
     return {text: list(dict.fromkeys(ids)) for text, ids in ids_by(session, found).items()}
 
 
-def _maker(model: Any, make: Callable[[str], dict[str, Any]]) -> Callable[[Writing, Sequence[str]], Mapping[str, int]]:
+def maker(model: Any, make: Callable[[str], dict[str, Any]]) -> Callable[[Writing, Sequence[str]], Mapping[str, int]]:
+    """Makes records for names that are not here; `make` gives the columns that follow from a name."""
+
     def create(writing: Writing, texts: Sequence[str]) -> Mapping[str, int]:
         first = {folded(text): text for text in reversed(texts)}
         rows = [{**writing.stamps(), "owner_id": writing.by.user_id, **make(text)} for text in first.values()]

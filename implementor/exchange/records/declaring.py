@@ -28,7 +28,8 @@ class Draft:
     `values` by attribute of the model, ready to store; `links` by field, the text that names another record; `extra`
     by target, the texts of what no field holds; `words` by list of words, key -> label of words that are new;
     `marks` what the file says, by field. `name` is what recognises the row again: a key elsewhere, or a print of its
-    cells where it has no key (`is_print`). A draft that `is_repeated` says the very same as an earlier row of its key.
+    cells where it has no key (`is_print`). A draft that `is_repeated` says the very same as an earlier row of its key;
+    one that `is_unowned` names an owner whom nobody here is. `linked` has the ids that texts of extra targets lead to.
     """
 
     row: Row
@@ -41,6 +42,8 @@ class Draft:
     name: str = ""
     is_print: bool = False
     is_repeated: bool = False
+    is_unowned: bool = False
+    linked: dict[str, int] = field(default_factory=dict)
 
     def text(self, target: str) -> str:
         """The first text of an extra target, or nothing."""
@@ -82,6 +85,15 @@ class Written:
     after: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass
+class Change:
+    """A known record that a row changes: its stored `row`, the draft, and the attributes that it gets."""
+
+    row: Any
+    draft: Draft
+    after: dict[str, Any]
+
+
 Found = Mapping[str, Sequence[int]]
 Complete = Callable[[dict[str, Any]], None]
 
@@ -91,31 +103,36 @@ class Link:
     """How a text leads to the record that a field points at.
 
     `find` answers the ids that each text means (several: nobody can tell); it gets every text of a batch at once.
-    `make` adds what is missing, where the person asked for it.
+    `make` adds what is missing, where the person asked for it. `offer` are the few things that an unknown text may
+    mean, as (text, label); without it a person writes what the thing is called here.
     """
 
     field: str
     find: Callable[[Session, Actor, Collection[str]], Found]
     make: Callable[[Writing, Sequence[str]], Mapping[str, int]] | None = None
     headers: str = ""
+    offer: Callable[[], Sequence[tuple[str, Any]]] | None = None
 
 
 @dataclass(frozen=True)
 class Key:
-    """Fields by which a row without a key of its own is recognised: `find` answers ids for each tuple of texts.
+    """What recognises a row whose own key is not known: `find` answers the ids for each text.
 
-    `of` gives the tuple of a draft, or None where the row does not say enough.
+    `of` gives the text of a draft, or None where the row does not say enough. Of texts that are `unique` there is one
+    record, whatever its source says; other texts do not unite what a source tells apart by keys.
     """
 
     of: Callable[[Draft], str | None]
     find: Callable[[Session, Collection[str]], Found]
+    unique: bool = False
 
 
 @dataclass(frozen=True)
 class Extra:
     """Something besides the fields of the catalogue that a column can hold, such as a second telephone.
 
-    `kind` says how it is checked: text, email or phone (several in a cell are several), or truth ("true" or nothing).
+    `kind` says how it is checked: text, email or phone (several in a cell are several), truth ("true" or nothing), or
+    link (the text leads to a record by the Link of that name).
     """
 
     name: str
@@ -135,7 +152,8 @@ class RecordImport:
     what the importing person may update. `needs`: one of these fields must be mapped. `left_out` are fields that no
     file fills, `taken_in` those that people do not edit but files may state. `usual` are columns of every new record.
     `derive` makes values of what was read and says what is wrong with them. `spill`: field -> extra target for further
-    addresses or numbers in its cell. `resembling` tells which drafts look like records that are here.
+    addresses or numbers in its cell. `before_new` and `before_changes` may add columns. `resembling` tells which drafts
+    look like records that are here.
     """
 
     entity: Entity
@@ -152,6 +170,7 @@ class RecordImport:
     derive: Callable[[Draft], Iterable[Reason]] = lambda _draft: ()
     rule: Callable[[Draft], Iterable[Reason]] = lambda _draft: ()
     before_new: Callable[[Writing, Sequence[Draft]], None] = lambda _writing, _drafts: None
+    before_changes: Callable[[Writing, Sequence[Change]], None] = lambda _writing, _changes: None
     settle: Callable[[Writing, Sequence[Written]], None] = lambda _writing, _written: None
     may_change: Callable[[Actor], ColumnElement[bool] | None] = lambda _actor: None
     usual: Mapping[str, Any] = field(default_factory=dict)
@@ -161,6 +180,11 @@ class RecordImport:
     @property
     def kind(self) -> str:
         return self.entity.kind
+
+    @property
+    def labels(self) -> Mapping[str, Phrase]:
+        """The labels of extra targets."""
+        return {one.name: one.label for one in self.extra}
 
     def link_of(self, name: str) -> Link | None:
         """The way a field finds what it points at."""

@@ -184,20 +184,29 @@ class RecordImporter:
         for name, text in draft.links.items():
             if self.own_links.is_own(name):
                 continue  # what it points at may come later in the file
-            one, link = self.declared.entity.fields[name], self.declared.link_of(name)
+            one, link = self.declared.entity.fields.get(name), self.declared.link_of(name)
+            label = one.label if one is not None else self.declared.labels[name]
             found = self.links.of(name, text)
             if found == SEVERAL:
-                reason = say("%(field)s: several are called %(value)s.", field=one.label, value=text)
-                draft.reasons.append(Reason(reason, str(one.label), text))
-            elif found is not None:
+                reason = say("%(field)s: several are called %(value)s.", field=label, value=text)
+                draft.reasons.append(Reason(reason, str(label), text))
+            elif found is not None and one is not None:
                 draft.values[one.attribute] = found
+            elif found is not None:
+                draft.linked[name] = found
             elif link is not None and link.make is not None and self.setup.options.links == "create":
                 planned.to_make[name] = text
-            elif one.required:
-                reason = say("%(field)s: nothing here is called %(value)s.", field=one.label, value=text)
-                draft.reasons.append(Reason(reason, str(one.label), text))
             else:
-                self.unlinked += 1
+                self._leave_unlinked(draft, name, label, text, is_needed=one is not None and one.required)
+
+    def _leave_unlinked(self, draft: Draft, name: str, label: Phrase, text: str, *, is_needed: bool) -> None:
+        """Go without a link that leads to nothing, or refuse the row; a person may say what the text means."""
+        self.reader.wonder(name, text)
+        if is_needed:
+            reason = say("%(field)s: nothing here is called %(value)s.", field=label, value=text)
+            draft.reasons.append(Reason(reason, str(label), text))
+        else:
+            self.unlinked += 1
 
     def _refuse_incomplete(self, draft: Draft) -> None:
         for one in self.declared.entity.fields.values():
@@ -210,7 +219,7 @@ class RecordImporter:
         """Two rows of a batch that would make one record twice, such as the same name of a company."""
         for key in self.declared.keys:
             text = key.of(draft)
-            if text is None or not draft.is_print:
+            if text is None or not (draft.is_print or key.unique):
                 continue  # what the source tells apart by its own keys is apart
             if text in taken:
                 draft.reasons.append(Reason(say("Row %(row)s means the same record.", row=taken[text])))

@@ -65,6 +65,8 @@ def _words_to_explain(
         for one in declared.entity.fields.values()
         if one.kind is Kind.CHOICE and is_filled(declared, one)
     }
+    for link in declared.links:  # without an offer a person writes what it is called here
+        offered[link.field] = link.offer() if link.offer is not None else ()
     if "owner" in declared.entity.fields:
         offered["owner"] = owners_offered(session)
     return offered

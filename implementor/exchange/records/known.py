@@ -56,7 +56,7 @@ def known_records(
         others = _named_otherwise(session, declared.kind, system, wanted, found)
         for text, ids in found.items():
             for draft in wanted.get(text, ()):
-                left = [each for each in ids if draft.is_print or each not in others]
+                left = [each for each in ids if draft.is_print or key.unique or each not in others]
                 if left:
                     known.ids[draft.name] = left[0] if len(left) == 1 else SEVERAL
     _load(session, declared, setup, known, locking=locking)

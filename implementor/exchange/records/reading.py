@@ -91,6 +91,9 @@ class RowReader:
         for one, columns in self.fields:
             self._field(draft, one, columns, cells)
         for extra, columns in self.extra:
+            if extra.kind == "link":
+                self._link_extra(draft, extra.name, [self._cell(cells, column) for column in columns])
+                continue
             said = [(self.labels[column], self._cell(cells, column)) for column in columns]
             read_extra(draft, extra, said, self.reading)
         for name, texts in draft.extra.items():
@@ -223,7 +226,7 @@ class RowReader:
         key = meanings.get(folded(word)) or known.get(folded(word))
         if key is not None:
             return key
-        self._wonder(one.name, word)
+        self.wonder(one.name, word)
         if one.picklist is None or len(word) > LONGEST_WORD:
             offered = ", ".join(str(choice.label) for choice in one.offered_choices[:12])
             raise BadValue(say("%(field)s must be one of: %(offered)s.", field=one.label, offered=offered))
@@ -241,18 +244,26 @@ class RowReader:
             self._words[one.name] = found
         return self._words[one.name]
 
+    def _link_extra(self, draft: Draft, name: str, cells: list[Cell]) -> None:
+        text = next((line_of(cell) for cell in cells if not is_missing(cell)), "")
+        if text:
+            draft.links[name], draft.marks[name] = self._meant(name, text), print_of(text)
+
     def _linked(self, one: Field, draft: Draft, cell: Cell) -> None:
-        text = line_of(cell)
-        meant = self.setup.options.meanings.get(one.name, {}).get(folded(text))
-        draft.links[one.name] = meant or text
+        draft.links[one.name] = self._meant(one.name, line_of(cell))
+
+    def _meant(self, name: str, text: str) -> str:
+        """What a text stands for, where somebody explained it."""
+        return self.setup.options.meanings.get(name, {}).get(folded(text)) or text
 
     def _owner(self, draft: Draft, _column: int, cell: Cell) -> int | None:
         found = self.owners.found(cell)
+        draft.is_unowned = found is None
         if found is None:
-            self._wonder("owner", line_of(cell))
+            self.wonder("owner", line_of(cell))
         return found
 
-    def _wonder(self, name: str, word: str) -> None:
+    def wonder(self, name: str, word: str) -> None:
         """Keep a word that nothing here explains, for a person to say what it means."""
         words: list[str] = self.setup.learned.setdefault("unknown", {}).setdefault(name, [])
         if word and len(word) <= LONGEST_WORD and len(words) < MOST_UNKNOWN and word not in words:

@@ -14,7 +14,7 @@ from implementor.configuration.first_use import bring_in_shipped
 from implementor.configuration.services.imported_words import add_words
 from implementor.exchange.events import RecordsWritten
 from implementor.exchange.models import ExternalId
-from implementor.exchange.records.declaring import Draft, RecordImport, Writing, Written
+from implementor.exchange.records.declaring import Change, Draft, RecordImport, Writing, Written
 from implementor.exchange.records.known import Links
 from implementor.foundation.bulk import write_many
 from implementor.foundation.events import publish
@@ -73,7 +73,11 @@ def _make_linked(declared: RecordImport, writing: Writing, planned: Sequence[Pla
 
 def _point(declared: RecordImport, one: Planned, links: Links) -> None:
     for name, text in one.to_make.items():
-        attribute, found = declared.entity.fields[name].attribute, links.of(name, text)
+        found = links.of(name, text)
+        if name not in declared.entity.fields:
+            one.draft.linked |= {} if found is None else {name: found}
+            continue
+        attribute = declared.entity.fields[name].attribute
         one.draft.values[attribute] = found
         if one.row is not None and getattr(one.row, attribute) != found:
             one.after[attribute] = found
@@ -112,7 +116,7 @@ def _insert(declared: RecordImport, writing: Writing, drafts: Sequence[Draft]) -
     rows = []
     for draft in drafts:
         given = {name: value for name, value in draft.values.items() if value is not None}
-        row = {**writing.stamps(), **blank, **owner, **given}
+        row = {**writing.stamps(), **blank, **({"owner_id": None} if draft.is_unowned else owner), **given}
         declared.complete(row)
         rows.append(row)
     ids = insert_rows(writing, model, rows)
@@ -153,6 +157,7 @@ def _name_elsewhere(declared: RecordImport, writing: Writing, pairs: Sequence[tu
 def _update(declared: RecordImport, writing: Writing, planned: Sequence[Planned]) -> list[Written]:
     written: list[Written] = []
     notes: list[tuple[int, int, Verb, dict[str, Any], dict[str, Any]]] = []
+    declared.before_changes(writing, [Change(one.row, one.draft, one.after) for one in planned if one.after])
     by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     for one in planned:
         record_id, after = one.row.id, dict(one.after)

@@ -14,7 +14,7 @@ from implementor.exchange.models import PREVIEWED, PREVIEWING, ImportRun
 from implementor.exchange.running import setup_of
 from implementor.exchange.views.looking import is_small, keep_look, looked_at
 from implementor.exchange.views.routing import about, imports_page, kind_of, path_of, place_id, run_or_404
-from implementor.foundation.text import folded
+from implementor.foundation.text import clean_line, folded
 from implementor.foundation.words import say
 from implementor.web import idempotency
 from implementor.web.guard import actor, reads_first
@@ -23,6 +23,7 @@ from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session, start_writing
 
 SHOWN_REFUSED = 100
+LONGEST_MEANING = 200
 
 
 def look_and_keep(run: ImportRun, setup: Setup) -> ResponseReturnValue:
@@ -67,8 +68,9 @@ def explain(run_id: int) -> ResponseReturnValue:
     offered = {name: {value for value, _ in pairs} for name, pairs in kind.open_words(session(), place_id()).items()}
     for field, value in request.form.items():
         name, colon, word = field.partition(":")
-        if colon and name in offered and (value in offered[name] or not value):
-            meanings.setdefault(name, {})[folded(word)] = value
+        meaning = clean_line(value)[:LONGEST_MEANING]
+        if colon and name in offered and (meaning in offered[name] or not meaning or not offered[name]):
+            meanings.setdefault(name, {})[folded(word)] = meaning
     setup.options = replace(setup.options, meanings=meanings)
     setup.learned = {}
     return look_and_keep(run, setup)
