@@ -46,6 +46,8 @@ def asked_of(field: Field) -> str:
         return own
     if field.kind is Kind.CHOICE:
         return field.offered_choices[0].key
+    if field.minimum is not None and field.kind is Kind.WHOLE:
+        return str(field.minimum)
     return ASKED.get(field.kind, "Something")
 
 

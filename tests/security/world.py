@@ -13,8 +13,8 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from implementor.auth.models import Area, Team, User, UserSession
-from implementor.auth.services import areas, people, teams
+from implementor.auth.models import Area, User, UserSession
+from implementor.auth.services import people
 from implementor.auth.sessions import open_session
 from implementor.comments.models import Attachment, Comment
 from implementor.comments.services import add_comment, attach_files
@@ -43,6 +43,7 @@ from implementor.web.database import writing_session
 from tests.auth.builders import Person, add_person
 from tests.projects.builders import add_project, take_from_project
 from tests.security.world_calendars import add_calendars
+from tests.security.world_company import add_areas_and_teams
 from tests.security.world_configuration import add_configuration
 from tests.security.world_crm import add_crm
 from tests.security.world_duplicates import add_duplicates
@@ -126,21 +127,7 @@ def _add_people(app: Flask, world: World) -> None:
 
 
 def _add_company(app: Flask, world: World) -> None:
-    moment = datetime.now(UTC)
-    with working(app) as session:
-        spare = add(session, areas.add_area(session, name="Spare", parent_id=None, head_id=None, by=SYSTEM, at=moment))
-        area = add(session, areas.add_area(session, name="Sales", parent_id=None, head_id=None, by=SYSTEM, at=moment))
-        team = add(session, teams.add_team(session, name="Crew", area_id=None, manager_id=None, by=SYSTEM, at=moment))
-        member = session.get_one(User, world.people["member"].id)
-        teams.add_member(session, team, member, by=SYSTEM, at=moment)
-        session.flush()
-        world.ids.update(spare_area=spare.id, area=area.id, team=team.id)
-    with working(app) as session:
-        areas.archive_area(session, session.get_one(Area, world.ids["spare_area"]), by=SYSTEM, at=moment)
-        closed = add(session, teams.add_team(session, name="Old", area_id=None, manager_id=None, by=SYSTEM, at=moment))
-        session.flush()
-        teams.archive_team(session.get_one(Team, closed.id), by=SYSTEM, at=moment)
-        world.ids["spare_team"] = closed.id
+    add_areas_and_teams(app, world.ids, world.people["member"])
     add_calendars(app, world.ids)
     add_configuration(app, world.ids)
     world.crm = add_crm(app, world.ids, world.people["seller"], f"{canary(CRM)} {WORD}")

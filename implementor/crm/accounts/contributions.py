@@ -17,51 +17,47 @@ from implementor.exchange.records.kind import record_import
 from implementor.foundation.access import SHARED
 from implementor.foundation.words import say
 
+ACCOUNTS = CrmKind(
+    entity=ACCOUNT,
+    plural="accounts",
+    may_view=permissions.VIEW,
+    may_edit=permissions.EDIT,
+    new_label=say("New account"),
+    empty_text=say("The companies you sell to and serve stand here. Add the first one, or import a customer file."),
+    order=20,
+    reach=SHARED,
+    create=services.add_account,
+    change=services.change_account,
+    restore=services.restore_account,
+    keys="g a",
+    known_elsewhere=True,
+    is_subject=True,
+    searched=("city", "tax_id", "website"),
+)
+PRODUCTS_HELD = CrmPart(
+    entity=RELATION,
+    parent_kind="account",
+    parent="account",
+    also_of={"product": "product"},
+    new_label=say("Add product"),
+    show=("product", "account", "state", "quantity", "since", "until"),
+    create=relation_services.add_relation,
+    change=relation_services.change_relation,
+)
+BELOW = Around(
+    "account",
+    say("Belongs to it"),
+    lambda account_id: Account.parent_id == account_id,
+    filter_name="parent",
+    show=("city",),
+    order=90,
+)
+
 
 def contribute(app: Flask) -> None:
     """Called once by the factory."""
-    crm_kind(
-        app,
-        CrmKind(
-            entity=ACCOUNT,
-            plural="accounts",
-            may_view=permissions.VIEW,
-            may_edit=permissions.EDIT,
-            new_label=say("New account"),
-            empty_text=say(
-                "The companies you sell to and serve stand here. Add the first one, or import a customer file."
-            ),
-            order=20,
-            reach=SHARED,
-            create=services.add_account,
-            change=services.change_account,
-            restore=services.restore_account,
-            keys="g a",
-            known_elsewhere=True,
-            is_subject=True,
-            searched=("city", "tax_id", "website"),
-        ),
-    )
-    crm_part(
-        CrmPart(
-            entity=RELATION,
-            parent_kind="account",
-            parent="account",
-            also_of={"product": "product"},
-            new_label=say("Add product"),
-            show=("product", "account", "state", "quantity", "since", "until"),
-            create=relation_services.add_relation,
-            change=relation_services.change_relation,
-        )
-    )
-    below = Around(
-        "account",
-        say("Belongs to it"),
-        lambda account_id: Account.parent_id == account_id,
-        filter_name="parent",
-        show=("city",),
-        order=90,
-    )
-    around("account", below)
+    crm_kind(app, ACCOUNTS)
+    crm_part(PRODUCTS_HELD)
+    around("account", BELOW)
     record_import(ACCOUNT_IMPORT)
     recognise(SAME_ACCOUNT)
