@@ -71,7 +71,7 @@ class Workshop:
                 app.extensions["sqlalchemy"].engine.dispose()
         self.special_apps.clear()
         if written_elsewhere or self.databases[kind].was_written():
-            self.databases[kind].renew()
+            self.databases[kind].renew(is_shared=written_elsewhere)
 
     def close(self) -> None:
         """End the servers and remove the databases."""

@@ -5,15 +5,28 @@ import secrets
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, create_engine, delete, event, make_url, table, text
 from sqlalchemy.engine import Engine
+from sqlalchemy.pool import NullPool
 
 from implementor.web.database import sqlite_driver
 from tests.machinery.schema import build_schema
 
 KINDS = ("sqlite", "postgresql")
 READING = ("SELECT", "PRAGMA", "SHOW", "EXPLAIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET")
+RESHAPING = ("CREATE", "ALTER", "DROP", "TRUNCATE", "VACUUM", "REINDEX")
 TEMPLATE_LOCK = 20_261_121  # any number, the same in every worker
+EMPTIED_IN_A_ROW = 40
+"""After so many tests a database is copied anew: what was deleted still takes room in its tables."""
+TABLES = text("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
+BEGIN_AGAIN = text(
+    "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)"
+    " FROM pg_sequences WHERE last_value IS NOT NULL"
+)
+HOLDS = """SELECT '{0}' WHERE EXISTS (SELECT 1 FROM "{0}")"""
+LEFT_ALONE = frozenset({"alembic_version"})
+FIRST_ROWS = (text("INSERT INTO configuration_version (id, number, stamp, shipped) VALUES (1, 0, 'first', '')"),)
+"""What migrations put into the tables themselves; a test compares an emptied database with a fresh one."""
 
 
 class WriteWatch:
@@ -21,11 +34,17 @@ class WriteWatch:
 
     def __init__(self) -> None:
         self.written: set[str] = set()
+        self.reshaped: set[str] = set()
         event.listen(Engine, "before_cursor_execute", self._note)
 
     def _note(self, connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.lstrip().upper().startswith(READING):
-            self.written.add(str(connection.engine.url.database))
+        words = statement.lstrip().upper()
+        if words.startswith(READING):
+            return
+        name = str(connection.engine.url.database)
+        self.written.add(name)
+        if words.startswith(RESHAPING):
+            self.reshaped.add(name)
 
 
 class SqliteDatabase:
@@ -44,7 +63,7 @@ class SqliteDatabase:
         """Whether a statement of this process may have changed it."""
         return str(self.file) in self.watch.written
 
-    def renew(self) -> None:
+    def renew(self, *, is_shared: bool = False) -> None:
         """Put the migrated state back, page by page, so that a server may stay connected."""
         driver = sqlite_driver()
         with closing(driver.connect(self.template)) as template, closing(driver.connect(self.file)) as file:
@@ -62,13 +81,14 @@ class PostgresDatabase:
 
     def __init__(self, server_url: str, run: str, watch: WriteWatch) -> None:
         self.watch = watch
+        self.emptied = 0
         self.server = create_engine(server_url, isolation_level="AUTOCOMMIT")
         self.template = f"implementor_template_{run}"
         self.name = f"implementor_test_{run}_{secrets.token_hex(4)}"
         self.url = make_url(server_url).set(database=self.name).render_as_string(hide_password=False)
         try:
             self._build_template(make_url(server_url))
-            self.renew()
+            self._copy()
         except Exception:
             self.server.dispose()  # a failed migration must show itself, not a forgotten connection
             raise
@@ -90,12 +110,36 @@ class PostgresDatabase:
         """Whether a statement of this process may have changed it."""
         return self.name in self.watch.written
 
-    def renew(self) -> None:
-        """Put the migrated state back; connections that are still open are ended."""
+    def renew(self, *, is_shared: bool = True) -> None:
+        """Put the migrated state back; where another process `is_shared` with it, its connections are ended."""
+        if is_shared or self.name in self.watch.reshaped or self.emptied >= EMPTIED_IN_A_ROW:
+            self._copy()
+        else:
+            self._empty()
+        self.watch.written.discard(self.name)
+        self.watch.reshaped.discard(self.name)
+
+    def _copy(self) -> None:
         with self.server.connect() as connection:
             connection.execute(text(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)"))
             connection.execute(text(f"CREATE DATABASE {self.name} TEMPLATE {self.template} STRATEGY FILE_COPY"))
-        self.watch.written.discard(self.name)
+        self.emptied = 0
+
+    def _empty(self) -> None:
+        """Delete what a test wrote and count from one again: ten times faster than a copy."""
+        engine = create_engine(self.url, poolclass=NullPool)
+        with engine.begin() as connection:
+            connection.execute(text("SET LOCAL session_replication_role = replica"))  # no keys to check on the way
+            tables = connection.scalars(TABLES).all()
+            held = " UNION ALL ".join(HOLDS.format(name) for name in tables)
+            for name in connection.scalars(text(held)).all():
+                if name not in LEFT_ALONE:
+                    connection.execute(delete(table(name)))
+            connection.execute(BEGIN_AGAIN)
+            for statement in FIRST_ROWS:
+                connection.execute(statement)
+        engine.dispose()
+        self.emptied += 1
 
     def remove(self) -> None:
         """Drop this worker's database; the template goes with the run (see `drop_run`)."""

@@ -1,13 +1,15 @@
 """The machinery of the tests itself: what it promises to every other test."""
 
 import smtplib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, table, text
 
+from implementor.foundation.permissions import Role
 from implementor.web.database import db
+from tests.auth.builders import add_person
 from tests.machinery.chromium import Complaints, axe_findings
 from tests.machinery.page_checks import faults_of
 from tests.machinery.pages import Browser
@@ -45,6 +47,24 @@ def test_what_one_test_writes_no_other_test_sees(app: Flask, attempt: int) -> No
     with app.app_context():
         db.session.execute(text("CREATE TABLE left_behind (id INTEGER)"))
         db.session.commit()
+
+
+@pytest.mark.postgres_only("the file of SQLite is always copied")
+def test_an_emptied_database_holds_what_a_fresh_one_holds(app: Flask, workshop: Any) -> None:
+    add_person(app, "Ana Vega", Role.ADMIN)
+    workshop.restore("postgresql", written_elsewhere=False)
+    emptied = _contents(app)
+    workshop.restore("postgresql", written_elsewhere=True)
+    assert emptied == _contents(app)
+
+
+def _contents(app: Flask) -> dict[str, Any]:
+    """The rows of every table and where every sequence stands."""
+    names = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+    with app.app_context(), db.engine.connect() as connection:
+        tables = connection.scalars(text(names)).all()
+        rows = {name: connection.execute(select(text("*")).select_from(table(name))).all() for name in tables}
+        return rows | {"sequences": connection.execute(text("SELECT * FROM pg_sequences ORDER BY 2")).all()}
 
 
 def test_a_form_is_sent_as_a_person_left_it() -> None:
