@@ -56,6 +56,7 @@ FEATURES = (
     "crm.commitments",
     "crm.opportunities",
     "crm.cases",
+    "crm.leads",
     "crm.activity",
     "search",
     "home",

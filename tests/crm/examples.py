@@ -64,6 +64,10 @@ EXAMPLES: dict[str, Values] = {
     "case": lambda text, made: {
         "subject": f"Case {text}", "account": made["account"], "contact": made["contact"], "channel": "phone",
     },
+    "lead": lambda text, made: {
+        "first_name": "Eva", "last_name": f"Lead {text}"[:100], "company": f"Company {text}", "need": f"Needs {text}",
+        "email": f"eva.{''.join(filter(str.isalnum, text)).lower()[:40]}@example.com", "potential": "500 EUR",
+    },
 }  # fmt: skip
 """In the order of the floors: what others point at goes first."""
 BEFORE: dict[str, tuple[str, str]] = {"contact_account": ("second_account", "account")}

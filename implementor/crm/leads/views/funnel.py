@@ -1,0 +1,141 @@
+"""The page of the funnel: cohorts by month, what passed the stages, and how long hand-overs took."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+
+from implementor.calendars.durations import write_duration
+from implementor.crm.leads import permissions, queries, report_queries
+from implementor.crm.leads.columns import moments_of
+from implementor.crm.leads.funnel import REACHED, Cohort, Month, cohorts, flow, months_of
+from implementor.crm.leads.handovers import POINTS, HandOver, waited
+from implementor.crm.leads.lifecycle import ENDS, MQL
+from implementor.crm.leads.report_queries import STAGE_AT
+from implementor.crm.leads.views.routing import blueprint
+from implementor.crm.leads.words import STAGE_NAMES
+from implementor.foundation.text import whole_number
+from implementor.foundation.words import speech
+from implementor.lists.record_page import present_scope
+from implementor.web.guard import allow
+from implementor.web.render import draw
+from implementor.web.unit_of_work import now, session
+
+USUAL_DAYS, MOST_DAYS, USUAL_TIME = 90, 730, 180
+
+
+@blueprint.get("/funnel")
+@allow(permissions.VIEW)
+def show_funnel() -> ResponseReturnValue:
+    """Everything about one time, in a number of statements that leads do not change."""
+    first, last = _days()
+    days = min(max(whole_number(request.args.get("days", "")) or USUAL_DAYS, 1), MOST_DAYS)
+    months = months_of(first, last)
+    first = months[0].first
+    calendar = session().scalars(queries.usual_calendar()).one_or_none()
+    return draw(
+        "crm/leads/funnel.html",
+        first=first,
+        last=last,
+        days=days,
+        columns=[(stage, STAGE_NAMES[stage]) for stage in (*REACHED, *ENDS)],
+        cohorts=[_drawn(one, days) for one in _cohorts(months, days)],
+        flow=_flow(first, last),
+        calendar=calendar,
+        handovers=[_hand_over(point, first, last, calendar) for point in POINTS],
+    )
+
+
+def _today() -> date:
+    return now().astimezone(speech().zone).date()
+
+
+def _days() -> tuple[date, date]:
+    last = _day("to", _today())
+    first = _day("from", (last - timedelta(days=USUAL_TIME)).replace(day=1))
+    return min(first, last), max(first, last)
+
+
+def _day(name: str, usual: date) -> date:
+    try:
+        day = date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return usual
+    return day if 1970 <= day.year <= 2200 else usual
+
+
+def _range(month: Month) -> str:
+    return f"{month.first.isoformat()}..{month.last.isoformat()}"
+
+
+def _cohorts(months: list[Month], days: int) -> list[Cohort]:
+    ends = [moments_of(_range(month))[1] for month in months]
+    asked: dict[str, Any] = {
+        "scope": present_scope(), "ends": ends, "first": moments_of(_range(months[0]))[0], "days": days,
+    }  # fmt: skip
+    came = session().execute(report_queries.furthest_of_months(**asked))
+    ended = session().execute(report_queries.ends_of_months(**asked))
+    return cohorts(
+        months,
+        {(row.month, STAGE_AT[row.place]): row.leads for row in came},
+        {(row.month, row.stage): row.leads for row in ended},
+        days=days,
+        today=_today(),
+    )
+
+
+def _drawn(one: Cohort, days: int) -> dict[str, Any]:
+    """A row of the table; every figure leads to its leads."""
+    return {
+        "cohort": one,
+        "url": url_for("leads.index", entered=f"{MQL}:{_range(one.month)}"),
+        "cells": [
+            {
+                "stage": stage,
+                "label": STAGE_NAMES[stage],
+                "count": one.counts[stage],
+                "share": one.share(stage),
+                "url": url_for("leads.index", reached=f"{_range(one.month)}:{stage}:{days}"),
+            }
+            for stage in (*REACHED, *ENDS)
+        ],
+    }
+
+
+def _flow(first: date, last: date) -> list[dict[str, Any]]:
+    days = _range(Month(first, last))
+    found = session().execute(report_queries.entered_stages(scope=present_scope(), time=moments_of(days)))
+    entered = {row[0]: row[1] for row in found}
+    return [
+        {"name": STAGE_NAMES[stage], "count": count, "url": url_for("leads.index", entered=f"{stage}:{days}")}
+        for stage, count in flow(entered)
+    ]
+
+
+def _hand_over(point: HandOver, first: date, last: date, calendar: Any) -> dict[str, Any]:
+    days, scope = _range(Month(first, last)), present_scope()
+    pairs = session().execute(
+        report_queries.handed_over(
+            scope=scope, first=point.first, second=point.second, time=moments_of(days), about_kind=point.about_kind
+        )
+    )
+    times = waited([(row[0], row[1]) for row in pairs], calendar.hours if calendar is not None else None)
+    waiting = report_queries.waiting_at(scope=scope, stage=point.first, about_kind=point.about_kind)
+    steps = f"{point.first}-{point.second}" + (f"@{point.about_kind}" if point.about_kind else "")
+    return {
+        "point": point,
+        "times": times,
+        "middle": _shown(times.middle),
+        "mean": _shown(times.mean),
+        "longest": _shown(times.longest),
+        "waiting": session().scalar(waiting),
+        "url": url_for("leads.index", handed_over=f"{steps}:{days}"),
+        "waiting_url": url_for("leads.index", stage=point.first, about=point.about_kind),
+    }
+
+
+def _shown(time: timedelta | None) -> str | None:
+    return None if time is None else write_duration(round(time.total_seconds() / 60))
