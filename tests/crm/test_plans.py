@@ -26,7 +26,12 @@ ASKED = {
 }  # fmt: skip
 
 
-ASKED_OF = {"opportunity.entered": "1:2026-01-01..2026-01-31"}
+ASKED_OF = {
+    "opportunity.entered": "1:2026-01-01..2026-01-31",
+    "lead.entered": "mql:2026-01-01..2026-01-31",
+    "lead.reached": "2026-01-01..2026-01-31:sql:90",
+    "lead.handed_over": "mql:2026-01-01..2026-01-31",
+}
 """Filters that have a language of their own."""
 
 
