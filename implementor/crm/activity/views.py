@@ -44,7 +44,7 @@ def calendar() -> Response:
     """What waits on the days of a month, a week or a day, for me, my team or everybody."""
     span = _one_of(SPANS, request.args.get("view"), "week")
     whose = _one_of(WHOSE, request.args.get("whose"), "me")
-    days = days_around(_day(request.args.get("on"), _today()), span)
+    days = days_around(_day(request.args.get("day"), _today()), span)
     only, sources = request.args.get("only", ""), calendar_for(actor())
     asked = _asked(whose, days.first, days.last, MOST_ENTRIES + 1)
     loaded = [source.load(session(), asked) for source in _chosen(sources, only)]

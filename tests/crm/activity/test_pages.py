@@ -67,7 +67,7 @@ def test_the_calendar_shows_days_weeks_and_months_of_people(app: Flask) -> None:
     browser = here.browser()
     assert "Tour 0" in browser.get("/crm/calendar?view=day").text
     assert "Send 0" in browser.get("/crm/calendar").text
-    later = browser.get(f"/crm/calendar?view=month&on={TODAY + timedelta(days=90)}").text
+    later = browser.get(f"/crm/calendar?view=month&day={TODAY + timedelta(days=90)}").text
     assert "In three months" in later
     assert "Tour 0" not in later
     assert "Tour 0" in here.browser("mate").get("/crm/calendar?view=day&whose=team").text
@@ -89,7 +89,7 @@ def test_a_visit_plan_is_the_visits_of_a_day(app: Flask) -> None:
 def test_days_that_no_calendar_has_show_today(app: Flask) -> None:
     browser = company(app).browser()
     for on in ("2026-02-30", "0001-01-01", "9999-12-31", "soon"):
-        browser.get(f"/crm/calendar?on={on}&view=month&whose=nobody")
+        browser.get(f"/crm/calendar?day={on}&view=month&whose=nobody")
         browser.get(f"/crm/activity?from={on}&until={on}&by=colour")
 
 
