@@ -45,16 +45,16 @@ def calendar() -> Response:
     span = _one_of(SPANS, request.args.get("view"), "week")
     whose = _one_of(WHOSE, request.args.get("whose"), "me")
     days = days_around(_day(request.args.get("day"), _today()), span)
-    only, sources = request.args.get("only", ""), calendar_for(actor())
+    what, sources = request.args.get("what", ""), calendar_for(actor())
     asked = _asked(whose, days.first, days.last, MOST_ENTRIES + 1)
-    loaded = [source.load(session(), asked) for source in _chosen(sources, only)]
-    entries = [one for each in loaded for one in each[:MOST_ENTRIES] if only != VISITS or one.tag == "visit"]
+    loaded = [source.load(session(), asked) for source in _chosen(sources, what)]
+    entries = [one for each in loaded for one in each[:MOST_ENTRIES] if what != VISITS or one.tag == "visit"]
     return draw(
         "crm/activity/calendar.html",
         days=days,
         shown=by_day(days, entries),
         whose=whose,
-        only=only,
+        what=what,
         today=_today(),
         has_more=any(len(each) > MOST_ENTRIES for each in loaded),
         kinds=[(source.key, source.label) for source in sources] + [(VISITS, say("Visits"))],
@@ -80,8 +80,8 @@ def _one_of(known: Sequence[Word], text: str | None, otherwise: Word) -> Word:
     return next((one for one in known if one == text), otherwise)
 
 
-def _chosen(sources: list[AgendaSource], only: str) -> list[AgendaSource]:
-    wanted = "appointments" if only == VISITS else only
+def _chosen(sources: list[AgendaSource], what: str) -> list[AgendaSource]:
+    wanted = "appointments" if what == VISITS else what
     return [source for source in sources if source.key == wanted] or sources
 
 

@@ -79,7 +79,7 @@ def test_a_visit_plan_is_the_visits_of_a_day(app: Flask) -> None:
     here = company(app)
     account = waiting(here)
     here.add("appointment", title="Telephone conference", starts_at=NOW, account=account, kind="call")
-    text = here.browser().get("/crm/calendar?view=day&only=visits").text
+    text = here.browser().get("/crm/calendar?view=day&what=visits").text
     assert "Tour 0" in text
     assert "Vigo" in text
     assert "Telephone conference" not in text
