@@ -33,7 +33,6 @@ def contribute(app: Flask) -> None:
             create=services.add_commitment,
             change=services.change_commitment,
             restore=services.restore_commitment,
-            keys="g c",
         ),
     )
     panel("crm.subject", 20, "crm/commitments/_panel.html", agenda.panel_of)

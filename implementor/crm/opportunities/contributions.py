@@ -7,11 +7,12 @@ from typing import Any
 from flask import Flask
 
 from implementor.configuration.stage_users import StageUser, uses_stages
-from implementor.crm.opportunities import lines, moves, parts, permissions, queries, services
+from implementor.crm.opportunities import agenda, lines, moves, parts, permissions, queries, services
 from implementor.crm.opportunities.catalogue import OPPORTUNITY
 from implementor.crm.opportunities.importing import OPPORTUNITY_IMPORT
 from implementor.crm.opportunities.models import LineItem, Opportunity
 from implementor.crm.opportunities.timeline import sales_as_entries
+from implementor.crm.records.agenda import AgendaSource, calendar, my_day
 from implementor.crm.records.around import Around, around
 from implementor.crm.records.kinds import CrmKind, CrmPart, crm_kind, crm_part
 from implementor.exchange.records.kind import record_import
@@ -52,6 +53,10 @@ def contribute(app: Flask) -> None:
     uses_stages(StageUser("opportunity", queries.open_in_stages, services.move_all_out))
     record_import(OPPORTUNITY_IMPORT)
     sources["opportunities"] = sales_as_entries
+    calendar(AgendaSource("close_dates", say("Sales to close"), permissions.VIEW, agenda.close_dates, 45))
+    next_steps = AgendaSource("next_steps", say("Next steps of sales"), permissions.VIEW, agenda.next_steps, 40)
+    my_day(next_steps)
+    calendar(next_steps)
 
 
 def _part(entity: Entity, new_label: Phrase, order: int, **more: Any) -> None:
