@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from implementor.foundation.permissions import Actor
@@ -12,7 +13,8 @@ from implementor.foundation.permissions import Actor
 class RecordsMerged:
     """Everything of the loser belongs to the survivor now; the rows are written, the transaction is still open.
 
-    Listeners keep what only they know: of two consents to one purpose the more restrictive one.
+    Listeners keep what only they know: of two consents to one purpose the more restrictive one. `moved` holds the ids
+    of the rows that were the loser's, by table and column as in `consent.contact_id`.
     """
 
     kind: str
@@ -20,6 +22,7 @@ class RecordsMerged:
     loser_id: int
     by: Actor
     at: datetime
+    moved: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -180,6 +180,6 @@ def _merge(
     session.flush()
     merge.left = put_away_rest(session, declared, record_id=loser_id, at=at)
     refresh_keys(session, declared.kind, (survivor_id, loser_id))
-    publish(session, RecordsMerged(declared.kind, survivor_id, loser_id, by, at))
+    publish(session, RecordsMerged(declared.kind, survivor_id, loser_id, by, at, merge.moved))
     session.flush()
     return merge

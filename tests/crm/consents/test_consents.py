@@ -19,6 +19,7 @@ from implementor.crm.consents.services import (
 from implementor.foundation.errors import InvalidInput
 from tests.auth.builders import reading
 from tests.crm.builders import START, Company, company
+from tests.duplicates.builders import merge_of
 from tests.projects.builders import counting
 
 TODAY = date(2026, 4, 1)
@@ -170,3 +171,13 @@ def test_managers_write_the_next_version_of_the_words(app: Flask) -> None:
     seller = here.browser()
     seller.get("/crm/consents/wordings")
     seller.post("/crm/consents/wordings", {"text": "No"}, status=403)
+
+
+def test_of_two_contacts_that_become_one_the_no_of_either_stands(app: Flask) -> None:
+    here = company(app)
+    one, other = contact_at(here), contact_at(here, "ana.soto@example.com")
+    says(here, other, "withdrawn")
+    says(here, one, "given", 1)
+    assert may(here, one, other) == {one}
+    merge_of(here, one, other, kind="contact")
+    assert may(here, one) == set()
