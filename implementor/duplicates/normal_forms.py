@@ -13,6 +13,7 @@ from implementor.foundation.text import folded
 
 SHORTEST_PHONE = 7
 COMPARED_DIGITS = 9
+AT_HAND = 8192  # an import asks for the forms of a row before it writes it and once more afterwards
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _APOSTROPHES = re.compile(r"['’`´.]")
 _NOT_DIGITS = re.compile(r"[^0-9]+")
@@ -21,6 +22,7 @@ _INITIALS = re.compile(r"\b(?:[a-z]\. ?){2,}|\b[a-z](?:/[a-z])+\b")
 _LEGAL_SPELLED = re.compile(r"\bs(?:ociedad)? (?:anonima|limitada)\b|\bsp\. ?z ?o\. ?o\b")
 
 
+@lru_cache(maxsize=AT_HAND)
 def email_key(text: str) -> str:
     """The address as mailboxes compare it: folded, without a `+tag`; empty for what is no address."""
     local, at, domain = folded(text).strip().strip("<>").rpartition("@")
@@ -41,6 +43,7 @@ def domain_key(text: str) -> str:
     return "" if "." not in name or " " in name or name in PUBLIC_DOMAINS else name
 
 
+@lru_cache(maxsize=AT_HAND)
 def phone_key(text: str) -> str:
     """The last nine digits of the number within its country; empty below seven, which identify nobody."""
     digits = _NOT_DIGITS.sub("", _before_extension(text))
@@ -69,6 +72,7 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_NOT_LETTERS.sub(" ", _APOSTROPHES.sub("", folded(text))).split())
 
 
+@lru_cache(maxsize=AT_HAND)
 def name_key(text: str) -> str:
     """A person's name: its words in alphabetical order without titles, so that `García, Ana` is `Ana García`."""
     words = words_of(text)

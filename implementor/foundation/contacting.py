@@ -6,7 +6,15 @@ import re
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
-from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, is_possible_number, parse
+from phonenumbers import (
+    COUNTRY_CODE_TO_REGION_CODE,
+    NumberParseException,
+    PhoneMetadata,
+    PhoneNumberFormat,
+    format_number,
+    is_possible_number,
+    parse,
+)
 
 from implementor.foundation.text import clean_line, without_marks
 
@@ -20,6 +28,7 @@ _EMAIL = re.compile(
 _PHONE = re.compile(
     r"[\d\s+().\-/\u2010-\u2015#*,;:]*(?:(?:ext|extension|extensi[oó]n|int|anexo|x)\.?:?\s*\d{1,6})?", re.IGNORECASE
 )
+_PLAIN_ABROAD = re.compile(r"\+[\d ]+")
 _EXTENSION = re.compile(r"(?:ext\w*|int|anexo|x|#|;)[.:]?\s*\d+\s*$", re.IGNORECASE)
 _NOT_DIGITS = re.compile(r"\D+")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:(?!\d)", re.IGNORECASE)
@@ -56,11 +65,35 @@ def phone_key(text: str, country: str = "") -> str:
     text = without_marks(text)
     bare = _EXTENSION.sub("", text)
     digits = _NOT_DIGITS.sub("", bare)
+    if _PLAIN_ABROAD.fullmatch(bare) and _is_plain(digits):
+        return f"+{digits}"
     try:
         number = parse(f"+{digits[2:]}" if digits.startswith("00") else bare, country or None)
     except NumberParseException:
         return digits
     return format_number(number, PhoneNumberFormat.E164) if is_possible_number(number) else digits
+
+
+def _is_plain(digits: str) -> bool:
+    """Whether digits are a country's code and as many more as are possible there, with nothing to leave out."""
+    for length in (1, 2, 3):
+        known = _of_code(digits[:length])
+        if known is not None:
+            lengths, prefix = known
+            national = digits[length:]
+            return len(national) in lengths and national[:1] != "0" and not (prefix and prefix.match(national))
+    return False
+
+
+@lru_cache(maxsize=1024)
+def _of_code(code: str) -> tuple[frozenset[int], re.Pattern[str] | None] | None:
+    """How many digits follow a country's code, and what may stand before them at home; None for what is no code."""
+    region = COUNTRY_CODE_TO_REGION_CODE.get(int(code or 0), ("",))[0]
+    metadata = PhoneMetadata.metadata_for_region(region, None) if region else None
+    if metadata is None or metadata.general_desc is None:
+        return None
+    prefix = metadata.national_prefix_for_parsing
+    return frozenset(metadata.general_desc.possible_length), re.compile(prefix) if prefix else None
 
 
 def with_country(number: str, country: str) -> str:

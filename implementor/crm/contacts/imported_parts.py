@@ -30,6 +30,10 @@ FLAGS: Mapping[str, tuple[Phrase, Any, str]] = {
     "invalid_email": (say("Mail does not arrive"), ContactEmail, "is_invalid"),
     "do_not_call": (say("Do not call"), ContactPhone, "do_not_call"),
 }
+NO_FLAGS: Mapping[Any, dict[str, bool]] = {
+    model: {column: False for _label, of, column in FLAGS.values() if of is model}
+    for model in (ContactEmail, ContactPhone)
+}
 Parts = dict[tuple[int, Any], dict[str, Any]]
 """By contact and by what tells rows apart: the columns of a row."""
 
@@ -98,6 +102,8 @@ def _accounts(written: Iterable[Written]) -> Parts:
 
 
 def _flags(one: Written, model: Any) -> dict[str, bool]:
+    if not one.draft.extra:
+        return NO_FLAGS[model]
     return {column: one.draft.text(name) == "true" for name, (_label, of, column) in FLAGS.items() if of is model}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement
@@ -47,7 +48,8 @@ class Draft:
 
     def text(self, target: str) -> str:
         """The first text of an extra target, or nothing."""
-        return next(iter(self.extra.get(target, ())), "")
+        texts = self.extra.get(target)
+        return texts[0] if texts else ""
 
 
 @dataclass
@@ -181,14 +183,18 @@ class RecordImport:
     def kind(self) -> str:
         return self.entity.kind
 
-    @property
+    @cached_property
     def labels(self) -> Mapping[str, Phrase]:
         """The labels of extra targets."""
         return {one.name: one.label for one in self.extra}
 
     def link_of(self, name: str) -> Link | None:
         """The way a field finds what it points at."""
-        return next((link for link in self.links if link.field == name), None)
+        return self._links.get(name)
+
+    @cached_property
+    def _links(self) -> Mapping[str, Link]:
+        return {link.field: link for link in self.links}
 
 
 record_imports: dict[str, RecordImport] = {}

@@ -24,7 +24,7 @@ class OwnLinks:
     def __init__(self, declared: RecordImport, setup: Setup, notebook: Notebook, system: str) -> None:
         self.declared, self.setup, self.notebook, self.system = declared, setup, notebook, system
         fields = declared.entity.fields
-        own = [link for link in declared.links if fields[link.field].target == declared.kind]
+        own = [link for link in declared.links if link.field in fields and fields[link.field].target == declared.kind]
         self.link: Link | None = own[0] if own else None
         self.title = fields[declared.entity.title_field].attribute
         self.loops = 0

@@ -114,10 +114,12 @@ class RowReader:
 
     def _field(self, draft: Draft, one: Field, columns: list[int], cells: list[Cell]) -> None:
         unsaid = is_blank if one.kind in LONG else is_missing
-        nothing = (columns[0] if columns else NO_COLUMN, None)
-        column, cell = next(
-            ((each, found) for each in columns if not unsaid(found := self._cell(cells, each))), nothing
-        )
+        column, cell = columns[0] if columns else NO_COLUMN, None
+        for each in columns:
+            found = self._cell(cells, each)
+            if not unsaid(found):
+                column, cell = each, found
+                break
         if cell is None:
             default = self.setup.options.defaults.get(one.name)
             if not default:
