@@ -30,7 +30,7 @@ ASKED_OF = {
     "opportunity.entered": "1:2026-01-01..2026-01-31",
     "lead.entered": "mql:2026-01-01..2026-01-31",
     "lead.reached": "2026-01-01..2026-01-31:sql:90",
-    "lead.handed_over": "mql:2026-01-01..2026-01-31",
+    "lead.handed_over": "mql-sal:2026-01-01..2026-01-31",
 }
 """Filters that have a language of their own."""
 

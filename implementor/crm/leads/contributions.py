@@ -9,6 +9,7 @@ from flask import Flask, url_for
 
 from implementor.crm.leads import agenda, permissions, services
 from implementor.crm.leads.catalogue import LEAD
+from implementor.crm.leads.importing import import_leads
 from implementor.crm.leads.lifecycle import CONVERTED, MQL
 from implementor.crm.leads.models import Lead
 from implementor.crm.leads.timeline import leads_as_entries
@@ -53,6 +54,7 @@ def contribute(app: Flask) -> None:
     around("contact", _leads_of("contact", lambda contact_id: Lead.contact_id == contact_id))
     sources["leads"] = leads_as_entries
     my_day(AgendaSource("leads", say("Leads to accept"), permissions.VIEW, agenda.to_accept, 15, _waiting))
+    import_leads()
     for verb in ("lead.convert", "lead.take_back"):
         undone_elsewhere[verb] = say("A conversion is taken back, or made again, on the page of the lead.")
 

@@ -11,12 +11,14 @@ from implementor.crm.accounts.models import Account
 from implementor.crm.consents.asking import standings
 from implementor.crm.contacts.models import Contact, ContactEmail
 from implementor.crm.interactions.models import Interaction
+from implementor.crm.interactions.services.interactions import log_interaction
 from implementor.crm.leads.converting import NotQualified
 from implementor.crm.leads.field_map import unmapped
 from implementor.crm.leads.services import ConvertedLead
 from implementor.crm.leads.taking_back import TouchedSince
 from implementor.crm.opportunities.models import Opportunity
 from implementor.foundation.errors import InvalidInput
+from implementor.foundation.records import RecordRef
 from tests.auth.builders import reading
 from tests.crm.builders import START
 from tests.crm.leads.funnels import DAY, Funnel, funnel
@@ -32,8 +34,8 @@ def test_every_value_goes_where_the_map_says(app: Flask) -> None:
     here = funnel(app)
     lead = here.qualified(**RICH)
     made = here.convert(lead, **ALL_NEW)
-    account, contact = here.stored(Account, made.account_id), here.stored(Contact, made.contact_id)
-    sale = here.stored(Opportunity, made.opportunity_id)
+    account, contact = here.stored(Account, made.account_id or 0), here.stored(Contact, made.contact_id or 0)
+    sale = here.stored(Opportunity, made.opportunity_id or 0)
     assert (account.name, account.website, account.city) == ("Duero Foods", "https://duero.example", "Soria")
     assert (account.industry, account.owner_id) == ("manufacturing", here.people["seller"].id)
     assert (contact.name, contact.email, contact.phone) == ("Eva Mora", "eva@duero.example", "+34 612 345 678")
@@ -184,10 +186,9 @@ def test_what_was_worked_with_is_not_taken_back(app: Flask, touch: str) -> None:
 def test_calls_with_a_lead_stand_with_what_it_became_and_go_back_with_it(app: Flask) -> None:
     here = funnel(app)
     lead = here.qualified()
-    here.browser().post(
-        f"/crm/interactions/log/lead/{lead}",
-        {"channel": "phone", "direction": "out", "subject": "First call", "at": "2026-03-02T10:00"},
-    )
+    with here.working() as session:
+        call = {"channel": "phone", "direction": "out", "subject": "First call"}
+        log_interaction(session, call, by=here.by(), at=START, about=RecordRef("lead", lead))
     made = here.convert(lead, **ALL_NEW)
     call = here.stored(Interaction, 1)
     assert (call.account_id, call.contact_id) == (made.account_id, made.contact_id)

@@ -1,0 +1,124 @@
+"""Leads from files: known by their key elsewhere or their mail address; their stage is a fact of the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from implementor.crm.contacts.models import address_key, number_key
+from implementor.crm.contacts.person_names import parts_of_name
+from implementor.crm.leads.catalogue import LEAD
+from implementor.crm.leads.import_headers import FULL_NAME, HEADERS, MEANINGS, MOBILE
+from implementor.crm.leads.imported_ways import begin_ways, go_on, settle_ways
+from implementor.crm.leads.lifecycle import CONVERTED, NEW
+from implementor.crm.leads.models import Lead, title_of
+from implementor.crm.leads.services import MOMENTS
+from implementor.crm.records.importing import ids_by, in_use
+from implementor.crm.records.queries import change_condition
+from implementor.duplicates.normal_forms import email_key as mailbox
+from implementor.duplicates.normal_forms import is_role_mailbox
+from implementor.exchange.kinds import ImportKind, Outcome, Reason, Setup, import_kind, kind_named
+from implementor.exchange.permissions import IMPORT_RECORDS
+from implementor.exchange.records.declaring import Draft, Extra, Found, Key, RecordImport
+from implementor.exchange.records.importer import RecordImporter
+from implementor.exchange.records.kind import record_import
+from implementor.exchange.records.reading import print_of
+from implementor.foundation.text import folded
+from implementor.foundation.words import say
+
+OWN_HEADERS = (FULL_NAME, MOBILE)
+
+
+class LeadImporter(RecordImporter):
+    """Takes the rows of one file; words of other systems for stages are known, and converted leads stay as they are."""
+
+    def __init__(self, declared: RecordImport, session: Session, setup: Setup) -> None:
+        told = setup.options.meanings
+        known = {name: {**MEANINGS.get(name, {}), **told.get(name, {})} for name in {*MEANINGS, *told}}
+        super().__init__(declared, session, replace(setup, options=replace(setup.options, meanings=known)))
+
+    def plan(self, session: Session, drafts: Sequence[Draft], *, locking: bool) -> list[Outcome]:
+        """What becomes of each row."""
+        return [self._unless_converted(one) for one in super().plan(session, drafts, locking=locking)]
+
+    def _unless_converted(self, outcome: Outcome) -> Outcome:
+        row = outcome.data.row if outcome.data is not None else None
+        if outcome.verb != "updated" or row is None or row.stage != CONVERTED:
+            return outcome
+        reason = say("%(name)s is converted. What is new belongs to what it became.", name=row.name)
+        return Outcome(outcome.row, "refused", [Reason(reason)])
+
+
+def take_name(draft: Draft) -> Iterable[Reason]:
+    """Part a name that stands in one cell; a second number that has no place of its own is kept in the description."""
+    values = draft.values
+    whole = draft.text(FULL_NAME)
+    if whole and not values.get("last_name") and not values.get("first_name"):
+        for name, text in zip(("first_name", "last_name"), parts_of_name(whole), strict=True):
+            if text:
+                values[name], draft.marks[name] = text, print_of(text)
+    mobile = draft.text(MOBILE)
+    if mobile and not values.get("phone"):
+        values["phone"], draft.marks["phone"] = mobile, print_of(mobile)
+    elif mobile and number_key(mobile) != number_key(values["phone"]):
+        told = str(say("Mobile: %(number)s", number=mobile))
+        values["description"] = "\n".join(filter(None, (values.get("description"), told)))
+        draft.marks["description"] = print_of(values["description"])
+    if not any(values.get(name) for name in ("first_name", "last_name", "company")):
+        yield Reason(say("Give the name of the person or of the company."))
+
+
+def complete(row: dict[str, Any]) -> None:
+    """Keep the title and the keys beside what they are made of."""
+    company, email, phone = row.get("company"), row.get("email"), row.get("phone")
+    row["name"] = title_of(row.get("first_name"), row.get("last_name"), company)
+    row["name_key"], row["company_key"] = folded(row["name"]), folded(company) if company else None
+    row["email_key"] = address_key(email) if email else None
+    row["phone_key"] = number_key(phone) if phone else None
+
+
+def own_address(draft: Draft) -> str | None:
+    """The mail address that only this person has; none where a desk with several people has it."""
+    email = draft.values.get("email")
+    return address_key(email) if email and not is_role_mailbox(mailbox(email)) else None
+
+
+def bearers(session: Session, addresses: Iterable[str]) -> Found:
+    """Leads in use by mail address."""
+    found = select(Lead.email_key, Lead.id).where(Lead.email_key.in_(list(addresses)), *in_use(Lead))
+    return ids_by(session, found)
+
+
+LEAD_IMPORT = RecordImport(
+    entity=LEAD,
+    permission=IMPORT_RECORDS,
+    result_url=lambda _run: url_for("leads.index", sort="-created_at"),
+    needs=("last_name", "company", FULL_NAME, "first_name"),
+    headers={name: names for name, names in HEADERS.items() if name not in OWN_HEADERS},
+    keys=(Key(own_address, bearers),),
+    extra=(
+        Extra(FULL_NAME, say("Full name"), HEADERS[FULL_NAME]),
+        Extra(MOBILE, say("Mobile telephone"), HEADERS[MOBILE], "phone"),
+    ),
+    left_out=frozenset({"account", "contact", "opportunity", "stage_since"}),
+    taken_in=frozenset({"stage", "began_at", *MOMENTS.values()}),
+    derive=take_name,
+    complete=complete,
+    before_new=begin_ways,
+    before_changes=go_on,
+    settle=settle_ways,
+    may_change=lambda actor: change_condition(Lead, actor),
+    usual={"stage": NEW, "is_opted_out": False, "do_not_call": False},
+)
+
+
+def import_leads() -> ImportKind:
+    """Let leads come in from files."""
+    record_import(LEAD_IMPORT)
+    return import_kind(replace(kind_named("lead"), prepare=partial(LeadImporter, LEAD_IMPORT)))
