@@ -120,7 +120,7 @@ def policy_form(kind: Clocked, **given: Any) -> PolicyForm:
                 label, filters=[clean_text], render_kw={"maxlength": 40}
             )
     for one in kind.fields:
-        choices = offered((choice.key, choice.label) for choice in one.choices)
+        choices = offered((choice.key, choice.label) for choice in one.offered_choices)
         heading: Any = one.label
         inputs[f"when_{one.name}"] = CheckboxesField(heading, choices=choices)
     made: type[PolicyForm] = type("KindPolicyForm", (PolicyForm,), inputs)

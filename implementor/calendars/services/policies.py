@@ -127,7 +127,7 @@ def _checked(session: Session, kind: Clocked, wanted: PolicyWanted, policy: SlaP
     assert calendar is not None  # else it is among the errors
     if policy is None or policy.calendar_id != calendar.id:
         _check_calendar(calendar)
-    known = {one.name: {choice.key for choice in one.choices} for one in kind.fields}
+    known = {one.name: {choice.key for choice in one.known_choices} for one in kind.fields}
     conditions = {
         name: sorted(known[name].intersection(keys)) for name, keys in wanted.conditions.items() if name in known
     }

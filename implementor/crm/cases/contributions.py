@@ -9,6 +9,7 @@ from flask import Flask, url_for
 from implementor.calendars.clocked_kinds import Clocked, ClockName, clocked_kind
 from implementor.crm.cases import agenda, permissions, services, words
 from implementor.crm.cases.catalogue import CASE
+from implementor.crm.cases.importing import import_cases
 from implementor.crm.cases.limits import CONDITIONS
 from implementor.crm.cases.models import Case
 from implementor.crm.records.agenda import AgendaSource, calendar, my_day
@@ -30,6 +31,7 @@ def contribute(app: Flask) -> None:
     around("case", _duplicates())
     panel("crm.case.side", 10, "crm/cases/_clocks.html", agenda.panel_of)
     sources["cases"] = agenda.as_entries
+    import_cases()
     near = AgendaSource(
         "cases", say("Cases near their limit"), permissions.VIEW, agenda.near_their_limit, 15, _mine
     )  # fmt: skip

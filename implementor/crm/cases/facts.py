@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from implementor.auth.models import Area, User
 from implementor.crm.cases import queries
-from implementor.crm.cases.models import AREA, ASPECTS, OWNER, PRIORITY, STATUS, Case, CaseEvent
+from implementor.crm.cases.models import AREA, ASPECTS, OWNER, PRIORITY, STATUS, CaseEvent
 
 NAMED = {OWNER: User, AREA: Area}
 """Aspects whose keys are ids of something that has a name."""
@@ -31,13 +31,13 @@ NOWHERE = Standing()
 """Before it was opened."""
 
 
-def standing_of(case: Case) -> Standing:
+def standing_of(case: Any) -> Standing:
     """How a case stands now."""
     return Standing(case.status, case.owner_id, case.area_id, case.priority, case.duplicate_of_id)
 
 
 def note_facts(
-    session: Session, case: Case, before: Standing, *, by_id: int | None, at: datetime, note: str | None = None
+    session: Session, case: Any, before: Standing, *, by_id: int | None, at: datetime, note: str | None = None
 ) -> list[CaseEvent]:
     """Write down what is different from before; the note goes with the first fact."""
     now, made = standing_of(case), []

@@ -27,7 +27,7 @@ CONDITIONS = ("category", "channel")
 """Fields that service levels may have conditions on."""
 
 
-def record_of(case: Case) -> RecordRef:
+def record_of(case: Any) -> RecordRef:
     """The case as clocks know it."""
     return RecordRef(Case.__record_kind__, case.id)
 
@@ -45,7 +45,13 @@ def begin(session: Session, case: Case) -> None:
 
 
 def follow(session: Session, case: Case, before: Standing, at: datetime) -> None:
-    """Let the clocks do what follows from a change of priority and status."""
+    """Let the clocks do what follows from a change of priority and status, and keep the limit beside the case."""
+    drive(session, case, before, at)
+    refresh(session, case)
+
+
+def drive(session: Session, case: Any, before: Standing, at: datetime) -> None:
+    """Let the clocks of a case, or of its columns, do what follows from a change of priority and status."""
     record = record_of(case)
     if case.duplicate_of_id is not None and before.duplicate_of is None:
         cancel_clocks(session, record, at=at)
@@ -53,10 +59,9 @@ def follow(session: Session, case: Case, before: Standing, at: datetime) -> None
         reprioritise_clocks(session, record, case.priority, at=at)
     if case.status != before.status:
         _follow_status(session, case, before.status or "", record, at)
-    refresh(session, case)
 
 
-def _follow_status(session: Session, case: Case, was: str, record: RecordRef, at: datetime) -> None:
+def _follow_status(session: Session, case: Any, was: str, record: RecordRef, at: datetime) -> None:
     if case.status in DONE:
         if case.duplicate_of_id is not None:
             return  # its promises are called off
@@ -73,7 +78,7 @@ def _follow_status(session: Session, case: Case, was: str, record: RecordRef, at
         resume_clocks(session, record, at=at)
 
 
-def answer(session: Session, case: Case, at: datetime) -> None:
+def answer(session: Session, case: Any, at: datetime) -> None:
     """The customer heard from us; the first time counts."""
     case.first_response_at = case.first_response_at or at
     meet_clock(session, record_of(case), FIRST_RESPONSE, at=at)
@@ -82,8 +87,13 @@ def answer(session: Session, case: Case, at: datetime) -> None:
 def refresh(session: Session, case: Case) -> None:
     """Keep beside the case which limit is up first."""
     session.flush()
-    statement = clock_queries.open_clocks(record_kind=Case.__record_kind__, record_id=case.id)
-    case.due_at, case.warn_at = first_limit(session.scalars(statement))
+    case.due_at, case.warn_at = present_limit(session, case.id)
+
+
+def present_limit(session: Session, case_id: int) -> tuple[datetime | None, datetime | None]:
+    """Due and warning moment of what is up first for a case."""
+    statement = clock_queries.open_clocks(record_kind=Case.__record_kind__, record_id=case_id)
+    return first_limit(session.scalars(statement))
 
 
 def first_limit(clocks: Iterable[SlaClock]) -> tuple[datetime | None, datetime | None]:

@@ -26,7 +26,6 @@ def way_of_record(page: RecordPage) -> dict[str, Any]:
     owner = page.cells["owner"].raw if "owner" in page.cells else None
     is_open = status not in DONE
     return {
-        "status": status,
         "is_open": is_open,
         "steps": [_step(one, status) for one in STATUSES if status],
         "moves": [_move(one, page) for one in STATUSES if status and one.key != status and one.key != NEW],
