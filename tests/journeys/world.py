@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from implementor.auth.models import User
 from implementor.auth.services.people import grant_role
 from implementor.calendars.services.opening import CalendarWanted, add_calendar
+from implementor.calendars.services.policies import PolicyWanted, add_policy
 from implementor.comments.services import add_comment, attach_files
 from implementor.comments.storage import FileStore
 from implementor.configuration.first_use import bring_in_shipped
@@ -63,6 +64,7 @@ IDS = {
     "message": "SELECT max(id) FROM outbox_message",
     "area": "SELECT max(id) FROM area",
     "calendar": "SELECT min(id) FROM business_calendar",
+    "policy": "SELECT min(id) FROM sla_policy",
     "picklist": "SELECT min(id) FROM picklist",
     "picklist_value": "SELECT min(id) FROM picklist_value WHERE picklist_id = (SELECT min(id) FROM picklist)",
     "pipeline": "SELECT min(id) FROM pipeline",
@@ -122,5 +124,7 @@ def _add_missing(session: Session, app: Flask, by: Actor, now: datetime) -> None
     save_view(session, kind="story", name="By title", address="sort=title", shared=True, **about)
     enqueue(session, "lists.change_selection", arguments={}, title=say("Change stories"), **about)
     week = (*(((540, 1080),),) * 5, (), ())
-    add_calendar(session, CalendarWanted("Service desk", "America/Caracas", week, "VE"), by=by, at=now)
+    desk = add_calendar(session, CalendarWanted("Service desk", "America/Caracas", week, "VE"), by=by, at=now)
+    usual = PolicyWanted("Usual", desk.id, {"normal": {"first_response": 240, "resolution": 2400}})
+    add_policy(session, "case", usual, by=by, at=now)
     send_mail(session, by.email, say("News of today"), ["Text"], language="en", at=now)

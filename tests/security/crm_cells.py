@@ -9,12 +9,15 @@ from implementor.crm.records.kinds import crm_kinds
 
 Sent = Callable[..., dict[str, Any]]
 ARGUMENTS: dict[str, Sent] = {
+    "fact": lambda r, w: {"fact": "placed"},
     "name_id": lambda r, w: {"name_id": w.ids["name"]},
     "subject_id": lambda r, w: {"subject_id": w.crm["account"]},
     "contact_id": lambda r, w: {"contact_id": w.crm["contact"]},
 }
 BODIES: dict[str, Sent] = {
     "appointments.make": lambda p, r, w: {"title": "Written", "kind": "meeting", "starts_at": "2026-03-02T10:00"},
+    "cases.move": lambda p, r, w: {"status": "in_progress"},
+    "cases.hand_over": lambda p, r, w: {"area": w.ids["area"], "note": "Written"},
     "commitments.promise": lambda p, r, w: {"promise": "Written", "due_on": "2026-03-09", "owner": ""},
     "commitments.break_": lambda p, r, w: {"reason": "Written"},
     "consents.record": lambda p, r, w: {"purpose": "marketing", "status": "given", "capture": "form", "wording": ""},
@@ -25,7 +28,11 @@ BODIES: dict[str, Sent] = {
         "subject": "Written",
         "follow_up_owner": "",
     },
+    "leads.begin": lambda p, r, w: {"need": "Written", "owner": ""},
+    "leads.convert": lambda p, r, w: {"account": "none", "contact": "new", "opportunity": "none"},
+    "leads.step": lambda p, r, w: {"stage": "mql"},
     "names.create": lambda p, r, w: {"system": "ERP", "value": "Written"},
+    "orders.note": lambda p, r, w: {"on": "2026-03-02"},
     "opportunities.move": lambda p, r, w: {"card": w.crm["opportunity"], "status": w.ids["next_stage"]},
     "opportunities.move_by_form": lambda p, r, w: {"stage": w.ids["next_stage"]},
     "opportunities.reopen": lambda p, r, w: {"reason": "Written", "version": "1"},
@@ -34,6 +41,7 @@ KINDS = dict.fromkeys(
     (
         "names.index", "names.create", "names.remove", "interactions.log_page", "interactions.log",
         "appointments.make_page", "appointments.make", "commitments.promise_page", "commitments.promise",
+        "leads.begin_page", "leads.begin",
     ),
     "account",
 )  # fmt: skip
@@ -41,7 +49,8 @@ KINDS = dict.fromkeys(
 OTHERS = {
     "opportunities.reopen": "closed_opportunity", "opportunities.reopen_page": "closed_opportunity",
     "interactions.finish": "to_follow", "interactions.reopen": "followed_up", "appointments.plan": "held_appointment",
-    "commitments.reopen": "kept_commitment",
+    "commitments.reopen": "kept_commitment", "leads.accept": "handed_over_lead", "leads.convert": "qualified_lead",
+    "leads.take_back": "converted_lead",
 }  # fmt: skip
 """Endpoint -> the name of the record it is about, where that is not the usual example."""
 

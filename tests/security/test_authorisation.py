@@ -26,8 +26,6 @@ NOT_IN_PROJECTS = {
     "/attachments/": "the world's file stands beside a story, which no address outside its project shows",
     "/comments/<int": "the same with its comment",
     "/records/<kind>/new": "no kind outside projects is made by the shared pages",
-    "/settings/service-levels/<int": "opens with the first kind of record that is promised a time",
-    "/settings/service-levels/new": "the same",
     "/views/": "the world's view is of a project",
 }
 WATCHES_ALL_JOBS = ("jobs.show", "jobs.fragment")
