@@ -12,6 +12,9 @@ from implementor.crm.commitments.services import mark_kept
 from implementor.crm.interactions.models import Appointment, Interaction
 from implementor.crm.interactions.services.appointments import hold
 from implementor.crm.interactions.services.interactions import finish_follow_up
+from implementor.crm.leads.converting import Becoming, convert_lead
+from implementor.crm.leads.models import Lead
+from implementor.crm.leads.moves import Step, take_step
 from implementor.crm.records.services import name_elsewhere
 from implementor.foundation import live
 from implementor.foundation.permissions import Actor, Role
@@ -29,6 +32,7 @@ def add_crm(app: Flask, ids: dict[str, int], person: Person, text: str) -> dict[
         made["closed_opportunity"] = _closed(session, by, at, text)
         ids["next_stage"] = _sales().offered[1].id or 0
         made |= _settled(session, made["account"], by, at, text)
+        made |= _leads(session, by, at, text)
     return made
 
 
@@ -59,6 +63,19 @@ def _settled(session: Session, account_id: int, by: Actor, at: datetime, text: s
     finish_follow_up(session, session.get_one(Interaction, made["followed_up"]), by=by, at=at)
     hold(session, session.get_one(Appointment, made["held_appointment"]), note="", by=by, at=at)
     mark_kept(session, session.get_one(Commitment, made["kept_commitment"]), reason="", by=by, at=at)
+    return made
+
+
+def _leads(session: Session, by: Actor, at: datetime, text: str) -> dict[str, int]:
+    """Leads that stand before a hand-over and before their conversion, and one that is converted."""
+    ways = {
+        "handed_over_lead": ("mql",), "qualified_lead": ("mql", "sal", "sql"), "converted_lead": ("mql", "sal", "sql"),
+    }  # fmt: skip
+    made = {name: add_example(session, "lead", {"last_name": f"{name} {text}"[:100]}, by, at) for name in ways}
+    for name, way in ways.items():
+        for stage in way:
+            take_step(session, session.get_one(Lead, made[name]), Step(stage), by=by, at=at)
+    convert_lead(session, session.get_one(Lead, made["converted_lead"]), Becoming(contact="new"), by=by, at=at)
     return made
 
 

@@ -1,7 +1,7 @@
 """The funnel: cohorts by month and what passed in a time, against a count by hand; every figure opens its leads."""
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from flask import Flask
 from hypothesis import given, settings
@@ -118,17 +118,17 @@ def test_nobody_counts_what_they_cannot_see_and_rows_cost_no_statements(app: Fla
 @settings(max_examples=60, deadline=None)
 @given(st.dictionaries(st.tuples(st.integers(0, 1), st.sampled_from([MQL, SAL, SQL, CONVERTED])), st.integers(0, 50)))
 def test_a_later_stage_never_has_more_than_an_earlier_one(furthest: dict[tuple[int, str], int]) -> None:
-    months = months_of(datetime(2026, 1, 1).date(), datetime(2026, 2, 28).date())
-    for one in cohorts(months, furthest, {}, days=90, today=datetime(2026, 3, 1).date()):
+    months = months_of(date(2026, 1, 1), date(2026, 2, 28))
+    for one in cohorts(months, furthest, {}, days=90, today=date(2026, 3, 1)):
         counts = [one.counts[stage] for stage in (MQL, SAL, SQL, CONVERTED)]
         assert counts == sorted(counts, reverse=True)
         assert one.qualified == counts[0]
 
 
 def test_months_are_clipped_to_the_time_asked_for() -> None:
-    first, last = datetime(2026, 1, 15).date(), datetime(2026, 3, 10).date()
+    first, last = date(2026, 1, 15), date(2026, 3, 10)
     found = months_of(first, last)
-    assert found[0] == Month(first, datetime(2026, 1, 31).date())
+    assert found[0] == Month(first, date(2026, 1, 31))
     assert (len(found), found[-1].last) == (3, last)
 
 
