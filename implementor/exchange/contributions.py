@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from implementor.exchange.own_keys import mark_with
 from implementor.exchange.permissions import IMPORT, IMPORT_RECORDS
 from implementor.exchange.timeline import imports_as_entries
 from implementor.exchange.uploads import EVERY, sweep
@@ -15,6 +16,7 @@ from implementor.web.navigation import NavItem, directory
 
 def contribute(app: Flask) -> None:
     """Called once by the factory."""
+    mark_with(app.config["SECRET_KEY"])
     sources["imports"] = imports_as_entries
     chore("exchange.sweep", every=EVERY)(sweep)
     board = directory(app)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from implementor.exchange.kinds import Setup
 from implementor.exchange.models import ExternalId
+from implementor.exchange.own_keys import own_ids
 from implementor.exchange.queries import last_source_values
 from implementor.exchange.records.declaring import Draft, Found, RecordImport
 from implementor.foundation.fields import Field, Scope
@@ -44,6 +45,7 @@ def known_records(
     """The records that the drafts mean: by their key elsewhere, else by what the kind says recognises them."""
     known = Known()
     names = elsewhere(session, declared.kind, system, [draft.name for draft in drafts])
+    names |= own_ids(declared.kind, (draft.name for draft in drafts))
     known.ids |= names
     known.named = frozenset(names)
     for key in declared.keys:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
 from implementor.exchange.dates import Dates
@@ -26,7 +26,7 @@ from implementor.exchange.values import (
     truth_of,
 )
 from implementor.exchange.writers import RISKY
-from implementor.foundation.amounts import Money
+from implementor.foundation.amounts import Money, currency_in
 from implementor.foundation.conventions import Reading, conventions
 from implementor.foundation.errors import BadValue
 from implementor.foundation.fields import Field, Kind
@@ -205,18 +205,23 @@ class RowReader:
         return found
 
     def _number(self, one: Field, draft: Draft, column: int, cell: Cell) -> Any:
+        if one.kind is Kind.MONEY:
+            return self._amount(one, draft, column, cell)
         number = number_of(cell, comma=self.comma.get(str(column)))
         if number is None:
             return None
         if one.kind is Kind.PERCENT:
             return as_stored(one, number if "%" in str(cell) else number / 100, self.reading)
-        if one.kind is Kind.MONEY:
-            return self._amount(one, draft, number)
         return as_stored(one, number, self.reading)
 
-    def _amount(self, one: Field, draft: Draft, number: Decimal) -> Money | int:
+    def _amount(self, one: Field, draft: Draft, column: int, cell: Cell) -> Money | int | None:
         fixed = one.currency if isinstance(one.currency, str) else None
-        currency = fixed or draft.values.get(one.currency_name or "") or self.reading.currency
+        named = currency_in(cell, self.reading.currency) if isinstance(cell, str) else None
+        bare = re.sub(named, "", str(cell), flags=re.IGNORECASE) if named else cell
+        number = number_of(bare, comma=self.comma.get(str(column)))
+        if number is None:
+            return None
+        currency = fixed or named or draft.values.get(one.currency_name or "") or self.reading.currency
         minor = int((number * 10 ** digits(currency)).to_integral_value())
         as_stored(one, minor, self.reading)
         return minor if fixed or one.currency is None else Money(minor, currency)

@@ -1,0 +1,115 @@
+"""The command that takes the records of a kind away as a file, which the import reads back."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy.orm import Session
+
+from implementor.auth.command_actor import resolve
+from implementor.exchange.own_keys import own_key
+from implementor.exchange.records.declaring import record_imports
+from implementor.exchange.records.targets import is_filled
+from implementor.exchange.writers import csv_lines, xlsx_file
+from implementor.foundation.errors import Refusal
+from implementor.foundation.fields import Field, Kind, Scope
+from implementor.foundation.permissions import SYSTEM, Actor
+from implementor.foundation.words import say
+from implementor.lists.cells import Cell, cell_of_row, plain_value
+from implementor.lists.queries import rows_of_list
+from implementor.lists.sheets import Sheet, sheets
+from implementor.web.unit_of_work import session
+
+FORMATS = ("csv", "xlsx", "json")
+KEY = say("External id")
+
+
+def mount(group: click.Group) -> None:
+    """Add the command of this package."""
+    group.add_command(take_away)
+
+
+@click.command("export")
+@click.argument("kind")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--format", "form", type=click.Choice(FORMATS), help="By default what the name of FILE ends with.")
+@click.option("--as", "as_email", metavar="EMAIL", help="Act for the person with this e-mail address.")
+@with_appcontext
+def take_away(kind: str, file: Path, form: str | None, as_email: str | None) -> None:
+    """Write the records of KIND that a person sees to FILE, with a key by which the import knows them again."""
+    if kind not in record_imports:
+        raise click.UsageError(f"There is no kind {kind!r}; choose one of: {', '.join(sorted(record_imports))}.")
+    chosen = form or file.suffix.lstrip(".").lower()
+    if chosen not in FORMATS:
+        raise click.UsageError(f"Name a file that ends with one of {', '.join(FORMATS)}, or give --format.")
+    try:
+        by = resolve(session(), as_email)
+        if by is not SYSTEM and not by.may(sheets[kind].may_view):
+            raise Refusal(say("You may not see these records."))
+    except Refusal as refusal:
+        click.echo(str(refusal), err=True)
+        raise click.exceptions.Exit(1) from refusal
+    count = _write(session(), sheets[kind], by, file, chosen)
+    click.echo(f"Written: {count} to {file}.")
+
+
+def _write(db: Session, sheet: Sheet, by: Actor, file: Path, form: str) -> int:
+    declared = record_imports[sheet.entity.kind]
+    columns = [one for one in sheet.entity.fields.values() if is_filled(declared, one) and one.is_visible_to(by)]
+    counted = [0]
+    rows = _rows(db, sheet, columns, Scope(None, by), counted)
+    about = [str(sheet.entity.label_plural), by.name]
+    header = [str(KEY), *(str(one.label) for one in columns)]
+    if form == "csv":
+        with file.open("w", encoding="utf-8", newline="") as out:
+            out.writelines(csv_lines(about, header, rows))
+    elif form == "xlsx":
+        with xlsx_file(about, header, rows) as made, file.open("wb") as target:
+            shutil.copyfileobj(made, target)
+    else:
+        names = ["external_id", *(one.name for one in columns)]
+        _write_json(file, names, rows)
+    return counted[0]
+
+
+def _write_json(file: Path, names: Sequence[str], rows: Iterator[Sequence[Any]]) -> None:
+    with file.open("w", encoding="utf-8") as out:
+        mark = "["
+        for row in rows:
+            told = {name: value for name, value in zip(names, row, strict=True) if value is not None}
+            out.write(f"{mark}\n{json.dumps(told, ensure_ascii=False, default=_as_json)}")
+            mark = ","
+        out.write("\n]\n" if mark == "," else "[]\n")
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return float(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _rows(
+    db: Session, sheet: Sheet, columns: Sequence[Field], scope: Scope, counted: list[int]
+) -> Iterator[Sequence[Any]]:
+    statement = rows_of_list(sheet.base(scope), sheet.entity, columns, ()).order_by(sheet.entity.unique_order)
+    for row in db.execute(statement.execution_options(yield_per=1000)):
+        counted[0] += 1
+        yield [own_key(sheet.entity.kind, row.id), *(_value(cell_of_row(row, one)) for one in columns)]
+
+
+def _value(cell: Cell) -> Any:
+    """A value as the import reads it back: amounts with their currency, moments without doubt about their zone."""
+    value = plain_value(cell)
+    if cell.field.kind is Kind.MONEY and value is not None:
+        return f"{value} {cell.currency}"
+    if cell.field.kind is Kind.PERCENT and value is not None:
+        return f"{value:f} %"
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
