@@ -56,6 +56,7 @@ FEATURES = (
     "crm.commitments",
     "crm.opportunities",
     "crm.cases",
+    "crm.orders",
     "crm.leads",
     "crm.activity",
     "search",

@@ -68,6 +68,13 @@ EXAMPLES: dict[str, Values] = {
         "first_name": "Eva", "last_name": f"Lead {text}"[:100], "company": f"Company {text}", "need": f"Needs {text}",
         "email": f"eva.{''.join(filter(str.isalnum, text)).lower()[:40]}@example.com", "potential": "500 EUR",
     },
+    "order": lambda text, made: {
+        "account": made["account"], "contact": made["contact"], "opportunity": made["opportunity"],
+        "reference": f"PO {text}"[:200], "currency": "EUR",
+    },
+    "order_line": lambda text, made: {
+        "order": made["order"], "product": made["product"], "quantity": "2", "unit_price": "90 EUR", "tax": "21 %",
+    },
 }  # fmt: skip
 """In the order of the floors: what others point at goes first."""
 BEFORE: dict[str, tuple[str, str]] = {"contact_account": ("second_account", "account")}

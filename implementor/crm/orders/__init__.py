@@ -1,0 +1,1 @@
+"""What customers ordered, line by line, and the facts of its way: placed, approved, dispatched, invoiced, paid."""
