@@ -17,7 +17,7 @@ from implementor.crm.records.fields import noted_fields, owner_field
 from implementor.foundation.fields import Entity, Field, Kind, entity
 from implementor.foundation.words import Phrase, say
 
-WHAT, WAY, SUMS = say("Order"), say("Its way"), say("Amounts")
+WHAT, WAY, SUMS = say("Customer order"), say("Its way"), say("Amounts")
 MOST_AMOUNT = Decimal(1_000_000_000_000)
 """In the currency's main unit; sums of very many stay within 64 bits."""
 Sale = aliased(Opportunity, name="order_opportunity")
@@ -25,7 +25,7 @@ Sale = aliased(Opportunity, name="order_opportunity")
 ORDER = entity(
     Entity(
         kind="order",
-        label=say("Order"),
+        label=say("Customer order"),
         label_plural=say("Orders"),
         model=Order,
         default_columns=("number", "account", "ordered_on", "state", "total", "owner"),

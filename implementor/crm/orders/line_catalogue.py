@@ -52,7 +52,7 @@ if not LINE.fields:
     LINE.declare(
         (
             Field(
-                "order", Kind.REFERENCE, say("Order"), OrderLine.order_id, target="order", shown=_Order.number,
+                "order", Kind.REFERENCE, say("Customer order"), OrderLine.order_id, target="order", shown=_Order.number,
                 join=lambda found: found.outerjoin(_Order, _Order.id == OrderLine.order_id), required=True,
                 nullable=False,
             ),

@@ -67,7 +67,7 @@ def _entity() -> Entity:
         OrderLine.id,
     )  # fmt: skip
     fields = [
-        Field("order", Kind.REFERENCE, say("Order"), OrderLine.order_id, required=True, nullable=False),
+        Field("order", Kind.REFERENCE, say("Customer order"), OrderLine.order_id, required=True, nullable=False),
         Field("currency", Kind.CURRENCY, say("Currency"), OrderLine.currency),
         *line_fields(OrderLine, -MOST_QUANTITY),
         Field("ordered_on", Kind.DATE, say("Ordered on"), literal_column("ordered_on")),

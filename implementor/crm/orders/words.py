@@ -19,7 +19,7 @@ STATES = (
     Choice(PAID, say("Paid"), "ok"),
     Choice(CANCELLED, say("Cancelled"), "off"),
 )
-TYPES = (Choice(SALE, say("Order")), Choice(CREDIT, say("Credit note"), "off"))
+TYPES = (Choice(SALE, say("Sale")), Choice(CREDIT, say("Credit note"), "off"))
 LABELS: Mapping[str, Any] = {one.key: one.label for one in STATES}
 ICONS: Mapping[str, str] = {PAID: "ok", CANCELLED: "octagon"}
 DOCUMENTS: Mapping[str, Phrase] = {
