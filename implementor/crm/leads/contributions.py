@@ -12,6 +12,7 @@ from implementor.crm.leads.catalogue import LEAD
 from implementor.crm.leads.importing import import_leads
 from implementor.crm.leads.lifecycle import CONVERTED, MQL
 from implementor.crm.leads.models import Lead
+from implementor.crm.leads.reentry import reentry_of
 from implementor.crm.leads.timeline import leads_as_entries
 from implementor.crm.records import queries
 from implementor.crm.records.agenda import AgendaSource, my_day
@@ -19,6 +20,7 @@ from implementor.crm.records.around import Around, around
 from implementor.crm.records.kinds import CrmKind, crm_kind
 from implementor.foundation.access import TEAMWORK
 from implementor.foundation.fields import Scope
+from implementor.foundation.panels import panel
 from implementor.foundation.words import say
 from implementor.history.restoring import undone_elsewhere
 from implementor.history.timeline import sources
@@ -55,6 +57,7 @@ def contribute(app: Flask) -> None:
     sources["leads"] = leads_as_entries
     my_day(AgendaSource("leads", say("Leads to accept"), permissions.VIEW, agenda.to_accept, 15, _waiting))
     import_leads()
+    panel("crm.case.side", 40, "crm/leads/_reentry.html", reentry_of)
     for verb in ("lead.convert", "lead.take_back"):
         undone_elsewhere[verb] = say("A conversion is taken back, or made again, on the page of the lead.")
 

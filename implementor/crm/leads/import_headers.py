@@ -56,8 +56,7 @@ HEADERS = {
     "fecha de sql|fecha de calificación de ventas",
     "converted_at": "converted date|converteddate|became a customer date|became an opportunity date|conversion date|"
     "fecha de conversion|fecha de conversión|fecha de cliente",
-    FULL_NAME: "name|full name|fullname|contact name|contacto|nombre completo|nombre y apellidos|"
-    "persona de contacto",
+    FULL_NAME: "name|full name|fullname|contact name|contacto|nombre completo|nombre y apellidos|persona de contacto",
     MOBILE: "mobile|mobile phone|mobilephone|mobile phone number|cell|movil|móvil|telefono movil|"
     "teléfono móvil|celular",
 }

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import insert
 
 from implementor.crm.leads import queries
-from implementor.crm.leads.lifecycle import NEW, Fact, Standing, facts_of, follow, way_of_source
+from implementor.crm.leads.lifecycle import NEW, Standing, facts_of, follow, way_of_source
+from implementor.crm.leads.loading import event_of, standing_after
 from implementor.crm.leads.models import LeadEvent
 from implementor.crm.leads.services import MOMENTS
 from implementor.exchange.records.declaring import Change, Draft, Writing, Written
@@ -25,16 +26,6 @@ def begin_ways(writing: Writing, drafts: Sequence[Draft]) -> None:
     """Give new leads what follows from the stages that the source tells of."""
     for draft in drafts:
         draft.values |= standing_after(facts_of(_way(writing, draft)))
-
-
-def standing_after(facts: Sequence[Fact]) -> dict[str, Any]:
-    """The columns of a lead that has gone through these facts of one cycle."""
-    last = facts[-1]
-    columns: dict[str, Any] = {
-        "stage": last.to_stage, "stage_since": last.at, "cycle": last.cycle, "began_at": facts[0].at,
-    }  # fmt: skip
-    moments = {MOMENTS[fact.to_stage]: fact.at for fact in facts if fact.is_first and fact.to_stage in MOMENTS}
-    return columns | dict.fromkeys(MOMENTS.values()) | moments
 
 
 def _way(writing: Writing, draft: Draft) -> list[tuple[str, datetime]]:
@@ -85,11 +76,8 @@ def _move(writing: Writing, one: Change, told: Mapping[str, Any], seen: Mapping[
 def settle_ways(writing: Writing, written: Sequence[Written]) -> None:
     """Write the facts: the way of what is new, and the step of what stands elsewhere now."""
     rows: list[dict[str, Any]] = []
+    by_id = writing.by.user_id
     for one in written:
         facts: Sequence[Any] = facts_of(_way(writing, one.draft)) if one.is_new else one.draft.extra.get("fact", ())
-        rows += [
-            {**vars(fact), "lead_id": one.record_id, "by_id": writing.by.user_id, "is_sourced": True, "reason": None,
-             "note": None, "undone_at": None}
-            for fact in facts
-        ]  # fmt: skip
+        rows += [event_of(fact, one.record_id, by_id, is_sourced=True) for fact in facts]
     write_many(writing.session, insert(LeadEvent.__table__), rows)  # type: ignore[arg-type]  # it is a table

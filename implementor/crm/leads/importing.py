@@ -17,7 +17,8 @@ from implementor.crm.leads.catalogue import LEAD
 from implementor.crm.leads.import_headers import FULL_NAME, HEADERS, MEANINGS, MOBILE
 from implementor.crm.leads.imported_ways import begin_ways, go_on, settle_ways
 from implementor.crm.leads.lifecycle import CONVERTED, NEW
-from implementor.crm.leads.models import Lead, title_of
+from implementor.crm.leads.loading import keys_of
+from implementor.crm.leads.models import Lead
 from implementor.crm.leads.services import MOMENTS
 from implementor.crm.records.importing import ids_by, in_use
 from implementor.crm.records.queries import change_condition
@@ -29,7 +30,6 @@ from implementor.exchange.records.declaring import Draft, Extra, Found, Key, Rec
 from implementor.exchange.records.importer import RecordImporter
 from implementor.exchange.records.kind import record_import
 from implementor.exchange.records.reading import print_of
-from implementor.foundation.text import folded
 from implementor.foundation.words import say
 
 OWN_HEADERS = (FULL_NAME, MOBILE)
@@ -76,11 +76,7 @@ def take_name(draft: Draft) -> Iterable[Reason]:
 
 def complete(row: dict[str, Any]) -> None:
     """Keep the title and the keys beside what they are made of."""
-    company, email, phone = row.get("company"), row.get("email"), row.get("phone")
-    row["name"] = title_of(row.get("first_name"), row.get("last_name"), company)
-    row["name_key"], row["company_key"] = folded(row["name"]), folded(company) if company else None
-    row["email_key"] = address_key(email) if email else None
-    row["phone_key"] = number_key(phone) if phone else None
+    row |= keys_of(row)
 
 
 def own_address(draft: Draft) -> str | None:

@@ -18,6 +18,7 @@ from implementor.crm.records.queries import records_in_use, within
 from implementor.foundation.fields import Scope
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
+from implementor.foundation.records import RecordRef
 
 MOST_CANDIDATES = 20
 
@@ -103,6 +104,12 @@ def waiting(actor: Actor) -> Rows:
 def usual_calendar() -> Select[BusinessCalendar]:
     """The calendar that hand-overs are counted by: the one that has been in use for longest."""
     return select(BusinessCalendar).where(BusinessCalendar.archived_at.is_(None)).order_by(BusinessCalendar.id).limit(1)
+
+
+def leads_about(ref: RecordRef, actor: Actor) -> Rows:
+    """Rows (id, name, stage) of the leads that came out of a record, the newest first."""
+    found = records_in_use(Lead, Scope(None, actor)).where(Lead.about_kind == ref.kind, Lead.about_id == ref.id)
+    return found.with_only_columns(Lead.id, Lead.name, Lead.stage).order_by(Lead.id.desc())
 
 
 # --- who it may be ----------------------------------------------------------------------------------------------------

@@ -92,6 +92,7 @@ def test_a_lead_comes_out_of_a_case(app: Flask) -> None:
     account = here.add("account", name="Duero Foods")
     contact = here.add("contact", first_name="Eva", last_name="Mora", email="eva@duero.example", account=account)
     case = here.add("case", subject="Oven is cold", account=account, contact=contact)
+    assert f"/crm/leads/about/case/{case}" in here.browser().get(f"/crm/cases/{case}").html
     page = here.browser().get(f"/crm/leads/about/case/{case}")
     page.form(f"/crm/leads/about/case/{case}").submit(need="A second oven")
     stored: Lead = here.of(1)
