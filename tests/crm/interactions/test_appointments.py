@@ -89,10 +89,10 @@ def test_a_calendar_file_of_an_appointment_is_for_those_who_see_it(app: Flask) -
     here = company(app)
     made = agree(here, place="Vigo; quay 4", notes="Bring helmets")
     browser = here.browser()
-    answer = browser.get(f"/crm/appointments/{made}/appointment.ics").response
+    answer = browser.get(f"/crm/appointments/{made}/calendar-file").response
     text = answer.get_data(as_text=True)
     assert answer.mimetype == "text/calendar"
     assert "DTSTART:20260303T100000Z\r\n" in text
     assert "LOCATION:Vigo\\; quay 4\r\n" in text
     assert 'ORGANIZER;CN="Seller Vega":mailto:seller@vega.example' in text.replace("\r\n ", "")
-    here.browser("stranger").get(f"/crm/appointments/{made}/appointment.ics", status=403)
+    here.browser("stranger").get(f"/crm/appointments/{made}/calendar-file", status=403)

@@ -94,7 +94,7 @@ def plan(record_id: int) -> ResponseReturnValue:
     return _told(say("%(title)s is planned again.", title=appointment.title), record_id)
 
 
-@blueprint.get("/<int:record_id>/appointment.ics")
+@blueprint.get("/<int:record_id>/calendar-file")
 @allow(permissions.APPOINTMENT_VIEW)
 def invitation(record_id: int) -> Response:
     """The appointment for any calendar program."""
