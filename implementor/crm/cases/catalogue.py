@@ -91,7 +91,7 @@ if not CASE.fields:
             _among("area", say("Area"), Case.area_id, CaseArea, columns.areas_in_use),
             _among("team", say("Team"), Case.team_id, CaseTeam, columns.teams_in_use),
             Field(
-                "open", Kind.YES_NO, say("Open"), Case.status, editable=False, filterable=True,
+                "open", Kind.YES_NO, say("Still open"), Case.status, editable=False, filterable=True,
                 matches=columns.still_open, is_order=True,
             ),
             Field(

@@ -46,7 +46,7 @@ def _yes(text: str) -> bool:
         return True
     if word in ("n", "no", "false", "0"):
         return False
-    raise BadValue(say("Open is yes or no."))
+    raise BadValue(say("Still open is yes or no."))
 
 
 def case_like(words: str) -> ColumnElement[bool]:

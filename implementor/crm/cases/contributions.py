@@ -100,4 +100,4 @@ def _duplicates() -> Around:
 
 
 def _mine() -> str:
-    return url_for("cases.index", owner="me", open="yes")
+    return url_for("cases.index", owner="me", open="y")

@@ -20,7 +20,9 @@ class HandOverForm(Form):
 
     version = HiddenField()
     area = SelectField(say("To which area"), validate_choice=False)
-    owner = SelectField(say("To whom"), validate_choice=False, description=say("Left empty: whoever takes it there."))
+    owner = SelectField(
+        say("To whom there"), validate_choice=False, description=say("Left empty: whoever takes it there.")
+    )
     note = TextAreaField(
         say("What they must know"),
         description=say("What was asked, answered and promised, so that nobody asks the customer again."),

@@ -35,13 +35,13 @@ HEADERS = {
     "satisfaction_comment": "satisfaction comment|feedback|comentario de satisfacción",
 }
 _STATUSES = {
-    models.NEW: "open|opened|unassigned|abierto|abierta|pendiente|recibido|recibida|registrado",
+    models.NEW: "new|nuevo|nueva|open|opened|unassigned|abierto|abierta|pendiente|recibido|recibida|registrado",
     models.IN_PROGRESS: "active|assigned|working|work in progress|en curso|en proceso|asignado|en tramitacion",
     models.WAITING_CUSTOMER: "pending|waiting for customer|awaiting user info|on hold|pending customer|"
     "waiting on customer|en espera|espera del cliente",
     models.WAITING_OTHERS: "awaiting problem|awaiting vendor|awaiting evidence|awaiting change|waiting on third party|"
     "escalated|escalado",
-    models.RESOLVED: "solved|done|fixed|resuelto|resuelta|solucionado|solucionada",
+    models.RESOLVED: "resolved|done|fixed|resuelto|resuelta|solucionado|solucionada",
     models.CLOSED: "closed with explanation|closed with monetary relief|closed with non-monetary relief|"
     "closed with relief|closed without relief|untimely response|cancelled|canceled|cerrado|cerrada|finalizado|"
     "archivado",

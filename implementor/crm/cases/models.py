@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, text
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from implementor.crm.records.models import ABOUT_HISTORY, CrmRecord, list_index
@@ -21,6 +21,7 @@ DONE = frozenset({RESOLVED, CLOSED})
 LOW, NORMAL, HIGH, URGENT = "low", "normal", "high", "urgent"
 PRIORITIES = (LOW, NORMAL, HIGH, URGENT)
 STATUS, OWNER, AREA, PRIORITY = "status", "owner", "area", "priority"
+_COUNTS = text("archived_at IS NULL AND due_at IS NOT NULL")
 ASPECTS = (STATUS, OWNER, AREA, PRIORITY)
 
 
@@ -43,6 +44,7 @@ class Case(CrmRecord):
         Index("uq_customer_case_number", "number", unique=True),
         Index("uq_customer_case_code", "code", unique=True),
         Index("ix_customer_case_duplicate_of", "duplicate_of_id"),
+        Index("ix_customer_case_up", "owner_id", "due_at", "id", sqlite_where=_COUNTS, postgresql_where=_COUNTS),
         list_index("customer_case", "number"),
         list_index("customer_case", "code"),
         list_index("customer_case", "subject_key"),

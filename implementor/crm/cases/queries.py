@@ -103,7 +103,7 @@ def up_first(asked: Asked) -> Rows:
     )  # fmt: skip
     if asked.first is not None:
         return found.where(Case.due_at >= asked.starts_at, Case.due_at < asked.ends_at)
-    return found.where(or_(Case.due_at < asked.ends_at, Case.warn_at < asked.ends_at))
+    return found.where(Case.due_at.is_not(None), Case.warn_at < asked.ends_at)
 
 
 def open_count_of(owner_ids: list[int]) -> Rows:

@@ -7,11 +7,11 @@ from implementor.foundation.choices import Choice, Picklist, picklist
 from implementor.foundation.words import say
 
 STATUSES = (
-    Choice(models.NEW, say("New"), "review"),
+    Choice(models.NEW, say("Received"), "review"),
     Choice(models.IN_PROGRESS, say("In progress"), "accepted"),
     Choice(models.WAITING_CUSTOMER, say("Waiting for the customer")),
     Choice(models.WAITING_OTHERS, say("Waiting for others")),
-    Choice(models.RESOLVED, say("Resolved"), "ok"),
+    Choice(models.RESOLVED, say("Solved"), "ok"),
     Choice(models.CLOSED, say("Closed")),
 )
 """Fixed: clocks start, wait and end by them."""

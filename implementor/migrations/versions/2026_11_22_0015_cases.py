@@ -94,6 +94,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_customer_case_duplicate_of", "customer_case", ["duplicate_of_id"], unique=False)
     op.create_index(
+        "ix_customer_case_up",
+        "customer_case",
+        ["owner_id", "due_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("archived_at IS NULL AND due_at IS NOT NULL"),
+        postgresql_where=sa.text("archived_at IS NULL AND due_at IS NOT NULL"),
+    )
+    op.create_index(
         "ix_customer_case_list_account_id_opened_at",
         "customer_case",
         ["account_id", "opened_at", "id"],
@@ -463,6 +471,12 @@ def downgrade() -> None:
         table_name="customer_case",
         sqlite_where=sa.text("archived_at IS NULL"),
         postgresql_where=sa.text("archived_at IS NULL"),
+    )
+    op.drop_index(
+        "ix_customer_case_up",
+        table_name="customer_case",
+        sqlite_where=sa.text("archived_at IS NULL AND due_at IS NOT NULL"),
+        postgresql_where=sa.text("archived_at IS NULL AND due_at IS NOT NULL"),
     )
     op.drop_index("ix_customer_case_duplicate_of", table_name="customer_case")
     op.drop_table("customer_case")
