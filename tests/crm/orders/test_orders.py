@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -22,7 +23,7 @@ from tests.crm.opportunities.sales import sales
 LATER = START + timedelta(days=30)
 
 
-def ordered(here: Company, *prices: str, **values: object) -> int:
+def ordered(here: Company, *prices: str, **values: Any) -> int:
     """An order with a line for each price."""
     order = here.add("order", currency="EUR", **values)
     for price in prices:
