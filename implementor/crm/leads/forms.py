@@ -53,7 +53,7 @@ def choice_form(scope: Scope, session: Session, choices: Mapping[str, Iterable[t
         label = entities[kind].label
         fields[kind] = SelectField(label, choices=offered(choices[kind]), validate_choice=False)  # type: ignore[arg-type]
         fields[f"other_{kind}"] = LookupField(
-            say("Another one"), target=kind, actor=scope.actor, session=session,
+            words.say("%(kind)s: another one", kind=label), target=kind, actor=scope.actor, session=session,
             description=say("Found by its name; it goes before the choice above."),
         )  # fmt: skip
     made: Any = type("ChoiceForm", (Form,), fields)

@@ -9,7 +9,7 @@ from implementor.foundation.choices import Choice, Picklist, picklist
 from implementor.foundation.words import Phrase, say
 
 STAGES: tuple[Choice, ...] = (
-    Choice(NEW, say("New")),
+    Choice(NEW, say("New (not yet qualified)")),
     Choice(MQL, say("Marketing qualified (MQL)"), "review"),
     Choice(SAL, say("Accepted by sales (SAL)"), "review"),
     Choice(SQL, say("Sales qualified (SQL)"), "review"),

@@ -98,7 +98,11 @@ def test_what_passed_in_a_time_counts_a_lead_once_in_each_cycle(app: Flask) -> N
     here = funnel(app)
     load_ways(here)
     rows = {row["Stage"]: row["Came in"] for row in here.browser().get(PAGE).rows("#funnel_flow table")}
-    assert (rows["New"], rows["Marketing qualified (MQL)"], rows["Accepted by sales (SAL)"]) == ("7", "6", "4")
+    assert (rows["New (not yet qualified)"], rows["Marketing qualified (MQL)"], rows["Accepted by sales (SAL)"]) == (
+        "7",
+        "6",
+        "4",
+    )
     assert (rows["Sales qualified (SQL)"], rows["Recycled"], rows["Lost"]) == ("2", "1", "1")
 
 

@@ -15,7 +15,12 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.sqlite_only(reason="scripts know nothing of the database"),
 ]
-RICH = {"email": "eva@duero.example", "phone": "+34 612 345 678", "city": "Soria", "potential": "1200 EUR"}
+RICH: dict[str, Any] = {
+    "email": "eva@duero.example",
+    "phone": "+34 612 345 678",
+    "city": "Soria",
+    "potential": "1200 EUR",
+}
 
 
 def test_a_person_brings_a_lead_from_its_page_to_a_customer(

@@ -10,6 +10,7 @@ from implementor.crm.accounts.models import Account
 from implementor.crm.contacts.models import Contact
 from implementor.crm.leads.handovers import waited
 from implementor.crm.leads.models import Lead
+from implementor.crm.opportunities.models import Opportunity
 from tests.crm.leads.funnels import Funnel, funnel
 from tests.projects.builders import counting
 
@@ -28,6 +29,8 @@ def test_a_lead_goes_from_its_page_to_a_customer_and_back(app: Flask) -> None:
     preview = browser.get(convert_page(here, lead, account="new", contact="new", opportunity="new"))
     assert "Is written" in preview.text
     preview.form(f"/crm/leads/{lead}/convert").submit()
+    sale = here.stored(Opportunity, here.of(lead).opportunity_id or 0)
+    assert (sale.name, sale.amount, sale.currency) == ("Duero Foods", 90000, "EUR")
     shown = browser.get(f"/crm/leads/{lead}")
     assert "What it became" in shown.text
     assert "Duero Foods" in shown.all("#became")[0].text_content()

@@ -17,6 +17,7 @@ from implementor.crm.leads.preview import previews, staying
 from implementor.crm.leads.taking_back import take_back_conversion
 from implementor.crm.leads.views.routing import blueprint, lead_or_404
 from implementor.crm.leads.words import STAGE_NAMES
+from implementor.foundation.amounts import typed_money
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.lookup import lookups
 from implementor.foundation.words import say
@@ -49,8 +50,9 @@ def convert(record_id: int) -> ResponseReturnValue:
     try:
         chosen = {kind: parsed_choice(kind, request.form.get(kind)) for kind in CHOSEN}
         values = deal.values() if chosen["opportunity"] == NEW else {}
-        deal_values = {name: value for name, value in values.items() if value is not None}
-        convert_lead(session(), lead, Becoming(**chosen, deal=deal_values), by=actor(), at=now())
+        if "amount" in values and values["amount"] is None:
+            values["currency"] = None  # whoever empties the amount wants none
+        convert_lead(session(), lead, Becoming(**chosen, deal=values), by=actor(), at=now())
         session().flush()
     except InvalidInput as refusal:
         deal.refuse(refusal)
@@ -110,6 +112,8 @@ def _new_deal(lead: Lead) -> Any:
     """The form of the new opportunity with what the lead says about it."""
     form = deal_form(present_scope(), session())
     form["name"].data = lead.company or lead.name
+    if "amount" in form and lead.potential_amount is not None and lead.currency is not None:
+        form["amount"].data = typed_money(lead.potential_amount, lead.currency)
     return form
 
 
