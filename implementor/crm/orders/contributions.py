@@ -10,6 +10,7 @@ from sqlalchemy import and_
 
 from implementor.crm.orders import following, lines, permissions, queries, services
 from implementor.crm.orders.catalogue import ORDER
+from implementor.crm.orders.facts import OPEN_TO_CHANGE
 from implementor.crm.orders.importing import ORDER_IMPORT
 from implementor.crm.orders.line_catalogue import LINE
 from implementor.crm.orders.line_importing import LINE_IMPORT
@@ -24,6 +25,7 @@ from implementor.foundation.fields import Scope
 from implementor.foundation.words import say
 from implementor.history.restoring import Restorer, undoable
 from implementor.history.timeline import sources
+from implementor.lists.record_page import RecordPage
 from implementor.lists.sheets import sheet, sheet_of
 
 
@@ -76,9 +78,15 @@ def _lines() -> None:
             restore=lines.restore_line,
             order_by=(OrderLine.position,),
             order=10,
+            is_open=_are_lines_open,
         )
     )
     sheet(replace(sheet_of("order_line"), may_change=_may_change_line))
+
+
+def _are_lines_open(page: RecordPage) -> bool:
+    """Whether lines of the order shown are still written; who may not see its state hears it from the service."""
+    return "state" not in page.cells or page.cells["state"].raw in OPEN_TO_CHANGE
 
 
 def _may_change_line(scope: Scope) -> Any:

@@ -75,6 +75,7 @@ class CrmPart:
 
     `parent` is the field of the part that points at its record; who may see that may see the part.
     `show` are the columns of the table on the record's page; the one that says what page that is stays out.
+    `is_open` says of a record's page whether its parts are still written there.
     `also_of` are further kinds whose pages show their parts, by kind: the field that points at such a record.
     """
 
@@ -89,6 +90,7 @@ class CrmPart:
     restore: Restore | None = None
     order_by: tuple[Column, ...] = field(default_factory=tuple)
     also_of: Mapping[str, str] = field(default_factory=dict)
+    is_open: Callable[[Any], bool] = lambda _page: True
 
     def pointer(self, kind: str) -> str | None:
         """The field that points at records of a kind on whose pages it stands; None for other kinds."""

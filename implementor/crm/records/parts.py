@@ -58,7 +58,12 @@ def _table(session: Session, part: CrmPart, pointer: str, page: RecordPage) -> P
     statement = rows_of_list(base, entity, columns, ()).order_by(*part.order_by, entity.model.id).limit(MOST_SHOWN + 1)
     found = session.execute(statement).all()
     rows = [PartRow(row.id, tuple(cell_of_row(row, column) for column in columns)) for row in found[:MOST_SHOWN]]
-    may_edit = scope.actor.may(sheet.may_edit) and not page.is_archived and _within_reach(part, pointer, page)
+    may_edit = (
+        scope.actor.may(sheet.may_edit)
+        and not page.is_archived
+        and _within_reach(part, pointer, page)
+        and part.is_open(page)
+    )
     return PartTable(part, pointer, columns, rows, len(found) > MOST_SHOWN, may_edit)
 
 

@@ -25,7 +25,9 @@ def test_an_order_is_followed_by_form_and_its_account_tells_of_it(app: Flask) ->
     page = page.follow("Note: Placed").form("Note it").submit(document="PO 77")
     assert page.find(".step[aria-current] .step-name").text_content() == "Placed"
     assert "PO 77" in page.text
+    assert "Add line" in page.text
     page = page.follow("Note: Approved by finance").form("Note it").submit()
+    assert "Add line" not in page.text
     told = browser.get(f"/crm/accounts/{account}/history").text
     assert "order O-1001: Approved by finance" in told
     assert "O-1001" in browser.get(f"/crm/accounts/{account}/around").text
