@@ -44,6 +44,7 @@ def test_hostile_texts_are_names_like_any_other(app: Flask, tmp_path: Path, kind
     assert "<script>alert" not in page.html
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["account", "contact"])
 def test_no_file_ends_in_a_fault(app: Flask, tmp_path: Path, kind: str) -> None:
     here = company(app)
