@@ -15,6 +15,8 @@ from implementor.foundation.words import Phrase, say
 
 COMPANY, DOMAIN, COUNTRY, TIME_ZONE = "Cumbrelia", "cumbrelia.example", "CO", "America/Bogota"
 STRANGER = "stranger"
+FOUNDED = 382
+"""How many days ago the first people came in."""
 
 
 @dataclass(frozen=True)
@@ -45,11 +47,15 @@ PEOPLE = (
     Person(STRANGER, "Úrsula Escobar", (), say("Stranger to every project")),
     Person("admin", "Adrián Mejía", (Role.ADMIN,), say("Administrator")),
     Person("committee", "Catalina Ocampo"),
-    Person("service_lead", "Sergio Lemos"),
+    Person("service_lead", "Sergio Lemos", (Role.CRM_MANAGER,)),
     Person("analyst", "Mateo Díaz"),
     Person("developer", "Valentina Cruz", (), None, "en"),
     Person("trainer", "Tomás Arce"),
     Person("finance", "Elena Quiroga"),
+    Person("rep_north", "Marcela Rincón", (Role.CRM_USER,)),
+    Person("rep_south", "Julián Bedoya", (Role.CRM_USER,)),
+    Person("marketer", "Paola Giraldo", (Role.CRM_USER,)),
+    Person("technician", "Wilson Barrera", (Role.CRM_USER,)),
 )
 AREAS = {
     "Dirección": "sponsor", "Ventas": "functional", "Mercadeo": "committee", "Servicio": "service_lead",
@@ -57,10 +63,11 @@ AREAS = {
 }  # fmt: skip
 """Areas with the person at the head of each; all stand below the first."""
 TEAMS = {
-    "Zona norte": ("Ventas", "functional", ("seller", "analyst")),
-    "Zona sur": ("Ventas", "functional", ("trainer",)),
+    "Zona norte": ("Ventas", "functional", ("seller", "rep_north", "analyst")),
+    "Zona sur": ("Ventas", "functional", ("rep_south", "trainer")),
+    "Generación de demanda": ("Mercadeo", "functional", ("marketer", "seller", "rep_north", "rep_south")),
     "Equipo CRM": ("Tecnología", "data", ("analyst", "developer")),
-    "Técnicos de campo": ("Servicio", "service_lead", ("service_lead",)),
+    "Técnicos de campo": ("Servicio", "service_lead", ("service_lead", "technician")),
 }
 """Teams with area, manager and members."""
 
@@ -72,9 +79,9 @@ def found_company(play: Play, passwords: Mapping[str, str]) -> None:
         for person in PEOPLE:
             _let_in(session, play, person, passwords[person.key], by, at)
 
-    play.plan(186, "system", settle)
-    play.plan(185.6, "admin", lambda session, by, at: _draw_up_areas(session, play, by, at))
-    play.plan(185.5, "admin", lambda session, by, at: _draw_up_teams(session, play, by, at))
+    play.plan(FOUNDED, "system", settle)
+    play.plan(FOUNDED - 0.4, "admin", lambda session, by, at: _draw_up_areas(session, play, by, at))
+    play.plan(FOUNDED - 0.5, "admin", lambda session, by, at: _draw_up_teams(session, play, by, at))
 
 
 def _let_in(session: Session, play: Play, person: Person, password: str, by: Actor, at: datetime) -> None:
@@ -83,7 +90,7 @@ def _let_in(session: Session, play: Play, person: Person, password: str, by: Act
         time_zone=TIME_ZONE, password=password, by=by, at=at,
     )  # fmt: skip
     roles = frozenset({Role.ANYONE, Role.SIGNED_IN, *person.roles})
-    play.actors[person.key] = Actor(user.id, user.name, user.email, roles, language=user.language)
+    play.actors[person.key] = Actor(user.id, user.name, user.email, roles, user.language, TIME_ZONE)
 
 
 def _draw_up_areas(session: Session, play: Play, by: Actor, at: datetime) -> None:

@@ -12,11 +12,21 @@ from sqlalchemy.orm import Session
 
 from implementor.auth.passwords import weakness
 from implementor.auth.services.people import is_empty
-from implementor.demo.company import COMPANY, PEOPLE, found_company
+from implementor.configuration.first_use import bring_in_shipped
+from implementor.configuration.snapshots import now_live
+from implementor.demo.company import COMPANY, FOUNDED, PEOPLE, found_company
+from implementor.demo.customers import plan_customers
+from implementor.demo.dealings import plan_dealings
 from implementor.demo.hindrances import plan_hindrances
-from implementor.demo.play import Play
+from implementor.demo.house_rules import plan_house_rules
+from implementor.demo.market import Market
+from implementor.demo.play import Play, moment
+from implementor.demo.prospects import plan_prospects
 from implementor.demo.rollouts import ROLLOUTS, plan_rollout
+from implementor.demo.sales import plan_sales
+from implementor.demo.service_desk import plan_service
 from implementor.foundation.errors import Refusal
+from implementor.foundation.live import living
 from implementor.foundation.words import say
 
 SEED = "cumbrelia"
@@ -42,7 +52,7 @@ class SignIn:
 
 
 def build_world(session: Session, *, today: date, password: str | None) -> tuple[list[SignIn], Play]:
-    """Build company and rollouts as of `today`; the same day gives the same world, but for passwords.
+    """Build company, customers and rollouts as of `today`; the same day gives the same world, but for passwords.
 
     Everybody gets `password`, or each a random one. Never commits. Raises NotEmpty, or InvalidInput for the password.
     """
@@ -50,11 +60,18 @@ def build_world(session: Session, *, today: date, password: str | None) -> tuple
         raise NotEmpty
     passwords = {person.key: password or _new_password() for person in PEOPLE}
     play = Play(today, random.Random(SEED))  # nosec B311  # noqa: S311  # an invented world, not a secret
+    bring_in_shipped(session, at=moment(today, FOUNDED))
     found_company(play, passwords)
+    plan_house_rules(play, FOUNDED - 1)
+    play.perform(session)
     for rollout in ROLLOUTS:
         plan_rollout(play, rollout)
     plan_hindrances(play)
-    play.perform(session)
+    market = Market(play)
+    for plan in (plan_customers, plan_prospects, plan_sales, plan_dealings, plan_service):
+        plan(market)
+    with living(now_live(session)):
+        play.perform(session)
     return list(_sign_ins(passwords)), play
 
 

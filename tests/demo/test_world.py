@@ -1,6 +1,7 @@
 """The demo world: what is in it, that everybody gets in, and that it is built where nothing else is."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from click.testing import Result
@@ -8,6 +9,12 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from implementor.auth.models import User
+from implementor.crm.cases.models import Case
+from implementor.crm.consents.models import Consent
+from implementor.crm.leads.lifecycle import ALL
+from implementor.crm.leads.models import Lead, LeadConversion
+from implementor.crm.opportunities.models import Opportunity, StageEvent
+from implementor.crm.records.kinds import crm_kinds, crm_parts
 from implementor.demo.company import COMPANY, PEOPLE
 from implementor.history.models import Action, Change
 from implementor.projects.models import Project
@@ -18,6 +25,9 @@ from tests.auth.builders import PASSWORD, reading
 from tests.machinery.pages import Browser
 
 pytestmark = pytest.mark.slow
+NOT_YET = {"customer_order", "order_line"}
+"""What the world has none of."""
+WAITING = ("follow_ups", "next_steps", "leads")
 SHOWN = {"pmo", "sponsor", "lead", "functional", "data", "change", "seller", "stranger", "admin"}
 
 
@@ -31,7 +41,9 @@ def seeded(app: Flask) -> Result:
 
 def test_the_world_is_believable_and_everybody_gets_in(app: Flask, seeded: Result) -> None:
     holds_what_it_promises(app)
-    tells_half_a_year(app)
+    tells_a_year(app)
+    fills_every_page_of_the_crm(app)
+    has_something_to_do_today(app)
     prints_one_line_per_role(seeded)
     for person in PEOPLE:
         page = Browser(app).get("/account").form("sign_in").submit(email=person.email, password=PASSWORD)
@@ -52,15 +64,41 @@ def holds_what_it_promises(app: Flask) -> None:
     assert len(current) == 2
 
 
-def tells_half_a_year(app: Flask) -> None:
+def tells_a_year(app: Flask) -> None:
     with reading(app) as session:
         first, last = session.execute(select(func.min(Action.at), func.max(Action.at))).one()
         untold = select(func.count()).select_from(Action).where(Action.actor_name == "system")
         assert session.scalar(untold) == 1
         for kind in (Criterion, Task, Change, StoryFact):
             assert (session.scalar(select(func.count()).select_from(kind)) or 0) > 120
-    assert timedelta(days=170) < last - first < timedelta(days=200)
+    assert timedelta(days=366) < last - first < timedelta(days=390)
     assert last.date() < datetime.now(UTC).date()
+
+
+def fills_every_page_of_the_crm(app: Flask) -> None:
+    with reading(app) as session:
+        models: list[Any] = [one.entity.model for one in crm_kinds.values()]
+        models += [one.entity.model for one in crm_parts.values()] + [Consent, LeadConversion]
+        counts = {one.__tablename__: session.scalar(select(func.count()).select_from(one)) for one in models}
+        states = [set(session.scalars(select(one).distinct())) for one in (Opportunity.status, Lead.stage, Case.status)]
+        sold_over = session.execute(select(func.min(StageEvent.at), func.max(StageEvent.at))).one()
+        used = session.scalar(select(func.count(Opportunity.pipeline_id.distinct())))
+        names = set(session.scalars(select(Opportunity.currency)))
+    assert all(count for table, count in counts.items() if table not in NOT_YET), counts
+    assert states[0] == {"open", "won", "lost"}
+    assert states[1] == set(ALL)
+    assert states[2] >= {"new", "in_progress", "waiting_customer", "resolved", "closed"}
+    assert sold_over[1] - sold_over[0] > timedelta(days=300)
+    assert (used, names) == (2, {"COP", "USD"})
+
+
+def has_something_to_do_today(app: Flask) -> None:
+    browser = Browser(app)
+    browser.get("/account").form("sign_in").submit(email="samuel.ortega@cumbrelia.example", password=PASSWORD)
+    day = browser.get("/crm/my-day")
+    waiting = {name: len(day.all(f'section[aria-labelledby="section_{name}"] li')) for name in WAITING}
+    assert all(waiting.values()), waiting
+    assert browser.get("/crm/opportunities/board").all(".board-card")
 
 
 def prints_one_line_per_role(seeded: Result) -> None:
