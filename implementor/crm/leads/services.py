@@ -114,7 +114,8 @@ def standing_of(session: Session, lead: Lead) -> Standing:
 def _take_back_step(session: Session, lead: Lead, stage: str, at: datetime) -> None:
     """Take back the last fact if it led from where the lead goes back to. Raises OnlyByItsWay otherwise."""
     last = session.scalars(queries.last_event(lead.id)).one_or_none()
-    if last is None or last.from_stage != stage or last.to_stage != lead.stage or last.to_stage == CONVERTED:
+    is_conversion = last is not None and last.to_stage == CONVERTED and not last.is_sourced
+    if last is None or is_conversion or (last.from_stage, last.to_stage) != (stage, lead.stage):
         raise OnlyByItsWay(say("The lead has gone on since. Bring it on its way by a step on its page."))
     take_back_fact(session, lead, last, at=at)
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from implementor.exchange.kinds import Undone
 from implementor.exchange.models import ImportedRow
+from implementor.foundation.errors import Refusal
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import say
 from implementor.history.encoding import decoded_values
@@ -50,7 +51,7 @@ def _of_kind(
             record.archived_at, record.archived_by_id = at, by.user_id
             undone.restored += 1
         else:
-            undone.restored += _give_back(record, own)
+            undone.restored += _give_back(session, record, own, by, at, undone)
 
 
 def _facts_of_records(session: Session, run_id: int, kind: str, ids: Iterable[int]) -> dict[int, list[ImportedRow]]:
@@ -64,13 +65,25 @@ def _facts_of_records(session: Session, run_id: int, kind: str, ids: Iterable[in
     return found
 
 
-def _give_back(record: Any, facts: Sequence[ImportedRow]) -> int:
+def _give_back(
+    session: Session, record: Any, facts: Sequence[ImportedRow], by: Actor, at: datetime, undone: Undone
+) -> int:
+    """Give a record the values it had, by the rules of its kind where it has any; 1 where something changed."""
     before: dict[str, Any] = {}
     for fact in facts:  # the earliest comes last and wins
         before |= fact.before or {}
-    for name, value in decoded_values(inspect(type(record)), before).items():
-        setattr(record, name, value)
-    return bool(before)
+    values, restore = decoded_values(inspect(type(record)), before), undoable[facts[0].kind].restore
+    if restore is None or not values:
+        for name, value in values.items():
+            setattr(record, name, value)
+        return bool(values)
+    try:
+        with session.begin_nested():
+            restore(session, record, values, by, at)
+    except Refusal as refusal:
+        undone.kept.append((_title(record), refusal.reason))
+        return 0
+    return 1
 
 
 def _title(record: Any) -> str:

@@ -89,6 +89,16 @@ def test_a_spanish_sheet_is_understood_and_what_is_not_is_said(app: Flask, tmp_p
     assert (ana.potential_amount, ana.need, mill.name, eva.stage) == (120050, "Hornos", "Molino Viejo", "lost")
 
 
+def test_taking_a_later_file_back_takes_its_facts_back(app: Flask, tmp_path: Path) -> None:
+    here = company(app)
+    bring(here, tmp_path, HUBSPOT)
+    bring(here, tmp_path, HUBSPOT.replace("Sales Qualified Lead", "Customer"))
+    assert lead_of(here, "ana@acme.example").stage == "converted"
+    take_back(here)
+    ana = lead_of(here, "ana@acme.example")
+    assert (ana.stage, ana.converted_at, str(ana.sql_at)[:10]) == ("sql", None, "2026-01-20")
+
+
 def test_taking_the_import_back_puts_the_leads_away(app: Flask, tmp_path: Path) -> None:
     here = company(app)
     bring(here, tmp_path, HUBSPOT)
