@@ -91,6 +91,17 @@ def test_a_hand_over_carries_its_note_and_what_is_to_follow(app: Flask) -> None:
     assert "Pump 7, twice" in told
 
 
+def test_who_gives_a_case_out_of_their_reach_comes_back_to_the_list(app: Flask) -> None:
+    here = desk(app)
+    case_id = here.open(area=here.areas["Orders"])
+    form = here.browser().get(f"{page_of(case_id)}/hand-over").form(f"{page_of(case_id)}/hand-over")
+    sent = {"area": str(here.areas["Service"]), "owner": str(here.people["elsewhere"].id), "note": "Yours now"}
+    page = form.fill(sent).submit()
+    assert page.heading == "Cases"
+    assert here.titles("case", "seller") == set()
+    assert here.titles("case", "elsewhere") == {"No water"}
+
+
 def test_the_time_between_areas_is_measured_until_somebody_touches_the_case(app: Flask) -> None:
     here = desk(app)
     case_id = here.open(area=here.areas["Orders"])

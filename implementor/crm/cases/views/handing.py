@@ -45,7 +45,9 @@ def hand_over(record_id: int) -> ResponseReturnValue:
         form.refuse(refusal)
         return _draw(case, form, 422)
     tell_done(say("%(code)s is handed over.", code=case.code))
-    return redirect(url_for("cases.show", record_id=record_id), 303)
+    still_seen = session().scalar(queries.case_in_use(record_id, present_scope()).with_only_columns(Case.id))
+    page = url_for("cases.show", record_id=record_id) if still_seen else url_for("cases.index", open="y")
+    return redirect(page, 303)
 
 
 def _draw(case: Case, form: HandOverForm, status: int = 200) -> Response:
