@@ -30,7 +30,7 @@ from implementor.crm.records.importing import by_column, named_link
 from implementor.crm.records.queries import change_condition
 from implementor.exchange.kinds import Reason
 from implementor.exchange.permissions import IMPORT_RECORDS
-from implementor.exchange.records.declaring import EXTERNAL_ID, Draft, RecordImport, Writing, Written
+from implementor.exchange.records.declaring import EXTERNAL_ID, Draft, Key, RecordImport, Writing, Written
 from implementor.foundation.text import folded
 from implementor.foundation.words import say
 
@@ -94,6 +94,14 @@ def complete(row: dict[str, Any]) -> None:
         row["net_amount"], row["tax_amount"] = total, 0  # lines, where there are any, say it better in `settle`
 
 
+BY_NUMBER = by_column(Order, "number", Order.number_key)
+
+
+def own_number(draft: Draft) -> str | None:
+    """The number by which a file's order is known; one that we gave it is not the file's."""
+    return None if draft.is_print and "number" not in draft.marks else BY_NUMBER.of(draft)
+
+
 def number_new(writing: Writing, drafts: Sequence[Draft]) -> None:
     """Give numbers to orders whose file has none."""
     bare = [draft for draft in drafts if not draft.values.get("number")]
@@ -131,7 +139,7 @@ ORDER_IMPORT = RecordImport(
     result_url=lambda _run: url_for("orders.index", sort="-created_at"),
     needs=("ordered_on", *(COLUMNS[kind] for kind in STATED)),
     headers=HEADERS,
-    keys=(by_column(Order, "number", Order.number_key),),
+    keys=(Key(own_number, BY_NUMBER.find),),
     links=(
         account_link("account", CUSTOMERS),
         named_link("contact", Contact, Contact.name_key, headers="contact|contacto"),

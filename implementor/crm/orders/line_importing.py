@@ -37,8 +37,9 @@ from implementor.foundation.permissions import Actor
 from implementor.foundation.words import say
 
 CREDITED = re.compile(r"[A-Za-z]")
-WHOLE = re.compile(r"(\d+)\.0")
+WHOLE = re.compile(r"\d+\.0")
 """What spreadsheets and data frames make of a number that is a name."""
+SHARES = ("discount_ratio", "tax_ratio")
 ORDER_NAMES = (
     "order|order id|orderid|order no|order number|invoice|invoice no|invoiceno|invoice number|pedido|id de pedido|"
     "número de pedido|numero de pedido|factura|número de factura|numero de factura"
@@ -90,11 +91,10 @@ def take_line(draft: Draft) -> Iterable[Reason]:
             draft.extra[name] = [moment.isoformat()]
     for texts in (draft.links, draft.extra):
         _without_decimals(texts)
-    if not any("%" in str(cell) for cell in draft.row.cells):
-        for name in ("discount_ratio", "tax_ratio"):
-            share = values.get(name)
-            if share is not None and 0 < share < Decimal("0.01"):  # 0.15 means 15 %, as systems write it
-                values[name] = share * 100
+    small = [name for name in SHARES if 0 < (values.get(name) or 0) < Decimal("0.01")]
+    if small and not any("%" in str(cell) for cell in draft.row.cells):
+        for name in small:  # 0.15 means 15 %, as systems write it
+            values[name] *= 100
     yield from _unsound(draft)
 
 
@@ -102,9 +102,9 @@ def _without_decimals(texts: dict[str, Any]) -> None:
     """Names such as 17850.0 are 17850."""
     if "order" in texts or "product" in texts:
         for name, text in texts.items():
-            texts[name] = WHOLE.sub(r"\1", text) if WHOLE.fullmatch(text) else text
+            texts[name] = text.removesuffix(".0") if WHOLE.fullmatch(text) else text
     elif CUSTOMER in texts:
-        texts[CUSTOMER] = [WHOLE.sub(r"\1", one) if WHOLE.fullmatch(one) else one for one in texts[CUSTOMER]]
+        texts[CUSTOMER] = [one.removesuffix(".0") if WHOLE.fullmatch(one) else one for one in texts[CUSTOMER]]
 
 
 def _unsound(draft: Draft) -> Iterable[Reason]:

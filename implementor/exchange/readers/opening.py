@@ -12,6 +12,7 @@ from implementor.exchange.readers.archive import encrypted, parts_of
 from implementor.exchange.readers.delimited import Form, records
 from implementor.exchange.readers.dialects import SAMPLE, form_of
 from implementor.exchange.readers.encodings import Encoding, encoding_of
+from implementor.exchange.readers.fixed import cuts_of, fixed_rows
 from implementor.exchange.readers.headers import name_of
 from implementor.exchange.readers.ods import OpenSheets
 from implementor.exchange.readers.plain import COLUMNS, lines_of
@@ -155,7 +156,13 @@ def _text(path: Path, filename: str, hints: SourceHints, encoding: Encoding) -> 
                 raise
     form = _form(sample, ending, hints)
     if form is None:
-        return _plain(path, filename, hints, encoding, sample)
+        cuts = cuts_of(sample) if hints.kind is None else None
+        if cuts is None:
+            return _plain(path, filename, hints, encoding, sample)
+        even = RawTable(
+            "csv", lambda: fixed_rows(path, encoding, cuts, even.remarks), encoding=_told(encoding), remarks=Remarks()
+        )
+        return source_from(even, filename=filename, hints=hints)
     remarks = Remarks()
     raw = RawTable(
         "csv",

@@ -25,9 +25,9 @@ C536379,85123A,Lantern,-1,2010-12-01 09:41:00,2.55,17850.0
 """
 
 
-def imported(here: Company, kind: str, file: Path) -> Mapping[str, Any]:
+def imported(here: Company, kind: str, file: Path, *options: str) -> Mapping[str, Any]:
     """Import a file by its command; the report."""
-    arguments = ["import", kind, str(file), "--json", "--as", here.people["crm_admin"].email]
+    arguments = ["import", kind, str(file), "--json", "--as", here.people["crm_admin"].email, *options]
     answer = here.app.test_cli_runner().invoke(args=arguments)
     assert answer.stdout, answer.output
     report: Mapping[str, Any] = json.loads(answer.stdout)
@@ -137,6 +137,21 @@ def test_northwind_comes_in_once_and_rows_with_stray_commas_are_named(app: Flask
     for kind, name in (("order", "orders"), ("order_line", "order-details")):
         again = imported(here, kind, real(f"northwind/{name}.csv"))
         assert (again["created"], again["updated"]) == (0, 0)
+
+
+def test_purchases_in_columns_of_fixed_width_become_orders_with_a_total_and_numbers_of_ours(
+    app: Flask, tmp_path: Path
+) -> None:
+    here = company(app)
+    chosen = tmp_path / "map.json"
+    chosen.write_text(json.dumps({"columns": {"1": "account", "3": "ordered_on", "5": "total"}}), encoding="utf-8")
+    for created, unchanged in ((6919, 0), (0, 6919)):
+        report = imported(here, "order", real("cdnow/CDNOW_sample.txt"), "--map", str(chosen))
+        assert counts(report) == (created, 0, unchanged, 0)
+    with reading(app) as session:
+        first = session.scalars(select(Order).order_by(Order.id).limit(1)).one()
+        assert (first.number, first.ordered_on, first.total_amount) == ("O-1001", date(1997, 1, 1), 2933)
+        assert session.get_one(Account, first.account_id).name == "00004"
 
 
 @pytest.mark.slow
