@@ -168,7 +168,9 @@ def _report(
     counts: Counts, reasons: Sequence[Mapping[str, Any]], remarks: Sequence[Any], *, as_json: bool, dry_run: bool
 ) -> None:
     if as_json:
-        told = {**vars(counts), "reasons": list(reasons), "remarks": [str(remark) for remark in remarks]}
+        told = {**vars(counts), "reasons": list(reasons)}
+        if remarks:
+            told["remarks"] = [str(remark) for remark in remarks]
         click.echo(json.dumps(told, ensure_ascii=False))
     else:
         head = "Would be" if dry_run else "Done"
