@@ -8,22 +8,29 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from implementor.configuration.snapshots import now_live
 from implementor.demo.bulk import add_bulk_project
+from implementor.demo.bulk_crm import Amounts, add_bulk_customers
+from implementor.demo.bulk_crm_rows import Stamps
 from implementor.demo.world import build_world
 from implementor.foundation.errors import InvalidInput, Refusal
+from implementor.foundation.live import living
 from implementor.web.database import writing_session
 
 LARGE = 100_000
+CONTACTS = 1_000_000
+SELLERS = ("seller", "rep_north", "rep_south", "technician")
 
 
 @click.command()
 @click.option(
     "--size", type=click.Choice(["small", "large"]), default="small", show_default=True,
-    help=f"large adds a project of {LARGE:,} stories.",
+    help=f"large adds a project of {LARGE:,} stories and {CONTACTS:,} contacts with all that goes with them.",
 )  # fmt: skip
+@click.option("--contacts", type=int, default=CONTACTS, show_default=True, help="How many contacts large adds.")
 @click.option("--password", help="One password for everybody, instead of random ones.")
 @with_appcontext
-def seed(size: str, password: str | None) -> None:
+def seed(size: str, contacts: int, password: str | None) -> None:
     """Build the demo world in an empty database and print how to sign in."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # the session outlives the proxy
     now = datetime.now(UTC)
@@ -31,7 +38,11 @@ def seed(size: str, password: str | None) -> None:
         with writing_session(app) as session:
             sign_ins, play = build_world(session, today=now.date(), password=password)
             if size == "large":
-                add_bulk_project(session, "BIG", LARGE, actors=play.actors, area_ids=list(play.areas.values()), at=now)
+                areas = list(play.areas.values())
+                add_bulk_project(session, "BIG", LARGE, actors=play.actors, area_ids=areas, at=now)
+                owners = [play.actors[key].user_id or 0 for key in SELLERS]
+                with living(now_live(session)):
+                    add_bulk_customers(session, Amounts.around(contacts), Stamps(now, owners, areas))
             session.commit()
     except InvalidInput as bad:
         raise click.UsageError("; ".join(str(reason) for reason in bad.errors.values())) from bad
