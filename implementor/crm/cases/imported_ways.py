@@ -115,8 +115,9 @@ def _promise(writing: Writing, cases: Sequence[tuple[Any, Way]]) -> None:
     for row, way in cases if policies else ():
         policy = first_that_fits(policies, limits.conditions_of(row))
         if policy is not None:
-            version = versions.setdefault(policy.id, version_of(writing.session, policy, at=writing.at))
-            clocks += clocks_of(row, way, version)
+            if policy.id not in versions:
+                versions[policy.id] = version_of(writing.session, policy, at=writing.at)
+            clocks += clocks_of(row, way, versions[policy.id])
     write_many(writing.session, insert(SlaClock.__table__), clocks)  # type: ignore[arg-type]
     _keep_limits(writing, _limits(clocks))
 

@@ -16,6 +16,7 @@ from tests.auth.builders import reading
 from tests.crm.builders import Company
 from tests.crm.cases.desk import desk
 from tests.exchange.real_data import real
+from tests.projects.builders import counting
 
 LOG = """number,incident_state,opened_at,sys_updated_at,priority,assignment_group,caller_id,category,resolved_at
 I1,New,2/3/2026 09:00,2/3/2026 09:00,3 - Moderate,Group 1,Ana Ruiz,Fault,?
@@ -108,6 +109,18 @@ def test_cases_without_clocks_or_ways_come_in_from_a_spanish_list(app: Flask, tm
     with reading(app) as session:
         found = session.execute(select(Case.subject, Case.priority, Case.status).order_by(Case.number)).all()
     assert [tuple(row) for row in found] == [("Farola rota", "high", "new"), ("Ruido", "low", "closed")]
+
+
+def test_many_rows_cost_as_many_statements_as_few(app: Flask, tmp_path: Path) -> None:
+    here = desk(app)
+    costs: list[int] = []
+    for many in (2, 2, 90):
+        rows = "".join(f"{many}-{len(costs)}-{row},Lamp,13/3/2026 09:00,Open\n" for row in range(many))
+        with counting() as statements:
+            report = bring_in(here, tmp_path, "number,subject,opened_at,status\n" + rows)
+        assert counts(report) == (many, 0, 0, 0)
+        costs.append(len(statements))
+    assert costs[1] == costs[2]
 
 
 @pytest.mark.slow

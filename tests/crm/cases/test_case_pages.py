@@ -67,6 +67,15 @@ def test_resolving_asks_how_and_opening_again_asks_why(app: Flask) -> None:
     assert "It leaks again" in browser.get(f"{page_of(case_id)}/history").html
 
 
+def test_a_move_of_what_somebody_else_changed_meanwhile_is_refused(app: Flask) -> None:
+    here = desk(app)
+    case_id = here.open()
+    form = here.browser().get(f"{page_of(case_id)}/move?status=in_progress").form(f"{page_of(case_id)}/move")
+    here.change("case", case_id, who="mate", status="waiting_others")
+    assert "was changed meanwhile" in form.submit(status=409).html
+    assert here.case(case_id).status == "waiting_others"
+
+
 def test_a_hand_over_carries_its_note_and_what_is_to_follow(app: Flask) -> None:
     here = desk(app)
     case_id = here.open(area=here.areas["Orders"], at=datetime.now(UTC))
