@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import click
 from flask.cli import with_appcontext
@@ -39,17 +39,16 @@ def mount(group: click.Group) -> None:
 
 @click.command("export")
 @click.argument("kind")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--format", "form", type=click.Choice(FORMATS), help="By default what the name of FILE ends with.")
+@click.option("--format", "form", type=click.Choice(FORMATS), help="By default what FILE ends with, else csv.")
+@click.option("-o", "file", type=click.Path(dir_okay=False, path_type=Path), help="By default the standard output.")
 @click.option("--as", "as_email", metavar="EMAIL", help="Act for the person with this e-mail address.")
 @with_appcontext
-def take_away(kind: str, file: Path, form: str | None, as_email: str | None) -> None:
-    """Write the records of KIND that a person sees to FILE, with a key by which the import knows them again."""
+def take_away(kind: str, form: str | None, file: Path | None, as_email: str | None) -> None:
+    """Write the records of KIND that a person sees, with a key by which the import knows them again."""
     if kind not in record_imports:
         raise click.UsageError(f"There is no kind {kind!r}; choose one of: {', '.join(sorted(record_imports))}.")
-    chosen = form or file.suffix.lstrip(".").lower()
-    if chosen not in FORMATS:
-        raise click.UsageError(f"Name a file that ends with one of {', '.join(FORMATS)}, or give --format.")
+    ending = file.suffix.lstrip(".").lower() if file is not None else ""
+    chosen = form or (ending if ending in FORMATS else "csv")
     try:
         by = resolve(session(), as_email)
         if by is not SYSTEM and not by.may(sheets[kind].may_view):
@@ -57,37 +56,36 @@ def take_away(kind: str, file: Path, form: str | None, as_email: str | None) -> 
     except Refusal as refusal:
         click.echo(str(refusal), err=True)
         raise click.exceptions.Exit(1) from refusal
-    count = _write(session(), sheets[kind], by, file, chosen)
-    click.echo(f"Written: {count} to {file}.")
+    with click.open_file(str(file) if file is not None else "-", "wb") as out:
+        count = _write(session(), sheets[kind], by, out, chosen)
+    if file is not None:
+        click.echo(f"Written: {count} to {file}.")
 
 
-def _write(db: Session, sheet: Sheet, by: Actor, file: Path, form: str) -> int:
+def _write(db: Session, sheet: Sheet, by: Actor, out: IO[bytes], form: str) -> int:
     declared = record_imports[sheet.entity.kind]
     columns = [one for one in sheet.entity.fields.values() if is_filled(declared, one) and one.is_visible_to(by)]
     counted = [0]
     rows = _rows(db, sheet, columns, Scope(None, by), counted)
     about = [str(sheet.entity.label_plural), by.name]
     header = [str(KEY), *(str(one.label) for one in columns)]
-    if form == "csv":
-        with file.open("w", encoding="utf-8", newline="") as out:
-            out.writelines(csv_lines(about, header, rows))
-    elif form == "xlsx":
-        with xlsx_file(about, header, rows) as made, file.open("wb") as target:
-            shutil.copyfileobj(made, target)
+    if form == "xlsx":
+        with xlsx_file(about, header, rows) as made:
+            shutil.copyfileobj(made, out)
     else:
         names = ["external_id", *(one.name for one in columns)]
-        _write_json(file, names, rows)
+        for piece in csv_lines(about, header, rows) if form == "csv" else _json_lines(names, rows):
+            out.write(piece.encode())
     return counted[0]
 
 
-def _write_json(file: Path, names: Sequence[str], rows: Iterator[Sequence[Any]]) -> None:
-    with file.open("w", encoding="utf-8") as out:
-        mark = "["
-        for row in rows:
-            told = {name: value for name, value in zip(names, row, strict=True) if value is not None}
-            out.write(f"{mark}\n{json.dumps(told, ensure_ascii=False, default=_as_json)}")
-            mark = ","
-        out.write("\n]\n" if mark == "," else "[]\n")
+def _json_lines(names: Sequence[str], rows: Iterator[Sequence[Any]]) -> Iterator[str]:
+    mark = "["
+    for row in rows:
+        told = {name: value for name, value in zip(names, row, strict=True) if value is not None}
+        yield f"{mark}\n{json.dumps(told, ensure_ascii=False, default=_as_json)}"
+        mark = ","
+    yield "\n]\n" if mark == "," else "[]\n"
 
 
 def _as_json(value: Any) -> Any:

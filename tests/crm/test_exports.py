@@ -1,5 +1,6 @@
 """Records that leave as a file and come back: known by their key, and nothing is changed by the journey."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ KINDS = ("account", "contact", "product", "opportunity")
 
 def exported(here: Company, kind: str, file: Path, who: str = "crm_admin") -> str:
     answer = here.app.test_cli_runner().invoke(
-        args=["export", kind, str(file), "--as", here.people[who].email], catch_exceptions=False
+        args=["export", kind, "-o", str(file), "--as", here.people[who].email], catch_exceptions=False
     )
     return str(answer.output)
 
@@ -71,3 +72,11 @@ def test_keys_of_another_installation_mean_nothing_here(app: Flask, tmp_path: Pa
     file.write_text("External id,Name\n01234567/account/1,Otros\n", encoding="utf-8")
     assert counts(imported(here, "account", file)) == (1, 0, 0, 0)
     assert here.stored(Account, 1).name == "Aceros"
+
+
+def test_without_a_file_it_is_written_to_the_standard_output(app: Flask) -> None:
+    here = company(app)
+    here.add("account", "crm_admin", name="Aceros")
+    by = here.people["crm_admin"].email
+    answer = here.app.test_cli_runner().invoke(args=["export", "account", "--format", "json", "--as", by])
+    assert [one["name"] for one in json.loads(answer.stdout)] == ["Aceros"]
