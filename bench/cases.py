@@ -4,25 +4,28 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bench.client import Call
-from bench.databases import KEY, Stock
+from bench.databases import DIFFERENT, KEY, Stock
 
 ASKED = ("cotizaciones zona", "visits phone", "precios", "hospitales viernes", "BEN-777", "campaign click")
 LEFT_EMPTY = dict.fromkeys(("area", "owner", "parent", "wave", "tags", "as_a", "i_want", "so_that", "description"), "")
 """What a browser sends for the fields of the form that nobody filled in."""
+DEPARTMENTS = ("Compras", "Cocina", "Planta")
 PARTIES = 9
 """The cards of the board are shared out to eight visitors, and a ninth part stays where it is."""
-DIFFERENT = 150
-"""Records asked in turn, so that no answer can be a memory of the one before."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """`call(stock, visitor, turn)` is the next request of one of several visitors; `rows` is what it draws."""
+    """`call(stock, visitor, turn)` is the next request of one of several visitors; `rows` is what it draws.
+
+    `is_crm` needs the customers in the database, which take long to make.
+    """
 
     name: str
     call: Callable[[Stock, int, int], Call]
     rows: int
     writes: bool = False
+    is_crm: bool = False
 
 
 def board(_stock: Stock, _visitor: int, _turn: int) -> Call:
@@ -64,6 +67,43 @@ def create(_stock: Stock, visitor: int, turn: int) -> Call:
     return Call(f"/projects/{KEY}/records/story/new", form, 303)
 
 
+def crm_list(_stock: Stock, visitor: int, turn: int) -> Call:
+    """A page of contacts of one department by name; every other time a page of sales, the largest first."""
+    if (visitor + turn) % 2:
+        return Call("/crm/opportunities?status=open&sort=-amount")
+    return Call(f"/crm/contacts?department={DEPARTMENTS[turn % len(DEPARTMENTS)]}&sort=name")
+
+
+def crm_record(stock: Stock, visitor: int, turn: int) -> Call:
+    """The page of an account with its timeline, contacts, sales and cases."""
+    return Call(f"/crm/accounts/{stock.accounts[(visitor * 17 + turn) % min(DIFFERENT, len(stock.accounts))]}")
+
+
+def pipeline(_stock: Stock, _visitor: int, _turn: int) -> Call:
+    """The board of sales."""
+    return Call("/crm/opportunities/board")
+
+
+def forecast(_stock: Stock, _visitor: int, _turn: int) -> Call:
+    """What is won and still to come, by owner and month."""
+    return Call("/crm/opportunities/forecast")
+
+
+def my_day(_stock: Stock, _visitor: int, _turn: int) -> Call:
+    """What waits for one person."""
+    return Call("/crm/my-day")
+
+
+def twin(stock: Stock, visitor: int, turn: int) -> Call:
+    """A new contact through its form, with the telephone number of another one: like people are looked for."""
+    number = stock.contacts[(visitor * 17 + turn) % min(DIFFERENT, len(stock.contacts))]
+    form = {
+        "first_name": "Ana", "last_name": f"Bench {visitor}-{turn}", "email": f"persona{number}@elsewhere.example",
+        "phone": f"+57 3{100_000_000 + number}",
+    }  # fmt: skip
+    return Call("/records/contact/new", form, 303)
+
+
 CASES = (
     Case("board", board, 200),
     Case("backlog", backlog, 50),
@@ -71,4 +111,10 @@ CASES = (
     Case("search", search, 20),
     Case("move", move, 1, writes=True),
     Case("create", create, 1, writes=True),
+    Case("crm_list", crm_list, 50, is_crm=True),
+    Case("crm_record", crm_record, 30, is_crm=True),
+    Case("pipeline", pipeline, 60, is_crm=True),
+    Case("forecast", forecast, 12, is_crm=True),
+    Case("my_day", my_day, 40, is_crm=True),
+    Case("twin", twin, 1, writes=True, is_crm=True),
 )

@@ -3,7 +3,7 @@
 import logging
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,11 +11,19 @@ from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
 from bench.programs import ROOT, settings_for
 from implementor.auth.services import areas, people
+from implementor.configuration.first_use import bring_in_shipped
+from implementor.configuration.snapshots import now_live
+from implementor.crm.accounts.models import Account
+from implementor.crm.contacts.models import Contact
 from implementor.demo.bulk import add_bulk_project
+from implementor.demo.bulk_crm import Amounts, add_bulk_customers
+from implementor.demo.bulk_crm_rows import Stamps
 from implementor.factory import create_app
+from implementor.foundation.live import living
 from implementor.foundation.permissions import SYSTEM, Actor, Role
 from implementor.history.services import noting
 from implementor.settings import load_settings
@@ -27,7 +35,12 @@ from tests.machinery import postgres
 
 KEY = "BEN"
 EMAIL, PASSWORD = "lead@bench.example", "velvet anchor mosaic thirty"  # nobody's secret
+DIFFERENT = 150
+"""Records asked in turn, so that no answer can be a memory of the one before."""
 SIZES = {"small": 1_000, "large": 100_000}
+CUSTOMERS = {"small": Amounts(1_000, 1_000, 1_000, 1_000, 1_000), "large": Amounts.around(1_000_000)}
+CONTACTS_OF_ONE = 5_000
+"""One seller for so many contacts, so that a day's work is as long on the large data."""
 KINDS = ("sqlite", "postgresql")
 AS_INSTALLED = {
     "fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "wal_level": "replica", "autovacuum": "on",
@@ -49,28 +62,31 @@ class Stock:
     """Ids of the stories on the board of wave 1."""
     stories: int
     stories_per_second: float
+    accounts: Sequence[int] = ()
+    contacts: Sequence[int] = ()
+    """Ids of some of them; none where the CRM was left out."""
 
 
 @contextmanager
-def filled(kind: str, size: str) -> Iterator[Stock]:
-    """A database of this kind with a project of so many stories, as long as the block lasts."""
+def filled(kind: str, size: str, *, with_crm: bool = False) -> Iterator[Stock]:
+    """A database of this kind with a project of so many stories, while the block lasts; with customers if asked."""
     (ROOT / "var").mkdir(exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="bench-", dir=ROOT / "var"))
     try:
         if kind == "sqlite":
-            yield fill(kind, size, f"sqlite:///{(folder / 'bench.sqlite3').as_posix()}", folder)
+            yield fill(kind, size, f"sqlite:///{(folder / 'bench.sqlite3').as_posix()}", folder, with_crm)
             return
         postgres.SERVER_OPTIONS.update(AS_INSTALLED)
         server = postgres.TemporaryPostgres()
         try:
-            yield fill(kind, size, server.url, folder)
+            yield fill(kind, size, server.url, folder, with_crm)
         finally:
             server.stop()
     finally:
         shutil.rmtree(folder)
 
 
-def fill(kind: str, size: str, url: str, folder: Path) -> Stock:
+def fill(kind: str, size: str, url: str, folder: Path, with_crm: bool) -> Stock:
     """Migrate and fill an empty database."""
     logging.getLogger("implementor").setLevel(logging.WARNING)
     upgrade_database(url, "head")
@@ -81,8 +97,12 @@ def fill(kind: str, size: str, url: str, folder: Path) -> Stock:
         actors = {name: _add_person(session, name, began) for name in ("lead", *(f"member{n}" for n in range(6)))}
         names = [areas.add_area(session, name=f"Area {n}", by=SYSTEM, at=began).id for n in range(6)]
         add_bulk_project(session, KEY, SIZES[size], actors=actors, area_ids=names, at=began)
-        session.commit()
         took = (datetime.now(UTC) - began).total_seconds()
+        if with_crm:
+            _add_customers(session, CUSTOMERS[size], actors, names, began)
+        session.commit()
+        accounts = session.scalars(select(Account.id).order_by(Account.id).limit(DIFFERENT)).all()
+        contacts = session.scalars(select(Contact.id).order_by(Contact.id).limit(DIFFERENT)).all()
         cards = session.scalars(
             select(Story.id).join(WaveStory, WaveStory.story_id == Story.id).join(Wave, Wave.id == WaveStory.wave_id)
             .where(Wave.number == 1).order_by(Story.rank)
@@ -93,12 +113,28 @@ def fill(kind: str, size: str, url: str, folder: Path) -> Stock:
             connection.execute(text("VACUUM ANALYZE"))
     with app.app_context():
         db.engine.dispose()
-    return Stock(kind, size, url, folder, app, tuple(cards), SIZES[size], SIZES[size] / took)
+    return Stock(kind, size, url, folder, app, tuple(cards), SIZES[size], SIZES[size] / took, accounts, contacts)
+
+
+def _add_customers(
+    session: Session, amounts: Amounts, actors: Mapping[str, Actor], area_ids: Sequence[int], at: datetime
+) -> None:
+    """The CRM, shared out among the people of the project and as many more as it takes."""
+    owners = [actor.user_id or 0 for actor in actors.values()]
+    for number in range(amounts.contacts // CONTACTS_OF_ONE):
+        person = people.add_user(
+            session, name=f"Seller {number}", email=f"seller{number}@bench.example", by=SYSTEM, at=at
+        )  # fmt: skip
+        owners.append(person.id)
+    bring_in_shipped(session, at=at)
+    with living(now_live(session)):
+        add_bulk_customers(session, amounts, Stamps(at, owners, area_ids))
 
 
 def _add_person(session: object, name: str, at: datetime) -> Actor:
     user = people.add_user(
         session,  # type: ignore[arg-type]  # the writing session
         name=f"{name.title()} Bench", email=f"{name}@bench.example", password=PASSWORD, by=SYSTEM, at=at,
+        roles=(Role.CRM_ADMIN,),
     )  # fmt: skip
     return Actor(user.id, user.name, user.email, frozenset({Role.ANYONE, Role.SIGNED_IN}))

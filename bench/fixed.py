@@ -6,7 +6,7 @@ from typing import Any
 
 from implementor.web import server
 
-THREADS = 4
+PROCESSES, THREADS = 2, 4
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -19,7 +19,7 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
 def main() -> None:
     """Serve it as the real application is served."""
     server.APPLICATION = "bench.fixed:application"
-    server.serve("127.0.0.1", int(sys.argv[1]), THREADS)
+    server.serve("127.0.0.1", int(sys.argv[1]), processes=PROCESSES, threads=THREADS)
 
 
 if __name__ == "__main__":

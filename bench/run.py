@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from bench import limits
 from bench.cases import CASES, PARTIES, Case
 from bench.client import Call, Visitor, alone, at_once
-from bench.databases import EMAIL, KINDS, PASSWORD, SIZES, Stock, filled
+from bench.databases import CUSTOMERS, EMAIL, KINDS, PASSWORD, SIZES, Stock, filled
 from bench.figures import Figure, growth, median, percentile, table, write
 from bench.programs import FIXED, REAL, ROOT, serving, settings_for
 
@@ -32,13 +32,16 @@ class Measured:
 def main() -> None:
     """Read ONLY, SIZE and DB (names with commas), measure, print the table and write `var/bench.json`."""
     names = chosen("ONLY", [case.name for case in CASES], [case.name for case in CASES])
+    cases = [case for case in CASES if case.name in names]
+    with_crm = any(case.is_crm for case in cases)
     figures: list[Figure] = []
     for kind in chosen("DB", list(KINDS), ["sqlite"]):
         for size in chosen("SIZE", list(SIZES), ["small"]):
-            tell(f"Filling {kind} with {SIZES[size]:,} stories ...")
-            with filled(kind, size) as stock:
+            customers = f" and {CUSTOMERS[size].contacts:,} contacts" if with_crm else ""
+            tell(f"Filling {kind} with {SIZES[size]:,} stories{customers} ...")
+            with filled(kind, size, with_crm=with_crm) as stock:
                 tell(f"  {stock.stories_per_second:,.0f} stories a second. Measuring ...")
-                figures += measure(stock, [case for case in CASES if case.name in names])
+                figures += measure(stock, cases)
     tell(table(figures))
     for line in growth(figures):
         tell(line)

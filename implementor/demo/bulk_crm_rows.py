@@ -25,7 +25,6 @@ TYPES = ("customer", "customer", "prospect", "former")
 CHANNELS = ("phone", "email", "visit", "chat", "web", "social")
 OUTCOMES = ("reached", "interested", "information_sent", "not_reached")
 PRIORITIES = ("low", NORMAL, NORMAL, "high", "urgent")
-YEAR = timedelta(days=365)
 OPEN_CASES = 20
 """Every so many-th case is still open."""
 TO_FOLLOW = 50
@@ -60,8 +59,8 @@ class Stamps:
         }  # fmt: skip
 
     def ago(self, number: int, salt: int) -> datetime:
-        """A moment within the last year, by whole minutes so that moments repeat."""
-        return self.at - timedelta(minutes=1 + mixed(number, salt + 5) % 525_000)
+        """A moment within the last year, every three hours so that moments repeat and are written quickly."""
+        return self.at - timedelta(hours=3 * (mixed(number, salt + 5) % 2_920), minutes=1)
 
 
 def blank(model: Any) -> dict[str, Any]:
