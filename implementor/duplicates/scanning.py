@@ -80,7 +80,8 @@ class Album:
             self._read = mmap(self._file.fileno(), 0, access=ACCESS_READ)
         place = bisect_left(self._ids, record_id)
         end = self._places[place + 1] if place + 1 < len(self._places) else self._end
-        kept: Portrait = marshal.loads(self._read[self._places[place] : end])  # noqa: S302  # we wrote it just now
+        packed = self._read[self._places[place] : end]
+        kept: Portrait = marshal.loads(packed)  # nosec B302  # noqa: S302  # we wrote it just now
         return kept
 
     def close(self) -> None:

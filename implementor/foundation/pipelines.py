@@ -12,8 +12,8 @@ from implementor.foundation.words import Phrase, say
 StageKind = Literal["open", "won", "lost"]
 STAGE_KINDS: Mapping[str, Phrase] = {"open": say("Open"), "won": say("Won"), "lost": say("Lost")}
 FORECASTS: Mapping[str, Phrase] = {
-    "pipeline": say("In the pipeline"), "best_case": say("Best case"), "commit": say("Commit"), "omitted": say("Omitted"),
-    "closed": say("Closed"),
+    "pipeline": say("In the pipeline"), "best_case": say("Best case"), "commit": say("Commit"),
+    "omitted": say("Omitted"), "closed": say("Closed"),
 }  # fmt: skip
 CERTAIN: Mapping[str, tuple[int, str]] = {"won": (100, "closed"), "lost": (0, "omitted")}
 """Probability and forecast category of stages that end a sale, whatever anybody would like them to be."""

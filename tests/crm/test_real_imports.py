@@ -10,7 +10,6 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from implementor.crm.accounts.models import Account
-from implementor.crm.contacts.models import Contact, ContactPhone
 from implementor.crm.opportunities.models import LineItem, Opportunity, StageEvent
 from implementor.crm.products.models import Product
 from tests.auth.builders import reading

@@ -1,6 +1,7 @@
 """Sales among what waits and what happens: their next steps and close dates, and what is logged about them."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from flask import Flask
 
@@ -19,7 +20,7 @@ def with_sale(app: Flask) -> tuple[Company, int, int]:
         bring_in_shipped(session, at=START)
     account = here.add("account", name="Iberia Steel")
     later = TODAY + timedelta(days=3)
-    steps = {"next_step": "Call the buyer", "next_step_on": TODAY}
+    steps: dict[str, Any] = {"next_step": "Call the buyer", "next_step_on": TODAY}
     return here, account, here.add("opportunity", name="Rebar", account=account, close_on=later, **steps)
 
 
