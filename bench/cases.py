@@ -9,6 +9,11 @@ from bench.databases import DIFFERENT, KEY, Stock
 ASKED = ("cotizaciones zona", "visits phone", "precios", "hospitales viernes", "BEN-777", "campaign click")
 LEFT_EMPTY = dict.fromkeys(("area", "owner", "parent", "wave", "tags", "as_a", "i_want", "so_that", "description"), "")
 """What a browser sends for the fields of the form that nobody filled in."""
+NOT_SAID = (
+    "salutation", "birthday", "language", "owner", "description", "account", "account-id", "job_title", "department",
+    "preferred_channel", "street", "postcode", "city", "region", "country",
+)  # fmt: skip
+"""The same for a contact."""
 DEPARTMENTS = ("Compras", "Cocina", "Planta")
 PARTIES = 9
 """The cards of the board are shared out to eight visitors, and a ninth part stays where it is."""
@@ -98,8 +103,8 @@ def twin(stock: Stock, visitor: int, turn: int) -> Call:
     """A new contact through its form, with the telephone number of another one: like people are looked for."""
     number = stock.contacts[(visitor * 17 + turn) % min(DIFFERENT, len(stock.contacts))]
     form = {
-        "first_name": "Ana", "last_name": f"Bench {visitor}-{turn}", "email": f"persona{number}@elsewhere.example",
-        "phone": f"+57 3{100_000_000 + number}",
+        **dict.fromkeys(NOT_SAID, ""), "first_name": "Ana", "last_name": f"Bench {visitor}-{turn}",
+        "email": f"persona{number}@elsewhere.example", "phone": f"+57 3{100_000_000 + number}",
     }  # fmt: skip
     return Call("/records/contact/new", form, 303)
 
