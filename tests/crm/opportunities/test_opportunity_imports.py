@@ -43,7 +43,7 @@ def test_a_later_file_moves_it_and_leaves_the_fact(app: Flask, tmp_path: Path) -
     later = SHEET.replace("Proposal", "Closed Won").replace("2026-04-30", "2026-02-10")
     assert counts(brought_in(here, "opportunity", tmp_path, later)) == (0, 1, 0, 0)
     made = only(here)
-    assert (made.status, made.probability_ratio, made.base_amount) == ("won", 1, 100000)
+    assert (made.status, int(made.probability_ratio), made.base_amount) == ("won", 1, 100000)
     days = 36 * 86400
     assert here.facts(made.id) == [(None, "proposal", None), ("proposal", "won", days)]
     with reading(app) as session:
