@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from implementor.crm.opportunities.lines import take_sum_as_amount
 from implementor.crm.opportunities.moves import Move, move_opportunity, reopen_opportunity
 from implementor.demo.crm_texts import AccountText, accounts, luck_of, texts
+from implementor.demo.deliveries import plan_order
 from implementor.demo.house_rules import CURRENCY, RENEWALS
 from implementor.demo.market import Market, make
 from implementor.foundation import live
@@ -77,6 +78,7 @@ def _plan_sale(sale: Sale) -> None:
         return
     if not ends_early and dice.random() < 0.62:
         sale.plan(left, _moving(sale, "won"))
+        plan_order(sale.market, sale.name, sale.account.owner, left)
         return
     reason = dice.choice(("price", "competitor", "timing", "budget", "no_decision"))
     note = dice.choice(texts()["sales"]["losses"])
