@@ -14,6 +14,7 @@ ARGUMENTS: dict[str, Sent] = {
     "policy_id": lambda r, w: {"policy_id": w.ids["policy"]},
 }
 EXCEPTIONS: dict[str, Sent] = {
+    "calendars.archive_calendar": lambda r, w: {"calendar_id": w.ids["free_calendar"]},
     "calendars.restore_calendar": lambda r, w: {"calendar_id": w.ids["spare_calendar"]},
     "calendars.restore_policy": lambda r, w: {"policy_id": w.ids["spare_policy"]},
     "calendars.new_policy": lambda r, w: {"record_kind": "case"},

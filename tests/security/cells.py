@@ -21,6 +21,7 @@ from tests.security import calendar_cells as calendars
 from tests.security import configuration_cells as configuration
 from tests.security import crm_cells as crm
 from tests.security import duplicate_cells as duplicates
+from tests.security import import_cells as imports
 from tests.security.world import OWN, WORD, Place, World
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -182,12 +183,9 @@ BODIES: dict[str, Body] = {
 
 
 FORMS_OF = {
-    "lists.bulk": "story",
-    "waves.report": "obstacle",
-    "projects.create": "project",
-    "projects.step": "project",
+    "lists.bulk": "story", "waves.report": "obstacle", "projects.create": "project", "projects.step": "project",
     "projects.update": "project",
-}
+}  # fmt: skip
 
 
 def left_empty(kind: str) -> dict[str, Any]:
@@ -227,6 +225,8 @@ class Cell:
         values = self._values(of or at, world)
         if "project_key" in self.arguments:
             values["project_key"] = at.key
+        elif "run_id" in self.arguments:
+            values |= imports.run_outside(self.endpoint, world)
         adapter = app.url_map.bind("localhost")
         path = adapter.build(self.endpoint, values, self.method)
         query = "&".join(f"{name}={text}" for name, text in QUERIES.get(self.endpoint, {}).items())
@@ -258,11 +258,13 @@ class Cell:
         place = self.place(world)
         if self.endpoint in BODIES:
             sent = BODIES[self.endpoint](place, of or place, world)
+            if "project_key" not in self.arguments:
+                sent = {**sent, **imports.BODIES.get(self.endpoint, {})}
             kind = FORMS_OF.get(self.endpoint)
             return {**(left_empty(kind) if kind else {}), **sent}
         if self.kind and self.endpoint in ("lists.create", "lists.update"):
             chosen = {"programme_id": world.ids["programme"]} if self.kind == "project" else {}
-            return {**left_empty(self.kind), **REQUIRED[self.kind], **chosen}
+            return left_empty(self.kind) | REQUIRED[self.kind] | chosen
         if self.kind and self.endpoint == "lists.update_field":
             name = TITLES[self.kind]
             return {name: REQUIRED[self.kind].get(name, "")}
@@ -294,6 +296,5 @@ def kind_of(rule: Rule) -> str | None:
         return crm.KINDS[rule.endpoint]
     if "project_key" in rule.arguments:
         return KINDS.get(rule.endpoint, "task" if "/parts/" in rule.rule else "story")
-    if rule.endpoint == "lists.lookup":
-        return "user"
-    return "area" if rule.endpoint.startswith("comments.") else "project"
+    at_top = {"lists.lookup": "user"}
+    return at_top.get(rule.endpoint, "area" if rule.endpoint.startswith("comments.") else "project")

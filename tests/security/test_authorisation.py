@@ -83,6 +83,8 @@ def test_every_permission_guards_a_route_or_is_asked_by_a_view(app: Flask) -> No
         "comment.moderate": "widens comment.add: the line of `POST .../comments/<int:comment_id>/archive`",
         "view.share": "asked by lists.save_view and lists.change_view, see test_shared_views below",
         "view.save": "held by everybody who is signed in",
+        "import.run": "asked of import.use in a project: the lines of `/projects/<project_key>/imports`",
+        "import.records": "asked of import.use outside projects: the lines of `/imports`, crm_admin against pmo",
         "order.approve": "asked by orders.note for approvals, see tests/crm/orders",
         "story.review": "asked by stories.settle_part for tests and reviews, see test_reviews below",
         "stage.move": "asked by commands; its pages come with the gates",

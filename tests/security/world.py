@@ -47,7 +47,7 @@ from tests.security.world_company import add_areas_and_teams
 from tests.security.world_configuration import add_configuration
 from tests.security.world_crm import add_crm
 from tests.security.world_duplicates import add_duplicates
-from tests.security.world_imports import add_imports
+from tests.security.world_imports import add_imports, add_outside_imports
 
 ACTORS = (
     "anonymous", "viewer", "member", "project_lead", "pmo", "admin", "stranger", "removed", "seller", "crm_admin",
@@ -132,6 +132,7 @@ def _add_company(app: Flask, world: World) -> None:
     add_configuration(app, world.ids)
     world.crm = add_crm(app, world.ids, world.people["seller"], f"{canary(CRM)} {WORD}")
     add_duplicates(app, world.ids, world.people["seller"], f"{canary(CRM)} {WORD}")
+    add_outside_imports(app, world.ids, world.people["crm_admin"], f"{canary(CRM)} {WORD}")
 
 
 def _open_session(app: Flask, person: Person) -> str:

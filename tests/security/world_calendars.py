@@ -16,13 +16,14 @@ from tests.calendars.builders import make_calendar
 
 
 def add_calendars(app: Flask, ids: dict[str, int]) -> None:
-    """Fill in the ids of two calendars and two service levels of cases; the spare ones are archived."""
+    """Fill in the ids of three calendars and two service levels of cases; the spare ones are archived."""
     with working(app) as session:
         calendar = make_calendar(session, "Service desk")
         ids["calendar"] = calendar.id
         spare = make_calendar(session, "Spare desk")
         archive_calendar(session, spare, by=SYSTEM, at=datetime.now(UTC))
         ids["spare_calendar"] = spare.id
+        ids["free_calendar"] = make_calendar(session, "Desk without service levels").id
         policies = [_policy(session, calendar, name) for name in ("Usual", "Former")]
         archive_policy(session, policies[1], by=SYSTEM, at=datetime.now(UTC))
         ids["policy"], ids["spare_policy"] = (policy.id for policy in policies)
