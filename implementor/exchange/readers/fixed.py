@@ -9,13 +9,14 @@ from pathlib import Path
 
 from implementor.exchange.readers.encodings import Encoding
 from implementor.exchange.readers.source import LARGEST_CELL, RawRow, Remarks
+from implementor.exchange.sentences import starts_story
 from implementor.foundation.words import say
 
 LOOKED_AT = 500
 FEWEST_LINES, FEWEST_COLUMNS, FEWEST_NUMBERS = 5, 3, 2
 """Below these, blanks that stand one below the other may well be chance."""
 WIDEST = 2000
-_NUMBER = re.compile(r"[-+]?[\d.,/:-]*\d[\d.,/:-]*%?")
+_NUMBER = re.compile(r"[-+]?[\d.,/:-]*\d%?")
 
 
 def cuts_of(sample: str) -> tuple[int, ...] | None:
@@ -27,7 +28,7 @@ def cuts_of(sample: str) -> tuple[int, ...] | None:
     if sample[-1:] not in ("\n", "\r"):
         lines = lines[:-1]  # it may be cut off
     widest = max(map(len, lines), default=0)
-    if len(lines) < FEWEST_LINES or widest > WIDEST or any("\t" in line for line in lines):
+    if len(lines) < FEWEST_LINES or widest > WIDEST or any("\t" in line or starts_story(line) for line in lines):
         return None
     filled = [any(place < len(line) and line[place] != " " for line in lines) for place in range(widest)]
     cuts = tuple(place for place in range(widest) if filled[place] and (place == 0 or not filled[place - 1]))
