@@ -21,7 +21,7 @@ from implementor.exchange.command_work import CommandWork
 from implementor.exchange.kinds import ImportKind, Options, Outcome, Reason, Setup, Where, kinds, reason_from_json
 from implementor.exchange.mapping import normal, recalled
 from implementor.exchange.models import ImportRun
-from implementor.exchange.permissions import IMPORT
+from implementor.exchange.permissions import IMPORT, SEE_ALL
 from implementor.exchange.readers.source import Source
 from implementor.exchange.running import Checked, Counts
 from implementor.exchange.sources import column_heads, open_file, suggestions_for
@@ -220,7 +220,7 @@ def list_imports(as_json: bool, limit: int, as_email: str | None) -> None:
     """List imports, the latest first."""
     with _refusing():
         by = resolve(session(), as_email)
-    found = [run for run in session().scalars(queries.runs_in_projects(None, limit=limit)) if _may(session(), by, run)]
+    found = [run for run in session().scalars(queries.latest_runs(by, limit=limit)) if _may(session(), by, run)]
     rows = [_listed(run) for run in found]
     if as_json:
         click.echo(json.dumps({"imports": rows}, ensure_ascii=False))
@@ -263,7 +263,8 @@ def undo(run_id: int, as_email: str | None) -> None:
 
 
 def _may(db: Session, by: Actor, run: ImportRun) -> bool:
-    """Whether the actor may deal with imports where this one is."""
+    """Whether the actor may deal with imports where this one is, and with this one."""
     if run.project_id is None:
-        return run.kind in kinds and by.may(kinds[run.kind].permission)
+        is_known = by.may(SEE_ALL) or run.created_by_id == by.user_id
+        return is_known and run.kind in kinds and by.may(kinds[run.kind].permission)
     return by.may(IMPORT) or by.with_roles(places.roles_in_project(db, by, run.project_id) or ()).may(IMPORT)

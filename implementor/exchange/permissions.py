@@ -17,6 +17,13 @@ IMPORT = permission(
 IMPORT_RECORDS = permission(
     "import.records", say("Import CRM records, and take imports back"), Role.CRM_MANAGER, Role.CRM_ADMIN, Role.SYSTEM
 )
+SEE_ALL = permission(
+    "import.see_all",
+    say("See every import of CRM records with the rows that it refused, and take it back"),
+    Role.CRM_ADMIN,
+    Role.SYSTEM,
+)
+"""Who does not hold it follows their own imports outside projects."""
 USE = permission(
     "import.use",
     say("Follow the steps of an import, where files may be imported"),

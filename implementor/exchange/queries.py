@@ -4,36 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 
 from implementor.auth.models import User
 from implementor.exchange.models import BUSY, UNDONE, ImportedRow, ImportRun, RefusedRow, RememberedMapping
+from implementor.exchange.permissions import SEE_ALL
 from implementor.foundation.model import Rows
+from implementor.foundation.permissions import Actor
 from implementor.jobs.models import RUNNING as JOB_RUNNING
 from implementor.jobs.models import WAITING as JOB_WAITING
 from implementor.jobs.models import Job
 
 
-def run_in_project(*, project_id: int | None, run_id: int) -> Select[ImportRun]:
-    """A run of this project, or of none."""
-    return select(ImportRun).where(ImportRun.id == run_id, ImportRun.project_id.is_not_distinct_from(project_id))
+def seen_by(actor: Actor) -> ColumnElement[bool]:
+    """Runs that an actor may know of, once they may import: all of a project, of customer records their own.
+
+    A file and its refused rows hold records that may be beyond the reach of others who import.
+    """
+    if actor.may(SEE_ALL):
+        return true()
+    return or_(ImportRun.project_id.is_not(None), ImportRun.created_by_id == actor.user_id)
 
 
-def runs_of_project(*, project_id: int | None, limit: int) -> Rows:
-    """The latest runs with the name of who began them."""
+def run_in_project(actor: Actor, *, project_id: int | None, run_id: int) -> Select[ImportRun]:
+    """A run of this project, or of none, that the actor may know of."""
+    here = ImportRun.project_id.is_not_distinct_from(project_id)
+    return select(ImportRun).where(ImportRun.id == run_id, here, seen_by(actor))
+
+
+def runs_of_project(actor: Actor, *, project_id: int | None, limit: int) -> Rows:
+    """The latest runs that the actor may know of, with the name of who began them."""
     return (
         select(ImportRun, User.name.label("who"))
         .outerjoin(User, User.id == ImportRun.created_by_id)
-        .where(ImportRun.project_id.is_not_distinct_from(project_id))
+        .where(ImportRun.project_id.is_not_distinct_from(project_id), seen_by(actor))
         .order_by(ImportRun.id.desc())
         .limit(limit)
     )
 
 
-def runs_in_projects(ids: Collection[int] | None, *, limit: int) -> Select[ImportRun]:
-    """The latest runs of these projects, of all where None."""
-    statement = select(ImportRun).order_by(ImportRun.id.desc()).limit(limit)
-    return statement if ids is None else statement.where(ImportRun.project_id.in_(ids))
+def latest_runs(actor: Actor, *, limit: int) -> Select[ImportRun]:
+    """The latest runs of all projects and of none that the actor may know of, once they may import there."""
+    return select(ImportRun).where(seen_by(actor)).order_by(ImportRun.id.desc()).limit(limit)
 
 
 def job_of_run(*, job_id: int) -> Select[Job]:

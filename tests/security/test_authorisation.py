@@ -85,6 +85,7 @@ def test_every_permission_guards_a_route_or_is_asked_by_a_view(app: Flask) -> No
         "view.save": "held by everybody who is signed in",
         "import.run": "asked of import.use in a project: the lines of `/projects/<project_key>/imports`",
         "import.records": "asked of import.use outside projects: the lines of `/imports`, crm_admin against pmo",
+        "import.see_all": "widens import.use outside projects, see tests/crm/test_import_sight",
         "order.approve": "asked by orders.note for approvals, see tests/crm/orders",
         "story.review": "asked by stories.settle_part for tests and reviews, see test_reviews below",
         "stage.move": "asked by commands; its pages come with the gates",

@@ -76,8 +76,8 @@ def kinds_here() -> list[ImportKind]:
 
 
 def run_or_404(run_id: int) -> ImportRun:
-    """The import of that number in this place, if it is of a kind that this person may import."""
-    run = session().scalars(queries.run_in_project(project_id=place_id(), run_id=run_id)).one_or_none()
+    """The import of that number in this place, if this person may import its kind and know of it."""
+    run = session().scalars(queries.run_in_project(actor(), project_id=place_id(), run_id=run_id)).one_or_none()
     if run is None or run.kind not in {kind.name for kind in kinds_here()}:
         raise NotFound("import")
     return run

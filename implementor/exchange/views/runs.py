@@ -30,8 +30,8 @@ FORMATS = {
 
 @imports_page("", "GET")
 def index() -> Response:
-    """Every import of the project, the latest first."""
-    rows = session().execute(queries.runs_of_project(project_id=place_id(), limit=MOST_LISTED)).all()
+    """Every import of the project, outside projects those that one may know of, the latest first."""
+    rows = session().execute(queries.runs_of_project(actor(), project_id=place_id(), limit=MOST_LISTED)).all()
     return draw("exchange/index.html", rows=rows, states=STATES, begun=WROTE)
 
 
