@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import url_for
@@ -21,7 +21,7 @@ from implementor.crm.contacts.imported_parts import (
     settle_parts,
 )
 from implementor.crm.contacts.models import Contact, ContactEmail, address_key, number_key, whole_name
-from implementor.crm.contacts.person_names import parts_of_name
+from implementor.crm.contacts.person_names import may_be_one_person, parts_of_name, says_no_more
 from implementor.crm.records.importing import ids_by, in_use
 from implementor.crm.records.queries import change_condition
 from implementor.crm.records.resembling import resembling
@@ -29,7 +29,7 @@ from implementor.duplicates.normal_forms import email_key as mailbox
 from implementor.duplicates.normal_forms import is_role_mailbox
 from implementor.exchange.kinds import Reason
 from implementor.exchange.permissions import IMPORT_RECORDS
-from implementor.exchange.records.declaring import Draft, Extra, Found, Key, RecordImport
+from implementor.exchange.records.declaring import Change, Draft, Extra, Found, Key, RecordImport, Writing
 from implementor.exchange.records.reading import print_of
 from implementor.foundation.text import folded
 from implementor.foundation.words import say
@@ -76,6 +76,24 @@ def own_address(draft: Draft) -> str | None:
     return address_key(email) if email and not is_role_mailbox(mailbox(email)) else None
 
 
+def may_be_meant(draft: Draft, values: Mapping[str, Any]) -> bool:
+    """Whether a person with the draft's mail address is called like it; families share one."""
+    return may_be_one_person(_called(draft.values), _called(values))
+
+
+def keep_fuller_names(_writing: Writing, changes: Sequence[Change]) -> None:
+    """Somebody who was recognised keeps their name where a file only shortens it or turns it round."""
+    for one in changes:
+        said = {name: one.after[name] for name in ("first_name", "last_name") if name in one.after}
+        if one.is_recognised and said and says_no_more(_called(one.draft.values), _called(one.row._mapping)):
+            for name in said:
+                del one.after[name]
+
+
+def _called(values: Mapping[str, Any]) -> str:
+    return whole_name(values.get("first_name"), values.get("last_name"))
+
+
 def bearers(session: Session, addresses: Collection[str]) -> Found:
     """Contacts in use by any of their mail addresses."""
     found = select(ContactEmail.address_key, Contact.id).join(Contact, Contact.id == ContactEmail.contact_id)
@@ -101,7 +119,7 @@ CONTACT_IMPORT = RecordImport(
     result_url=lambda _run: url_for("contacts.index", sort="-created_at"),
     needs=("last_name", FULL_NAME, "first_name"),
     headers=HEADERS,
-    keys=(Key(own_address, bearers),),
+    keys=(Key(own_address, bearers, agrees=may_be_meant),),
     links=(account_link("account", named("account")),),
     extra=(
         Extra(FULL_NAME, say("Full name"), named(FULL_NAME)),
@@ -114,6 +132,7 @@ CONTACT_IMPORT = RecordImport(
     spill={"email": OTHER_EMAILS, "phone": OTHER_PHONES},
     derive=take_person,
     complete=complete,
+    before_changes=keep_fuller_names,
     settle=settle_parts,
     resembling=resembling("contact", roles_of),
     may_change=lambda actor: change_condition(Contact, actor),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -11,8 +11,8 @@ from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from implementor.crm.contacts.models import address_key, number_key
-from implementor.crm.contacts.person_names import parts_of_name
+from implementor.crm.contacts.models import address_key, number_key, whole_name
+from implementor.crm.contacts.person_names import may_be_one_person, parts_of_name
 from implementor.crm.leads.catalogue import LEAD
 from implementor.crm.leads.import_headers import FULL_NAME, HEADERS, MEANINGS, MOBILE
 from implementor.crm.leads.imported_ways import begin_ways, go_on, settle_ways
@@ -85,6 +85,15 @@ def own_address(draft: Draft) -> str | None:
     return address_key(email) if email and not is_role_mailbox(mailbox(email)) else None
 
 
+def may_be_meant(draft: Draft, values: Mapping[str, Any]) -> bool:
+    """Whether the person of a lead with the draft's mail address is called like it; families share one."""
+    return may_be_one_person(_called(draft.values), _called(values))
+
+
+def _called(values: Mapping[str, Any]) -> str:
+    return whole_name(values.get("first_name"), values.get("last_name"))
+
+
 def bearers(session: Session, addresses: Iterable[str]) -> Found:
     """Leads in use by mail address."""
     found = select(Lead.email_key, Lead.id).where(Lead.email_key.in_(list(addresses)), *in_use(Lead))
@@ -97,7 +106,7 @@ LEAD_IMPORT = RecordImport(
     result_url=lambda _run: url_for("leads.index", sort="-created_at"),
     needs=("last_name", "company", FULL_NAME, "first_name"),
     headers={name: names for name, names in HEADERS.items() if name not in OWN_HEADERS},
-    keys=(Key(own_address, bearers),),
+    keys=(Key(own_address, bearers, agrees=may_be_meant),),
     extra=(
         Extra(FULL_NAME, say("Full name"), HEADERS[FULL_NAME]),
         Extra(MOBILE, say("Mobile telephone"), HEADERS[MOBILE], "phone"),

@@ -89,11 +89,15 @@ class Written:
 
 @dataclass
 class Change:
-    """A known record that a row changes: its stored `row`, the draft, and the attributes that it gets."""
+    """A known record that a row changes: its stored `row`, the draft, and the attributes that it gets.
+
+    One that `is_recognised` was found by what it holds, such as a mail address, and not by its key in the other system.
+    """
 
     row: Any
     draft: Draft
     after: dict[str, Any]
+    is_recognised: bool = False
 
 
 Found = Mapping[str, Sequence[int]]
@@ -121,12 +125,14 @@ class Key:
     """What recognises a row whose own key is not known: `find` answers the ids for each text.
 
     `of` gives the text of a draft, or None where the row does not say enough. Of texts that are `unique` there is one
-    record, whatever its source says; other texts do not unite what a source tells apart by keys.
+    record, whatever its source says; other texts do not unite what a source tells apart by keys. `agrees` looks at the
+    values of a record (by attribute) that bears the text: whether it may be the one that the draft means.
     """
 
     of: Callable[[Draft], str | None]
     find: Callable[[Session, Collection[str]], Found]
     unique: bool = False
+    agrees: Callable[[Draft, Mapping[str, Any]], bool] | None = None
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,10 @@ from implementor.exchange.records.known import SEVERAL, Known, Links, known_reco
 from implementor.exchange.records.own_links import OwnLinks
 from implementor.exchange.records.people import Owners
 from implementor.exchange.records.reading import RowReader
+from implementor.exchange.records.remarks import Noticed
 from implementor.exchange.records.writing import write_batch
 from implementor.exchange.standing import was_taken_back
-from implementor.foundation.words import Phrase, say, say_n
+from implementor.foundation.words import Phrase, say
 from implementor.history.encoding import encoded
 
 
@@ -48,7 +49,7 @@ class RecordImporter:
         self.notebook, self.links = Notebook(), Links()
         self.system = setup.options.system or name_signature(setup.file_name)
         self.own_links = OwnLinks(declared, setup, self.notebook, self.system)
-        self.put_away, self.unlinked, self.resembling = 0, 0, 0
+        self.noticed = Noticed()
         self.more = frozenset(one.name for one in declared.extra)
 
     # --- seeing everything first --------------------------------------------------------------------------------------
@@ -110,7 +111,7 @@ class RecordImporter:
         known = known_records(session, self.declared, self.setup, good, self.system, locking=locking)
         archived = [row.id for row in known.rows.values() if row.archived_at is not None]
         revivable = was_taken_back(session, self.declared.kind, archived)
-        taken: dict[str, int] = {}
+        taken: dict[str, list[Draft]] = {}
         outcomes = [self._outcome(draft, known, revivable, taken) for draft in drafts]
         self._wonder_about(session, [one.data.draft for one in outcomes if one.verb == "created" and one.data])
         return outcomes
@@ -118,7 +119,7 @@ class RecordImporter:
     def _wonder_about(self, session: Session, drafts: Sequence[Draft]) -> None:
         """Count new rows that look like records which are here already."""
         if self.declared.resembling is not None and drafts:
-            self.resembling += sum(self.declared.resembling(session, drafts))
+            self.noticed.resembling += sum(self.declared.resembling(session, drafts))
 
     def _outcome(self, draft: Draft, known: Known, revivable: set[int], taken: dict[str, int]) -> Outcome:
         if draft.reasons:
@@ -136,6 +137,7 @@ class RecordImporter:
         if draft.reasons:
             return Outcome(draft.row, "refused", draft.reasons)
         if row is None:
+            self.noticed.called_otherwise += draft.name in known.unlike
             return Outcome(draft.row, "unchanged" if self.setup.options.mode == "update" else "created", data=planned)
         return self._of_known(planned, row, known, revivable)
 
@@ -143,7 +145,7 @@ class RecordImporter:
         draft, planned.row = planned.draft, row
         planned.is_recognised = not draft.is_print and draft.name not in known.named
         if row.archived_at is not None and row.id not in revivable:
-            self.put_away += 1
+            self.noticed.put_away += 1
             return Outcome(draft.row, "unchanged")
         if self.setup.options.mode == "create":
             return Outcome(draft.row, "unchanged")
@@ -206,7 +208,7 @@ class RecordImporter:
             reason = say("%(field)s: nothing here is called %(value)s.", field=label, value=text)
             draft.reasons.append(Reason(reason, str(label), text))
         else:
-            self.unlinked += 1
+            self.noticed.unlinked += 1
 
     def _refuse_incomplete(self, draft: Draft) -> None:
         for one in self.declared.entity.fields.values():
@@ -215,16 +217,19 @@ class RecordImporter:
             ):  # fmt: skip
                 draft.reasons.append(Reason(say("%(field)s is needed.", field=one.label)))
 
-    def _refuse_same_in_file(self, draft: Draft, taken: dict[str, int]) -> None:
+    def _refuse_same_in_file(self, draft: Draft, taken: dict[str, list[Draft]]) -> None:
         """Two rows of a batch that would make one record twice, such as the same name of a company."""
         for key in self.declared.keys:
             text = key.of(draft)
             if text is None or not (draft.is_print or key.unique):
                 continue  # what the source tells apart by its own keys is apart
-            if text in taken:
-                draft.reasons.append(Reason(say("Row %(row)s means the same record.", row=taken[text])))
-                return
-            taken[text] = draft.row.number
+            earlier = taken.setdefault(text, [])
+            for other in earlier:
+                if key.agrees is None or key.agrees(draft, other.values):
+                    draft.reasons.append(Reason(say("Row %(row)s means the same record.", row=other.row.number)))
+                    return
+            self.noticed.called_otherwise += bool(earlier)
+            earlier.append(draft)
 
     # --- writing ------------------------------------------------------------------------------------------------------
 
@@ -242,37 +247,5 @@ class RecordImporter:
 
     def remarks(self) -> list[Phrase]:
         """What is worth telling besides the counts."""
-        told = []
-        if self.own_links.loops:
-            told.append(
-                say_n(
-                    "%(count)s link would have made a circle and was left out.",
-                    "%(count)s links would have made a circle and were left out.",
-                    self.own_links.loops,
-                )
-            )
-        if self.put_away:
-            told.append(
-                say_n(
-                    "%(count)s row means an archived record and was left alone.",
-                    "%(count)s rows mean archived records and were left alone.",
-                    self.put_away,
-                )
-            )
-        if self.resembling:
-            told.append(
-                say_n(
-                    "%(count)s new row looks like a record that is here already. Look under Duplicates afterwards.",
-                    "%(count)s new rows look like records that are here already. Look under Duplicates afterwards.",
-                    self.resembling,
-                )
-            )
-        if self.unlinked:
-            told.append(
-                say_n(
-                    "%(count)s link leads to nothing here and was left out.",
-                    "%(count)s links lead to nothing here and were left out.",
-                    self.unlinked,
-                )
-            )
-        return told
+        self.noticed.loops = self.own_links.loops
+        return self.noticed.phrases()

@@ -14,7 +14,7 @@ from implementor.exchange.kinds import Setup
 from implementor.exchange.models import ExternalId
 from implementor.exchange.own_keys import own_ids
 from implementor.exchange.queries import last_source_values
-from implementor.exchange.records.declaring import Draft, Found, RecordImport
+from implementor.exchange.records.declaring import Draft, Found, Key, RecordImport
 from implementor.foundation.fields import Field, Scope
 from implementor.foundation.permissions import Actor
 from implementor.foundation.text import folded
@@ -33,6 +33,8 @@ class Known:
     out_of_reach: set[int] = field(default_factory=set)
     named: frozenset[str] = frozenset()
     """The drafts whose own key is known; the others were recognised by what they hold."""
+    unlike: set[str] = field(default_factory=set)
+    """The drafts that share a text with somebody whom they do not mean, such as the mail address of a family."""
 
     def row_of(self, draft: Draft) -> Any:
         """The record that a draft means, if there is one."""
@@ -56,13 +58,27 @@ def known_records(
                 wanted[text].append(draft)
         found = key.find(session, list(wanted)) if wanted else {}
         others = _named_otherwise(session, declared.kind, system, wanted, found)
+        if key.agrees is not None:
+            bearers = [each for ids in found.values() for each in ids if each not in known.rows]
+            known.rows |= rows_by_id(session, declared, bearers, locking=locking)
         for text, ids in found.items():
             for draft in wanted.get(text, ()):
                 left = [each for each in ids if draft.is_print or key.unique or each not in others]
+                left = _agreeing(key, draft, left, known)
                 if left:
                     known.ids[draft.name] = left[0] if len(left) == 1 else SEVERAL
     _load(session, declared, setup, known, locking=locking)
     return known
+
+
+def _agreeing(key: Key, draft: Draft, ids: list[int], known: Known) -> list[int]:
+    """Those of the records that the draft may mean; where it means none of them, that is noted."""
+    if key.agrees is None:
+        return ids
+    fitting = [each for each in ids if each in known.rows and key.agrees(draft, known.rows[each]._mapping)]
+    if ids and not fitting:
+        known.unlike.add(draft.name)
+    return fitting
 
 
 def _named_otherwise(
@@ -90,8 +106,8 @@ def elsewhere(session: Session, kind: str, system: str, names: Collection[str]) 
 
 
 def _load(session: Session, declared: RecordImport, setup: Setup, known: Known, *, locking: bool) -> None:
-    ids = [each for each in known.ids.values() if each != SEVERAL]
-    rows = rows_by_id(session, declared, ids, locking=locking)
+    ids = [each for each in known.ids.values() if each != SEVERAL and each not in known.rows]
+    rows = known.rows | rows_by_id(session, declared, ids, locking=locking)
     for name, each in known.ids.items():
         survivor = getattr(rows.get(each), "merged_into_id", None)
         if survivor is not None:  # what was merged is updated where it went

@@ -157,7 +157,12 @@ def _name_elsewhere(declared: RecordImport, writing: Writing, pairs: Sequence[tu
 def _update(declared: RecordImport, writing: Writing, planned: Sequence[Planned]) -> list[Written]:
     written: list[Written] = []
     notes: list[tuple[int, int, Verb, dict[str, Any], dict[str, Any]]] = []
-    declared.before_changes(writing, [Change(one.row, one.draft, one.after) for one in planned if one.after])
+    changes = [
+        Change(one.row, one.draft, one.after, is_recognised=one.draft.is_print or one.is_recognised)
+        for one in planned
+        if one.after
+    ]
+    declared.before_changes(writing, changes)
     by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     for one in planned:
         record_id, after = one.row.id, dict(one.after)

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from implementor.crm.accounts.models import Account
 from implementor.crm.contacts.models import Contact, ContactAccount, ContactEmail, ContactPhone
-from implementor.crm.contacts.person_names import parts_of_name
+from implementor.crm.contacts.person_names import may_be_one_person, parts_of_name
 from tests.auth.builders import reading
 from tests.crm.builders import Company, company
 from tests.crm.importing import brought_in, counts, take_back
@@ -137,3 +137,51 @@ def test_bad_rows_say_why_and_the_others_come_in(app: Flask, tmp_path: Path) -> 
     report: Mapping[str, Any] = brought_in(here, "contact", tmp_path, sheet)
     assert counts(report) == (1, 0, 0, 3)
     assert [(one["row"], one["column"]) for one in report["reasons"]] == [(2, "E-mail"), (3, "Phone 2"), (4, "")]
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "is_one"),
+    [("Ana Vega", "VEGA, ANA", True), ("José Pérez", "Jose Perez", True), ("A. Vega", "Ana Vega", True),
+     ("Vega", "Ana Vega", True), ("", "Ana Vega", True), ("Ana López", "Ana López García", True),
+     ("Dra. Ana de la Vega", "Ana Vega", True), ("Mª José Paz", "María José Paz", True),
+     ("J.M. Paz", "José M. Paz", True), ("Ana Vega", "Luis Vega", False), ("Mario Vega", "Maria Vega", False),
+     ("Ana Vega", "Ana Paz", False),
+     ("José López García", "José López Pérez", False), ("L. Vega", "Ana Vega", False), ("A. A.", "Ana Vega", False)],
+)  # fmt: skip
+def test_two_spellings_are_one_person_unless_they_contradict_each_other(name: str, other: str, is_one: bool) -> None:
+    assert may_be_one_person(name, other) == is_one
+    assert may_be_one_person(other, name) == is_one
+
+
+def test_a_family_of_one_mail_address_is_several_people(app: Flask, tmp_path: Path) -> None:
+    here = company(app)
+    ana = here.add("contact", "crm_admin", last_name="Vega", first_name="Ana", email="casa@vega.example")
+    told = brought_in(here, "contact", tmp_path, "First name,Last name,E-mail\nLuis,Vega,casa@vega.example\n")
+    assert counts(told) == (1, 0, 0, 0)
+    assert "mail address of somebody with another name" in str(told["remarks"])
+    assert "Look under Duplicates" in str(told["remarks"])
+    assert (here.stored(Contact, ana).name, here.stored(Contact, ana).city) == ("Ana Vega", None)
+    again = "Full name,E-mail,City\nVEGA Ana,casa@vega.example,Lugo\nL. Vega,casa@vega.example,Cuenca\n"
+    assert counts(brought_in(here, "contact", tmp_path, again)) == (0, 2, 0, 0)
+    assert here.stored(Contact, ana).city == "Lugo"
+    assert here.titles("contact", "crm_admin") == {"Ana Vega", "Luis Vega"}
+
+
+def test_two_of_one_family_in_one_file_come_in_and_are_known_the_next_time(app: Flask, tmp_path: Path) -> None:
+    here = company(app)
+    people = ("Luis,Vega,casa@vega.example", "Eva,Paz,casa@vega.example", "L.,Vega,CASA@vega.example")
+    sheet = "\n".join(("First name,Last name,E-mail", *people, ""))
+    report = brought_in(here, "contact", tmp_path, sheet)
+    assert counts(report) == (2, 0, 0, 1)
+    assert "Row 2 means the same record" in str(report["reasons"])
+    assert counts(brought_in(here, "contact", tmp_path, sheet))[:1] == (0,)
+    assert counts(brought_in(here, "contact", tmp_path, "Last name,E-mail\nVega,casa@vega.example\n", "b.csv"))[0] == 0
+
+
+def test_a_row_that_two_people_of_one_address_fit_is_refused(app: Flask, tmp_path: Path) -> None:
+    here = company(app)
+    for first in ("Ana", "Luis"):
+        here.add("contact", "crm_admin", last_name="Vega", first_name=first, email="casa@vega.example")
+    report = brought_in(here, "contact", tmp_path, "Last name,E-mail,City\nVega,casa@vega.example,Soria\n")
+    assert counts(report) == (0, 0, 0, 1)
+    assert "Several records fit this row" in str(report["reasons"])

@@ -113,3 +113,12 @@ def test_reals_come_in_whole_and_once(app: Flask, name: str, created: int) -> No
     again = imported(here, "lead", real(f"salesforce-sample/{name}"))
     assert (first["created"], first["refused"]) == (created, 0)
     assert (again["created"], again["updated"], again["refused"]) == (0, 0, 0)
+
+
+def test_two_of_one_family_are_two_leads(app: Flask, tmp_path: Path) -> None:
+    here = company(app)
+    sheet = "First name,Last name,E-mail,Need\nAna,Vega,casa@vega.example,Piano\nLuis,Vega,casa@vega.example,Violin\n"
+    assert bring(here, tmp_path, sheet) == (2, 0, 0, 0)
+    assert bring(here, tmp_path, sheet) == (0, 0, 2, 0)
+    assert bring(here, tmp_path, sheet.replace("Violin", "Cello"), "later.csv") == (0, 1, 1, 0)
+    assert here.titles("lead", "crm_admin") == {"Ana Vega", "Luis Vega"}
