@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, product
 
 from implementor.duplicates.normal_forms import is_role_mailbox
 from implementor.duplicates.portraits import Portrait
@@ -12,18 +13,25 @@ from implementor.duplicates.portraits import Portrait
 LARGEST_BLOCK = 25
 """A value that more records share tells nobody apart; it makes no candidates."""
 NARROWER_THAN_TOWN = frozenset({"company", "phone", "postcode", "tax_id"})
+LETTERS_OF_A_NAME = 4
+_NOT_LETTERS = re.compile(r"[^a-z]+")
 _SOUNDS = str.maketrans("bfpvcgjkqsxzdtlmnraeiouyhw", "111122222222334556--------"[:26])
 """Letters that are mistaken for each other sound alike; vowels are silent."""
 
 
-def blocks_of(portrait: Portrait) -> Iterator[str]:
-    """The blocks a record stands in: exact values, and parts of two fields that rarely both go wrong."""
+def blocks_of(portrait: Portrait, *, is_small_base: bool = False) -> Iterator[str]:
+    """The blocks a record stands in: exact values, and parts of two fields that rarely both go wrong.
+
+    Where the base is small, parts of one field are rare enough to bring records together too.
+    """
     for role in ("tax_id", "phone", "domain", "born"):
         for value in portrait.get(role, ()):
             yield f"{role}:{value}"
     yield from _blocks_of_mailboxes(portrait)
     # colleagues share a company and families a street: who has a name is found by that
     yield from _blocks_of_people(portrait) if "name" in portrait else _blocks_of_companies(portrait)
+    if is_small_base:
+        yield from _wide_blocks(portrait)
 
 
 def _blocks_of_mailboxes(portrait: Portrait) -> Iterator[str]:
@@ -46,6 +54,22 @@ def _blocks_of_people(portrait: Portrait) -> Iterator[str]:
     for fact in _births_and_town(portrait):
         for start in starts:
             yield f"{start}|{fact}"
+
+
+def _wide_blocks(portrait: Portrait) -> Iterator[str]:
+    """One word of a name by its sound or its letters, also as a mailbox has it; half a birthday with half a town."""
+    for name in portrait.get("name", ()):
+        for word in name.split():
+            yield f"w:{sound_of(word)}"
+            yield "x:" + "".join(sorted(set(word)))
+    for address in portrait.get("email", ()):
+        for piece in _NOT_LETTERS.split(address.partition("@")[0]):
+            if len(piece) >= LETTERS_OF_A_NAME:
+                yield f"w:{sound_of(piece)}"
+    for day, city in product(portrait.get("born", ()), portrait.get("city", ())):
+        yield f"yt{day[:4]}{city[:3]}"
+        yield f"mt{day[3:6]}{city[:2]}"
+        yield f"dt{day[3]}{day[6:]}{city[:2]}"
 
 
 def _places(portrait: Portrait) -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -10,6 +12,11 @@ from implementor.duplicates.normal_forms import is_role_mailbox
 
 Level = str
 SAME, CLOSE, OTHER = "same", "close", "other"
+BEST_FIRST = (SAME, CLOSE, "near", "far", "part", "partly close", "half")
+DAYS_NEAR, DAYS_OF_A_YEAR = 40, 365.25
+YEARS_MISTAKEN = (1, 10)
+"""How many years a slip in one digit of the year makes."""
+MOST_LETTERS = 0.9
 Values = Sequence[str]
 
 
@@ -32,7 +39,10 @@ def codes(left: Values, right: Values) -> Level:
 
 
 def days(left: Values, right: Values) -> Level:
-    """Days as eight digits: `close` with one slip or day and month swapped, `near` with two."""
+    """Days as eight digits: `close` with one slip or day and month swapped, `near` with two or some weeks between.
+
+    `far` is near but for one digit of the year.
+    """
     return _best(left, right, _days)
 
 
@@ -69,8 +79,7 @@ def _best(left: Values, right: Values, compare: Callable[[str, str], Level]) -> 
     if not set(left).isdisjoint(right):
         return SAME
     found = {compare(one, other) for one in left for other in right}
-    order = (SAME, CLOSE, "near", "part", "partly close", "half")
-    return next((level for level in order if level in found), OTHER)
+    return next((level for level in BEST_FIRST if level in found), OTHER)
 
 
 def _within(one: str, other: str, slips: int) -> bool:
@@ -78,14 +87,23 @@ def _within(one: str, other: str, slips: int) -> bool:
 
 
 def _is_slip_of_address(one: str, other: str) -> bool:
-    """Few slips before the `@` for the length of that part; `h.k@` and `f.j@` are two people."""
-    if not _within(one, other, 4):
+    """Few slips before the `@` for the length of that part; `h.k@` and `f.j@` are two people.
+
+    Of a long address as a whole a few letters may stand elsewhere.
+    """
+    if (
+        not _within(one, other, max(4, max(len(one), len(other)) // 4))
+        or is_role_mailbox(one)
+        or is_role_mailbox(other)
+    ):
         return False
     local, _at, domain = one.partition("@")
     other_local, _at, other_domain = other.partition("@")
     slips = 1 + (min(len(local), len(other_local)) > 6)
-    is_desk = is_role_mailbox(one) or is_role_mailbox(other)
-    return not is_desk and _within(local, other_local, slips) and _within(domain, other_domain, 2)
+    if _within(local, other_local, slips) and _within(domain, other_domain, 2):
+        return True
+    letters = len(one) + len(other)
+    return max(len(one), len(other)) >= 10 and 2 * _letters_in_common(one, other) >= MOST_LETTERS * letters
 
 
 def _is_like(one: str, other: str) -> bool:
@@ -99,7 +117,23 @@ def _is_like(one: str, other: str) -> bool:
 def _days(one: str, other: str) -> Level:
     if _within(one, other, 1) or one[:4] + one[6:] + one[4:6] == other:
         return CLOSE
-    return "near" if _within(one, other, 2) else OTHER
+    return "near" if _within(one, other, 2) else _calendar(one, other)
+
+
+def _calendar(one: str, other: str) -> Level:
+    """How far two days lie apart, where their digits say nothing."""
+    try:
+        between = abs((_day(one) - _day(other)).days)
+    except ValueError:  # such as the 30th of February
+        return OTHER
+    if between <= DAYS_NEAR:
+        return "near"
+    is_far = any(abs(between - years * DAYS_OF_A_YEAR) <= DAYS_NEAR for years in YEARS_MISTAKEN)
+    return "far" if is_far else OTHER
+
+
+def _day(digits: str) -> date:
+    return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
 
 
 def _names(one: list[str], other: list[str]) -> Level:
@@ -126,7 +160,21 @@ def _is_word_like(one: str, other: str) -> bool:
     if min(len(one), len(other)) >= 3 and (one.startswith(other) or other.startswith(one)):
         return True
     slips = 1 if max(len(one), len(other)) < 6 else 2
-    return _within(one, other, slips) or JaroWinkler.similarity(one, other) >= 0.88
+    return _within(one, other, slips) or JaroWinkler.similarity(one, other) >= 0.88 or _is_jumbled(one, other)
+
+
+def _is_jumbled(one: str, other: str) -> bool:
+    """The same letters but for one, in another order, as quick fingers write them."""
+    longest = max(len(one), len(other))
+    return (
+        min(len(one), len(other)) >= 4
+        and _letters_in_common(one, other) >= longest - 1
+        and _within(one, other, (longest + 1) // 2)
+    )
+
+
+def _letters_in_common(one: str, other: str) -> int:
+    return sum((Counter(one) & Counter(other)).values())
 
 
 def _wordings(one: str, other: str) -> Level:

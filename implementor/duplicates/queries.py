@@ -59,6 +59,12 @@ def count_in_use(declared: Sameness) -> Select[int]:
     return select(func.count()).select_from(declared.model).where(*in_use(declared.model))
 
 
+def sample_in_use(declared: Sameness, *, limit: int) -> Select[int]:
+    """How many records a scan reads, counted no further than `limit`."""
+    some = select(declared.model.id).where(*in_use(declared.model)).limit(limit).subquery()
+    return select(func.count()).select_from(some)
+
+
 def bearing_keys(kind: str, keys: Collection[tuple[str, str]], *, limit: int) -> Select[str, str, int]:
     """Rows (role, value, record id) of the records that bear any of these values in any of these roles.
 

@@ -94,17 +94,18 @@ class Album:
 class Search:
     """One search in three passes: `look` at every record, `meet` block by block, then `compare` the pairs."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, is_small_base: bool = False) -> None:
+        self._is_small_base = is_small_base
         self._album = Album(folder)
         self._blocks = Cabinet(folder, "blocks")
         self._pairs = Cabinet(folder, "pairs")
 
     def look(self, portraits: Iterable[tuple[int, Portrait]]) -> None:
         """Take in records, by ascending id."""
-        lay = self._blocks.lay
+        lay, is_small = self._blocks.lay, self._is_small_base
         for record_id, portrait in portraits:
             self._album.add(record_id, portrait)
-            for block in set(blocks_of(portrait)):
+            for block in set(blocks_of(portrait, is_small_base=is_small)):
                 number = hash(block) & _HASH_MASK
                 lay(number % DRAWERS, number, record_id)
         self._blocks.write()
@@ -124,13 +125,15 @@ class Search:
             yield list(self._candidates(set(drawer)))
 
     def _candidates(self, pairs: set[tuple[int, int]]) -> Iterator[tuple[int, int, Score]]:
-        left_id, portrait = 0, None
+        left_id, portrait, is_small = 0, None, self._is_small_base
         for left, right in sorted(pairs):
             if portrait is None or left != left_id:
                 left_id, portrait = left, self._album.portrait(left)
             other = self._album.portrait(right)
-            if may_be_possible(portrait, other) and (score := score_of(portrait, other)).is_possible:
-                yield left, right, score
+            if may_be_possible(portrait, other, is_small_base=is_small):
+                score = score_of(portrait, other, is_small_base=is_small)
+                if score.is_possible:
+                    yield left, right, score
 
     def close(self) -> None:
         """Let go of every file; the folder is the caller's to remove."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from implementor.duplicates.comparing import COMPARISONS
 from implementor.duplicates.normal_forms import is_role_mailbox
 from implementor.duplicates.portraits import Portrait
-from implementor.duplicates.weights import POSSIBLE, SURE, WEIGHTS
+from implementor.duplicates.weights import POSSIBLE, SMALL_BASE_POINTS, SURE, WEIGHTS
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,17 @@ _COST = {
 } | dict.fromkeys(("city", "name", "company", "street"), 10)
 
 
-def may_be_possible(left: Portrait, right: Portrait) -> bool:
+SMALL = Part("base", "small", SMALL_BASE_POINTS)
+
+
+def may_be_possible(left: Portrait, right: Portrait, *, is_small_base: bool = False) -> bool:
     """Whether a score could reach `POSSIBLE`; wrong only in favour of comparing, and far quicker than comparing.
 
     Begins with the best that values which are not the same can be worth, and compares role by role while that is
     enough.
     """
     unsure: list[str] = []
-    best = 0
+    best = SMALL.points if is_small_base else 0
     for role, mine in left.items():
         theirs = right.get(role)
         if theirs is None:
@@ -67,15 +70,25 @@ def may_be_possible(left: Portrait, right: Portrait) -> bool:
     return best >= POSSIBLE
 
 
-def score_of(left: Portrait, right: Portrait) -> Score:
-    """Compare every role that both portraits have, in the order of the table of weights."""
+def score_of(left: Portrait, right: Portrait, *, is_small_base: bool = False) -> Score:
+    """Compare every role that both portraits have, in the order of the table of weights.
+
+    People of a small base score `SMALL_BASE_POINTS` more; companies do not, because their names share words.
+    """
     parts = tuple(_part(role, left[role], right[role]) for role in WEIGHTS if role in left and role in right)
+    if is_small_base and is_person(left) and is_person(right):
+        parts += (SMALL,)
     return Score(sum(part.points for part in parts), parts)
 
 
 def _part(role: str, left: tuple[str, ...], right: tuple[str, ...]) -> Part:
     level = COMPARISONS[role](left, right)
     return Part(role, level, WEIGHTS[role][level])
+
+
+def is_person(portrait: Portrait) -> bool:
+    """Whether it shows a person: what has no name and bears a company's is one."""
+    return "name" in portrait or "company" not in portrait
 
 
 def identifies(role: str, value: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,6 +12,7 @@ from implementor.duplicates.match_keys import portraits_between, refresh_keys
 from implementor.duplicates.proposing import drop_stale, write_candidates
 from implementor.duplicates.sameness import Sameness, samenesses
 from implementor.duplicates.scanning import DRAWERS, Search
+from implementor.duplicates.weights import SMALL_BASE
 from implementor.foundation.words import say
 from implementor.jobs.context import JobContext
 from implementor.jobs.tasks import Result, task
@@ -24,25 +26,23 @@ WRITTEN_AT_ONCE = 2000
 def scan(job: JobContext, kind: str) -> Result:
     """Find the candidates among all records of a kind in use; what was found before and is no more goes."""
     declared, began = samenesses[kind], job.now()
-    with TemporaryDirectory(prefix="implementor-duplicates-") as folder, closing(Search(Path(folder))) as search:
-        count = _look(job, declared, search)
+    with job.reading() as session:
+        total = session.scalar(queries.count_in_use(declared)) or 0
+    with (
+        TemporaryDirectory(prefix="implementor-duplicates-") as folder,
+        closing(Search(Path(folder), is_small_base=total <= SMALL_BASE)) as search,
+    ):
+        count = _look(job, declared, search, total)
         for done in search.meet():
             job.progress(count + count * done // DRAWERS, 3 * count, say("Bringing similar records together"))
-        found = 0
-        for done, candidates in enumerate(search.compare(), start=1):
-            for start in range(0, len(candidates), WRITTEN_AT_ONCE):
-                with job.writing() as session:
-                    found += write_candidates(session, kind, candidates[start : start + WRITTEN_AT_ONCE], at=began)
-            job.progress(2 * count + count * done // DRAWERS, 3 * count, say("Comparing similar records"))
+        found = _compare(job, kind, search, count, began)
     with job.writing() as session:
         drop_stale(session, kind, before=began)
     return {"records": count, "candidates": found}
 
 
-def _look(job: JobContext, declared: Sameness, search: Search) -> int:
+def _look(job: JobContext, declared: Sameness, search: Search, total: int) -> int:
     """Take in every record; returns how many."""
-    with job.reading() as session:
-        total = session.scalar(queries.count_in_use(declared)) or 0
     done = last = 0
     while True:
         with job.reading() as session:
@@ -52,6 +52,17 @@ def _look(job: JobContext, declared: Sameness, search: Search) -> int:
             search.look(portraits_between(session, declared, ids).items())
         last, done = ids[-1], done + len(ids)
         job.progress(done, 3 * max(total, done), say("Reading records"))
+
+
+def _compare(job: JobContext, kind: str, search: Search, count: int, began: datetime) -> int:
+    """Write down the candidates; returns how many."""
+    found = 0
+    for done, candidates in enumerate(search.compare(), start=1):
+        for start in range(0, len(candidates), WRITTEN_AT_ONCE):
+            with job.writing() as session:
+                found += write_candidates(session, kind, candidates[start : start + WRITTEN_AT_ONCE], at=began)
+        job.progress(2 * count + count * done // DRAWERS, 3 * count, say("Comparing similar records"))
+    return found
 
 
 @task("duplicates.rebuild_keys")

@@ -17,7 +17,7 @@ WEIGHTS: Mapping[str, Levels] = {
     "phone": {"same": 45, "other": -5},
     "name": {"same": 50, "close": 42, "part": 30, "partly close": 25, "half": 5, "other": -40},
     "company": {"same": 45, "close": 35, "part": 20, "other": -40},
-    "born": {"same": 50, "close": 35, "near": 20, "other": -10},
+    "born": {"same": 50, "close": 35, "near": 20, "far": 10, "other": -10},
     "postcode": {"same": 15, "close": 10, "other": -10},
     "street": {"same": 45, "close": 35, "part": 10, "other": -10},
     "city": {"same": 15, "close": 15, "other": -15},
@@ -25,3 +25,5 @@ WEIGHTS: Mapping[str, Levels] = {
 }
 """Points per role and level of agreement, about five for each halving of the odds that chance explains it (measured on
 labelled people and companies); a field that either side lacks counts nothing."""
+SMALL_BASE, SMALL_BASE_POINTS = 10_000, 10
+"""Up to so many records fewer people agree by chance: that is worth points too, and wider blocks can be compared."""

@@ -20,11 +20,14 @@ ROLES: dict[str, Phrase] = {
     "street": say("Street"),
     "city": say("City"),
     "domain": say("Website"),
+    "base": say("Size of the base"),
 }
 LEVELS: dict[str, Phrase] = {
     "same": say("the same"),
     "close": say("nearly the same"),
     "near": say("similar"),
+    "far": say("another year, near the day"),
+    "small": say("few people agree by chance"),
     "shared": say("the same, but shared by many"),
     "part": say("one says more"),
     "partly close": say("one says more, with a slip"),

@@ -86,13 +86,14 @@ def pairs_within(groups: Iterable[list[int]]) -> Pairs:
 
 
 def found_in(portraits: list[Portrait]) -> Pairs:
-    """The pairs that blocks and score make candidates."""
+    """The pairs that blocks and score make candidates, as in a base of a few thousand records."""
     blocks: Mapping[str, list[int]] = defaultdict(list)
     for place, portrait in enumerate(portraits):
-        for block in set(blocks_of(portrait)):
+        for block in set(blocks_of(portrait, is_small_base=True)):
             blocks[block].append(place)
     met = {pair for members in blocks.values() for pair in pairs_of_block(members)}
-    return {(one, other) for one, other in met if score_of(portraits[one], portraits[other]).total >= POSSIBLE}
+    scores = {(one, other): score_of(portraits[one], portraits[other], is_small_base=True) for one, other in met}
+    return {pair for pair, score in scores.items() if score.total >= POSSIBLE}
 
 
 def grouped(pairs: Pairs) -> Pairs:

@@ -6,7 +6,7 @@ from implementor.crm.accounts.models import Account
 from tests.crm.builders import company
 from tests.duplicates.builders import merge_of, pair_id_of, pairs_of
 from tests.duplicates.test_merging import two
-from tests.projects.builders import counting
+from tests.machinery.statements import counting
 
 
 def test_two_records_are_merged_as_the_page_says(app: Flask) -> None:

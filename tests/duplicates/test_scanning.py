@@ -25,7 +25,7 @@ def forget_pairs(here: Company) -> None:
 
 def test_the_search_finds_what_comparing_in_memory_finds(tmp_path: Path) -> None:
     portraits, _truth = people_of_fake_1000()
-    search = Search(tmp_path)
+    search = Search(tmp_path, is_small_base=True)
     search.look(enumerate(portraits[:500]))
     search.look((place + 500, portrait) for place, portrait in enumerate(portraits[500:]))
 

@@ -12,6 +12,7 @@ from implementor.duplicates.models import DISMISSED, MERGED, OPEN, DuplicatePair
 from implementor.duplicates.proposing import parts_of
 from implementor.duplicates.sameness import Sameness
 from implementor.duplicates.scoring import score_of
+from implementor.duplicates.weights import SMALL_BASE
 from implementor.foundation.errors import InvalidInput, NotFound, Refusal
 from implementor.foundation.permissions import Actor
 from implementor.foundation.text import clean_line
@@ -54,7 +55,8 @@ def pair_up(session: Session, declared: Sameness, one: int, other: int, *, by: A
     require_seen(session, declared, one, other, by=by)
     known = session.scalars(queries.pair_of(declared.kind, one, other)).one_or_none()
     portraits = portraits_of(session, declared, (one, other))
-    score = score_of(portraits[one], portraits[other])
+    count = session.scalar(queries.sample_in_use(declared, limit=SMALL_BASE + 1)) or 0
+    score = score_of(portraits[one], portraits[other], is_small_base=count <= SMALL_BASE)
     if known is None:
         low, high = sorted((one, other))
         known = DuplicatePair(kind=declared.kind, left_id=low, right_id=high, state=OPEN)
