@@ -11,11 +11,14 @@ from sqlalchemy import delete, inspect
 from sqlalchemy.orm import Session
 
 from implementor.foundation.errors import InvalidInput
+from implementor.foundation.events import publish
 from implementor.foundation.fields import Entity, Field
 from implementor.foundation.permissions import Actor
+from implementor.foundation.records import RecordRef
 from implementor.foundation.text import clean_line
 from implementor.foundation.words import say
 from implementor.history.services import StaleEdit, name_action, reconcile
+from implementor.lists.events import BroughtBack, PutAway
 from implementor.lists.models import PinnedView, SavedView
 from implementor.lists.sheets import Sheet
 
@@ -119,11 +122,13 @@ def put_away(session: Session, sheet: Sheet, record: Any, *, by: Actor, at: date
     record.archived_by_id = by.user_id
     title = getattr(record, sheet.entity.title_field)
     name_action(session, say("Archived %(title)s", title=title), verb=f"{sheet.entity.kind}.archive")
+    publish(session, PutAway(RecordRef(sheet.entity.kind, record.id), at))
 
 
-def bring_back(session: Session, sheet: Sheet, record: Any) -> None:
+def bring_back(session: Session, sheet: Sheet, record: Any, *, at: datetime) -> None:
     """Restore an archived record."""
     record.archived_at = None
     record.archived_by_id = None
     title = getattr(record, sheet.entity.title_field)
     name_action(session, say("Restored %(title)s", title=title), verb=f"{sheet.entity.kind}.restore")
+    publish(session, BroughtBack(RecordRef(sheet.entity.kind, record.id), at))

@@ -1,1 +1,1 @@
-"""Reaching people outside the application: mails, kept in an outbox with the change that caused them."""
+"""Reaching people: the notices behind the bell, and mails, kept in an outbox with the change that caused them."""

@@ -62,7 +62,9 @@ def _hand_over(settings: Settings, message: OutboxMessage) -> tuple[str | None, 
     """(what went wrong or None, whether it will never go right)."""
     try:
         with speaking(speech_of(message.language, str(settings.time_zone))):
-            mail = composed(message, sender=settings.mail_from, at=datetime.now(UTC))
+            mail = composed(
+                message, sender=settings.mail_from, at=datetime.now(UTC), base_url=settings.base_url.rstrip("/")
+            )  # fmt: skip
         with _server(settings.smtp_url) as server:
             server.send_message(mail)
     except BadAddressError:

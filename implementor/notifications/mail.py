@@ -7,9 +7,10 @@ from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
+from typing import Any
 
 from implementor.foundation.text import clean_line
-from implementor.foundation.words import phrase_from_json
+from implementor.foundation.words import Phrase, phrase_from_json
 from implementor.notifications.models import OutboxMessage
 
 
@@ -17,17 +18,36 @@ class BadAddressError(ValueError):
     """No mail can go to this address."""
 
 
+class PagePath(str):
+    """The path of a page as a line of a mail, which begins with the address of the installation once it leaves."""
+
+    __slots__ = ()
+
+
+def stored_line(line: Phrase | str) -> Any:
+    """A paragraph as the outbox keeps it."""
+    if isinstance(line, Phrase):
+        return line.as_json()
+    return {"page": str(line)} if isinstance(line, PagePath) else line
+
+
 def subject_of(message: OutboxMessage) -> str:
     """The subject in the present language, on one line."""
     return clean_line(str(phrase_from_json(message.subject)))
 
 
-def paragraphs_of(message: OutboxMessage) -> list[str]:
-    """The text in the present language; empty once it was sent."""
-    return [line if isinstance(line, str) else str(phrase_from_json(line)) for line in message.lines or ()]
+def paragraphs_of(message: OutboxMessage, base_url: str = "") -> list[str]:
+    """The text in the present language, with pages at the address of the installation; empty once it was sent."""
+    return [_line(line, base_url) for line in message.lines or ()]
 
 
-def composed(message: OutboxMessage, *, sender: str, at: datetime) -> EmailMessage:
+def _line(line: Any, base_url: str) -> str:
+    if isinstance(line, str):
+        return line
+    return f"{base_url}{line['page']}" if "page" in line else str(phrase_from_json(line))
+
+
+def composed(message: OutboxMessage, *, sender: str, at: datetime, base_url: str = "") -> EmailMessage:
     """The mail in the present language. Raises BadAddressError."""
     mail = EmailMessage()
     name, address = parseaddr(sender)
@@ -38,7 +58,7 @@ def composed(message: OutboxMessage, *, sender: str, at: datetime) -> EmailMessa
     mail["Message-ID"] = message.message_id
     # out-of-office answers would only come back to a machine
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content("\n\n".join(paragraphs_of(message)) + "\n")
+    mail.set_content("\n\n".join(paragraphs_of(message, base_url)) + "\n")
     return mail
 
 

@@ -1,16 +1,17 @@
-"""The outbox: mails wait here in the transaction that caused them, and leave from a worker."""
+"""The outbox, where mails wait in the transaction that caused them; notices, and what people want to hear of."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Integer, text
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from implementor.foundation.model import Model, table_args
 
 _IS_DUE = text("sent_at IS NULL AND given_up_at IS NULL")
+_IS_UNREAD = text("read_at IS NULL")
 
 
 class OutboxMessage(Model):
@@ -44,3 +45,42 @@ class OutboxMessage(Model):
         if self.given_up_at is not None:
             return "given_up"
         return "retrying" if self.attempts else "waiting"
+
+
+class Notice(Model):
+    """Something one person should know about a record. `key` says what it was, so that nobody hears it twice.
+
+    The sentence names no more than a number; the record's title is found when it is read, within what its reader sees.
+    `moment` is the one it is about, such as when a promise is due.
+    """
+
+    __tablename__ = "notice"
+    __table_args__ = table_args(
+        UniqueConstraint("user_id", "key"),
+        Index("ix_notice_newest", "user_id", "id"),
+        Index("ix_notice_unread", "user_id", sqlite_where=_IS_UNREAD, postgresql_where=_IS_UNREAD),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    kind: Mapped[str]
+    key: Mapped[str]
+    sentence: Mapped[dict[str, Any]]
+    record_kind: Mapped[str]
+    record_id: Mapped[int]
+    moment: Mapped[datetime | None]
+    at: Mapped[datetime]
+    read_at: Mapped[datetime | None]
+
+
+class NoticeChoice(Model):
+    """How one person wants to hear of one kind of news, where that differs from what is usual."""
+
+    __tablename__ = "notice_choice"
+    __table_args__ = table_args(UniqueConstraint("user_id", "kind"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    kind: Mapped[str]
+    by_bell: Mapped[bool] = mapped_column(Boolean)
+    by_mail: Mapped[bool] = mapped_column(Boolean)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from implementor.foundation.errors import Refusal
 from implementor.foundation.text import clean_line
 from implementor.foundation.words import Phrase, say
+from implementor.notifications.mail import stored_line
 from implementor.notifications.models import OutboxMessage
 
 LEASE = timedelta(minutes=2)
@@ -41,7 +42,7 @@ def send_mail(
         subject=subject.as_json(),
         language=language,
         created_at=at,
-        lines=[line.as_json() if isinstance(line, Phrase) else line for line in lines],
+        lines=[stored_line(line) for line in lines],
         message_id=f"<{secrets.token_hex(16)}@implementor>",
         send_after=send_after or at,
     )

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, url_for
 
 from implementor.calendars.clocked_kinds import Clocked, ClockName, clocked_kind
-from implementor.crm.cases import agenda, permissions, services, words
+from implementor.crm.cases import agenda, permissions, services, telling, words
 from implementor.crm.cases.catalogue import CASE
 from implementor.crm.cases.importing import import_cases
 from implementor.crm.cases.limits import CONDITIONS
@@ -18,6 +18,7 @@ from implementor.crm.records.kinds import CrmKind, crm_kind
 from implementor.foundation.access import TEAMWORK
 from implementor.foundation.panels import panel
 from implementor.foundation.words import say
+from implementor.history.restoring import Restorer, undoable
 from implementor.history.timeline import sources
 
 
@@ -25,12 +26,14 @@ def contribute(app: Flask) -> None:
     """Called once by the factory."""
     _kind(app)
     _clocks()
+    telling.declare_news()
     around("account", _cases_of("account", lambda account_id: Case.account_id == account_id))
     around("contact", _cases_of("contact", lambda contact_id: Case.contact_id == contact_id))
     around("product", _cases_of("product", lambda product_id: Case.product_id == product_id))
     around("case", _duplicates())
     panel("crm.case.side", 10, "crm/cases/_clocks.html", agenda.panel_of)
     sources["cases"] = agenda.as_entries
+    undoable["case"] = Restorer(Case, services.restore_case, asks_to_put_away=True)
     import_cases()
     near = AgendaSource(
         "cases", say("Cases near their limit"), permissions.VIEW, agenda.near_their_limit, 15, _mine

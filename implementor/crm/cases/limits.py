@@ -84,6 +84,19 @@ def answer(session: Session, case: Any, at: datetime) -> None:
     meet_clock(session, record_of(case), FIRST_RESPONSE, at=at)
 
 
+def rest(session: Session, case: Case, at: datetime) -> None:
+    """The case is put away: nothing counts until it comes back."""
+    pause_clocks(session, record_of(case), at=at)
+    refresh(session, case)
+
+
+def go_on(session: Session, case: Case, at: datetime) -> None:
+    """The case came back: what is left of its promises counts again, unless it waits."""
+    if case.status not in WAITING:
+        resume_clocks(session, record_of(case), at=at)
+    refresh(session, case)
+
+
 def refresh(session: Session, case: Case) -> None:
     """Keep beside the case which limit is up first."""
     session.flush()

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
-from implementor.auth.models import User
+from implementor.auth.models import Team, TeamMember, User
 from implementor.crm.accounts.models import Account
 from implementor.crm.cases.models import AREA, DONE, RESOLVED, STATUS, Case, CaseEvent
 from implementor.crm.contacts.models import Contact
@@ -30,6 +30,21 @@ def case_in_use(case_id: int, scope: Scope) -> Select[Case]:
 def cases_by_id(case_ids: list[int]) -> Select[Case]:
     """Cases by id, whoever looks: for what follows from clocks and dealings."""
     return select(Case).where(Case.id.in_(case_ids))
+
+
+def who_answers_for(*, owner_id: int | None, team_id: int | None) -> Rows:
+    """Ids of the managers of the team that has a case; where no team has it, of those of its owner's teams."""
+    found = select(Team.manager_id).where(Team.manager_id.is_not(None), Team.archived_at.is_(None))
+    if team_id is not None:
+        return found.where(Team.id == team_id)
+    theirs = select(TeamMember.team_id).where(TeamMember.user_id == owner_id, TeamMember.left_at.is_(None))
+    return found.where(Team.id.in_(theirs))
+
+
+def seen_by(case_id: int, actor: Actor) -> Select[int]:
+    """The case's id, if the actor sees it among those in use."""
+    found: Select[int] = records_in_use(Case, Scope(None, actor)).with_only_columns(Case.id)
+    return found.where(Case.id == case_id)
 
 
 def events_of(case_id: int) -> Rows:

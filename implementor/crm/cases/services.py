@@ -80,9 +80,13 @@ def change_case(
 
 def restore_case(session: Session, case: Case, values: Mapping[str, Any], by: Actor, at: datetime) -> None:
     """Give a case earlier values by attribute; facts and clocks follow as from any change."""
-    before = standing_of(case)
+    before, was_away = standing_of(case), case.is_archived
     records.give_back(case, values)
     _follow(session, case, before, by, at, None)
+    if case.is_archived and not was_away:
+        limits.rest(session, case, at)
+    elif was_away and not case.is_archived:
+        limits.go_on(session, case, at)
 
 
 def take_case(session: Session, case: Case, *, by: Actor, at: datetime) -> None:

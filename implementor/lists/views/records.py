@@ -120,7 +120,7 @@ def restore(kind: str, record_id: int) -> ResponseReturnValue:
     """Bring an archived record back."""
     sheet = open_sheet(kind, to_edit=True)
     record = loaded(session(), sheet, present_scope(), record_id)
-    bring_back(session(), sheet, record)
+    bring_back(session(), sheet, record, at=now())
     tell(say("%(title)s is back.", title=getattr(record, sheet.entity.title_field)))
     page = record_page(session(), sheet, present_scope(), record_id)
     return redirect(page.url, 303)

@@ -59,7 +59,7 @@ def show(message_id: int) -> Response:
     """One mail, in the language of the person it is for."""
     message = _message(message_id)
     with speaking(speech_of(message.language, str(speech().zone))):
-        subject, paragraphs = subject_of(message), paragraphs_of(message)
+        subject, paragraphs = subject_of(message), paragraphs_of(message, settings().base_url.rstrip("/"))
     return draw("notifications/show.html", message=message, subject=subject, paragraphs=paragraphs, states=STATES)
 
 
