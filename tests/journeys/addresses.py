@@ -105,6 +105,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "lists.field": {"kind": "=story", "record_id": "story", "field": "=title"},
     "lists.new": {"kind": "=story"},
     "names.index": {"kind": "=account", "record_id": "account"},
+    "notices.choices": {},
+    "notices.index": {},
     "notifications.index": {},
     "notifications.show": {"message_id": "message"},
     "opportunities.around": {"record_id": "opportunity"},

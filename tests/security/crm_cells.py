@@ -13,6 +13,7 @@ ARGUMENTS: dict[str, Sent] = {
     "name_id": lambda r, w: {"name_id": w.ids["name"]},
     "subject_id": lambda r, w: {"subject_id": w.crm["account"]},
     "contact_id": lambda r, w: {"contact_id": w.crm["contact"]},
+    "notice_id": lambda r, w: {"notice_id": w.ids["notice"]},
 }
 BODIES: dict[str, Sent] = {
     "appointments.make": lambda p, r, w: {"title": "Written", "kind": "meeting", "starts_at": "2026-03-02T10:00"},

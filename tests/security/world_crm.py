@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from flask import Flask
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from implementor.crm.commitments.models import Commitment
@@ -19,6 +20,11 @@ from implementor.crm.records.services import name_elsewhere
 from implementor.foundation import live
 from implementor.foundation.permissions import Actor, Role
 from implementor.foundation.pipelines import Pipeline
+from implementor.foundation.records import RecordRef
+from implementor.foundation.words import say
+from implementor.notifications.models import Notice
+from implementor.notifications.news import News
+from implementor.notifications.notices import tell_people
 from tests.auth.builders import Person, working
 from tests.crm.examples import add_example, add_examples
 
@@ -29,6 +35,7 @@ def add_crm(app: Flask, ids: dict[str, int], person: Person, text: str) -> dict[
     with working(app) as session:
         made = add_examples(session, by, at, text)
         ids["name"] = _name(session, made["account"])
+        ids["notice"] = _told(session, person, made["case"], at)
         made["closed_opportunity"] = _closed(session, by, at, text)
         ids["next_stage"] = _sales().offered[1].id or 0
         made |= _settled(session, made["account"], by, at, text)
@@ -83,3 +90,12 @@ def _name(session: Session, account_id: int) -> int:
     named = name_elsewhere(session, "account", account_id, system="ERP", value="Known")
     session.flush()
     return named.id
+
+
+def _told(session: Session, person: Person, case_id: int, at: datetime) -> int:
+    """A notice that this person has not read."""
+    about = RecordRef("case", case_id)
+    news = News("case.near", "walk", say("%(case)s: nearly due", case="C"), about, "Case", f"/crm/cases/{case_id}", at)
+    tell_people(session, [person.id], news)
+    session.flush()
+    return session.scalars(select(func.max(Notice.id))).one()
