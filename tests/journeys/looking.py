@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from tests.machinery.chromium import AXE
-
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -47,13 +45,8 @@ COVERED = """() => {
 }"""
 
 
-def learn_axe(page: Page) -> None:
-    """Load axe into the open page; evaluated by the debugger, so the content policy needs no exception."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-
-
 def axe_faults(page: Page, name: str, **options: Any) -> Iterator[str]:
-    """What axe finds, one sentence per rule and element; `learn_axe` must have run on this page."""
+    """What axe finds, one sentence per rule and element; the page must have been opened with axe in it."""
     script = "(options) => axe.run(document, {resultTypes: ['violations'], ...options})"
     for finding in page.evaluate(script, options)["violations"]:
         for node in finding["nodes"]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
@@ -15,23 +15,26 @@ from tests.journeys.looking import (
     body_faults,
     contrast_faults,
     focus_faults,
-    learn_axe,
     width_faults,
 )
-from tests.journeys.world import KEY, PASSWORD, World, fill
-from tests.machinery.chromium import Complaints
+from tests.journeys.world import KEY, PASSWORD, World, fill, reads
+from tests.machinery.chromium import AXE, Complaints
+from tests.machinery.copies import Copies
 from tests.machinery.servers import LiveServer
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
 WIDTHS = (320, 390, 768, 1440)
+PARTS = 6
+"""So many tests share the pages, or one worker would still walk when all others have ended."""
 BACKLOG = FilePayload(name="backlog.csv", mimeType="text/csv", buffer=b"Title,Value\nSee open quotes,40\n,12\n")
 MANY_STOPS = ("/projects/VEN/", "/projects/VEN/backlog")
 """Pages on which the focus is followed."""
 
 Look = Callable[["Page"], Iterator[str]]
 MakeContext = Callable[..., "BrowserContext"]
+Filled = Copies[World]
 
 pytestmark = [
     pytest.mark.browser,
@@ -47,23 +50,25 @@ def test_every_route_has_an_example(app: Flask) -> None:
     assert known | set(NO_PAGES) <= {rule.endpoint for rule in app.url_map.iter_rules()}, "These routes are gone."
 
 
-def test_pages_in_english_on_a_desk(walk: Walk) -> None:
-    assert walk.through_all_pages("en", 1440, lambda page: _looked_at(page, 1440)) == []
+@pytest.mark.parametrize("part", range(PARTS))
+def test_pages_in_english_on_a_desk(walk: Walk, part: int) -> None:
+    assert walk.through("en", 1440, lambda page: _looked_at(page, 1440), part) == []
 
 
-def test_pages_in_spanish_on_a_phone(walk: Walk) -> None:
-    assert walk.through_all_pages("es", 390, lambda page: _looked_at(page, 390)) == []
+@pytest.mark.parametrize("part", range(PARTS))
+def test_pages_in_spanish_on_a_phone(walk: Walk, part: int) -> None:
+    assert walk.through("es", 390, lambda page: _looked_at(page, 390), part) == []
 
 
 @pytest.mark.full
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("width", WIDTHS)
-def test_every_variant(walk: Walk, language: str, width: int) -> None:
-    assert walk.through_all_pages(language, width, lambda page: _every_theme(page, width)) == []
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_variant(walk: Walk, language: str, width: int, part: int) -> None:
+    assert walk.through(language, width, lambda page: _every_theme(page, width), part) == []
 
 
 def _looked_at(page: Page, width: int) -> Iterator[str]:
-    learn_axe(page)
     yield from axe_faults(page, "light")
     yield from body_faults(page)
     yield from contrast_faults(page, "dark")
@@ -74,7 +79,6 @@ def _looked_at(page: Page, width: int) -> Iterator[str]:
 
 
 def _every_theme(page: Page, width: int) -> Iterator[str]:
-    learn_axe(page)
     for theme in ("light", "dark"):
         page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
         yield from axe_faults(page, theme)
@@ -83,28 +87,35 @@ def _every_theme(page: Page, width: int) -> Iterator[str]:
 
 
 class Walk:
-    """One browser with one sign-in, led over all pages; faults are gathered, so that one run shows them all."""
+    """One browser with one sign-in, led over many pages; faults are gathered, so that one run shows them all."""
 
-    def __init__(self, app: Flask, make_context: MakeContext, complaints: Complaints, url: str) -> None:
+    def __init__(self, app: Flask, make_context: MakeContext, complaints: Complaints, url: str, world: World) -> None:
         self.app, self.make_context, self.complaints, self.url = app, make_context, complaints, url
+        self.world = world
         self.faults: list[str] = []
 
-    def through_all_pages(self, language: str, width: int, look: Look) -> list[str]:
-        """Open every page in this language, first as a stranger; what `look` finds and what the browser says."""
-        world = fill(self.app, language=language)
+    def through(self, language: str, width: int, look: Look, part: int) -> list[str]:
+        """Open the pages of one part in this language; what `look` finds and what the browser says.
+
+        A part is every so many-th page, so that parts take about the same time. The first begins as a stranger.
+        """
+        reads(self.app, self.world, language)
         context = self.make_context(
             base_url=self.url, locale=language, viewport={"width": width, "height": 900}, reduced_motion="reduce"
         )
+        context.add_init_script(path=AXE)
         page = context.new_page()
-        self._see(page, addresses(self.app, world, SIGNED_OUT), look)
-        self._sign_in(page, world)
-        world.ids["run"] = self._begin_import(page)
-        self._see(page, addresses(self.app, world, EXAMPLES), look)
+        self._see(page, addresses(self.app, self.world, SIGNED_OUT) if part == 0 else [], look)
+        self._sign_in(page)
+        examples = {name: EXAMPLES[name] for name in sorted(EXAMPLES)[part::PARTS]}
+        if any("run" in values.values() for values in examples.values()):
+            self.world.ids["run"] = self._begin_import(page)
+        self._see(page, addresses(self.app, self.world, examples), look)
         return self.faults
 
-    def _sign_in(self, page: Page, world: World) -> None:
+    def _sign_in(self, page: Page) -> None:
         page.goto("/sign-in")
-        page.fill("input[name=email]", world.email)
+        page.fill("input[name=email]", self.world.email)
         page.fill("input[name=password]", PASSWORD)
         page.click("main button[type=submit]")
         page.wait_for_selector("#sidebar", state="attached")
@@ -130,6 +141,13 @@ class Walk:
 
 
 @pytest.fixture
-def walk(app: Flask, live_server: LiveServer, make_context: MakeContext, complaints: Complaints) -> Walk:
+def walk(
+    app: Flask,
+    workshop: Any,
+    live_server: LiveServer,
+    make_context: MakeContext,
+    complaints: Complaints,
+    filled: Filled,
+) -> Walk:
     """A walk that has not begun."""
-    return Walk(app, make_context, complaints, live_server.url)
+    return Walk(app, make_context, complaints, live_server.url, filled.open(workshop, lambda: fill(app)))

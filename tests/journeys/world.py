@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
 from implementor.auth.models import User
@@ -74,15 +74,14 @@ IDS = {
 """Name of an id in an address -> how it is found in the project VEN."""
 
 
-def fill(app: Flask, *, language: str) -> World:
-    """Fill the empty database; the person of the PMO reads this language and may see every page."""
+def fill(app: Flask) -> World:
+    """Fill the empty database; the person of the PMO may see every page."""
     now = datetime.now(UTC)
     with writing_session(app) as session:
         sign_ins, _ = build_world(session, today=now.date(), password=PASSWORD)
         email = next(one.email for one in sign_ins if one.email.startswith("pilar"))
         user = session.scalars(select(User).where(User.email == email)).one()
         with noting(session, by=SYSTEM, at=now):
-            user.language = language
             for role in (Role.ADMIN, Role.CRM_ADMIN):
                 grant_role(session, user, role=role, by=SYSTEM, at=now)
         by = Actor(user.id, user.name, user.email)
@@ -96,6 +95,13 @@ def fill(app: Flask, *, language: str) -> World:
         ids = {name: session.scalar(text(query), values) for name, query in IDS.items()}
         session.commit()
     return World(email, {**records, **ids, **duplicates, "user": values["user"]})
+
+
+def reads(app: Flask, world: World, language: str) -> None:
+    """The person who signs in reads this language."""
+    with writing_session(app) as session:
+        session.execute(update(User).where(User.id == world.ids["user"]).values(language=language))
+        session.commit()
 
 
 def _add_records(session: Session, by: Actor, now: datetime) -> dict[str, int]:

@@ -16,10 +16,10 @@ from flask import Flask
 
 from implementor.foundation.permissions import EVERYONE_IN_PROJECT, PROJECT_ROLES, Role, declared
 from tests.machinery.applications import Workshop
+from tests.machinery.copies import Copies
 from tests.security.cells import Cell, cells_of, unknown_arguments
-from tests.security.conftest import Copies
 from tests.security.walking import Walker
-from tests.security.world import ACTORS, build_world
+from tests.security.world import ACTORS, World, build_world
 
 FILE = Path(__file__).parent / "authz.toml"
 HEAD = """\
@@ -71,7 +71,7 @@ def may_by_declaration(actor: str, cell: Cell) -> bool:
     return bool((held - set(PROJECT_ROLES) | {Role.SIGNED_IN}) & wanted)
 
 
-def written(walker: Walker, copies: Copies, file: Path) -> str:
+def written(walker: Walker, copies: Copies[World], file: Path) -> str:
     """The text of the file, from what the application does."""
     lines = []
     for cell in cells_of(walker.app):
@@ -90,7 +90,7 @@ def written(walker: Walker, copies: Copies, file: Path) -> str:
 def main() -> None:
     """Write the file."""
     folder = Path(tempfile.mkdtemp(prefix="implementor-matrix-"))
-    workshop, copies = Workshop(folder, str, "matrix"), Copies()
+    workshop, copies = Workshop(folder, str, "matrix"), Copies[World]()
     app = workshop.app("sqlite")
     file: Path = workshop.databases["sqlite"].file  # type: ignore[union-attr]  # it is the embedded one
     copies.keep(file, build_world(app))

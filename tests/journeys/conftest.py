@@ -1,0 +1,18 @@
+"""The fixture `filled`: the demo world, built once by each worker that walks through it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.journeys.world import World
+from tests.machinery.copies import Copies
+
+
+@pytest.fixture(scope="session")
+def filled() -> Iterator[Copies[World]]:
+    """One per worker."""
+    made = Copies[World]()
+    yield made
+    made.close()
