@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,9 @@ from sqlalchemy.orm import Session
 
 from implementor.auth.command_actor import begin, resolve
 from implementor.exchange import queries, running, services, undoing
+from implementor.exchange.command_report import Report, told, told_of
 from implementor.exchange.command_work import CommandWork
-from implementor.exchange.kinds import ImportKind, Options, Outcome, Reason, Setup, Where, kinds, reason_from_json
+from implementor.exchange.kinds import ImportKind, Options, Outcome, Reason, Setup, Where, kinds
 from implementor.exchange.mapping import normal, recalled
 from implementor.exchange.models import ImportRun
 from implementor.exchange.permissions import IMPORT, SEE_ALL
@@ -49,11 +50,13 @@ def mount(group: click.Group) -> None:
 @click.option("--map", "map_file", type=click.File(encoding="utf-8"), help="JSON: header -> field, or column number.")
 @click.option("--dry-run", is_flag=True, help="Check the whole file and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--skip-bad-cells", is_flag=True, help="Take rows without cells that cannot be read, where they can do.")
 @as_option
 @with_appcontext
 def bring_in(
-    kind: str, file: Path, project_key: str | None, map_file: Any, dry_run: bool, as_json: bool, as_email: str | None
-) -> None:
+    kind: str, file: Path, project_key: str | None, map_file: Any, dry_run: bool, as_json: bool, skip_bad_cells: bool,
+    as_email: str | None,
+) -> None:  # fmt: skip
     """Bring the records of FILE in; KIND is what they are, such as stories."""
     if kind not in kinds:
         raise click.UsageError(f"There is no kind {kind!r}; choose one of: {', '.join(sorted(kinds))}.")
@@ -67,8 +70,10 @@ def bring_in(
         with work.writing() as db:
             begin(db, where.by, at=work.now())
         _source, setup = _setup(kinds[kind], file, where, given)
-        counts, reasons = (_look if dry_run else _bring)(work, kinds[kind], file, setup)
-    _report(counts, reasons, work.remarks, as_json=as_json, dry_run=dry_run)
+        if skip_bad_cells:
+            setup.options = replace(setup.options, skips_cells=True)
+        report = (_look if dry_run else _bring)(work, kinds[kind], file, setup)
+    report.say(as_json=as_json, dry_run=dry_run)
 
 
 def _read_map(map_file: Any) -> Mapping[str, Any]:
@@ -84,24 +89,25 @@ def _read_map(map_file: Any) -> Mapping[str, Any]:
 def _setup(kind: ImportKind, file: Path, where: Where, given: Mapping[str, Any] | None) -> tuple[Source, Setup]:
     source, detected = open_file(file, filename=file.name, hints={}, kind=kind)
     mapping = {column: offer.field for column, offer in suggestions_for(source, kind).items()}
-    told: Mapping[str, Any] = given if given is not None and "columns" in given else {}
+    chart: Mapping[str, Any] = given if given is not None and "columns" in given else {}
     if given is not None:
         mapping |= _given_mapping(source, given.get("columns", given))
         mapping = {column: field for column, field in mapping.items() if field}
     services.refuse_mapping(kind, source.columns, mapping)
-    options = _options(told, where.by)
+    options = _options(chart, where.by)
     at = datetime.now(UTC)
     return source, Setup(None, where.project_id, file.name, source, detected, mapping, options, where.by, at)
 
 
-def _options(told: Mapping[str, Any], by: Actor) -> Options:
+def _options(chart: Mapping[str, Any], by: Actor) -> Options:
     """How the file is to be taken: `meanings` by field and word, and `options` as the page of columns asks them."""
-    chosen = told.get("options", {})
+    chosen = chart.get("options", {})
     unknown = sorted(set(chosen) - {one.name for one in fields(Options)})
     if unknown:
         raise click.UsageError(f"--map: there is no option {unknown[0]!r}.")
     meanings = {
-        name: {folded(word): meant for word, meant in words.items()} for name, words in told.get("meanings", {}).items()
+        name: {folded(word): meant for word, meant in words.items()}
+        for name, words in chart.get("meanings", {}).items()
     }
     return Options(**{"time_zone": by.time_zone, **chosen, "meanings": meanings})
 
@@ -122,20 +128,21 @@ def _given_mapping(source: Source, given: Mapping[str, Any]) -> dict[int, str]:
 # --- doing it ---------------------------------------------------------------------------------------------------------
 
 
-def _look(work: CommandWork, kind: ImportKind, file: Path, setup: Setup) -> tuple[Counts, list[dict[str, Any]]]:
-    reasons: list[dict[str, Any]] = []
+def _look(work: CommandWork, kind: ImportKind, file: Path, setup: Setup) -> Report:
+    report = Report()
 
     def keep(outcomes: Sequence[Outcome]) -> None:
         for outcome in outcomes:
-            reasons.extend(_told(outcome.row.number, reason) for reason in outcome.reasons)
+            report.reasons.extend(told(outcome.row.number, reason) for reason in outcome.reasons)
+            report.left_empty.extend(told(outcome.row.number, reason) for reason in outcome.emptied)
 
     with work.showing(file.name):
         checked: Checked = running.check(work, kind, setup, keep)
-    work.remarks = checked.remarks
-    return checked.counts, reasons
+    report.counts, report.remarks = checked.counts, checked.remarks
+    return report
 
 
-def _bring(work: CommandWork, kind: ImportKind, file: Path, setup: Setup) -> tuple[Counts, list[dict[str, Any]]]:
+def _bring(work: CommandWork, kind: ImportKind, file: Path, setup: Setup) -> Report:
     with work.writing() as db:
         run = services.begin_run(
             db, kind=kind, project_id=work.project_id, upload=look_at(file), by=work.by, at=work.now()
@@ -154,38 +161,8 @@ def _bring(work: CommandWork, kind: ImportKind, file: Path, setup: Setup) -> tup
     with work.reading() as db:
         run = db.get_one(ImportRun, run_id)
         counts = Counts(run.read_count, run.created_count, run.updated_count, run.unchanged_count, run.refused_count)
-        work.remarks = run.remark_phrases
-        refused = db.scalars(queries.refused_of_run(run_id=run_id))
-        reasons = [_told(row.row, reason_from_json(reason)) for row in refused for reason in row.reasons]
-    return counts, reasons
-
-
-def _told(row: int | None, reason: Reason) -> dict[str, Any]:
-    return {"row": row, "column": reason.column, "value": reason.value, "message": str(reason.message)}
-
-
-def _report(
-    counts: Counts, reasons: Sequence[Mapping[str, Any]], remarks: Sequence[Any], *, as_json: bool, dry_run: bool
-) -> None:
-    if as_json:
-        told = {**vars(counts), "reasons": list(reasons)}
-        if remarks:
-            told["remarks"] = [str(remark) for remark in remarks]
-        click.echo(json.dumps(told, ensure_ascii=False))
-    else:
-        head = "Would be" if dry_run else "Done"
-        sums = ", ".join(f"{count} {name}" for name, count in vars(counts).items())
-        click.echo(f"{head}: {sums}.")
-    if not as_json or counts.read == counts.refused:
-        for one in reasons:
-            place = f"row {one['row']}" + (f", {one['column']}" if one["column"] else "")
-            click.echo(f"{place}: {one['message']}", err=True)
-    for remark in remarks if not as_json else ():
-        click.echo(str(remark), err=True)
-    if counts.read == 0:
-        click.echo("The file holds no rows.", err=True)
-    if counts.read == counts.refused:
-        raise click.exceptions.Exit(1)
+        refused, emptied = queries.refused_of_run(run_id=run_id), queries.emptied_of_run(run_id=run_id)
+        return Report(counts, told_of(db.scalars(refused)), told_of(db.scalars(emptied)), run.remark_phrases)
 
 
 @contextmanager
@@ -198,8 +175,8 @@ def _refusing(as_json: bool = False) -> Iterator[None]:
         for sentence in sentences:
             click.echo(str(sentence), err=True)
         if as_json:
-            told = [_told(None, Reason(say("%(reason)s", reason=str(one)))) for one in sentences]
-            click.echo(json.dumps({**vars(Counts()), "reasons": told}, ensure_ascii=False))
+            reasons = [told(None, Reason(say("%(reason)s", reason=str(one)))) for one in sentences]
+            click.echo(json.dumps({**vars(Counts()), "reasons": reasons}, ensure_ascii=False))
         raise click.exceptions.Exit(1) from refusal
 
 

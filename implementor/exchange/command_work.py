@@ -23,7 +23,6 @@ class CommandWork:
 
     def __init__(self, app: Flask, by: Actor, project_id: int | None) -> None:
         self.app, self.by, self.project_id = app, by, project_id
-        self.remarks: list[Phrase] = []
         self._bar: Any = None
 
     def now(self) -> datetime:

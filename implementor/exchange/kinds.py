@@ -22,11 +22,15 @@ OutcomeVerb = Literal["created", "updated", "unchanged", "refused"]
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a row was refused: the column and value it is about ("" where it is about the row), and what to do."""
+    """Why a row was refused: the column and value it is about ("" where it is about the row), and what to do.
+
+    It `is_spare` where the row can do without the cell.
+    """
 
     message: Phrase
     column: str = ""
     value: str = ""
+    is_spare: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """A form to store; read back by `reason_from_json`."""
@@ -40,12 +44,18 @@ def reason_from_json(stored: Mapping[str, Any]) -> Reason:
 
 @dataclass
 class Outcome:
-    """What becomes of a row; `data` is the kind's own."""
+    """What becomes of a row; `data` is the kind's own, `emptied` says which cells were left out of a row taken."""
 
     row: Row
     verb: OutcomeVerb
     reasons: Sequence[Reason] = ()
     data: Any = None
+    emptied: Sequence[Reason] = ()
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the report names the row."""
+        return self.verb == "refused" or bool(self.emptied)
 
 
 @dataclass(frozen=True)
@@ -57,6 +67,7 @@ class Options:
     folded word of the file -> our value, for words that nothing else explains. `links`: create or find, what is done
     about records that the file names and that are not here. `country` is that of telephone numbers without one (ISO
     3166), `system` what the file's own keys are kept under. `defaults`: field -> text where a row says nothing.
+    `skips_cells`: a cell that cannot be read is left out, where the row can do without it, instead of the row.
     """
 
     mode: str = "both"
@@ -68,6 +79,7 @@ class Options:
     country: str = ""
     system: str = ""
     defaults: Mapping[str, str] = field(default_factory=dict)
+    skips_cells: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """A form to store."""
@@ -75,6 +87,7 @@ class Options:
             "mode": self.mode, "filling": self.filling, "clears": self.clears, "time_zone": self.time_zone,
             "meanings": {name: dict(words) for name, words in self.meanings.items()}, "links": self.links,
             "country": self.country, "system": self.system, "defaults": dict(self.defaults),
+            "skips_cells": self.skips_cells,
         }  # fmt: skip
 
 

@@ -117,6 +117,18 @@ class RefusedRow(Model):
     cells: Mapped[list[Any]]
 
 
+class EmptiedRow(Model):
+    """A row that was taken without some of its cells: its place in the file, and why each of them was left out."""
+
+    __tablename__ = "emptied_row"
+    __table_args__ = table_args(Index("ix_emptied_row_run", "run_id", "id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("import_run.id"))
+    row: Mapped[int]
+    reasons: Mapped[list[Any]]
+
+
 class RememberedMapping(Model):
     """How columns of these headers were mapped last in a project, so that nobody maps the next export again."""
 

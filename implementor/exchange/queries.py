@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
 
 from implementor.auth.models import User
-from implementor.exchange.models import BUSY, UNDONE, ImportedRow, ImportRun, RefusedRow, RememberedMapping
+from implementor.exchange.models import BUSY, UNDONE, EmptiedRow, ImportedRow, ImportRun, RefusedRow, RememberedMapping
 from implementor.exchange.permissions import SEE_ALL
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
@@ -72,6 +72,11 @@ def refused_of_run(*, run_id: int, limit: int | None = None, after: int = 0) -> 
     """The refused rows of a run in the order of the file."""
     statement = select(RefusedRow).where(RefusedRow.run_id == run_id, RefusedRow.id > after).order_by(RefusedRow.id)
     return statement if limit is None else statement.limit(limit)
+
+
+def emptied_of_run(*, run_id: int, limit: int | None = None) -> Select[EmptiedRow]:
+    """The rows of a run that were taken without some of their cells, in the order of the file."""
+    return select(EmptiedRow).where(EmptiedRow.run_id == run_id).order_by(EmptiedRow.id).limit(limit)
 
 
 def remembered(*, kind: str, project_id: int | None, signature: str) -> Select[RememberedMapping]:

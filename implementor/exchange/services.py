@@ -22,6 +22,7 @@ from implementor.exchange.models import (
     RUNNING,
     UNDOING,
     UPLOADED,
+    EmptiedRow,
     ImportedRow,
     ImportRun,
     RefusedRow,
@@ -175,9 +176,9 @@ def _refuse_begun(run: ImportRun) -> None:
 # --- keeping what happened --------------------------------------------------------------------------------------------
 
 
-def keep_refused(session: Session, run_id: int, outcomes: Sequence[Outcome]) -> None:
-    """Keep refused rows with their reasons and cells."""
-    rows = [
+def keep_told(session: Session, run_id: int, outcomes: Sequence[Outcome]) -> None:
+    """Keep refused rows with their reasons and cells, and which cells of others were left out."""
+    refused = [
         {
             "run_id": run_id,
             "row": outcome.row.number,
@@ -187,8 +188,14 @@ def keep_refused(session: Session, run_id: int, outcomes: Sequence[Outcome]) -> 
         for outcome in outcomes
         if outcome.verb == "refused"
     ]
-    if rows:
-        session.execute(insert(RefusedRow), rows)
+    emptied = [
+        {"run_id": run_id, "row": one.row.number, "reasons": [reason.as_json() for reason in one.emptied]}
+        for one in outcomes
+        if one.verb != "refused" and one.emptied
+    ]
+    for model, rows in ((RefusedRow, refused), (EmptiedRow, emptied)):
+        if rows:
+            session.execute(insert(model), rows)
 
 
 def kept_cell(cell: Any) -> Any:
@@ -200,7 +207,7 @@ def keep_batch(
     session: Session, run_id: int, outcomes: Sequence[Outcome], facts: Sequence[Mapping[str, Any]], *, position: int
 ) -> None:
     """Keep what a batch did, in the batch's own transaction."""
-    keep_refused(session, run_id, outcomes)
+    keep_told(session, run_id, outcomes)
     keep_facts(session, run_id, facts)
     counted = {f"{verb}_count": sum(one.verb == verb for one in outcomes) for verb in COUNTS}
     columns = ImportRun.__table__.c
@@ -217,7 +224,8 @@ def keep_facts(session: Session, run_id: int, facts: Sequence[Mapping[str, Any]]
 
 def clear_outcome(session: Session, run_id: int) -> None:
     """Forget an earlier check."""
-    session.execute(delete(RefusedRow).where(RefusedRow.run_id == run_id))
+    for model in (RefusedRow, EmptiedRow):
+        session.execute(delete(model).where(model.run_id == run_id))
     zero = {f"{verb}_count": 0 for verb in COUNTS}
     set_columns(session, run_id, read_count=0, position=0, remarks=[], **zero)
 

@@ -27,9 +27,9 @@ def preview_import(job: JobContext, *, run_id: int) -> Result:
             kind, setup = running.setup_of(session.get_one(ImportRun, run_id), path, by=job.by, at=job.now())
 
         def keep(outcomes: Sequence[Outcome]) -> None:
-            if any(outcome.verb == "refused" for outcome in outcomes):
+            if any(outcome.is_told for outcome in outcomes):
                 with job.writing() as session:
-                    services.keep_refused(session, run_id, outcomes)
+                    services.keep_told(session, run_id, outcomes)
 
         checked = running.check(job, kind, setup, keep)
         with job.writing() as session:

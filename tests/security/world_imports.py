@@ -52,7 +52,7 @@ def _three_runs(
     checked.state = PREVIEWED
     done.state, done.started_at, done.finished_at, done.refused_count = DONE, at, at, 1
     refused = Outcome(Row(2, [f"Refused {text}"]), "refused", [Reason(say("There is no title."), "Title", text)])
-    services.keep_refused(session, done.id, [refused])
+    services.keep_told(session, done.id, [refused])
     services.ask_preview(session, waiting, by=by, at=at + timedelta(days=300))
     session.flush()
     return {"import_checked": checked.id, "import_done": done.id, "import_waiting": waiting.id}

@@ -30,7 +30,8 @@ class Draft:
     by target, the texts of what no field holds; `words` by list of words, key -> label of words that are new;
     `marks` what the file says, by field. `name` is what recognises the row again: a key elsewhere, or a print of its
     cells where it has no key (`is_print`). A draft that `is_repeated` says the very same as an earlier row of its key;
-    one that `is_unowned` names an owner whom nobody here is. `linked` has the ids that texts of extra targets lead to.
+    one that `is_unowned` names an owner whom nobody here is. `linked` has the ids that texts of extra targets lead to,
+    `emptied` why cells were left out.
     """
 
     row: Row
@@ -45,6 +46,7 @@ class Draft:
     is_repeated: bool = False
     is_unowned: bool = False
     linked: dict[str, int] = field(default_factory=dict)
+    emptied: list[Reason] = field(default_factory=list)
 
     def text(self, target: str) -> str:
         """The first text of an extra target, or nothing."""
@@ -158,10 +160,10 @@ class RecordImport:
     `complete` derives columns from those that were read, for new rows and changed ones. `rule` says what the catalogue
     cannot. `settle` writes what belongs to the records of a batch (telephones, stage events). `may_change` narrows
     what the importing person may update. `needs`: one of these fields must be mapped. `left_out` are fields that no
-    file fills, `taken_in` those that people do not edit but files may state. `usual` are columns of every new record.
-    `derive` makes values of what was read and says what is wrong with them. `spill`: field -> extra target for further
-    addresses or numbers in its cell. `before_new` and `before_changes` may add columns. `resembling` tells which drafts
-    look like records that are here.
+    file fills, `taken_in` those that people do not edit but files may state, `spared` those of them that a row can do
+    without. `usual` are columns of every new record. `derive` makes values of what was read and says what is wrong
+    with them. `spill`: field -> extra target for further addresses or numbers in its cell. `before_new` and
+    `before_changes` may add columns. `resembling` tells which drafts look like records that are here.
     """
 
     entity: Entity
@@ -174,6 +176,7 @@ class RecordImport:
     extra: tuple[Extra, ...] = ()
     left_out: frozenset[str] = frozenset()
     taken_in: frozenset[str] = frozenset()
+    spared: frozenset[str] = frozenset()
     complete: Complete = lambda _values: None
     derive: Callable[[Draft], Iterable[Reason]] = lambda _draft: ()
     rule: Callable[[Draft], Iterable[Reason]] = lambda _draft: ()

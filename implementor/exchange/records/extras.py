@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import literal_column
@@ -18,6 +18,7 @@ from implementor.foundation.errors import BadValue
 from implementor.foundation.fields import Field, Kind
 from implementor.foundation.values import as_stored
 
+Fault = Callable[[Draft, Reason], None]
 KINDS = {"email": Kind.EMAIL, "phone": Kind.PHONE}
 PARTED_AT = {Kind.EMAIL: re.compile(r"[;,|\s]+"), Kind.PHONE: re.compile(r"\s*(?:[;|]|\s/\s)\s*")}
 
@@ -34,7 +35,9 @@ def abroad(number: str, reading: Reading) -> str:
     return number if country == conventions().country else with_country(number, country)
 
 
-def read_extra(draft: Draft, extra: Extra, cells: Iterable[tuple[str, Cell]], reading: Reading) -> None:
+def read_extra(
+    draft: Draft, extra: Extra, cells: Iterable[tuple[str, Cell]], reading: Reading, fault: Fault
+) -> None:  # fmt: skip
     """Add what the (label, cell) pairs say, or the reason why it cannot be taken."""
     found: list[str] = []
     for label, cell in cells:
@@ -42,8 +45,8 @@ def read_extra(draft: Draft, extra: Extra, cells: Iterable[tuple[str, Cell]], re
             continue
         try:
             found += _texts(extra, cell, reading)
-        except (UnreadableValue, BadValue) as fault:
-            draft.reasons.append(Reason(fault.reason, label, shown(cell)))
+        except (UnreadableValue, BadValue) as wrong:
+            fault(draft, Reason(wrong.reason, label, shown(cell), extra.kind != "truth"))
     draft.extra.setdefault(extra.name, []).extend(found)
 
 

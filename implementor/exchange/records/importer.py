@@ -114,14 +114,24 @@ class RecordImporter:
         taken: dict[str, list[Draft]] = {}
         outcomes = [self._outcome(draft, known, revivable, taken) for draft in drafts]
         self._wonder_about(session, [one.data.draft for one in outcomes if one.verb == "created" and one.data])
+        for draft, outcome in zip(drafts, outcomes, strict=True):
+            self._tell(draft, outcome)
         return outcomes
+
+    def _tell(self, draft: Draft, outcome: Outcome) -> None:
+        """Say which cells were left out, and count rows that could come in without theirs."""
+        if outcome.verb != "refused":
+            outcome.emptied = draft.emptied
+            self.noticed.emptied += len(draft.emptied)
+        elif all(reason.is_spare for reason in outcome.reasons):
+            self.setup.learned["spare"] = self.setup.learned.get("spare", 0) + 1
 
     def _wonder_about(self, session: Session, drafts: Sequence[Draft]) -> None:
         """Count new rows that look like records which are here already."""
         if self.declared.resembling is not None and drafts:
             self.noticed.resembling += sum(self.declared.resembling(session, drafts))
 
-    def _outcome(self, draft: Draft, known: Known, revivable: set[int], taken: dict[str, int]) -> Outcome:
+    def _outcome(self, draft: Draft, known: Known, revivable: set[int], taken: dict[str, list[Draft]]) -> Outcome:
         if draft.reasons:
             return Outcome(draft.row, "refused", draft.reasons)
         if draft.is_repeated:
@@ -191,7 +201,8 @@ class RecordImporter:
             found = self.links.of(name, text)
             if found == SEVERAL:
                 reason = say("%(field)s: several are called %(value)s.", field=label, value=text)
-                draft.reasons.append(Reason(reason, str(label), text))
+                is_spare = one is None or not one.required
+                self.reader.fault(draft, Reason(reason, str(label), text, is_spare))
             elif found is not None and one is not None:
                 draft.values[one.attribute] = found
             elif found is not None:

@@ -95,7 +95,7 @@ class RowReader:
                 self._link_extra(draft, extra.name, [self._cell(cells, column) for column in columns])
                 continue
             said = [(self.labels[column], self._cell(cells, column)) for column in columns]
-            read_extra(draft, extra, said, self.reading)
+            read_extra(draft, extra, said, self.reading, self.fault)
         for name, texts in draft.extra.items():
             draft.marks[name] = print_of("\x1f".join(texts))
         self._settle_currencies(draft)
@@ -133,7 +133,15 @@ class RowReader:
             self._put(draft, one, column, cell)
         except (UnreadableValue, BadValue) as fault:
             label = self.labels[column] if column != NO_COLUMN else str(one.label)
-            draft.reasons.append(Reason(fault.reason, label, shown(cell)))
+            self.fault(draft, Reason(fault.reason, label, shown(cell), self._is_spare(one)))
+
+    def fault(self, draft: Draft, reason: Reason) -> None:
+        """Refuse a row for a cell, or leave the cell out where the row can do without it and the person wants that."""
+        (draft.emptied if reason.is_spare and self.setup.options.skips_cells else draft.reasons).append(reason)
+
+    def _is_spare(self, one: Field) -> bool:
+        """Whether a row can do without a field; a yes or no, such as a wish for no calls, is not passed over."""
+        return not one.required and one.kind is not Kind.YES_NO and (one.editable or one.name in self.declared.spared)
 
     def _first(self, draft: Draft, one: Field, cell: Cell) -> Cell:
         """Of several addresses or numbers in a cell the first; the rest go where the kind keeps more of them."""
@@ -141,7 +149,7 @@ class RowReader:
         if len(parts) < 2:
             return cell
         more = next(extra for extra in self.declared.extra if extra.name == self.declared.spill[one.name])
-        read_extra(draft, more, [(str(one.label), part) for part in parts[1:]], self.reading)
+        read_extra(draft, more, [(str(one.label), part) for part in parts[1:]], self.reading, self.fault)
         return parts[0]
 
     def _put(self, draft: Draft, one: Field, column: int, cell: Cell) -> None:

@@ -13,7 +13,15 @@ from implementor.exchange.kinds import Options, Setup, reason_from_json
 from implementor.exchange.models import PREVIEWED, PREVIEWING, ImportRun
 from implementor.exchange.running import setup_of
 from implementor.exchange.views.looking import is_small, keep_look, looked_at
-from implementor.exchange.views.routing import about, imports_page, kind_of, path_of, place_id, run_or_404
+from implementor.exchange.views.routing import (
+    about,
+    emptied_lines,
+    imports_page,
+    kind_of,
+    path_of,
+    place_id,
+    run_or_404,
+)
 from implementor.foundation.text import clean_line, folded
 from implementor.foundation.words import say
 from implementor.web import idempotency
@@ -61,7 +69,7 @@ def check(run_id: int) -> ResponseReturnValue:
 @imports_page("/<int:run_id>/check", "POST")
 @reads_first
 def explain(run_id: int) -> ResponseReturnValue:
-    """Say what words mean that nothing here explains, and check again."""
+    """Say what words mean that nothing here explains or what becomes of cells that cannot be read; check again."""
     run = run_or_404(run_id)
     kind, setup = setup_of(run, path_of(run), by=actor(), at=now())
     meanings = {name: dict(words) for name, words in setup.options.meanings.items()}
@@ -71,7 +79,8 @@ def explain(run_id: int) -> ResponseReturnValue:
         meaning = clean_line(value)[:LONGEST_MEANING]
         if colon and name in offered and (meaning in offered[name] or not meaning or not offered[name]):
             meanings.setdefault(name, {})[folded(word)] = meaning
-    setup.options = replace(setup.options, meanings=meanings)
+    skips = request.form.get("skips_cells", "yes" if setup.options.skips_cells else "no") == "yes"
+    setup.options = replace(setup.options, meanings=meanings, skips_cells=skips)
     setup.learned = {}
     return look_and_keep(run, setup)
 
@@ -80,13 +89,15 @@ def _draw_check(run: ImportRun, shown: dict[str, Any]) -> Response:
     kind = kind_of(run)
     refused = session().scalars(queries.refused_of_run(run_id=run.id, limit=SHOWN_REFUSED)).all()
     lines = [(row.row, reason_from_json(reason)) for row in refused for reason in row.reasons]
+    emptied = emptied_lines(run)
     words = kind.open_words(session(), place_id()) if run.learned.get("unknown") else {}
     unknown: dict[str, list[str]] = {
         name: run.learned["unknown"][name] for name in words if run.learned["unknown"].get(name)
     }
-    chosen = Options(**run.options).meanings
+    options = Options(**run.options)
     return draw(
-        "exchange/check.html", refused=lines, unknown=unknown, words=words, chosen=chosen, fold=folded,
+        "exchange/check.html", refused=lines, emptied=emptied, unknown=unknown, words=words, chosen=options.meanings,
+        fold=folded, options=options, spare=run.learned.get("spare", 0),
         field_label=lambda name: getattr(kind.target(name), "label", name), **shown,
     )  # fmt: skip
 

@@ -51,19 +51,19 @@ def is_small(run: ImportRun, setup: Setup) -> bool:
 
 
 def looked_at(kind: ImportKind, setup: Setup) -> tuple[Checked, list[Outcome]]:
-    """The dry run of a small file, with the rows it refuses."""
-    refused: list[Outcome] = []
+    """The dry run of a small file, with the rows that there is something to tell of."""
+    told: list[Outcome] = []
 
     def keep(outcomes: Sequence[Outcome]) -> None:
-        refused.extend(outcome for outcome in outcomes if outcome.verb == "refused")
+        told.extend(outcome for outcome in outcomes if outcome.is_told)
 
-    return running.check(LookingWork(actor()), kind, setup, keep), refused
+    return running.check(LookingWork(actor()), kind, setup, keep), told
 
 
-def keep_look(run: ImportRun, checked: Checked, refused: Sequence[Outcome]) -> None:
+def keep_look(run: ImportRun, checked: Checked, told: Sequence[Outcome]) -> None:
     """Keep what the dry run found; call in the writing part of the request."""
     services.clear_outcome(session(), run.id)
-    services.keep_refused(session(), run.id, refused)
+    services.keep_told(session(), run.id, told)
     session().flush()
     services.keep_counts(
         session(), run.id, vars(checked.counts), state=PREVIEWED, learned=checked.learned, message=None,

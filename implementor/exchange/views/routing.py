@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 from flask import Blueprint, abort, current_app, g, url_for
 
 from implementor.exchange import queries
-from implementor.exchange.kinds import ImportKind, kind_named, kinds
+from implementor.exchange.kinds import ImportKind, Reason, kind_named, kinds, reason_from_json
 from implementor.exchange.models import BUSY, CANCELLED, DONE, FAILED, MAPPED, PREVIEWING, ImportRun
 from implementor.exchange.permissions import IMPORT, USE
 from implementor.exchange.readers.source import UnreadableFile
@@ -38,6 +38,7 @@ STATES: dict[str, tuple[Phrase, str]] = {
     "undoing": (say("Being taken back"), "review"),
     "undone": (say("Taken back"), "neutral"),
 }
+SHOWN_EMPTIED = 100
 AFTER_JOB = {PREVIEWING: MAPPED, "running": FAILED, "undoing": DONE}
 """What a run is when its job ended without a word to it."""
 
@@ -129,6 +130,12 @@ def about(run: ImportRun) -> dict[str, Any]:
         "steps": steps_of(run, standing), "kind": kind_of(run),
         "version": hashlib.blake2b(version.encode(), digest_size=8).hexdigest(),
     }  # fmt: skip
+
+
+def emptied_lines(run: ImportRun) -> list[tuple[int, Reason]]:
+    """The first cells that were left out, with their rows."""
+    rows = session().scalars(queries.emptied_of_run(run_id=run.id, limit=SHOWN_EMPTIED)).all()
+    return [(row.row, reason_from_json(reason)) for row in rows for reason in row.reasons]
 
 
 def steps_of(run: ImportRun | None, standing: str) -> list[dict[str, Any]]:

@@ -11,7 +11,16 @@ from flask.typing import ResponseReturnValue
 from implementor.exchange import queries, services
 from implementor.exchange.kinds import reason_from_json
 from implementor.exchange.models import DONE, WROTE, ImportRun
-from implementor.exchange.views.routing import STATES, about, imports_page, job_of, place_id, run_or_404, standing_of
+from implementor.exchange.views.routing import (
+    STATES,
+    about,
+    emptied_lines,
+    imports_page,
+    job_of,
+    place_id,
+    run_or_404,
+    standing_of,
+)
 from implementor.exchange.writers import csv_lines, xlsx_file
 from implementor.foundation.errors import NotFound
 from implementor.foundation.words import phrase_from_json, say
@@ -61,7 +70,15 @@ def _draw(run: ImportRun) -> Response:
     report = run.undo_report or {}
     kept = [(title, phrase_from_json(reason)) for title, reason in report.get("kept", ())]
     result_url = shown["kind"].result_url(run) if run.created_count or run.updated_count else None
-    return draw("exchange/show.html", refused=lines, kept=kept, report=report, result_url=result_url, **shown)
+    return draw(
+        "exchange/show.html",
+        refused=lines,
+        emptied=emptied_lines(run),
+        kept=kept,
+        report=report,
+        result_url=result_url,
+        **shown,
+    )
 
 
 @imports_page("/<int:run_id>/cancel", "POST")
