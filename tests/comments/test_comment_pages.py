@@ -18,8 +18,8 @@ from implementor.foundation.permissions import Role
 from implementor.foundation.records import RecordRef
 from tests.auth.builders import add_person, reading, working
 from tests.comments.builders import NOW, PNG, add_story, comment_on, upload
-from tests.history.builders import counting
 from tests.machinery.pages import Browser
+from tests.machinery.statements import counting
 from tests.projects.builders import add_project, browser_of
 
 told: list[Mentioned] = []
@@ -249,7 +249,7 @@ def test_long_talks_come_in_pages(world: World) -> None:
 def test_a_page_costs_the_same_for_one_comment_and_forty(world: World) -> None:
     def statements() -> int:
         browser = world.at(world.ben)
-        with counting(world.app) as seen:
+        with counting() as seen:
             browser.get(world.talk)
         return len(seen)
 

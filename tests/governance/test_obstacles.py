@@ -11,7 +11,8 @@ from implementor.governance.models import Obstacle
 from implementor.governance.services import raise_obstacle
 from tests.auth.builders import Person, add_person, reading, working
 from tests.machinery.pages import Browser
-from tests.projects.builders import NOW, add_project, browser_of, counting
+from tests.machinery.statements import counting
+from tests.projects.builders import NOW, add_project, browser_of
 
 VALUES = {"title": "No budget approval", "kind": "policy", "severity": "high"}
 LIST = "/projects/VEN/obstacles"

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from implementor.auth.current import TOKEN
@@ -65,18 +64,3 @@ def sign_in(browser: Any, who: Actor) -> None:
         session.commit()
     with browser.client.session_transaction() as cookie:
         cookie[TOKEN] = token
-
-
-@contextmanager
-def counting(app: Flask) -> Iterator[list[str]]:
-    """The statements that run in the block."""
-    statements: list[str] = []
-
-    def count(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        statements.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", count)
-    yield statements
-    event.remove(engine, "before_cursor_execute", count)

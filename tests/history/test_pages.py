@@ -9,7 +9,8 @@ from implementor.auth.models import Area
 from implementor.foundation.permissions import Role
 from implementor.history.models import Action
 from implementor.projects.models import Membership, Programme, Project
-from tests.history.builders import area, counting, person, reading, sign_in, working
+from tests.history.builders import area, person, reading, sign_in, working
+from tests.machinery.statements import counting
 
 
 def project(app: Flask, *members: Any, key: str = "VEN") -> int:
@@ -126,7 +127,7 @@ def test_the_page_needs_as_many_statements_for_forty_actions_as_for_one(app: Fla
     for times in (1, 39):
         for number in range(times):
             rename_project(app, made, f"Name {times} {number}", ana)
-        with counting(app) as statements:
+        with counting() as statements:
             browser.get("/projects/VEN/history")
         counts.append(len([one for one in statements if one.startswith("SELECT")]))
     assert counts[0] == counts[1] <= 8

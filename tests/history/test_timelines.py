@@ -12,7 +12,8 @@ from implementor.foundation.permissions import Actor
 from implementor.history.models import Action
 from implementor.history.services import undo_action
 from implementor.history.timeline import Entry, Timeline, timeline_of
-from tests.history.builders import NOON, area, counting, person, reading, working
+from tests.history.builders import NOON, area, person, reading, working
+from tests.machinery.statements import counting
 
 
 def timeline(app: Flask, area_id: int, by: Actor, after: str | None = None, limit: int = 30) -> Timeline:
@@ -87,7 +88,7 @@ def test_the_number_of_statements_does_not_grow(app: Flask) -> None:
         with working(app, ana) as (session, _note):
             row = session.get_one(Area, made)
             row.head_id = ana.user_id if row.head_id is None else None
-        with counting(app) as statements:
+        with counting() as statements:
             timeline(app, made, ana)
         counts.append(len([one for one in statements if one.startswith("SELECT")]))
     assert counts[0] == counts[1] <= 6

@@ -12,7 +12,8 @@ from implementor.foundation.words import say
 from implementor.history.models import Action
 from implementor.history.restoring import Kept, Restorer, undoable
 from implementor.history.services import CannotUndo, UndoReport, undo_action, visible_action
-from tests.history.builders import NOON, area, counting, person, reading, working
+from tests.history.builders import NOON, area, person, reading, working
+from tests.machinery.statements import counting
 
 
 def change_name(app: Flask, area_id: int, name: str, by: Actor) -> int:
@@ -159,7 +160,7 @@ def test_many_records_come_back_in_few_statements(app: Flask) -> None:
         for row in session.query(Area).all():
             row.head_id = ana.user_id
     assert note.action_id is not None
-    with counting(app) as statements:
+    with counting() as statements:
         report, _undone = undo(app, note.action_id, ana)
     assert report.restored == len(made)
     assert len([one for one in statements if one.startswith("SELECT")]) <= 5

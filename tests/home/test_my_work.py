@@ -5,7 +5,8 @@ from flask import Flask
 from implementor.foundation.permissions import Role
 from implementor.governance.services import raise_obstacle
 from tests.auth.builders import add_person, working
-from tests.projects.builders import NOW, add_project, browser_of, counting, pmo
+from tests.machinery.statements import counting
+from tests.projects.builders import NOW, add_project, browser_of, pmo
 
 
 def test_my_work_shows_my_projects_with_all_my_roles(app: Flask) -> None:

@@ -23,7 +23,7 @@ from implementor.lists.views.bulk import portable
 from tests.auth.builders import reading
 from tests.lists.deals import START, Sales, known
 from tests.machinery.pages import Page
-from tests.projects.builders import counting
+from tests.machinery.statements import counting
 
 
 @pytest.fixture

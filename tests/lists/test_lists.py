@@ -8,7 +8,7 @@ from flask import Flask
 from implementor.foundation.permissions import Role
 from implementor.stories.services import add_stories
 from tests.machinery.pages import Page
-from tests.projects.builders import counting
+from tests.machinery.statements import counting
 from tests.stories.builders import START, Backlog, backlog
 
 

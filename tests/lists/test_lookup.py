@@ -15,7 +15,8 @@ from implementor.lists.sheets import sheet_of
 from tests.auth.builders import add_person, reading
 from tests.lists.deals import Deal, Sales, known
 from tests.machinery.pages import Page
-from tests.projects.builders import browser_of, counting
+from tests.machinery.statements import counting
+from tests.projects.builders import browser_of
 
 
 @pytest.fixture

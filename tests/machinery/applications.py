@@ -11,6 +11,8 @@ from implementor.factory import create_app
 from implementor.settings import Settings
 from tests.machinery.databases import Database, PostgresDatabase, SqliteDatabase, WriteWatch
 
+REMEMBERED = ("implementor_visits",)
+"""What an application keeps in memory of the people it saw: their ids come again in the next test."""
 TEST_SECRET_KEY = "a-key-for-tests-only-a-key-for-tests-only"
 
 
@@ -65,10 +67,12 @@ class Workshop:
         return app
 
     def restore(self, kind: str, *, written_elsewhere: bool) -> None:
-        """Close what a test left open; put the migrated state back if it wrote."""
+        """Close what a test left open, forget whom it saw; put the migrated state back if it wrote."""
         for app in [*self.special_apps, *([self.apps[kind]] if kind in self.apps else [])]:
             with app.app_context():
                 app.extensions["sqlalchemy"].engine.dispose()
+            for name in REMEMBERED:
+                app.extensions.pop(name, None)
         self.special_apps.clear()
         if written_elsewhere or self.databases[kind].was_written():
             self.databases[kind].renew(is_shared=written_elsewhere)

@@ -1,13 +1,11 @@
 """Projects with their people, for tests of projects and of everything that stands in one."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import event, select
-from sqlalchemy.engine import Engine
+from sqlalchemy import select
 
 from implementor.auth.current import TOKEN
 from implementor.auth.models import User
@@ -79,18 +77,3 @@ def browser_of(app: Flask, person: Person) -> Browser:
 def pmo(app: Flask, name: str = "Paula Prado") -> Person:
     """Somebody of the PMO."""
     return add_person(app, name, Role.PMO)
-
-
-@contextmanager
-def counting() -> Iterator[list[str]]:
-    """The statements that run in the block, on any engine."""
-    seen: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        seen.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)

@@ -9,7 +9,8 @@ from implementor.foundation.permissions import Role
 from implementor.projects.models import ProjectArea
 from tests.auth.builders import Person, add_person, reading, working
 from tests.machinery.pages import Browser
-from tests.projects.builders import add_project, browser_of, counting, pmo, project_with_key
+from tests.machinery.statements import counting
+from tests.projects.builders import add_project, browser_of, pmo, project_with_key
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from implementor.stories.models import Story
 from implementor.web.database import writing_session
 from tests.auth.builders import Person, add_person, reading, working
 from tests.comments.builders import NOW, add_story
-from tests.history.builders import counting
+from tests.machinery.statements import counting
 from tests.projects.builders import add_project, take_from_project
 
 PMO = Actor(None, "PMO", roles=frozenset({Role.PMO}))
@@ -186,7 +186,7 @@ def test_a_card_that_only_moves_writes_no_document(world: World) -> None:
 
 def test_many_records_of_one_flush_are_written_at_once(world: World) -> None:
     def statements(count: int) -> int:
-        with counting(world.app) as seen, working(world.app) as session:
+        with counting() as seen, working(world.app) as session:
             session.add_all(_stories(world.ven, count))
         return len([one for one in seen if "search_document" in one])
 
@@ -248,6 +248,6 @@ def test_a_search_needs_no_more_than_four_statements(world: World) -> None:
     world.titles(*(f"Many {number}" for number in range(30)))
     for actor in (world.ana.actor, PMO, SYSTEM):
         for words in ("many", "man", "VEN-1", "VEN-99999", "nothing"):
-            with counting(world.app) as seen:
+            with counting() as seen:
                 world.found(words, actor)
             assert len([one for one in seen if one != "BEGIN"]) <= 4, seen

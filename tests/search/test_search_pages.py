@@ -12,8 +12,8 @@ from implementor.search.queries import Address
 from implementor.search.visits import VisitBook, page_patterns, write_visits
 from tests.auth.builders import add_person, reading, working
 from tests.comments.builders import NOW, add_story
-from tests.history.builders import counting
 from tests.machinery.pages import Browser, Page
+from tests.machinery.statements import counting
 from tests.projects.builders import add_project, browser_of
 
 
@@ -120,7 +120,7 @@ def test_a_palette_takes_no_more_than_six_statements(world: World) -> None:
     browser = world.at(world.ana)
     for words in ("", "quotes", "quo", "VEN-1", "zzz"):
         browser.get(f"/palette?q={words}&from=/projects/VEN/")
-        with counting(world.app) as seen:
+        with counting() as seen:
             browser.get(f"/palette?q={words}&from=/projects/VEN/")
         assert len([one for one in seen if one != "BEGIN"]) <= 6, seen
 

@@ -11,7 +11,7 @@ from implementor.stories.part_services import block_story
 from implementor.stories.queries import story_by_number
 from tests.history.builders import area
 from tests.machinery.pages import Page
-from tests.projects.builders import counting
+from tests.machinery.statements import counting
 from tests.stories.builders import START, Backlog, backlog
 
 PARTS: list[tuple[str, dict[str, Any], str]] = [

@@ -12,7 +12,7 @@ from implementor.waves.scope import take_out
 from implementor.waves.services import set_limits
 from tests.auth.builders import reading
 from tests.machinery.pages import Browser, Page
-from tests.projects.builders import counting
+from tests.machinery.statements import counting
 from tests.waves.builders import START, Rollout, add_story, add_wave, rollout, stories_of, story_now, wave_in
 
 SCRIPT = {"Accept": "application/json"}
@@ -252,7 +252,7 @@ def test_the_board_costs_the_same_statements_for_one_card_and_for_forty(app: Fla
     add_wave(here, "Two", [add_story(here, f"Story {number}", owner=here.member.id) for number in range(40)])
     with counting() as for_forty:
         page = browser.get(here.url("/waves/2/board"))
-    assert len(for_forty) == len(for_one) <= 10, for_forty
+    assert len(for_forty) == len(for_one) <= 10, for_forty.beyond(for_one)
     column = page.html.partition("data-cards>")[2].partition("</ul>")[0]
     assert len(column.encode()) / 40 <= 1024
 

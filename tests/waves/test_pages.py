@@ -10,7 +10,8 @@ from implementor.stories.models import Milestone, StoryObstacle
 from implementor.waves import services
 from implementor.waves.scope import put_in_wave, take_out
 from tests.auth.builders import add_person, reading
-from tests.projects.builders import browser_of, counting
+from tests.machinery.statements import counting
+from tests.projects.builders import browser_of
 from tests.waves.builders import (
     START,
     Rollout,
@@ -105,7 +106,7 @@ def test_the_page_costs_the_same_statements_for_one_story_and_for_forty(app: Fla
     add_wave(here, "Two", [add_story(here, f"Story {number}") for number in range(40)])
     with counting() as for_forty:
         browser.get(here.url("/waves/2"))
-    assert len(for_forty) == len(for_one), for_forty
+    assert len(for_forty) == len(for_one), for_forty.beyond(for_one)
 
 
 def test_start_shows_the_promise_and_freezes_it(app: Flask) -> None:

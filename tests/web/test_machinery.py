@@ -1,6 +1,7 @@
 """The machinery of the tests itself: what it promises to every other test."""
 
 import smtplib
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -8,6 +9,8 @@ from flask import Flask
 from sqlalchemy import select, table, text
 
 from implementor.foundation.permissions import Role
+from implementor.search.queries import Address
+from implementor.search.visits import book
 from implementor.web.database import db
 from tests.auth.builders import add_person
 from tests.machinery.chromium import Complaints, axe_findings
@@ -47,6 +50,16 @@ def test_what_one_test_writes_no_other_test_sees(app: Flask, attempt: int) -> No
     with app.app_context():
         db.session.execute(text("CREATE TABLE left_behind (id INTEGER)"))
         db.session.commit()
+
+
+def test_whom_an_application_saw_in_one_test_it_forgets_before_the_next(
+    app: Flask, workshop: Any, database_kind: str
+) -> None:
+    opened, at = Address("story", "VEN", 1, is_id=False), datetime.now(UTC)
+    assert book(app).note(1, opened, at)
+    assert not book(app).note(1, opened, at)
+    workshop.restore(database_kind, written_elsewhere=False)
+    assert book(app).note(1, opened, at)
 
 
 @pytest.mark.postgres_only("the file of SQLite is always copied")

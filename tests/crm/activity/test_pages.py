@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 
 from tests.crm.builders import Company, company
-from tests.projects.builders import counting
+from tests.machinery.statements import counting
 
 NOW = datetime.now(UTC)
 TODAY = NOW.date()

@@ -16,7 +16,7 @@ from tests.auth.builders import reading
 from tests.crm.builders import Company
 from tests.crm.cases.desk import desk
 from tests.exchange.real_data import real
-from tests.projects.builders import counting
+from tests.machinery.statements import counting
 
 LOG = """number,incident_state,opened_at,sys_updated_at,priority,assignment_group,caller_id,category,resolved_at
 I1,New,2/3/2026 09:00,2/3/2026 09:00,3 - Moderate,Group 1,Ana Ruiz,Fault,?

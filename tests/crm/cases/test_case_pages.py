@@ -15,7 +15,7 @@ from implementor.crm.interactions.services.interactions import log_interaction
 from implementor.foundation.records import RecordRef
 from tests.auth.builders import reading
 from tests.crm.cases.desk import MONDAY, Desk, desk
-from tests.projects.builders import counting
+from tests.machinery.statements import counting
 
 
 def page_of(case_id: int, place: str = "") -> str:

@@ -20,7 +20,7 @@ from implementor.foundation.errors import InvalidInput
 from tests.auth.builders import reading
 from tests.crm.builders import START, Company, company
 from tests.duplicates.builders import merge_of
-from tests.projects.builders import counting
+from tests.machinery.statements import counting
 
 TODAY = date(2026, 4, 1)
 

@@ -20,7 +20,7 @@ from implementor.foundation.records import RecordRef
 from tests.auth.builders import reading
 from tests.crm.builders import START, Company, company
 from tests.crm.test_plans import plan_of
-from tests.projects.builders import counting
+from tests.machinery.statements import counting
 
 TODAY = date(2026, 3, 2)
 

@@ -11,7 +11,7 @@ from implementor.crm.leads.funnel import Month, cohorts, months_of
 from implementor.crm.leads.lifecycle import CONVERTED, LOST, MQL, RECYCLED, SAL, SQL, WAY, facts_of
 from tests.crm.leads.funnels import Funnel, funnel
 from tests.machinery.pages import Page
-from tests.projects.builders import counting
+from tests.machinery.statements import counting
 
 BEGIN = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 PAGE = "/crm/leads/funnel?from=2026-01-01&to=2026-03-31&days=30"
@@ -116,7 +116,7 @@ def test_nobody_counts_what_they_cannot_see_and_rows_cost_no_statements(app: Fla
     with counting() as full:
         page = browser.get(PAGE)
     assert {row["MQL"] for row in page.rows("#funnel_cohorts table")} == {"0"}
-    assert len(empty) == len(full)
+    assert len(empty) == len(full), full.beyond(empty)
 
 
 @settings(max_examples=60, deadline=None)

@@ -12,7 +12,7 @@ from implementor.crm.leads.handovers import waited
 from implementor.crm.leads.models import Lead
 from implementor.crm.opportunities.models import Opportunity
 from tests.crm.leads.funnels import Funnel, funnel
-from tests.projects.builders import counting
+from tests.machinery.statements import counting
 
 
 def convert_page(here: Funnel, lead: int, **chosen: object) -> str:
@@ -114,7 +114,7 @@ def test_the_page_costs_the_same_for_a_short_and_a_long_way(app: Flask) -> None:
         browser.get(f"/crm/leads/{short}")
     with counting() as many:
         browser.get(f"/crm/leads/{long}")
-    assert len(few) == len(many)
+    assert len(few) == len(many), many.beyond(few)
 
 
 @pytest.mark.sqlite_only("computed without a database")

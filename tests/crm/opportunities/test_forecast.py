@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from implementor.crm.opportunities.forecast import FIGURES, OpenRow, WonRow, forecast, months_from
 from implementor.crm.opportunities.worth import sum_of
 from tests.crm.opportunities.sales import Sales, sales
-from tests.projects.builders import counting
+from tests.machinery.statements import counting
 
 busy_machine = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 MONTHS = months_from(date(2026, 3, 1), 3)
@@ -158,4 +158,4 @@ def test_the_forecast_costs_the_same_statements_for_one_and_many(app: Flask) -> 
     some_sales(here)
     with counting() as many:
         browser.get(FORECAST)
-    assert len(one) == len(many)
+    assert len(one) == len(many), many.beyond(one)

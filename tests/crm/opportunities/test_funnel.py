@@ -7,7 +7,7 @@ from flask import Flask
 from implementor.crm.opportunities.loading import Loaded, insert_opportunities
 from tests.crm.opportunities.sales import Sales, sales
 from tests.machinery.pages import Page
-from tests.projects.builders import counting
+from tests.machinery.statements import counting
 
 MARCH = "/crm/opportunities/funnel?from=2026-03-01&to=2026-03-31"
 BEGIN = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
@@ -78,4 +78,4 @@ def test_the_funnel_shows_nobody_what_lies_beyond_their_reach_for_the_same_state
     with counting() as full:
         page = browser.get(MARCH)
     assert {row["Came so far"] for row in page.rows()} == {"0"}
-    assert len(empty) == len(full)
+    assert len(empty) == len(full), full.beyond(empty)

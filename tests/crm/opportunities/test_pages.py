@@ -9,7 +9,7 @@ from implementor.crm.opportunities.board import ON_A_COLUMN
 from implementor.crm.opportunities.loading import Loaded, insert_opportunities
 from tests.crm.opportunities.sales import Sales, sales
 from tests.machinery.pages import Browser, Page
-from tests.projects.builders import counting
+from tests.machinery.statements import counting
 
 SCRIPT = {"Accept": "application/json"}
 BOARD = "/crm/opportunities/board"
@@ -113,7 +113,7 @@ def test_a_column_shows_a_bounded_number_of_cards_for_the_same_number_of_stateme
     with counting() as many:
         page = browser.get(BOARD)
     assert len(cards(page, here, "proposal")) == ON_A_COLUMN
-    assert len(one) == len(many)
+    assert len(one) == len(many), many.beyond(one)
     assert len(cards(page.follow("10 more"), here, "proposal")) == ON_A_COLUMN + 10
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import Flask
 
 from tests.crm.builders import START, Company, company
-from tests.projects.builders import counting
+from tests.machinery.statements import counting
 
 
 def with_order(app: Flask) -> tuple[Company, int, int]:
@@ -71,4 +71,4 @@ def test_one_line_and_forty_cost_the_same_statements(app: Flask) -> None:
     with counting() as many:
         browser.get(f"/crm/orders/{order}")
         browser.get("/crm/orders")
-    assert len(few) == len(many)
+    assert len(few) == len(many), many.beyond(few)
