@@ -54,6 +54,19 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         servers.pop().stop()
 
 
+# --- order ---------------------------------------------------------------------------------------------------------
+
+
+LONG_FIRST = ("browser", "slow")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no worker still walks when the others have ended."""
+    items.sort(
+        key=lambda item: next((rank for rank, name in enumerate(LONG_FIRST) if item.get_closest_marker(name)), 9)
+    )
+
+
 # --- databases -----------------------------------------------------------------------------------------------------
 
 
