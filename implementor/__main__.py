@@ -121,11 +121,7 @@ def downgrade(revision: str) -> None:
 @db.command(with_appcontext=False)
 def check() -> None:
     """End with 1 when the database is not at the newest schema."""
-    from implementor.factory import create_app
-    from implementor.web.database import db as database
-
-    with create_app(load_settings()).app_context():
-        is_current = migrate().is_up_to_date(database.engine)
+    is_current = migrate().is_current(load_settings().database_url)
     click.echo("The database is up to date." if is_current else "The database is behind: run `implementor db upgrade`.")
     sys.exit(0 if is_current else 1)
 
@@ -145,6 +141,25 @@ def main() -> None:
     except SettingsError as problem:
         click.echo(str(problem), err=True)
         sys.exit(2)
+    except Exception as fault:
+        reason = _reason_in_the_database(fault)
+        if reason is None:
+            raise
+        click.echo(reason, err=True)
+        sys.exit(1)
+
+
+def _reason_in_the_database(fault: Exception) -> str | None:
+    """What a person can mend: a database that is away or lacks migrations of this program; None for a fault of ours."""
+    from sqlalchemy.exc import OperationalError, ProgrammingError
+
+    if not isinstance(fault, OperationalError | ProgrammingError):
+        return None
+    try:
+        is_current = migrate().is_current(load_settings().database_url)
+    except OperationalError as away:
+        return f"The database cannot be reached: {away.orig}"
+    return None if is_current else "The database is not at this program's schema: run `implementor db upgrade` first."
 
 
 if __name__ == "__main__":

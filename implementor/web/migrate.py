@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, inspect, text
 
 from implementor.web.database import sqlite_driver
 
@@ -44,16 +46,32 @@ def newest_revision() -> str | None:
 def is_up_to_date(engine: Engine) -> bool:
     """Whether the database has every migration of this program."""
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == newest_revision()
+        return _is_newest(connection)
+
+
+def _is_newest(connection: Connection) -> bool:
+    return MigrationContext.configure(connection).get_current_revision() == newest_revision()
+
+
+def is_current(url: str) -> bool:
+    """Whether the database of that address has every migration; asked without loading the application."""
+    with _connected(url) as connection:
+        return _is_newest(connection)
 
 
 def has_nobody(url: str) -> bool:
     """Whether the database is migrated and holds no account; asked without loading the application."""
+    with _connected(url) as connection:
+        if not inspect(connection).has_table("user"):
+            return False
+        return connection.execute(text('select 1 from "user" limit 1')).first() is None
+
+
+@contextmanager
+def _connected(url: str) -> Iterator[Connection]:
     engine = create_engine(url, **({"module": sqlite_driver()} if url.startswith("sqlite") else {}))
     try:
         with engine.connect() as connection:
-            if not inspect(connection).has_table("user"):
-                return False
-            return connection.execute(text('select 1 from "user" limit 1')).first() is None
+            yield connection
     finally:
         engine.dispose()

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -87,3 +88,24 @@ def test_settings_that_cannot_be_used_end_it_with_their_reason(
     ended = subprocess.run(command, cwd=PROJECT_ROOT, env=environment, capture_output=True, text=True, check=False)
     assert ended.returncode == 2
     assert "IMPLEMENTOR_THREADS is 'none': use a whole number from 1 to 256." in ended.stderr
+
+
+@pytest.mark.sqlite_only(reason="the addresses are those of the test itself")
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("sqlite:///{folder}/new.sqlite3", "run `implementor db upgrade` first"),
+        ("sqlite:///{folder}/no/such/folder.sqlite3", "cannot be reached"),
+        ("postgresql://ana:a-password@127.0.0.1:1/none", "cannot be reached"),
+    ],
+)
+def test_a_command_says_what_is_the_matter_with_its_database(
+    make_server: Callable[..., LiveServer], tmp_path: Path, address: str, reason: str
+) -> None:
+    environment = make_server(IMPLEMENTOR_DATABASE_URL=address.format(folder=tmp_path)).environment()
+    command = [sys.executable, "-m", "implementor", "seed"]
+    ended = subprocess.run(command, cwd=PROJECT_ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert reason in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert "a-password" not in ended.stderr
