@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from implementor.settings import PROJECT_ROOT, SettingsError, load_settings, setting_fields, variable_name
+from tools import checks
 from tools.demo import setting
 from tools.frontend import integrity_of
 
@@ -155,3 +156,8 @@ def test_pinned_files_are_of_the_locked_versions_and_lie_here_unchanged() -> Non
         assert locked[f"node_modules/{row['package']}"]["version"] == row["version"]
         served = PROJECT_ROOT / "static" / "vendor" / Path(row["path"]).name
         assert integrity_of(served.read_bytes()) == row["integrity"]
+
+
+def test_an_audit_that_could_not_ask_about_every_package_fails() -> None:
+    assert {"--strict", "--require-hashes"} <= set(checks.AUDIT)
+    assert checks.AUDIT[-1] == "requirements/dev.lock"
