@@ -119,6 +119,11 @@ def pair_by_id(pair_id: int) -> Select[DuplicatePair]:
     return select(DuplicatePair).where(DuplicatePair.id == pair_id)
 
 
+def pair_locked(pair_id: int) -> Select[DuplicatePair]:
+    """The pair as it stands now, held until the transaction ends. Lock its records before, never after."""
+    return pair_by_id(pair_id).with_for_update().execution_options(populate_existing=True)
+
+
 def pair_of(kind: str, one: int, other: int) -> Select[DuplicatePair]:
     """The pair of two records, in whatever order they are named."""
     low, high = sorted((one, other))
@@ -167,6 +172,11 @@ def both_locked(declared: Sameness, ids: Collection[int]) -> Select[Any]:
 def merge_by_id(merge_id: int) -> Select[MergeRecord]:
     """The merge of that number."""
     return select(MergeRecord).where(MergeRecord.id == merge_id)
+
+
+def merge_now(merge_id: int) -> Select[MergeRecord]:
+    """The same as it stands now; whoever takes it apart holds its records."""
+    return merge_by_id(merge_id).execution_options(populate_existing=True)
 
 
 def merges_into(kind: str, record_id: int, *, before: datetime | None, limit: int) -> Rows:

@@ -15,8 +15,8 @@ from implementor.duplicates.match_keys import refresh_keys
 from implementor.duplicates.models import MERGED, DuplicatePair, MergeRecord
 from implementor.duplicates.sameness import Sameness
 from implementor.duplicates.services.moving import give_everything, mend, put_away_rest
-from implementor.duplicates.services.pairs import AlreadyDecided, hand_over_pairs, require_seen
-from implementor.foundation.errors import NotFound, Refusal
+from implementor.duplicates.services.pairs import AlreadyDecided, hand_over_pairs, held, require_seen
+from implementor.foundation.errors import Refusal
 from implementor.foundation.events import publish
 from implementor.foundation.fields import Field, Kind
 from implementor.foundation.permissions import Actor
@@ -53,12 +53,15 @@ def merge_pair(
     kind's own rules refuse.
     """
     if pair.state == MERGED:
-        raise AlreadyDecided(say("Somebody has merged these two already."))
-    if survivor_id not in (pair.left_id, pair.right_id):
-        raise NotFound(declared.kind)
+        raise merged_already()
+    of_pair = {pair.left_id, pair.right_id}
+    if survivor_id not in of_pair or (versions and versions.keys() != of_pair):
+        raise merged_before()  # the pair was handed over to another survivor, whom the person did not see
     loser_id = pair.left_id + pair.right_id - survivor_id
     require_seen(session, declared, survivor_id, loser_id, by=by, to_edit=True)
     survivor, loser = _both(session, declared, survivor_id, loser_id, versions)
+    if held(session, pair).state == MERGED:  # by somebody who was quicker by a moment
+        raise merged_already()
     names = {survivor_id: _title(declared, survivor), loser_id: _title(declared, loser)}
     summary = say("Merged %(loser)s into %(survivor)s", loser=names[loser_id], survivor=names[survivor_id])
     name_action(session, summary, verb=VERB)
@@ -70,12 +73,20 @@ def merge_pair(
     return merge
 
 
+def merged_already() -> AlreadyDecided:
+    return AlreadyDecided(say("Somebody has merged these two already."))
+
+
+def merged_before() -> MergedBefore:
+    return MergedBefore(say("One of these records was merged or put away. Look at the list again."))
+
+
 def _both(
     session: Session, declared: Sameness, survivor_id: int, loser_id: int, versions: Mapping[int, int]
 ) -> tuple[Any, Any]:
     found = {one.id: one for one in session.scalars(queries.both_locked(declared, (survivor_id, loser_id)))}
     if any(one.merged_into_id is not None or one.archived_at is not None for one in found.values()):
-        raise MergedBefore(say("One of these records was merged or put away. Look at the list again."))
+        raise merged_before()
     if any(found[one].version != version for one, version in versions.items() if one in found):
         raise ChangedMeanwhile(say("One of these records was changed while you compared them. Compare them again."))
     return found[survivor_id], found[loser_id]

@@ -76,9 +76,17 @@ def require_seen(
         raise NotFound(declared.kind)
 
 
+def held(session: Session, pair: DuplicatePair) -> DuplicatePair:
+    """The pair as it stands now, which nobody else can decide about before this ends. Raises AlreadyDecided."""
+    found = session.scalars(queries.pair_locked(pair.id)).one_or_none()
+    if found is None:  # a merge at the same moment gave its place to the pair of the survivor
+        raise AlreadyDecided(say("Somebody has decided about these two already."))
+    return found
+
+
 def dismiss_pair(session: Session, pair: DuplicatePair, *, reason: str, by: Actor, at: datetime) -> None:
     """Say that two records are not one; no search proposes them again. Raises AlreadyDecided, InvalidInput."""
-    if pair.state != OPEN:
+    if held(session, pair).state != OPEN:
         raise AlreadyDecided(say("Somebody has decided about these two already."))
     reason = clean_line(reason)
     if not reason or len(reason) > LONGEST_REASON:
@@ -91,7 +99,7 @@ def dismiss_pair(session: Session, pair: DuplicatePair, *, reason: str, by: Acto
 
 def reopen_pair(session: Session, pair: DuplicatePair) -> None:
     """Let two records be candidates again."""
-    if pair.state == MERGED:
+    if held(session, pair).state == MERGED:
         raise AlreadyDecided(say("These two were merged. Take the merge apart instead."))
     pair.state, pair.reason = OPEN, None
     pair.decided_at = pair.decided_by_id = None

@@ -100,6 +100,7 @@ def part_records(session: Session, declared: Sameness, merge: MergeRecord, *, by
     require_seen(session, declared, merge.survivor_id, merge.survivor_id, by=by, to_edit=True)
     locked = session.scalars(queries.both_locked(declared, (merge.survivor_id, merge.loser_id))).all()
     survivor, loser = sorted(locked, key=lambda one: one.id != merge.survivor_id)
+    merge = session.scalars(queries.merge_now(merge.id)).one()  # two may take it apart at once
     parting = parting_of(session, declared, merge)
     title = getattr(survivor, declared.entity.fields[declared.entity.title_field].attribute)
     name_action(
