@@ -68,12 +68,29 @@ EXAMPLES: dict[str, Values] = {
         "first_name": "Eva", "last_name": f"Lead {text}"[:100], "company": f"Company {text}", "need": f"Needs {text}",
         "email": f"eva.{''.join(filter(str.isalnum, text)).lower()[:40]}@example.com", "potential": "500 EUR",
     },
+    "campaign": lambda text, made: {
+        "name": f"Campaign {text}", "code": f"C-{text}"[:60], "starts_on": "2026-01-05", "ends_on": "2026-03-31",
+        "cost": "400 EUR", "audience": f"For {text}",
+    },
+    "campaign_channel": lambda text, made: {
+        "campaign": made["campaign"], "channel": "email", "budget": "500 EUR", "note": text,
+    },
+    "campaign_member": lambda text, made: {
+        "campaign": made["campaign"], "lead": made["lead"], "channel": "email", "note": text,
+    },
     "order": lambda text, made: {
         "account": made["account"], "contact": made["contact"], "opportunity": made["opportunity"],
         "reference": f"PO {text}"[:200], "currency": "EUR",
     },
     "order_line": lambda text, made: {
         "order": made["order"], "product": made["product"], "quantity": "2", "unit_price": "90 EUR", "tax": "21 %",
+    },
+    "quote": lambda text, made: {
+        "account": made["account"], "contact": made["contact"], "opportunity": made["opportunity"],
+        "reference": f"RFQ {text}"[:200], "currency": "EUR", "discount": "10 %",
+    },
+    "quote_line": lambda text, made: {
+        "quote": made["quote"], "product": made["product"], "quantity": "3", "unit_price": "90 EUR", "tax": "21 %",
     },
 }  # fmt: skip
 """In the order of the floors: what others point at goes first."""

@@ -20,7 +20,8 @@ from implementor.foundation.permissions import Actor
 def within(model: Any, actor: Actor, verb: Verb = "see") -> ColumnElement[bool]:
     """The records of a model that lie within the actor's reach; commands without a person reach all.
 
-    Whoever reaches everything of a kind with a `Sight` of its own reaches what that shows them.
+    Whoever reaches everything of a kind with a `Sight` of its own reaches what that shows them; so does everybody who
+    reaches any of a kind whose records nobody owns.
     """
     owner = getattr(model, "owner_id", None)
     kind = model.__record_kind__
@@ -30,7 +31,7 @@ def within(model: Any, actor: Actor, verb: Verb = "see") -> ColumnElement[bool]:
     if reach is Reach.ALL:
         return true() if sight is None else sight.widest(model, actor)
     if owner is None:
-        return true()
+        return true() if sight is None else sight.widest(model, actor)
     own: ColumnElement[bool] = owner == actor.user_id if sight is None else sight.own(model, actor)
     return own if reach is Reach.OWN else or_(own, owner.is_(None), owner.in_(colleagues_of(actor.user_id)))
 

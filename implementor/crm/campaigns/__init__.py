@@ -1,0 +1,1 @@
+"""Campaigns: what marketing undertakes, whom it reaches, what they answer, what it costs and what it brings in."""
