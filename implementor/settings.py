@@ -116,6 +116,7 @@ class Settings:
         _address("smtp", "smtps"),
         secret=True,
     )
+    company: str = _setting("Name of your company, as it stands on quotes.")
     mail_from: str = _setting("Sender of the mails.", default="Implementor <implementor@localhost>")
     oidc_issuer: str = _setting("Address of the OpenID Connect provider; empty: no single sign-on.", _base_address)
     oidc_client_id: str = _setting("Name of this program at the OpenID Connect provider.")

@@ -125,5 +125,6 @@ def loaded(session: Session, sheet: Sheet, scope: Scope, record_id: int) -> Any:
         raise NotFound(sheet.entity.kind)
     if sheet.may_change is not None and not row[1]:
         title = getattr(row[0], sheet.entity.title_field, None) or sheet.entity.label
-        raise OnlyToLookAt(say("%(title)s is somebody else's to change. Ask its owner, or a manager.", title=title))
+        reason = say("%(title)s is somebody else's to change. Ask its owner, or a manager.", title=title)
+        raise OnlyToLookAt((sheet.why_not(row[0]) if sheet.why_not is not None else None) or reason)
     return row[0]

@@ -25,7 +25,8 @@ class Sheet:
     """How one entity is listed, opened, made and changed.
 
     `base` selects the visible rows of a scope that are in use; `record` finds one by id, archived ones too.
-    `may_change` is the condition under which a visible row may be changed by who looks (None: every one).
+    `may_change` is the condition under which a visible row may be changed by who looks (None: every one); `why_not`
+    says of a record why nobody changes it as it stands, where it is not a matter of who asks.
     `link_columns` are selected with every row for `record_url`. `order_url` takes a row that was moved in the
     hand-made order: POST `card`, `after`, `before`, each the first link column of a row, or
     `place` first or last; `order_form_url` is the form that does the same for one row.
@@ -45,6 +46,7 @@ class Sheet:
     order_url: Callable[[], str] | None = None
     order_form_url: Callable[[Any], str] | None = None
     may_change: Callable[[Scope], ColumnElement[bool]] | None = None
+    why_not: Callable[[Any], Phrase | None] | None = None
 
 
 sheets: dict[str, Sheet] = {}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, and_, select, true
+from sqlalchemy import Column, ColumnElement, Table, select, true
 from sqlalchemy.orm import Session
 
 from implementor.crm.contacts.models import ContactAccount
@@ -18,9 +17,8 @@ from implementor.crm.leads.models import Lead, LeadConversion
 from implementor.crm.leads.relinking import forget_whereabouts
 from implementor.crm.leads.services import take_back_fact
 from implementor.crm.records import services as records
-from implementor.duplicates.references import moving_pairs
+from implementor.crm.records.references import references_to
 from implementor.foundation.errors import Refusal
-from implementor.foundation.model import Model
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import say
 from implementor.history.encoding import encoded
@@ -82,19 +80,8 @@ def _is_pointed_at(session: Session, conversion: LeadConversion, kind: str, reco
     """Whether any row names the record that did not come with the conversion itself."""
     return any(
         session.scalar(select(1).select_from(table).where(points, _is_later(table, conversion)).limit(1)) is not None
-        for table, points in _references(kind, record_id)
+        for table, points in references_to(TARGETS[kind].model, record_id)
     )
-
-
-def _references(kind: str, record_id: int) -> Iterator[tuple[Table, ColumnElement[bool]]]:
-    """Every table and the condition under which its rows point at a record, read from the tables themselves."""
-    own = TARGETS[kind].model.__table__.c.id
-    for table in Model.metadata.sorted_tables:
-        for column in table.columns:
-            if any(key.column is own for key in column.foreign_keys):
-                yield table, column == record_id
-    for table, kind_column, id_column in moving_pairs():
-        yield table, and_(table.c[kind_column] == kind, table.c[id_column] == record_id)
 
 
 def _is_later(table: Table, conversion: LeadConversion) -> ColumnElement[bool]:

@@ -83,6 +83,10 @@ if not ORDER.fields:
             owner_field(Order, group=WHAT),
             Field("description", Kind.TEXT, say("Description"), Order.description, longest=20_000, group=WHAT),
             Field("currency", Kind.CURRENCY, say("Currency"), Order.currency, filterable=True, group=SUMS),
+            Field(
+                "discount", Kind.PERCENT, say("Discount on the whole"), Order.discount_ratio, group=SUMS,
+                hint=say("Beyond what single lines are discounted."),
+            ),
             amount("net", say("Without tax"), Order.net_amount, Order.currency, group=SUMS),
             amount("tax", say("Tax"), Order.tax_amount, Order.currency, group=SUMS),
             amount(

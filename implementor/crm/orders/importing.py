@@ -61,6 +61,8 @@ HEADERS = {
     "owner": "owner|sales rep|salesperson|vendedor|responsable|comercial",
     **FACT_HEADERS,
 }
+SUMMED = {"total_amount", "discount_ratio"}
+"""What a file may say of an order that its lines say better, or that changes what they come to."""
 USUAL: dict[str, Any] = {
     "type": SALE, "state": DRAFT, "net_amount": None, "tax_amount": None, "currency": None,
     **dict.fromkeys(COLUMNS.values()),
@@ -120,7 +122,7 @@ def settle_facts(writing: Writing, written: Sequence[Written]) -> None:
         else:
             changed += fact_rows(writing, one.record_id, one.after)
     write_new_facts(writing, new)
-    add_up(writing.session, [one.record_id for one in written if "total_amount" in one.after and not one.is_new])
+    add_up(writing.session, [one.record_id for one in written if one.after.keys() & SUMMED and not one.is_new])
     if changed:
         write_changed_facts(writing, known_facts(writing, {row["order_id"] for row in changed}), changed)
 

@@ -28,7 +28,8 @@ class Order(CrmRecord):
     """What a customer ordered, or was credited (`type`; then quantities and amounts are negative).
 
     Amounts are minor units of `currency` and follow from the lines; one without lines keeps the total that its source
-    gave. `state` is the latest of its facts (draft: none), whose moments stand beside it so that lists find them.
+    gave. `discount_ratio` is of the whole, beyond what lines give themselves. `state` is the latest of its facts
+    (draft: none), whose moments stand beside it so that lists find them.
     """
 
     __tablename__ = "customer_order"
@@ -66,6 +67,7 @@ class Order(CrmRecord):
     currency: Mapped[str | None]
     reference: Mapped[str | None]
     description: Mapped[str | None]
+    discount_ratio: Mapped[Decimal | None] = mapped_column(Scaled(RATIO_PLACES))
     net_amount: Mapped[int | None] = mapped_column(info=ABOUT_HISTORY)
     tax_amount: Mapped[int | None] = mapped_column(info=ABOUT_HISTORY)
     total_amount: Mapped[int | None] = mapped_column(info=ABOUT_HISTORY)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from typing import Any
 
@@ -35,9 +35,41 @@ def amounts_of(*, quantity: Decimal, unit_price: int, discount: Decimal, tax: De
         return Amounts(net, int((net * tax).to_integral_value(ROUND_HALF_EVEN)))
 
 
+@dataclass(frozen=True)
+class Totals:
+    """What lines come to, in minor units: before the discount of the whole (`subtotal`) and after it.
+
+    `by_rate` parts net and tax by the rate (0 to 1), lowest first; its rows add up to `net` and `tax`.
+    """
+
+    subtotal: int
+    amounts: Amounts
+    by_rate: Mapping[Decimal, Amounts] = field(default_factory=dict)
+
+    @property
+    def discount(self) -> int:
+        """What the discount of the whole takes off, without tax."""
+        return self.subtotal - self.amounts.net
+
+
 def sum_of(lines: Iterable[Any]) -> Amounts:
     """What lines add up to: the sum of what each shows, so that a reader who adds them up finds the same."""
-    total = Amounts()
+    return totals_of(lines).amounts
+
+
+def totals_of(lines: Iterable[Any], discount: Decimal | None = None) -> Totals:
+    """What lines add up to after a discount of the whole (0 to 1), which each line bears by its share.
+
+    Without one it is the sum of what each line shows. The share and its tax are rounded per line, halves to even.
+    """
+    subtotal, by_rate = 0, dict[Decimal, Amounts]()
     for line in lines:
-        total += Amounts(line.net_amount, line.tax_amount)
-    return total
+        shown = Amounts(line.net_amount, line.tax_amount)
+        subtotal += shown.net
+        left = shown if not discount else _less(shown.net, discount, line.tax_ratio)
+        by_rate[line.tax_ratio] = by_rate.get(line.tax_ratio, Amounts()) + left
+    return Totals(subtotal, sum(by_rate.values(), Amounts()), dict(sorted(by_rate.items())))
+
+
+def _less(net: int, discount: Decimal, tax: Decimal) -> Amounts:
+    return amounts_of(quantity=Decimal(1), unit_price=net, discount=discount, tax=tax)

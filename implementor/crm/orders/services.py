@@ -29,7 +29,7 @@ def add_order(session: Session, scope: Scope, values: Mapping[str, Any], by: Act
     """A new order in preparation; customer and currency come from its opportunity where they are not given."""
     given = {name: value for name, value in values.items() if value not in (None, "")}
     if "number" not in given:
-        given["number"] = _free_number(session)
+        given["number"] = free_number(session)
     own = {"type": SALE, "ordered_on": at.astimezone(speech().zone).date(), "state": "draft"}
     with session.no_autoflush:
         order: Order = records.new_record(session, ORDER, given, by=by, at=at, **own)
@@ -86,7 +86,7 @@ def _refuse_taken_number(session: Session, order: Order) -> None:
         raise InvalidInput({"number": say("Another order has this number.")})
 
 
-def _free_number(session: Session) -> str:
+def free_number(session: Session) -> str:
     """The next number of ours that no order from elsewhere has taken."""
     while True:
         number = next_numbers(session)[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Table, bindparam, func, inspect, select, update
@@ -13,7 +14,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from implementor.crm.orders import queries
 from implementor.crm.orders.facts import FACTS, state_of
 from implementor.crm.orders.models import Order, OrderFact, OrderLine
-from implementor.crm.orders.pricing import sum_of
+from implementor.crm.orders.pricing import totals_of
 from implementor.foundation.bulk import write_many
 
 TABLE: Table = Order.__table__  # type: ignore[assignment]  # declared tables are tables
@@ -24,36 +25,46 @@ def keep_orders(session: Session, _context: Any, _instances: Any) -> None:
     """Before a flush: let every order whose lines or facts it writes say what they come to."""
     kept = ((OrderLine, settle_amounts, queries.lines_of), (OrderFact, settle_state, queries.facts_of))
     for model, settle, load in kept:
-        order_ids = _touched(session, model)
+        order_ids = touched(session, model, "order_id")
+        if model is OrderLine:
+            order_ids |= discounted(session, Order)
         if not order_ids:
             continue
         with session.no_autoflush:
             rows = session.scalars(load(order_ids)).all()
             orders = session.scalars(queries.orders_of_ids(order_ids)).all()
-        by_order = _in_use([*rows, *(one for one in session.new if type(one) is model)])
+        by_order = in_use([*rows, *(one for one in session.new if type(one) is model)], "order_id")
         for order in orders:
             settle(order, by_order.get(order.id, []))
 
 
-def _touched(session: Session, model: type[Any]) -> set[int]:
-    touched: set[int] = set()
+def touched(session: Session, model: type[Any], pointer: str) -> set[int]:
+    """The ids of the records whose rows of this model are written, by the attribute that points at them."""
+    found: set[int] = set()
     changed = (one for one in session.dirty if type(one) is model and session.is_modified(one))
     for row in (*(one for one in session.new if type(one) is model), *changed):
-        touched.update((row.order_id, *(inspect(row).attrs["order_id"].history.deleted or ())))
-    return touched
+        found.update((getattr(row, pointer), *(inspect(row).attrs[pointer].history.deleted or ())))
+    return found
 
 
-def _in_use(rows: Iterable[Any]) -> Mapping[int, list[Any]]:
+def discounted(session: Session, model: type[Any]) -> set[int]:
+    """The ids of known records of this model whose discount of the whole is another one now."""
+    known = (one for one in session.dirty if type(one) is model)
+    return {one.id for one in known if inspect(one).attrs["discount_ratio"].history.has_changes()}
+
+
+def in_use(rows: Iterable[Any], pointer: str) -> Mapping[int, list[Any]]:
+    """The rows that are not put away, by the record that they point at."""
     found: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
         if row.archived_at is None:
-            found[row.order_id].append(row)
+            found[getattr(row, pointer)].append(row)
     return found
 
 
 def settle_amounts(order: Order, lines: list[Any]) -> None:
     """The sums of the lines; nothing where there are none any more."""
-    total = sum_of(lines)
+    total = totals_of(lines, order.discount_ratio).amounts
     amounts = (total.net, total.tax, total.total) if lines else (None, None, None)
     if (order.net_amount, order.tax_amount, order.total_amount) == amounts:
         return
@@ -78,17 +89,37 @@ def _only_put_away(session: Session, order_id: int) -> bool:
 
 
 def add_up(session: Session, order_ids: Iterable[int]) -> None:
-    """Let orders with lines have their sums, in two statements; those without keep what their source said."""
+    """Let orders with lines have their sums, in few statements; those without keep what their source said."""
     found = (
         select(OrderLine.order_id, func.sum(OrderLine.net_amount), func.sum(OrderLine.tax_amount))
+        .join(Order, Order.id == OrderLine.order_id)
         .where(OrderLine.order_id.in_(list(order_ids)), OrderLine.archived_at.is_(None))
+        .where(func.coalesce(Order.discount_ratio, Decimal(0)) == Decimal(0))
         .group_by(OrderLine.order_id)
     )
     rows = [
         {"of_id": order_id, "net_amount": int(net), "tax_amount": int(tax), "total_amount": int(net) + int(tax)}
         for order_id, net, tax in session.execute(found)
     ]
+    rows += _sums_after_discount(session, order_ids)
     write_many(session, update(TABLE).where(TABLE.c.id == bindparam("of_id")), rows)
+
+
+def _sums_after_discount(session: Session, order_ids: Iterable[int]) -> list[dict[str, int]]:
+    """The sums of orders with a discount of the whole, which is rounded line by line."""
+    columns = (
+        OrderLine.order_id, OrderLine.net_amount, OrderLine.tax_amount, OrderLine.tax_ratio, Order.discount_ratio,
+        OrderLine.archived_at,
+    )  # fmt: skip
+    found = select(*columns).join(Order, Order.id == OrderLine.order_id)
+    found = found.where(OrderLine.order_id.in_(list(order_ids)), Order.discount_ratio > Decimal(0))
+    rows = []
+    for order_id, lines in in_use(session.execute(found), "order_id").items():
+        amounts = totals_of(lines, lines[0].discount_ratio).amounts
+        rows.append(
+            {"of_id": order_id, "net_amount": amounts.net, "tax_amount": amounts.tax, "total_amount": amounts.total}
+        )
+    return rows
 
 
 def settle_state(order: Order, facts: list[Any]) -> None:
