@@ -70,6 +70,11 @@ def show_date(value: date | None, style: str = "medium") -> str:
     return dates.format_date(value, style, locale=locale()) if value else ""
 
 
+def show_month(value: date) -> str:
+    """The month of a day, with its year, in the reader's words."""
+    return str(dates.format_skeleton("yMMMM", value, locale=locale()))
+
+
 def show_moment(value: datetime | None, style: str = "medium") -> str:
     """A moment in the reader's zone and words."""
     if value is None:
@@ -132,6 +137,7 @@ def install(app: Flask) -> None:
     )
     app.jinja_env.filters.update(
         date=show_date,
+        month=show_month,
         moment=show_moment,
         clock=show_clock,
         ago=show_ago,

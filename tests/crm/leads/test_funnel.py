@@ -66,7 +66,7 @@ def test_cohorts_agree_with_a_count_by_hand(app: Flask) -> None:
     load_ways(here)
     page = here.browser().get(PAGE)
     hand = by_hand(30)
-    for label, month in (("Jan 1, 2026", "2026-01"), ("Feb 1, 2026", "2026-02"), ("Mar 1, 2026", "2026-03")):
+    for label, month in (("January 2026", "2026-01"), ("February 2026", "2026-02"), ("March 2026", "2026-03")):
         counted = hand.get(month, Counter())
         wanted = tuple(str(counted[stage]) for stage in (MQL, SAL, SQL, CONVERTED, RECYCLED, LOST))
         assert shown(page)[label] == wanted, month

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from babel.dates import format_skeleton
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -32,7 +31,7 @@ from implementor.foundation.text import folded, whole_number
 from implementor.foundation.words import Phrase, say, speech
 from implementor.lists.record_page import present_scope
 from implementor.web.guard import allow
-from implementor.web.language import locale
+from implementor.web.language import show_month
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
 
@@ -201,7 +200,7 @@ def _when(key: date | str, months: list[date]) -> dict[str, str]:
 
 def _title(key: date | str) -> Any:
     if isinstance(key, date):
-        return format_skeleton("yMMMM", key, locale=locale())
+        return show_month(key)
     return {OVERDUE: say("Earlier, still open"), LATER: say("Later"), UNDATED: say("Without a close date")}[key]
 
 
