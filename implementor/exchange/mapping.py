@@ -200,7 +200,7 @@ def _numeric(text: str) -> bool:
 
 
 def _dated(text: str) -> bool:
-    return any(character.isdigit() for character in text) and len(text) < 60
+    return any(character.isdigit() for character in text) and 4 < len(text) < 60
 
 
 _CHECKS: dict[str, Callable[[str], bool]] = {

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from implementor.crm.leads import queries
+from implementor.crm.leads.imported_stages import moments_told, reason_of
 from implementor.crm.leads.lifecycle import NEW, Standing, facts_of, follow, way_of_source
 from implementor.crm.leads.loading import event_of, standing_after
 from implementor.crm.leads.models import LeadEvent
@@ -19,18 +20,28 @@ from implementor.foundation.bulk import write_many
 
 TOLD: Mapping[str, str] = {NEW: "began_at", **MOMENTS}
 """Stage -> the field in which a file says when the lead came there."""
+LONGEST_NAME = 100
 CAUTIOUS = ("is_opted_out", "do_not_call")
 
 
 def begin_ways(writing: Writing, drafts: Sequence[Draft]) -> None:
     """Give new leads what follows from the stages that the source tells of."""
     for draft in drafts:
+        name_nameless(draft)
         draft.values |= standing_after(facts_of(_way(writing, draft)))
+
+
+def name_nameless(draft: Draft) -> None:
+    """Call a lead of whom a file says no name by what else tells it apart."""
+    values = draft.values
+    if not any(values.get(name) for name in ("first_name", "last_name", "company")):
+        values["last_name"] = (values.get("email") or values.get("phone") or draft.name)[:LONGEST_NAME]
 
 
 def _way(writing: Writing, draft: Draft) -> list[tuple[str, datetime]]:
     """The stages with their moments; nothing happened after the import."""
     told = {stage: draft.values.get(name) for stage, name in TOLD.items()}
+    told |= moments_told(draft)
     known = {stage: min(at, writing.at) for stage, at in told.items() if at is not None}
     return way_of_source(draft.values.get("stage") or NEW, known, writing.at)
 
@@ -61,7 +72,7 @@ def _seen(writing: Writing, lead_ids: Sequence[int]) -> Mapping[tuple[int, int],
 
 def _move(writing: Writing, one: Change, told: Mapping[str, Any], seen: Mapping[tuple[int, int], set[str]]) -> None:
     row, stage = one.row, one.after["stage"]
-    at = told.get(TOLD.get(stage, "")) or writing.at
+    at = told.get(TOLD.get(stage, "")) or moments_told(one.draft).get(stage) or writing.at
     at = max(min(at, writing.at), row.stage_since)
     standing = Standing(row.cycle, row.stage, row.stage_since, row.mql_at, set(seen.get((row.id, row.cycle), ())))
     fact = follow(standing, stage, at)
@@ -80,4 +91,6 @@ def settle_ways(writing: Writing, written: Sequence[Written]) -> None:
     for one in written:
         facts: Sequence[Any] = facts_of(_way(writing, one.draft)) if one.is_new else one.draft.extra.get("fact", ())
         rows += [event_of(fact, one.record_id, by_id, is_sourced=True) for fact in facts]
+        if facts:
+            rows[-1]["reason"], rows[-1]["note"] = reason_of(one.draft, rows[-1]["to_stage"])
     write_many(writing.session, insert(LeadEvent.__table__), rows)  # type: ignore[arg-type]  # it is a table

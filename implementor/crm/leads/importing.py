@@ -14,7 +14,18 @@ from sqlalchemy.orm import Session
 from implementor.crm.contacts.models import address_key, number_key, whole_name
 from implementor.crm.contacts.person_names import may_be_one_person, parts_of_name
 from implementor.crm.leads.catalogue import LEAD
-from implementor.crm.leads.import_headers import FULL_NAME, HEADERS, MEANINGS, MOBILE
+from implementor.crm.leads.import_headers import (
+    CONVERTED_FLAG,
+    FULL_NAME,
+    HEADERS,
+    LOST_AT,
+    MEANINGS,
+    MOBILE,
+    REASON,
+    RECYCLED_AT,
+    SECOND_STATUS,
+)
+from implementor.crm.leads.imported_stages import take_stage
 from implementor.crm.leads.imported_ways import begin_ways, go_on, settle_ways
 from implementor.crm.leads.lifecycle import CONVERTED, NEW
 from implementor.crm.leads.loading import keys_of
@@ -26,13 +37,13 @@ from implementor.duplicates.normal_forms import email_key as mailbox
 from implementor.duplicates.normal_forms import is_role_mailbox
 from implementor.exchange.kinds import ImportKind, Outcome, Reason, Setup, import_kind, kind_named
 from implementor.exchange.permissions import IMPORT_RECORDS
-from implementor.exchange.records.declaring import Draft, Extra, Found, Key, RecordImport
+from implementor.exchange.records.declaring import EXTERNAL_ID, Draft, Extra, Found, Key, RecordImport
 from implementor.exchange.records.importer import RecordImporter
 from implementor.exchange.records.kind import record_import
 from implementor.exchange.records.reading import print_of
 from implementor.foundation.words import say
 
-OWN_HEADERS = (FULL_NAME, MOBILE)
+OWN_HEADERS = frozenset({FULL_NAME, MOBILE, SECOND_STATUS, CONVERTED_FLAG, REASON, LOST_AT, RECYCLED_AT})
 
 
 class LeadImporter(RecordImporter):
@@ -40,7 +51,7 @@ class LeadImporter(RecordImporter):
 
     def __init__(self, declared: RecordImport, session: Session, setup: Setup) -> None:
         told = setup.options.meanings
-        known = {name: {**MEANINGS.get(name, {}), **told.get(name, {})} for name in {*MEANINGS, *told}}
+        known = {name: {**MEANINGS.get(name, {}), **told.get(name, {})} for name in {*MEANINGS, *told} - {REASON}}
         super().__init__(declared, session, replace(setup, options=replace(setup.options, meanings=known)))
 
     def plan(self, session: Session, drafts: Sequence[Draft], *, locking: bool) -> list[Outcome]:
@@ -56,7 +67,7 @@ class LeadImporter(RecordImporter):
 
 
 def take_name(draft: Draft) -> Iterable[Reason]:
-    """Part a name that stands in one cell; a second number that has no place of its own is kept in the description."""
+    """Part a name that stands in one cell, keep a second number in the description, and work the stage out."""
     values = draft.values
     whole = draft.text(FULL_NAME)
     if whole and not values.get("last_name") and not values.get("first_name"):
@@ -70,7 +81,10 @@ def take_name(draft: Draft) -> Iterable[Reason]:
         told = str(say("Mobile: %(number)s", number=mobile))
         values["description"] = "\n".join(filter(None, (values.get("description"), told)))
         draft.marks["description"] = print_of(values["description"])
-    if not any(values.get(name) for name in ("first_name", "last_name", "company")):
+    take_stage(draft)
+    if not any(values.get(name) for name in ("first_name", "last_name", "company", "email", "phone")) and (
+        draft.is_print  # a key of its own is a name of sorts: funnels that leave a system are often without people
+    ):
         yield Reason(say("Give the name of the person or of the company."))
 
 
@@ -104,12 +118,17 @@ LEAD_IMPORT = RecordImport(
     entity=LEAD,
     permission=IMPORT_RECORDS,
     result_url=lambda _run: url_for("leads.index", sort="-created_at"),
-    needs=("last_name", "company", FULL_NAME, "first_name"),
+    needs=("last_name", "company", FULL_NAME, "first_name", "email", EXTERNAL_ID),
     headers={name: names for name, names in HEADERS.items() if name not in OWN_HEADERS},
     keys=(Key(own_address, bearers, agrees=may_be_meant),),
     extra=(
         Extra(FULL_NAME, say("Full name"), HEADERS[FULL_NAME]),
         Extra(MOBILE, say("Mobile telephone"), HEADERS[MOBILE], "phone"),
+        Extra(SECOND_STATUS, say("Status beside the stage"), HEADERS[SECOND_STATUS]),
+        Extra(CONVERTED_FLAG, say("Converted (yes or no)"), HEADERS[CONVERTED_FLAG], "truth"),
+        Extra(REASON, say("Why it was lost or recycled"), HEADERS[REASON]),
+        Extra(LOST_AT, say("Lost on"), HEADERS[LOST_AT], "moment"),
+        Extra(RECYCLED_AT, say("Recycled on"), HEADERS[RECYCLED_AT], "moment"),
     ),
     left_out=frozenset({"account", "contact", "opportunity", "stage_since"}),
     taken_in=frozenset({"stage", "began_at", *MOMENTS.values()}),

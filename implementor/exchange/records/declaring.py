@@ -141,8 +141,8 @@ class Key:
 class Extra:
     """Something besides the fields of the catalogue that a column can hold, such as a second telephone.
 
-    `kind` says how it is checked: text, email or phone (several in a cell are several), truth ("true" or nothing), or
-    link (the text leads to a record by the Link of that name).
+    `kind` says how it is checked: text, email or phone (several in a cell are several), truth ("true" or nothing),
+    moment (ISO 8601), or link (the text leads to a record by the Link of that name).
     """
 
     name: str

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import literal_column
 
+from implementor.exchange.dates import Dates
 from implementor.exchange.kinds import Reason
 from implementor.exchange.readers.source import Cell
 from implementor.exchange.records.declaring import Draft, Extra
@@ -18,7 +20,6 @@ from implementor.foundation.errors import BadValue
 from implementor.foundation.fields import Field, Kind
 from implementor.foundation.values import as_stored
 
-Fault = Callable[[Draft, Reason], None]
 KINDS = {"email": Kind.EMAIL, "phone": Kind.PHONE}
 PARTED_AT = {Kind.EMAIL: re.compile(r"[;,|\s]+"), Kind.PHONE: re.compile(r"\s*(?:[;|]|\s/\s)\s*")}
 
@@ -35,29 +36,39 @@ def abroad(number: str, reading: Reading) -> str:
     return number if country == conventions().country else with_country(number, country)
 
 
-def read_extra(
-    draft: Draft, extra: Extra, cells: Iterable[tuple[str, Cell]], reading: Reading, fault: Fault
-) -> None:  # fmt: skip
-    """Add what the (label, cell) pairs say, or the reason why it cannot be taken."""
-    found: list[str] = []
-    for label, cell in cells:
-        if is_missing(cell):
-            continue
-        try:
-            found += _texts(extra, cell, reading)
-        except (UnreadableValue, BadValue) as wrong:
-            fault(draft, Reason(wrong.reason, label, shown(cell), extra.kind != "truth"))
-    draft.extra.setdefault(extra.name, []).extend(found)
+@dataclass
+class ExtraReader:
+    """Reads what the columns of one file hold besides fields; `labels` are the names of its columns by their place."""
 
+    labels: Sequence[str]
+    reading: Reading
+    dates: Dates
+    fault: Callable[[Draft, Reason], None]
 
-def _texts(extra: Extra, cell: Cell, reading: Reading) -> list[str]:
-    if extra.kind == "truth":
-        return ["true"] if truth_of(cell) else []
-    text = line_of(cell)
-    kind = KINDS.get(extra.kind)
-    if kind is None:
-        return [text] if text else []
-    return [_checked(kind, extra.label, part, reading) for part in parts_of(kind, text)]
+    def read(self, draft: Draft, extra: Extra, cells: Iterable[tuple[int, Cell]]) -> None:
+        """Add what the (column, cell) pairs say, or the reason why it cannot be taken."""
+        found: list[str] = []
+        for column, cell in cells:
+            if is_missing(cell):
+                continue
+            try:
+                found += self._texts(extra, column, cell)
+            except (UnreadableValue, BadValue) as wrong:
+                label = self.labels[column] if column >= 0 else str(extra.label)
+                self.fault(draft, Reason(wrong.reason, label, shown(cell), extra.kind != "truth"))
+        draft.extra.setdefault(extra.name, []).extend(found)
+
+    def _texts(self, extra: Extra, column: int, cell: Cell) -> list[str]:
+        if extra.kind == "truth":
+            return ["true"] if truth_of(cell) else []
+        if extra.kind == "moment":
+            moment = self.dates.moment(column, cell)
+            return [moment.isoformat()] if moment is not None else []
+        text = line_of(cell)
+        kind = KINDS.get(extra.kind)
+        if kind is None:
+            return [text] if text else []
+        return [_checked(kind, extra.label, part, self.reading) for part in parts_of(kind, text)]
 
 
 def _checked(kind: Kind, label: Any, text: str, reading: Reading) -> str:

@@ -11,7 +11,7 @@ from implementor.exchange.dates import Dates
 from implementor.exchange.kinds import Reason, Setup
 from implementor.exchange.readers.source import Cell, Row, is_blank
 from implementor.exchange.records.declaring import EXTERNAL_ID, Draft, RecordImport
-from implementor.exchange.records.extras import abroad, parts_of, read_extra
+from implementor.exchange.records.extras import ExtraReader, abroad, parts_of
 from implementor.exchange.records.people import Owners
 from implementor.exchange.records.targets import in_both, is_filled
 from implementor.exchange.values import (
@@ -59,12 +59,15 @@ class RowReader:
         self.extra = [(one, setup.columns_of(one.name)) for one in declared.extra if setup.columns_of(one.name)]
         self.key_columns = setup.columns_of(EXTERNAL_ID)
         self.labels = [column.label_unique for column in setup.source.columns]
-        self.dates = Dates(setup, [each for one, columns in self.fields if one.kind in DATED for each in columns])
+        dated = [columns for one, columns in self.fields if one.kind in DATED]
+        dated += [columns for extra, columns in self.extra if extra.kind == "moment"]
+        self.dates = Dates(setup, [each for columns in dated for each in columns])
         numbers = [each for one, columns in self.fields if one.kind in NUMBERS for each in columns]
         samples = {each: setup.source.columns[each].samples for each in numbers}
         self.comma = setup.learned.setdefault("comma", {str(each): decimal_comma(samples[each]) for each in numbers})
         usual = conventions()
         self.reading = Reading("", usual.currency, setup.options.country or usual.country)
+        self.extras = ExtraReader(self.labels, self.reading, self.dates, self.fault)
         self.unquotes = setup.source.kind == "csv"
         self._readings: dict[tuple[str, Cell], Any] = {}
         self._words: dict[str, dict[str, str]] = {}
@@ -94,8 +97,7 @@ class RowReader:
             if extra.kind == "link":
                 self._link_extra(draft, extra.name, [self._cell(cells, column) for column in columns])
                 continue
-            said = [(self.labels[column], self._cell(cells, column)) for column in columns]
-            read_extra(draft, extra, said, self.reading, self.fault)
+            self.extras.read(draft, extra, [(column, self._cell(cells, column)) for column in columns])
         for name, texts in draft.extra.items():
             draft.marks[name] = print_of("\x1f".join(texts))
         self._settle_currencies(draft)
@@ -149,7 +151,7 @@ class RowReader:
         if len(parts) < 2:
             return cell
         more = next(extra for extra in self.declared.extra if extra.name == self.declared.spill[one.name])
-        read_extra(draft, more, [(str(one.label), part) for part in parts[1:]], self.reading, self.fault)
+        self.extras.read(draft, more, [(NO_COLUMN, part) for part in parts[1:]])
         return parts[0]
 
     def _put(self, draft: Draft, one: Field, column: int, cell: Cell) -> None:

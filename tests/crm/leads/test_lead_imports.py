@@ -122,3 +122,22 @@ def test_two_of_one_family_are_two_leads(app: Flask, tmp_path: Path) -> None:
     assert bring(here, tmp_path, sheet) == (0, 0, 2, 0)
     assert bring(here, tmp_path, sheet.replace("Violin", "Cello"), "later.csv") == (0, 1, 1, 0)
     assert here.titles("lead", "crm_admin") == {"Ana Vega", "Luis Vega"}
+
+
+def test_a_later_file_says_when_and_why_a_lead_was_lost(app: Flask, tmp_path: Path) -> None:
+    here = company(app)
+    bring(here, tmp_path, HUBSPOT)
+    first, *rows = HUBSPOT.splitlines()
+    lost = rows[1].replace("Marketing Qualified Lead", "Lost") + ",2026-03-01,Budget was cut"
+    later = "\n".join((first + ",Lost date,Lost reason", *(f"{row},," for row in (rows[0], *rows[2:])), lost, ""))
+    assert bring(here, tmp_path, later) == (0, 1, 3, 0)
+    assert way(here, "leo@beta.example")[-1] == ("lost", "2026-03-01", True)
+    with reading(app) as session:
+        last = session.scalars(select(LeadEvent).where(LeadEvent.to_stage == "lost")).one()
+    assert (last.reason, last.note) == ("budget_was_cut", None)
+    assert "Budget was cut" in here.browser("crm_admin").get(f"/leads/{last.lead_id}").text
+
+
+def test_a_row_that_nothing_tells_apart_is_refused(app: Flask, tmp_path: Path) -> None:
+    here = company(app)
+    assert bring(here, tmp_path, "Company,Need\n,Piano\nAcme,Violin\n") == (1, 0, 0, 1)
