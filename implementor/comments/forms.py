@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import url_for
+from flask import g, url_for
 from flask_wtf.file import MultipleFileField
 from wtforms import TextAreaField
 
@@ -23,6 +23,9 @@ class CommentForm(Form):
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
         self.body.render_kw = {"data-preview-url": url_for("comments.preview"), "rows": 4}
+        if g.get("project"):  # only people of a project can be named
+            offered = {"data-mention-url": url_for("comments.people_options"), "aria-autocomplete": "list"}
+            self.body.render_kw |= offered
 
 
 class UploadForm(Form):
