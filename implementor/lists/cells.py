@@ -16,6 +16,8 @@ from implementor.lists.queries import currency_label, raw_label, shown_label
 LINKS = {Kind.EMAIL: mail_link, Kind.PHONE: phone_link, Kind.URL: web_link}
 NUMBERS = (Kind.WHOLE, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT)
 """Kinds whose values stand in columns of digits."""
+UNSEEN = say("something you cannot see")
+"""Stands for a record beyond the reader's reach that another one points at."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class Cell:
         field = self.field
         if field.target is not None:
             url = lookups[field.target].url
-            return url(self.raw) if url is not None and self.raw is not None and self.shown else ""
+            is_seen = self.raw is not None and self.shown and self.shown is not UNSEEN
+            return url(self.raw) if url is not None and is_seen else ""
         find = LINKS.get(field.kind)
         return find(str(self.raw)) if find is not None and self.raw else ""
 
@@ -62,6 +65,8 @@ def cell_of_row(row: Any, field: Field) -> Cell:
     """The cell of a list's row."""
     raw = getattr(row, raw_label(field))
     shown = getattr(row, shown_label(field)) if field.shown is not None else raw
+    if shown is None and raw is not None and field.target is not None:
+        shown = UNSEEN
     if field.kind is not Kind.MONEY:
         return Cell(field, raw, shown)
     fixed = field.currency if isinstance(field.currency, str) else None
@@ -70,7 +75,7 @@ def cell_of_row(row: Any, field: Field) -> Cell:
 
 def plain_value(cell: Cell) -> Any:
     """The value for a sheet or file: labels of choices, names of references, numbers and dates as they are."""
-    if cell.is_empty:
+    if cell.is_empty or cell.shown is UNSEEN:
         return None
     if cell.choice is not None:
         return str(cell.choice.label)

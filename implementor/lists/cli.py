@@ -97,7 +97,8 @@ def _as_json(value: Any) -> Any:
 def _rows(
     db: Session, sheet: Sheet, columns: Sequence[Field], scope: Scope, counted: list[int]
 ) -> Iterator[Sequence[Any]]:
-    statement = rows_of_list(sheet.base(scope), sheet.entity, columns, ()).order_by(sheet.entity.unique_order)
+    statement = rows_of_list(sheet.base(scope), sheet.entity, columns, (), scope.actor)
+    statement = statement.order_by(sheet.entity.unique_order)
     for row in db.execute(statement.execution_options(yield_per=1000)):
         counted[0] += 1
         yield [own_key(sheet.entity.kind, row.id), *(_value(cell_of_row(row, one)) for one in columns)]

@@ -134,7 +134,9 @@ def list_page(session: Session, sheet: Sheet, scope: Scope, asked: Mapping[str, 
     state = read_state(sheet.entity, asked, scope)
     base = matching(sheet.base(scope), state, scope)
     fields = list(dict.fromkeys((*state.columns, *((state.group,) if state.group else ()))))
-    statement = rows_of_list(base, sheet.entity, fields, sheet.link_columns, ordered_by=state.ordered_by)
+    statement = rows_of_list(
+        base, sheet.entity, fields, sheet.link_columns, scope.actor, ordered_by=state.ordered_by
+    )
     found = page_of(
         session, statement, order_by=order_of(state), limit=state.size, after=state.after, before=state.before
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 
 from implementor.foundation.fields import Entity, Field, Kind, Scope
 from implementor.foundation.model import Column, Rows
 from implementor.foundation.pages import SortKey
+from implementor.foundation.permissions import Actor
+from implementor.foundation.searchable import searchables
 from implementor.lists.models import PinnedView, SavedView
 from implementor.lists.state import ListState
 
@@ -33,17 +35,21 @@ def rows_of_list(
     entity: Entity,
     fields: Sequence[Field],
     link_columns: Sequence[str],
+    reader: Actor,
     *,
     ordered_by: Sequence[Field] = (),
 ) -> Rows:
-    """The rows of a statement with only the columns that are shown; what it is `ordered_by` is within reach too."""
+    """The rows of a statement with only the columns that are shown; what it is `ordered_by` is within reach too.
+
+    Records that a row points at are named only where the reader sees them.
+    """
     statement = base.with_only_columns(
         entity.model.id.label("id"),
         entity.model.version.label("version"),
         entity.fields[entity.title_field].column.label("row_title"),
         *(getattr(entity.model, name).label(f"link_{name}") for name in link_columns),
         *(field.column.label(raw_label(field)) for field in fields),
-        *(field.shown.label(shown_label(field)) for field in fields if field.shown is not None),
+        *(_shown(field, reader).label(shown_label(field)) for field in fields if field.shown is not None),
         *(_currency(field).label(currency_label(field)) for field in fields if field.currency_name is not None),
         maintain_column_froms=True,
     )
@@ -51,6 +57,15 @@ def rows_of_list(
         if field.join is not None:
             statement = field.join(statement)
     return statement
+
+
+def _shown(field: Field, reader: Actor) -> Column:
+    """The name of what a field points at, none of what lies beyond the reader's reach."""
+    assert field.shown is not None
+    pointed = searchables.get(field.target or "")
+    seen = None if pointed is None else pointed.visible_ids(reader)
+    # `correlate(None)`: a record may point at another one of its own table
+    return field.shown if seen is None else case((field.column.in_(seen.correlate(None)), field.shown))
 
 
 def _currency(field: Field) -> Column:

@@ -85,7 +85,7 @@ def record_and_page(
 
 
 def _of_record(sheet: Sheet, scope: Scope, fields: Sequence[Field], record_id: Any) -> Rows:
-    statement = rows_of_list(sheet.record(scope, record_id), sheet.entity, fields, sheet.link_columns)
+    statement = rows_of_list(sheet.record(scope, record_id), sheet.entity, fields, sheet.link_columns, scope.actor)
     archived = getattr(sheet.entity.model, "archived_at", None)
     if archived is not None:
         statement = statement.add_columns(archived.label("link_archived_at"))

@@ -16,7 +16,7 @@ from implementor.crm.contacts.models import (
     address_key,
     number_key,
 )
-from implementor.crm.records.queries import records_in_use
+from implementor.crm.records.queries import records_in_use, within
 from implementor.foundation.fields import Scope
 from implementor.foundation.filters import NONE
 from implementor.foundation.lookup import begins_with, found_ids
@@ -35,7 +35,7 @@ def contact_like(words: str) -> ColumnElement[bool]:
 
 def contacts_found(text: str, actor: Actor) -> Rows:
     """Rows (id, name, name of the account) of the contacts in use that the text finds."""
-    account = select(Account.name).where(Account.id == Contact.account_id).scalar_subquery()
+    account = select(Account.name).where(Account.id == Contact.account_id, within(Account, actor)).scalar_subquery()
     found = records_in_use(Contact, Scope(None, actor)).where(contact_like(text))
     return found.with_only_columns(Contact.id, Contact.name, account).order_by(Contact.sort_key, Contact.id)
 

@@ -132,7 +132,7 @@ def contacts_like(name_key: str | None, email_key: str | None, phone_key: str | 
     ways = [Contact.name_key == name_key] if name_key else []
     ways += [Contact.id.in_(email)] if email_key else []
     ways += [Contact.id.in_(phone)] if phone_key else []
-    account = select(Account.name).where(Account.id == Contact.account_id).scalar_subquery()
+    account = select(Account.name).where(Account.id == Contact.account_id, within(Account, actor)).scalar_subquery()
     found = records_in_use(Contact, Scope(None, actor)).where(or_(*ways) if ways else Contact.id.is_(None))
     columns = (
         Contact.id, Contact.name, Contact.email, account.label("account"), Contact.account_id, Contact.name_key,

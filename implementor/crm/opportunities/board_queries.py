@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, func, or_, select, true, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, and_, func, or_, select, true, union_all
 
 from implementor.auth.models import User
 from implementor.crm.accounts.models import Account
 from implementor.crm.opportunities.models import OPEN, Opportunity
-from implementor.crm.records.queries import records_in_use
+from implementor.crm.records.queries import records_in_use, within
 from implementor.foundation.fields import Scope
 from implementor.foundation.model import Rows
 
@@ -64,7 +64,7 @@ def cards_of_stages(
             User.name.label("owner"),
         )
         .join(chosen, chosen.c.id == Opportunity.id)
-        .outerjoin(Account, Account.id == Opportunity.account_id)
+        .outerjoin(Account, and_(Account.id == Opportunity.account_id, within(Account, scope.actor)))
         .outerjoin(User, User.id == Opportunity.owner_id)
         .order_by(Opportunity.stage_since.desc(), Opportunity.id.desc())
     )

@@ -81,9 +81,8 @@ def _group(session: Session, one: Around, record_id: int, scope: Scope) -> Aroun
     model = kind.entity.model
     fields = [kind.entity.fields[name] for name in one.show if kind.entity.fields[name].is_visible_to(scope.actor)]
     base = queries.records_in_use(model, scope).where(one.condition(record_id))
-    found = session.execute(
-        rows_of_list(base, kind.entity, fields, ()).order_by(model.id.desc()).limit(SHOWN + 1)
-    ).all()
+    newest = rows_of_list(base, kind.entity, fields, (), scope.actor).order_by(model.id.desc())
+    found = session.execute(newest.limit(SHOWN + 1)).all()
     rows = [
         AroundRow(row.id, str(row.row_title), kind.url(row.id), tuple(cell_of_row(row, each) for each in fields))
         for row in found[:SHOWN]

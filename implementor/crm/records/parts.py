@@ -55,8 +55,8 @@ def _table(session: Session, part: CrmPart, pointer: str, page: RecordPage) -> P
     columns = [entity.fields[name] for name in part.show if name != pointer]
     columns = [one for one in columns if one.is_visible_to(scope.actor)]
     base = sheet.base(scope).where(entity.fields[pointer].column == page.id)
-    statement = rows_of_list(base, entity, columns, ()).order_by(*part.order_by, entity.model.id).limit(MOST_SHOWN + 1)
-    found = session.execute(statement).all()
+    statement = rows_of_list(base, entity, columns, (), scope.actor).order_by(*part.order_by, entity.model.id)
+    found = session.execute(statement.limit(MOST_SHOWN + 1)).all()
     rows = [PartRow(row.id, tuple(cell_of_row(row, column) for column in columns)) for row in found[:MOST_SHOWN]]
     may_edit = (
         scope.actor.may(sheet.may_edit)
