@@ -72,7 +72,9 @@ FEATURES = (
 def create_app(settings: Settings | None = None) -> Flask:
     """The application for these settings; refuses to start when a route names no permission."""
     settings = settings or load_settings()
-    app = Flask("implementor", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app = addresses.Application(
+        "implementor", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static")
+    )
     configure(app, settings)
     database.install(app, settings)
     install_glue(app, settings)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, dates, numbers
 from flask import Flask, current_app, g, request
 from flask import session as browser_session
+from markupsafe import Markup
 
 from implementor.foundation.money import show_amount
 from implementor.foundation.words import Speech, speak, speech
@@ -126,15 +127,34 @@ def stop_speaking(_fault: BaseException | None) -> None:
     speak(Speech())
 
 
+@lru_cache(maxsize=8192)
+def _sentence(message: str, translations: NullTranslations) -> Markup:
+    """A sentence without values; as in `gettext` of Jinja, a percent sign is written twice."""
+    return Markup(translations.gettext(message)) % {}  # noqa: S704  # written by us, not by people
+
+
+@lru_cache(maxsize=8192)
+def _pattern(message: str, translations: NullTranslations) -> Markup:
+    return Markup(translations.gettext(message))  # noqa: S704  # written by us, not by people
+
+
+def show_sentence(message: str, /, **values: Any) -> Markup:
+    """A sentence of a template in the reader's language, its values escaped."""
+    if not values:
+        return _sentence(message, speech().translations)
+    return _pattern(message, speech().translations) % values
+
+
+def show_counted(one: str, many: str, num: int, /, **values: Any) -> Markup:
+    """A sentence that depends on a number, which it may call `num`."""
+    text = Markup(speech().translations.ngettext(one, many, num))  # noqa: S704  # written by us, not by people
+    return text % {"num": num, **values}
+
+
 def install(app: Flask) -> None:
     """Give templates gettext and the formats of the reader."""
     app.teardown_request(stop_speaking)
-    app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=lambda text: speech().translations.gettext(text),
-        ngettext=lambda one, many, count: speech().translations.ngettext(one, many, count),
-        newstyle=True,
-    )
+    app.jinja_env.globals.update(_=show_sentence, gettext=show_sentence, ngettext=show_counted)
     app.jinja_env.filters.update(
         date=show_date,
         month=show_month,

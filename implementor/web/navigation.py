@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,21 +63,23 @@ def place_values(in_project: bool) -> dict[str, Any] | None:
 def sections() -> list[dict[str, Any]]:
     """The side bar for this request: sections with their open places."""
     found = directory(current_app)
-    drawn = []
-    for key, label in found.sections.items():
-        items = [_drawn(item) for item in sorted(found.items, key=lambda item: item.order) if item.section == key]
-        items = [item for item in items if item]
-        if items:
-            drawn.append({"key": key, "label": label, "entries": items})
-    return drawn
+    drawn: dict[str, list[dict[str, Any]]] = {key: [] for key in found.sections}
+    person, path = actor(), request.path
+    in_project, outside = place_values(True), place_values(False)
+    for item in sorted(found.items, key=_order):
+        values = in_project if item.in_project else outside
+        if values is not None and item.section in drawn and person.may(item.permission):
+            drawn[item.section].append(_drawn(item, values, path))
+    return [{"key": key, "label": found.sections[key], "entries": items} for key, items in drawn.items() if items]
 
 
-def _drawn(item: NavItem) -> dict[str, Any] | None:
-    values = place_values(item.in_project)
-    if values is None or not actor().may(item.permission):
-        return None
+def _order(item: NavItem) -> int:
+    return item.order
+
+
+def _drawn(item: NavItem, values: Mapping[str, Any], path: str) -> dict[str, Any]:
     url = url_for(item.endpoint, **values)
-    current = request.path == url or (url.count("/") > 2 and request.path.startswith(url + "/"))
+    current = path == url or (url.count("/") > 2 and path.startswith(url + "/"))
     return {"label": item.label, "url": url, "is_current": current, "note": item.note() if item.note else None}
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
+from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Flask, current_app, g, render_template, request, url_for
 from jinja2 import StrictUndefined, Template
+from jinja2.runtime import Context, Macro
+from markupsafe import Markup
 from werkzeug.urls import iri_to_uri
 
 from implementor.foundation.words import Phrase, speech
@@ -20,10 +23,25 @@ from implementor.web.language import NAMES, settings
 from implementor.web.markdown import render_markdown
 from implementor.web.messages import told
 
-RENAMED = {"form": "form_ui", "cells": "cell_ui"}
+RENAMED = {"form": "form_ui"}
 REPEATED = frozenset({"badge", "icon", "person"})
 """Macros whose result depends on plain words alone."""
 MOST_KEPT = 2000
+_PLAIN = frozenset({Macro, MethodType, BuiltinMethodType})
+"""What is called as it stands; a macro knows by itself that everything here is escaped."""
+
+
+class QuickContext(Context):
+    """Jinja's context, without its questions to what never wants the context: a page calls a thousand times."""
+
+    def call(self, called: Any, /, *args: Any, **named: Any) -> Any:
+        kind = type(called)
+        if kind in _PLAIN or (kind is FunctionType and not hasattr(called, "jinja_pass_arg")):
+            if named:
+                named.pop("_block_vars", None)
+                named.pop("_loop_vars", None)
+            return called(*args, **named)
+        return super().call(called, *args, **named)
 
 
 class _Component:
@@ -41,19 +59,24 @@ class _Component:
             self._module = template.module
         macro = getattr(self._module, name)
         if name in REPEATED:
-            macro = partial(self._once, name, macro)
+            macro = self._once(name, macro)
         setattr(self, name, macro)
         return macro
 
-    def _once(self, name: str, macro: Any, *values: Any, **named: Any) -> Any:
+    def _once(self, name: str, macro: Any) -> Callable[..., Any]:
         """The same words give the same mark, so it is kept; bounded, since names of people are words too."""
-        texts = tuple(str(value) if isinstance(value, Phrase) else value for value in values)
-        key = (name, texts, tuple(type(value) for value in texts), tuple(named.items()))
-        if key not in self._drawn:
-            if len(self._drawn) > MOST_KEPT:
-                self._drawn.clear()
-            self._drawn[key] = macro(*texts, **named)
-        return self._drawn[key]
+        drawn = self._drawn
+
+        def mark(*values: Any, **named: Any) -> Any:
+            texts = tuple(str(value) if isinstance(value, Phrase) else value for value in values)
+            key = (name, texts, tuple(type(value) for value in texts), tuple(named.items()))
+            if key not in drawn:
+                if len(drawn) > MOST_KEPT:
+                    drawn.clear()
+                drawn[key] = macro(*texts, **named)
+            return drawn[key]
+
+        return mark
 
 
 def _frame() -> dict[str, Any]:
@@ -83,6 +106,19 @@ def _languages() -> list[dict[str, str]]:
     ]
 
 
+def kept(part: str, *words: str | None) -> Markup:
+    """A part of the frame that depends on nothing but the language and these words, drawn once for them."""
+    if current_app.debug:
+        return Markup(render_template(part))  # noqa: S704  # escaped by the template
+    parts: dict[Any, Markup] = current_app.extensions.setdefault("implementor_parts", {})
+    key = (part, speech().translations, request.root_path, *words)
+    if key not in parts:
+        if len(parts) > MOST_KEPT:
+            parts.clear()
+        parts[key] = Markup(render_template(part))  # noqa: S704  # as above
+    return parts[key]
+
+
 def here() -> str:
     """The present address, to come back to."""
     return iri_to_uri(request.full_path.rstrip("?"))
@@ -91,11 +127,12 @@ def here() -> str:
 def install(app: Flask) -> None:
     """Set up Jinja for the application."""
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.context_class = QuickContext
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.autoescape = True
     app.jinja_env.filters["markdown"] = render_markdown
-    app.jinja_env.globals.update(static_url=static_url, frontend_scripts=frontend_scripts, here=here)
+    app.jinja_env.globals.update(static_url=static_url, frontend_scripts=frontend_scripts, here=here, kept=kept)
     for file in sorted((Path(app.template_folder or "") / "components").glob("[!_]*.html")):
         app.jinja_env.globals[RENAMED.get(file.stem, file.stem)] = _Component(app, file.name)
     app.context_processor(_frame)
