@@ -20,6 +20,7 @@ from implementor.demo.dealings import plan_dealings
 from implementor.demo.hindrances import plan_hindrances
 from implementor.demo.house_rules import plan_house_rules
 from implementor.demo.market import Market
+from implementor.demo.migrations import plan_migrations
 from implementor.demo.play import Play, moment
 from implementor.demo.prospects import plan_prospects
 from implementor.demo.rollouts import ROLLOUTS, plan_rollout
@@ -68,7 +69,7 @@ def build_world(session: Session, *, today: date, password: str | None) -> tuple
         plan_rollout(play, rollout)
     plan_hindrances(play)
     market = Market(play)
-    for plan in (plan_customers, plan_prospects, plan_sales, plan_dealings, plan_service):
+    for plan in (plan_customers, plan_prospects, plan_sales, plan_dealings, plan_service, plan_migrations):
         plan(market)
     with living(now_live(session)):
         play.perform(session)

@@ -62,6 +62,9 @@ IDS = {
     "comment": "SELECT max(id) FROM comment WHERE project_id = :project AND created_by_id = :user",
     "job": "SELECT max(id) FROM job",
     "message": "SELECT max(id) FROM outbox_message",
+    "migration": "SELECT min(id) FROM migration_run WHERE project_id = :project AND signed_at IS NULL",
+    "migration_figure": "SELECT min(f.id) FROM migration_figure f JOIN migration_run r ON r.id = f.run_id"
+    " WHERE r.project_id = :project AND r.signed_at IS NULL",
     "area": "SELECT max(id) FROM area",
     "calendar": "SELECT min(id) FROM business_calendar",
     "policy": "SELECT min(id) FROM sla_policy",

@@ -31,7 +31,7 @@ Body = Callable[[Place, Place, World], dict[str, Any]]
 TITLES = {
     "story": "title", "wave": "name", "obstacle": "title", "milestone": "title", "project": "name",
     "criterion": "text", "task": "title", "user_test": "title", "open_matter": "question", "area_review": "reviewer",
-    "story_effort": "profile",
+    "story_effort": "profile", "migration_run": "name",
 }  # fmt: skip
 """Kind of record -> the field that is changed in place."""
 RECORDS = {"wave": "planning", "obstacle": "obstacle_open", "story": "story0", "project": "project_id"}
@@ -40,6 +40,7 @@ REQUIRED: dict[str, dict[str, Any]] = {
     "story": {"title": "Written", "type": "function"},
     "wave": {"name": "Written", "training_threshold": "80", "adoption_threshold": "60"},
     "obstacle": {"title": "Written", "kind": "policy", "severity": "low"},
+    "migration_run": {"name": "Written", "system": "Written"},
     "milestone": {"title": "Written", "origin": "own"},
     "criterion": {"text": "Written", "phase": "release"},
     "task": {"title": "Written"}, "user_test": {"title": "Written"}, "open_matter": {"question": "Written"},
@@ -64,7 +65,7 @@ ARGUMENTS: dict[str, Values] = {
     "action_id": lambda r, w: {"action_id": r.action},
     "link_id": lambda r, w: {"link_id": r.link},
     "part_id": lambda r, w: {"part_id": r.criterion},
-    "run_id": lambda r, w: {"run_id": r.import_checked},
+    **imports.ARGUMENTS,
     "story_id": lambda r, w: {"story_id": r.story0},
     "story_number": lambda r, w: {"story_number": r.last_story_number},
     "session_id": lambda r, w: {"session_id": w.ids["session"]},
@@ -88,11 +89,7 @@ NUMBERS = {"stories": "story0_number", "governance": "obstacle_open_number", "wa
 LAST_NUMBERS = {"stories": "last_story_number", "governance": "last_obstacle_number", "waves": "last_wave_number"}
 """The same with numbers that only the larger project has."""
 EXCEPTIONS: dict[str, Values] = {
-    "exchange.show": lambda r, w: {"run_id": r.import_done},
-    "exchange.progress": lambda r, w: {"run_id": r.import_done},
-    "exchange.undo": lambda r, w: {"run_id": r.import_done},
-    "exchange.refused": lambda r, w: {"run_id": r.import_done},
-    "exchange.cancel": lambda r, w: {"run_id": r.import_waiting},
+    **imports.EXCEPTIONS,
     "governance.reopen": lambda r, w: {"number": r.obstacle_resolved_number},
     "waves.close": lambda r, w: {"number": r.building_number},
     "waves.close_page": lambda r, w: {"number": r.building_number},
@@ -147,6 +144,7 @@ BODIES: dict[str, Body] = {
     **calendars.BODIES,
     **configuration.BODIES,
     **crm.BODIES,
+    **imports.OF_PROJECTS,
     **duplicates.BODIES,
     "exchange.create": lambda p, r, w: {"kind": "stories", "file": (io.BytesIO(BACKLOG), "written.csv")},
     "exchange.reread": lambda p, r, w: {"encoding": "utf-8", "header_rows": "1", "has_header": "y"},

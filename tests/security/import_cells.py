@@ -1,11 +1,32 @@
-"""Addresses of imports outside projects in the walks; see `cells`. Their runs are those of `world_imports`."""
+"""Addresses of imports and migrations in the walks; see `cells`. Their runs are those of the worlds of that name."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from tests.security.world import World
 
+Sent = Callable[..., dict[str, Any]]
+ARGUMENTS: dict[str, Sent] = {
+    "run_id": lambda r, w: {"run_id": r.import_checked},
+    "migration_id": lambda r, w: {"migration_id": r.migration_run},
+    "figure_id": lambda r, w: {"figure_id": r.migration_run_figure},
+}
+EXCEPTIONS: dict[str, Sent] = {
+    **dict.fromkeys(
+        ("exchange.show", "exchange.progress", "exchange.undo", "exchange.refused"),
+        lambda r, w: {"run_id": r.import_done},
+    ),
+    "exchange.cancel": lambda r, w: {"run_id": r.import_waiting},
+    "releases.reopen": lambda r, w: {"migration_id": r.signed_migration},
+}
+OF_PROJECTS: dict[str, Sent] = {
+    "releases.add_figure": lambda p, r, w: {"figure": "account:employees", "expected": "3", "currency": ""},
+    "releases.change_figure": lambda p, r, w: {"expected": "3", "explanation": "Written"},
+    "releases.reopen": lambda p, r, w: {"reason": "Written"},
+}
+"""What forms inside projects send."""
 RUNS = {
     **dict.fromkeys(("exchange.show", "exchange.progress", "exchange.undo", "exchange.refused"), "outside_import_done"),
     "exchange.cancel": "outside_import_waiting",

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from implementor.auth.models import User
+from implementor.exchange.origin import came_from
 from implementor.foundation.fields import Field, Kind, Scope
 from implementor.foundation.model import Rows
 from implementor.foundation.words import Phrase, say
@@ -49,4 +50,19 @@ def noted_fields(model: Any) -> tuple[Field, Field]:
     return (
         Field("created_at", Kind.MOMENT, say("Created"), model.created_at, **common),
         Field("updated_at", Kind.MOMENT, say("Changed"), model.updated_at, **common),
+    )
+
+
+def origin_field(model: Any) -> Field:
+    """The filter for records that came from another system, or with an import; lists only ask it and never show it."""
+    return Field(
+        "came_from",
+        Kind.LINE,
+        say("Came from"),
+        model.id,
+        hint=say("The name of another system, an import by its number, such as import:12, or none."),
+        editable=False,
+        filterable=True,
+        is_order=True,
+        matches=lambda origins, _scope: came_from(model, origins),
     )

@@ -12,6 +12,7 @@ from sqlalchemy import Select, literal, select
 from sqlalchemy.orm import Session
 
 from implementor.crm.records import queries, services
+from implementor.crm.records.fields import origin_field
 from implementor.crm.records.names import show_names
 from implementor.foundation.access import Defaults, govern
 from implementor.foundation.fields import Entity, Scope
@@ -105,6 +106,8 @@ def crm_kind(app: Flask, declared: CrmKind) -> CrmKind:
     """Put a kind in its place; called from a package's contributions."""
     crm_kinds[declared.kind] = declared
     entity, model = declared.entity, declared.entity.model
+    if "came_from" not in entity.fields:
+        entity.extend(origin_field(model))
     govern(declared.kind, declared.reach)
     sheet(
         Sheet(

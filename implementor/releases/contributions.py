@@ -1,0 +1,52 @@
+"""What migration runs add to the shared pages: their list and records, what can be taken back, their place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, url_for
+
+from implementor.foundation.records import RecordKind, record_kind
+from implementor.foundation.words import say
+from implementor.history.restoring import Restorer, undoable
+from implementor.lists.sheets import Sheet, sheet
+from implementor.releases import permissions, queries, services
+from implementor.releases.catalogue import MIGRATION
+from implementor.releases.models import MigrationFigure, MigrationRun
+from implementor.web.navigation import NavItem, Shortcut, directory
+
+
+def contribute(app: Flask) -> None:
+    """Called once by the factory."""
+    sheet(
+        Sheet(
+            entity=MIGRATION,
+            base=queries.runs_in_use,
+            record=queries.run_in_scope,
+            record_url=lambda row: url_for("releases.show", migration_id=row.id),
+            index_url=lambda: url_for("releases.index"),
+            may_view=permissions.VIEW,
+            may_edit=permissions.EDIT,
+            change=lambda of, run, values, by, at: services.change_run(of, run, values, by=by, at=at),
+            create=lambda of, scope, values, by, at: services.create_run(
+                of, project_id=scope.project_id or 0, values=values, by=by, at=at
+            ),
+            new_label=say("New migration run"),
+            may_change=lambda _scope: MigrationRun.signed_at.is_(None),
+        )
+    )
+    record_kind(RecordKind("migration_run", MIGRATION.label, MigrationRun, queries.titles_of_runs, address_of_run))
+    undoable["migration_run"] = Restorer(MigrationRun, services.restore_run, permissions.EDIT, asks_to_put_away=True)
+    undoable["migration_figure"] = Restorer(
+        MigrationFigure, services.restore_figure, permissions.EDIT, asks_to_put_away=True
+    )
+    board = directory(app)
+    board.items.append(
+        NavItem("project", say("Migrations"), "releases.index", permissions.VIEW, in_project=True, order=70)
+    )
+    board.shortcuts.append(Shortcut("g n", say("Go to the migration runs"), "releases.index", in_project=True))
+
+
+def address_of_run(row: Any) -> tuple[str, dict[str, Any]]:
+    """View name and values of a run's page."""
+    return "releases.show", {"project_key": row.project_key, "migration_id": row.id}
