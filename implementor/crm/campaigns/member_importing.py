@@ -200,7 +200,25 @@ def find_members(session: Session, texts: Collection[str]) -> Found:
         for text, (campaign, _kind, person) in mine.items():
             pairs = [(campaigns.get(folded(campaign)), one) for one in people.get(person, ())]
             found[text] = [known[pair] for pair in pairs if pair in known]
-    return found
+    return found | _only_named(session, {text: parts for text, parts in parted.items() if not found[text]}, campaigns)
+
+
+def _only_named(
+    session: Session, parted: Mapping[str, list[str]], campaigns: Mapping[str, int]
+) -> dict[str, list[int]]:
+    """Members of whom only what the file calls them is known."""
+    rows = select(CampaignMember.campaign_id, CampaignMember.named, CampaignMember.id).where(
+        CampaignMember.campaign_id.in_(list(campaigns.values())),
+        CampaignMember.named.in_([person for _campaign, _kind, person in parted.values()]),
+        CampaignMember.archived_at.is_(None),
+    )
+    known: dict[tuple[int | None, str | None], list[int]] = {}
+    for campaign, named, member in session.execute(rows) if parted else ():
+        known.setdefault((campaign, named), []).append(member)
+    return {
+        text: known.get((campaigns.get(folded(campaign)), person), [])
+        for text, (campaign, _kind, person) in parted.items()
+    }
 
 
 def _link(field: str, find: Any) -> Link:

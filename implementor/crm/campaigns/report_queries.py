@@ -14,6 +14,7 @@ from implementor.crm.campaigns.answers import ACCEPTED, LISTED
 from implementor.crm.campaigns.models import Campaign, CampaignChannel, CampaignMember, CampaignOrigin
 from implementor.crm.leads.models import Lead
 from implementor.crm.opportunities.models import Opportunity
+from implementor.crm.records.importing import in_use
 from implementor.crm.records.queries import records_in_use, within
 from implementor.foundation.fields import Scope
 from implementor.foundation.model import Rows
@@ -44,7 +45,7 @@ def leads_by_campaign(campaign_ids: Collection[int], scope: Scope) -> Rows:
         .join(Lead, Lead.id == CampaignOrigin.lead_id)
         .where(
             CampaignOrigin.campaign_id.in_(list(campaign_ids)), CampaignOrigin.archived_at.is_(None),
-            Lead.archived_at.is_(None), within(Lead, scope.actor),
+            *in_use(Lead), within(Lead, scope.actor),
         )
         .group_by(CampaignOrigin.campaign_id)
     )  # fmt: skip
@@ -61,7 +62,7 @@ def sales_by_campaign(campaign_ids: Collection[int], scope: Scope) -> Rows:
         .join(Opportunity, Opportunity.id == CampaignOrigin.opportunity_id)
         .where(
             CampaignOrigin.campaign_id.in_(list(campaign_ids)), CampaignOrigin.archived_at.is_(None),
-            Opportunity.archived_at.is_(None), within(Opportunity, scope.actor),
+            *in_use(Opportunity), within(Opportunity, scope.actor),
         )
         .group_by(
             CampaignOrigin.campaign_id, Opportunity.status, Opportunity.base_currency, Opportunity.amount.is_(None)

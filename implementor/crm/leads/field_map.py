@@ -62,9 +62,9 @@ class Carried:
 def carried(lead: Lead) -> list[Carried]:
     """Every value of a lead that goes somewhere, in the order of the lead's fields."""
     found = []
-    for source in LEAD.fields:
+    for source in (name for name in LEAD.fields if name in MAP):
         value = getattr(lead, LEAD.fields[source].attribute)
-        for target in MAP.get(source, ()) if value not in (None, "") else ():
+        for target in MAP[source] if value not in (None, "") else ():
             kind, _dot, name = target.partition(".")
             found.append(Carried(source, kind, name, TARGETS[kind].fields[name].attribute, value))
     return found
@@ -98,5 +98,9 @@ def blanks(lead: Lead, kind: str, record: Any) -> dict[str, Any]:
 
 
 def unmapped() -> list[str]:
-    """Fields of a lead that nobody decided about, such as those a release has added: the preview names them."""
-    return [name for name in LEAD.fields if name not in MAP and name not in STAYS | BY_CONSENT]
+    """Fields of a lead that nobody decided about, such as those a release has added: the preview names them.
+
+    What upper packages only show of it, such as the campaign it came from, is theirs to carry over.
+    """
+    decided = {*MAP, *STAYS, *BY_CONSENT}
+    return [name for name, one in LEAD.fields.items() if one.editable and name not in decided]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from implementor.calendars.services.rates import base_currency
@@ -17,6 +20,7 @@ from implementor.crm.campaigns.reporting import figures_of
 from implementor.crm.consents.services import NewConsent, record_consent
 from implementor.crm.leads.models import Lead
 from implementor.crm.opportunities.models import Opportunity
+from implementor.foundation.errors import InvalidInput
 from tests.auth.builders import reading
 from tests.crm.builders import START
 from tests.crm.leads.funnels import Funnel, funnel
@@ -73,6 +77,14 @@ class Marketing(Funnel):
         """What a campaign came to, as somebody sees it."""
         with reading(self.app) as session:
             return figures_of(session, self.scope(who), [campaign], base_currency(session))[campaign]
+
+
+@contextmanager
+def refusing(field: str) -> Iterator[None]:
+    """What is done here is refused for this field."""
+    with pytest.raises(InvalidInput) as refusal:
+        yield
+    assert field in refusal.value.errors, refusal.value.errors
 
 
 def marketing(app: Flask) -> Marketing:
