@@ -6,6 +6,7 @@ from flask import Flask, url_for
 
 from implementor.crm.commitments import agenda, permissions, services
 from implementor.crm.commitments.catalogue import COMMITMENT
+from implementor.crm.commitments.importing import import_commitments
 from implementor.crm.records.agenda import AgendaSource, calendar, my_day
 from implementor.crm.records.concerning import owned_by, sight_by_subject
 from implementor.crm.records.kinds import CrmKind, crm_kind
@@ -35,6 +36,7 @@ def contribute(app: Flask) -> None:
             restore=services.restore_commitment,
         ),
     )
+    import_commitments()
     panel("crm.subject", 20, "crm/commitments/_panel.html", agenda.panel_of)
     sources["commitments"] = agenda.as_entries
     source = AgendaSource("commitments", say("Commitments due"), permissions.VIEW, agenda.due, 30, _mine)

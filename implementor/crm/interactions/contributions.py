@@ -6,7 +6,9 @@ from flask import Flask
 
 from implementor.crm.interactions import agenda, permissions, queries, timeline
 from implementor.crm.interactions.appointment_catalogue import APPOINTMENT, ATTENDEE
+from implementor.crm.interactions.appointment_importing import import_appointments
 from implementor.crm.interactions.catalogue import INTERACTION
+from implementor.crm.interactions.importing import import_interactions
 from implementor.crm.interactions.panel import dealings_of
 from implementor.crm.interactions.services import appointments, interactions
 from implementor.crm.records.agenda import AgendaSource, calendar, my_day
@@ -25,6 +27,8 @@ def contribute(app: Flask) -> None:
     sights["appointment"] = sight_by_subject(queries.comes_to)
     _interactions(app)
     _appointments(app)
+    import_interactions()
+    import_appointments()
     panel("crm.subject", 10, "crm/interactions/_panel.html", dealings_of)
     sources["interactions"] = timeline.interactions_as_entries
     sources["appointments"] = timeline.appointments_as_entries

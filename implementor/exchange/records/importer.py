@@ -136,11 +136,10 @@ class RecordImporter:
             return Outcome(draft.row, "refused", draft.reasons)
         if draft.is_repeated:
             return Outcome(draft.row, "unchanged")
-        planned = Planned(draft)
-        self._link(draft, planned)
+        planned, row = Planned(draft), known.row_of(draft)
+        self._link(draft, planned, row)
         if known.ids.get(draft.name) == SEVERAL:
             draft.reasons.append(Reason(say("Several records fit this row. Give it the key of the one it means.")))
-        row = known.row_of(draft)
         if row is None and not draft.reasons:
             self._refuse_incomplete(draft)
             self._refuse_same_in_file(draft, taken)
@@ -192,13 +191,16 @@ class RecordImporter:
                 after[name] = value
         return after
 
-    def _link(self, draft: Draft, planned: Planned) -> None:
+    def _link(self, draft: Draft, planned: Planned, row: Any) -> None:
         for name, text in draft.links.items():
             if self.own_links.is_own(name):
                 continue  # what it points at may come later in the file
             one, link = self.declared.entity.fields.get(name), self.declared.link_of(name)
             label = one.label if one is not None else self.declared.labels[name]
             found = self.links.of(name, text)
+            if found == SEVERAL and row is not None and one is not None:
+                present = getattr(row, one.attribute)  # of namesakes the one it is with is meant
+                found = present if present in self.links.several[name, text] else SEVERAL
             if found == SEVERAL:
                 reason = say("%(field)s: several are called %(value)s.", field=label, value=text)
                 is_spare = one is None or not one.required

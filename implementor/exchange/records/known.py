@@ -141,9 +141,13 @@ def rows_by_id(session: Session, declared: RecordImport, ids: Iterable[int], *, 
 
 @dataclass
 class Links:
-    """What the texts of each field of links mean: ids, or SEVERAL; texts that mean nothing are not in it."""
+    """What the texts of each field of links mean: ids, or SEVERAL; texts that mean nothing are not in it.
+
+    `several` has all the ids of a text that means several records.
+    """
 
     ids: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    several: dict[tuple[str, str], frozenset[int]] = field(default_factory=dict)
 
     def of(self, name: str, text: str) -> int | None:
         """The record that a text means in a field."""
@@ -164,6 +168,7 @@ def links_of(session: Session, declared: RecordImport, drafts: Sequence[Draft], 
         else:
             found = _among_options(session, declared.entity.fields[name], by, texts)
         known.ids[name] |= {text: ids[0] if len(ids) == 1 else SEVERAL for text, ids in found.items() if ids}
+        known.several |= {(name, text): frozenset(ids) for text, ids in found.items() if len(ids) > 1}
 
 
 def _among_options(session: Session, one: Field, by: Actor, texts: Collection[str]) -> Found:
