@@ -9,7 +9,7 @@ from flask import Flask
 from implementor.crm.campaigns import members, origins, permissions, queries, services
 from implementor.crm.campaigns.catalogue import CAMPAIGN, CAMPAIGN_CHANNEL
 from implementor.crm.campaigns.columns import extend_records
-from implementor.crm.campaigns.importing import CAMPAIGN_IMPORT
+from implementor.crm.campaigns.importing import import_campaigns
 from implementor.crm.campaigns.member_catalogue import MEMBER
 from implementor.crm.campaigns.member_importing import import_members
 from implementor.crm.campaigns.models import Campaign, CampaignEvent, CampaignMember, CampaignOrigin
@@ -18,7 +18,6 @@ from implementor.crm.campaigns.timeline import answers_as_entries
 from implementor.crm.records.around import Around, around
 from implementor.crm.records.kinds import CrmKind, CrmPart, crm_kind, crm_part
 from implementor.crm.records.sight import Sight, sights
-from implementor.exchange.records.kind import record_import
 from implementor.foundation.access import SHARED
 from implementor.foundation.panels import panel
 from implementor.foundation.words import say
@@ -42,7 +41,7 @@ def contribute(app: Flask) -> None:
     undoable["campaign_origin"] = Restorer(CampaignOrigin, origins.restore_origin)
     undoable["campaign_event"] = Restorer(CampaignEvent)
     sources["campaigns"] = answers_as_entries
-    record_import(CAMPAIGN_IMPORT)
+    import_campaigns()
     import_members()
 
 

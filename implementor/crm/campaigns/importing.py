@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from flask import url_for
@@ -14,7 +16,7 @@ from implementor.crm.campaigns.models import CANCELLED, FINISHED, PLANNED, RUNNI
 from implementor.crm.campaigns.settling import frozen_cost
 from implementor.crm.records.importing import by_column, called_elsewhere, maker
 from implementor.crm.records.queries import change_condition, records_in_use
-from implementor.exchange.kinds import Reason
+from implementor.exchange.kinds import ImportKind, Reason, Setup, import_kind, kind_named
 from implementor.exchange.permissions import IMPORT_RECORDS
 from implementor.exchange.records.declaring import (
     EXTERNAL_ID,
@@ -25,6 +27,8 @@ from implementor.exchange.records.declaring import (
     RecordImport,
     Writing,
 )
+from implementor.exchange.records.importer import RecordImporter
+from implementor.exchange.records.kind import record_import
 from implementor.foundation.fields import Scope
 from implementor.foundation.permissions import Actor
 from implementor.foundation.text import folded
@@ -55,6 +59,17 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
     },
 }  # fmt: skip
 """What other systems call the states."""
+
+
+class CampaignImporter(RecordImporter):
+    """Takes the rows of one file; words of other systems (`meanings`) are known, and those that a person explained."""
+
+    meanings = MEANINGS
+
+    def __init__(self, declared: RecordImport, session: Session, setup: Setup) -> None:
+        told = setup.options.meanings
+        known = {name: {**self.meanings.get(name, {}), **told.get(name, {})} for name in {*self.meanings, *told}}
+        super().__init__(declared, session, replace(setup, options=replace(setup.options, meanings=known)))
 
 
 def complete(row: dict[str, Any]) -> None:
@@ -127,3 +142,9 @@ CAMPAIGN_IMPORT = RecordImport(
     before_changes=freeze_changed,
     may_change=lambda actor: change_condition(Campaign, actor),
 )  # fmt: skip
+
+
+def import_campaigns() -> ImportKind:
+    """Let campaigns come in from files."""
+    record_import(CAMPAIGN_IMPORT)
+    return import_kind(replace(kind_named("campaign"), prepare=partial(CampaignImporter, CAMPAIGN_IMPORT)))

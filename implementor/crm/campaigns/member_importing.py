@@ -20,7 +20,7 @@ from implementor.crm.campaigns.imported_answers import (
     settle_answers,
     take_member,
 )
-from implementor.crm.campaigns.importing import campaign_link
+from implementor.crm.campaigns.importing import CampaignImporter, campaign_link
 from implementor.crm.campaigns.member_catalogue import MEMBER
 from implementor.crm.campaigns.members import PEOPLE
 from implementor.crm.campaigns.models import CampaignMember
@@ -29,10 +29,9 @@ from implementor.crm.contacts.models import Contact, ContactEmail, address_key
 from implementor.crm.leads.models import Lead
 from implementor.crm.records.importing import called_elsewhere, ids_by
 from implementor.crm.records.queries import change_condition, records_in_use
-from implementor.exchange.kinds import ImportKind, Outcome, Reason, Setup, import_kind, kind_named
+from implementor.exchange.kinds import ImportKind, Outcome, Reason, import_kind, kind_named
 from implementor.exchange.permissions import IMPORT_RECORDS
 from implementor.exchange.records.declaring import Draft, Extra, Found, Key, Link, RecordImport
-from implementor.exchange.records.importer import RecordImporter
 from implementor.exchange.records.kind import record_import
 from implementor.foundation.fields import Scope
 from implementor.foundation.permissions import SYSTEM, Actor
@@ -68,13 +67,10 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
 PART = "\x1f"
 
 
-class MemberImporter(RecordImporter):
+class MemberImporter(CampaignImporter):
     """Takes the rows of one file: nobody twice, and nobody who is only to be approached and does not want to be."""
 
-    def __init__(self, declared: RecordImport, session: Session, setup: Setup) -> None:
-        told = setup.options.meanings
-        known = {name: {**MEANINGS.get(name, {}), **told.get(name, {})} for name in {*MEANINGS, *told}}
-        super().__init__(declared, session, replace(setup, options=replace(setup.options, meanings=known)))
+    meanings = MEANINGS
 
     def plan(self, session: Session, drafts: Sequence[Draft], *, locking: bool) -> list[Outcome]:
         """What becomes of each row."""

@@ -42,7 +42,7 @@ def how_many(here: Company, model: Any, *conditions: Any) -> int:
 def test_campaigns_come_in_with_their_tree_and_cost_and_once(app: Flask, tmp_path: Path) -> None:
     here = marketing(app)
     report = brought_in(here, "campaign", tmp_path, CAMPAIGNS)
-    assert counts(report) == (2, 0, 0, 1)
+    assert counts(report) == (2, 0, 0, 1), report["reasons"]
     assert "ends before it starts" in report["reasons"][0]["message"]
     with reading(app) as session:
         spring = session.scalars(select(Campaign).where(Campaign.code == "SPR")).one()
