@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from implementor.crm.records.kinds import crm_kinds
@@ -10,6 +11,8 @@ from implementor.crm.records.kinds import crm_kinds
 Sent = Callable[..., dict[str, Any]]
 ARGUMENTS: dict[str, Sent] = {
     "fact": lambda r, w: {"fact": "placed"},
+    "step": lambda r, w: {"step": "sent"},
+    "language": lambda r, w: {"language": "en"},
     "name_id": lambda r, w: {"name_id": w.ids["name"]},
     "subject_id": lambda r, w: {"subject_id": w.crm["account"]},
     "contact_id": lambda r, w: {"contact_id": w.crm["contact"]},
@@ -34,6 +37,7 @@ BODIES: dict[str, Sent] = {
     "leads.step": lambda p, r, w: {"stage": "mql"},
     "names.create": lambda p, r, w: {"system": "ERP", "value": "Written"},
     "orders.note": lambda p, r, w: {"on": "2026-03-02"},
+    "quotes.note": lambda p, r, w: {"on": datetime.now(UTC).date().isoformat()},
     "opportunities.move": lambda p, r, w: {"card": w.crm["opportunity"], "status": w.ids["next_stage"]},
     "opportunities.move_by_form": lambda p, r, w: {"stage": w.ids["next_stage"]},
     "opportunities.reopen": lambda p, r, w: {"reason": "Written", "version": "1"},
@@ -51,7 +55,7 @@ OTHERS = {
     "opportunities.reopen": "closed_opportunity", "opportunities.reopen_page": "closed_opportunity",
     "interactions.finish": "to_follow", "interactions.reopen": "followed_up", "appointments.plan": "held_appointment",
     "commitments.reopen": "kept_commitment", "leads.accept": "handed_over_lead", "leads.convert": "qualified_lead",
-    "leads.take_back": "converted_lead",
+    "leads.take_back": "converted_lead", "quotes.renew": "sent_quote", "quotes.take_back": "noted_quote",
 }  # fmt: skip
 """Endpoint -> the name of the record it is about, where that is not the usual example."""
 

@@ -16,6 +16,8 @@ from implementor.crm.interactions.services.interactions import finish_follow_up
 from implementor.crm.leads.converting import Becoming, convert_lead
 from implementor.crm.leads.models import Lead
 from implementor.crm.leads.moves import Step, take_step
+from implementor.crm.quotes.following import Happening, send_quote
+from implementor.crm.quotes.models import Quote
 from implementor.crm.records.services import name_elsewhere
 from implementor.foundation import live
 from implementor.foundation.permissions import Actor, Role
@@ -40,6 +42,7 @@ def add_crm(app: Flask, ids: dict[str, int], person: Person, text: str) -> dict[
         ids["next_stage"] = _sales().offered[1].id or 0
         made |= _settled(session, made["account"], by, at, text)
         made |= _leads(session, by, at, text)
+        made |= _quotes(session, by, at, text)
     return made
 
 
@@ -83,6 +86,18 @@ def _leads(session: Session, by: Actor, at: datetime, text: str) -> dict[str, in
         for stage in way:
             take_step(session, session.get_one(Lead, made[name]), Step(stage), by=by, at=at)
     convert_lead(session, session.get_one(Lead, made["converted_lead"]), Becoming(contact="new"), by=by, at=at)
+    return made
+
+
+def _quotes(session: Session, by: Actor, at: datetime, text: str) -> dict[str, int]:
+    """Quotes that customers have."""
+    made = {
+        name: add_example(session, "quote", {"reference": f"{name} {text}"[:200]}, by, at)
+        for name in ("sent_quote", "noted_quote")
+    }
+    for quote in made.values():
+        add_example(session, "quote_line", {"quote": quote, "name": text, "unit_price": "90 EUR"}, by, at)
+        send_quote(session, session.get_one(Quote, quote), Happening(at), by=by, at=at)
     return made
 
 

@@ -34,7 +34,9 @@ FONT_FILE = Path(fontpkg_noto_sans.__file__).parent / "files" / "NotoSans[wdth,w
 UNKNOWN = "\ufffd"
 """Stands for a letter that the font does not have."""
 INK, MUTED, RULE, SHADE = HexColor("#1c2430"), HexColor("#566273"), HexColor("#c9d0d9"), HexColor("#f1f4f7")
-WIDTHS = (70 * mm, 18 * mm, 28 * mm, 17 * mm, 15 * mm, 30 * mm)
+MARGIN, FRAME = 16 * mm, 6
+"""The white around the text, of which the frame of the page keeps a part (in points)."""
+WIDTHS = (54 * mm, 18 * mm, 34 * mm, 20 * mm, 18 * mm, 34 * mm)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def pdf_of(paper: Paper) -> bytes:
     made = BytesIO()
     title = str(say("Quote %(number)s", number=paper.number))
     document = SimpleDocTemplate(
-        made, pagesize=A4, invariant=1, leftMargin=16 * mm, rightMargin=16 * mm, topMargin=18 * mm,
+        made, pagesize=A4, invariant=1, leftMargin=MARGIN - FRAME, rightMargin=MARGIN - FRAME, topMargin=18 * mm,
         bottomMargin=20 * mm, title=title, author=paper.company or paper.seller, lang=speech().language,
     )  # fmt: skip
     drawn = [*_head(paper, title), _lines(paper), Spacer(0, 5 * mm), KeepTogether([_totals(paper)]), *_terms(paper)]
@@ -142,7 +144,7 @@ PLAIN: list[Any] = [
 
 def _lines(paper: Paper) -> Table:
     right = {"alignment": TA_RIGHT}
-    heads = (say("What is sold"), say("Quantity"), say("Price of one"), say("Discount"), say("Tax rate"))
+    heads = (say("What is sold"), say("Quantity"), say("Price of one"), say("Discount"), say("Tax"))
     head = [_text(one, size=8, textColor=MUTED, **(right if place else {})) for place, one in enumerate(heads)]
     rows = [[*head, _text(say("Without tax"), size=8, textColor=MUTED, **right)]]
     for line in paper.lines:
@@ -172,7 +174,12 @@ def _totals(paper: Paper) -> Table:
     rows = [[_text(label, alignment=TA_RIGHT), _text(_amount(one, paper), alignment=TA_RIGHT)] for label, one in found]
     total = _amount(totals.amounts.total, paper)
     rows.append([_text(say("Total"), size=12, alignment=TA_RIGHT), _text(total, size=12, alignment=TA_RIGHT)])
-    style = [*PLAIN, ("LINEABOVE", (0, -1), (-1, -1), 1, INK), ("TOPPADDING", (0, -1), (-1, -1), 4)]
+    style = [
+        *PLAIN,
+        ("LINEABOVE", (0, -1), (-1, -1), 1, INK),
+        ("TOPPADDING", (0, -1), (-1, -1), 4),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+    ]
     return Table(rows, colWidths=(75 * mm, 42 * mm), hAlign="RIGHT", style=style)
 
 
@@ -189,8 +196,8 @@ def _foot(paper: Paper) -> Any:
         canvas.saveState()
         canvas.setFont(FONT, 8)
         canvas.setFillColor(MUTED)
-        canvas.drawString(16 * mm, 11 * mm, printable(paper.number)[:60])
-        canvas.drawRightString(A4[0] - 16 * mm, 11 * mm, str(say("Page %(page)s", page=document.page)))
+        canvas.drawString(MARGIN, 11 * mm, printable(paper.number)[:60])
+        canvas.drawRightString(A4[0] - MARGIN, 11 * mm, str(say("Page %(page)s", page=document.page)))
         canvas.restoreState()
 
     return draw

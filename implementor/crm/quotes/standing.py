@@ -73,7 +73,7 @@ def _step(kind: str, row: Any, standing: str) -> dict[str, Any]:
 
 
 def _item(kind: str, quote_id: int) -> dict[str, Any]:
-    url = url_for("quotes.note_page", record_id=quote_id, fact=kind)
+    url = url_for("quotes.note_page", record_id=quote_id, step=kind)
     return {"label": ASKED[kind], "url": url, "icon": ICONS[kind], "danger": kind == REFUSED}
 
 
@@ -82,7 +82,7 @@ def _back_items(quote_id: int, rows: Any) -> list[dict[str, Any]]:
     last = next((kind for kind in reversed(FACTS) if kind in rows), None)
     if last is None:
         return []
-    url = url_for("quotes.take_back", record_id=quote_id, fact=last)
+    url = url_for("quotes.take_back", record_id=quote_id, step=last)
     return [{"label": say("Take back: %(fact)s", fact=LABELS[last]), "url": url, "post": True, "icon": "undo"}]
 
 

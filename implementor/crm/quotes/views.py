@@ -34,53 +34,53 @@ NOTE = {SENT: send_quote, REFUSED: refuse_quote}
 blueprint = record_pages("quote", "quotes", permissions.VIEW, template="crm/quotes/show.html", context=page_of)
 
 
-@blueprint.get("/<int:record_id>/facts/<fact>")
+@blueprint.get("/<int:record_id>/facts/<step>")
 @allow(permissions.EDIT)
-def note_page(record_id: int, fact: str) -> ResponseReturnValue:
+def note_page(record_id: int, step: str) -> ResponseReturnValue:
     """Ask when it happened, and what is to be known about it."""
-    return _draw(_quote(record_id), fact, _form(fact)(data={"on": day_of(now())}))
+    return _draw(_quote(record_id), step, _form(step)(data={"on": day_of(now())}))
 
 
-@blueprint.post("/<int:record_id>/facts/<fact>")
+@blueprint.post("/<int:record_id>/facts/<step>")
 @allow(permissions.EDIT)
-def note(record_id: int, fact: str) -> ResponseReturnValue:
+def note(record_id: int, step: str) -> ResponseReturnValue:
     """Note that it was sent or refused, or make the order of one that was accepted."""
-    quote, form = _quote(record_id), _form(fact)()
+    quote, form = _quote(record_id), _form(step)()
     number = quote.number
     if not form.validate() or form.on.data is None:
-        return _draw(quote, fact, form, 422)
+        return _draw(quote, step, form, 422)
     try:
-        _note(quote, fact, form)
+        _note(quote, step, form)
         session().flush()
     except InvalidInput as refusal:
         abandon()
         form.refuse(refusal)
-        return _draw(_quote(record_id), fact, form, 422)
-    tell_done(say("%(number)s: %(fact)s.", number=number, fact=LABELS[fact]))
+        return _draw(_quote(record_id), step, form, 422)
+    tell_done(say("%(number)s: %(fact)s.", number=number, fact=LABELS[step]))
     return redirect(url_for("quotes.show", record_id=record_id), 303)
 
 
-def _note(quote: Quote, fact: str, form: Any) -> None:
+def _note(quote: Quote, step: str, form: Any) -> None:
     on, said = _moment(form.on.data), form.note.data or ""
-    if fact == ACCEPTED:
+    if step == ACCEPTED:
         wins = bool(form.wins.data) if "wins" in form else False
         accept_quote(session(), quote, Answer(on, said, wins), by=actor(), at=now())
     else:
-        NOTE[fact](session(), quote, Happening(on, said), by=actor(), at=now())
+        NOTE[step](session(), quote, Happening(on, said), by=actor(), at=now())
 
 
-@blueprint.post("/<int:record_id>/facts/<fact>/take-back")
+@blueprint.post("/<int:record_id>/facts/<step>/take-back")
 @allow(permissions.EDIT)
-def take_back(record_id: int, fact: str) -> ResponseReturnValue:
+def take_back(record_id: int, step: str) -> ResponseReturnValue:
     """Take back what was noted by mistake; an acceptance goes with its order."""
     quote = _quote(record_id)
-    if fact not in FACTS:
+    if step not in FACTS:
         abort(404)
-    if fact == ACCEPTED:
+    if step == ACCEPTED:
         take_acceptance_back(session(), quote, by=actor(), at=now())
     else:
-        take_fact_back(session(), quote, fact, by=actor(), at=now())
-    tell_done(say("%(number)s: %(fact)s is taken back.", number=quote.number, fact=LABELS[fact]))
+        take_fact_back(session(), quote, step, by=actor(), at=now())
+    tell_done(say("%(number)s: %(fact)s is taken back.", number=quote.number, fact=LABELS[step]))
     return redirect(url_for("quotes.show", record_id=record_id), 303)
 
 
