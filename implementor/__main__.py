@@ -1,5 +1,6 @@
 """The `implementor` command: what needs no application answers at once, everything else comes from the features."""
 
+import json
 import re
 import sys
 from datetime import UTC, datetime
@@ -88,6 +89,22 @@ def _shown(value: object, *, is_secret: bool) -> str:
     if is_secret and text:
         return re.sub(r"//([^/@]*):[^/@]*@", r"//\1:***@", text) if "://" in text else "(set)"
     return text
+
+
+@commands.command(with_appcontext=False)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def doctor(as_json: bool) -> None:
+    """Look at this installation and say what is wrong and how to mend it; ends with 1 when something must be."""
+    from implementor.factory import create_app
+    from implementor.web import doctor as practice
+
+    findings = practice.examine_once(create_app(load_settings()), datetime.now(UTC))
+    if as_json:
+        click.echo(json.dumps(practice.as_json(findings)))
+    else:
+        for each in findings:
+            click.echo(f"{each.state:<6} {each.name}: {each.words}")
+    sys.exit(0 if practice.is_healthy(findings) else 1)
 
 
 commands.add_command(shell_command)

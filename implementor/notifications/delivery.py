@@ -23,6 +23,7 @@ from implementor.web.language import speech_of
 
 AT_ONCE = 20
 PATIENCE = 20.0  # seconds for the mail server to answer
+REFUSED_PASSWORD = "the mail server refused the user and password of IMPLEMENTOR_SMTP_URL"  # noqa: S105  # a sentence
 LOCAL = ("localhost", "127.0.0.1", "::1")
 log = logging.getLogger("implementor.mail")
 
@@ -73,10 +74,22 @@ def _hand_over(settings: Settings, message: OutboxMessage) -> tuple[str | None, 
         codes = [code for code, _reason in refused.recipients.values()]
         return f"recipient refused ({codes[0]})", all(code >= 500 for code in codes)
     except smtplib.SMTPAuthenticationError:
-        return "the mail server refused the user and password of IMPLEMENTOR_SMTP_URL", False
+        return REFUSED_PASSWORD, False
     except (smtplib.SMTPException, OSError) as fault:
         return f"{type(fault).__name__}: {fault}", False
     return None, False
+
+
+def reason_not_to_send(url: str) -> str | None:
+    """Why the mail server of that address would take no mail now; None when it would. Sends nothing."""
+    try:
+        with _server(url) as server:
+            server.noop()
+    except smtplib.SMTPAuthenticationError:
+        return REFUSED_PASSWORD
+    except (smtplib.SMTPException, OSError) as fault:
+        return f"{type(fault).__name__}: {fault}"
+    return None
 
 
 @contextmanager
