@@ -14,6 +14,7 @@ from implementor.auth.passwords import weakness
 from implementor.auth.services.people import is_empty
 from implementor.configuration.first_use import bring_in_shipped
 from implementor.configuration.snapshots import now_live
+from implementor.demo.campaigns import plan_campaigns
 from implementor.demo.company import COMPANY, FOUNDED, PEOPLE, found_company
 from implementor.demo.customers import plan_customers
 from implementor.demo.dealings import plan_dealings
@@ -69,7 +70,9 @@ def build_world(session: Session, *, today: date, password: str | None) -> tuple
         plan_rollout(play, rollout)
     plan_hindrances(play)
     market = Market(play)
-    for plan in (plan_customers, plan_prospects, plan_sales, plan_dealings, plan_service, plan_migrations):
+    for plan in (
+        plan_customers, plan_campaigns, plan_prospects, plan_sales, plan_dealings, plan_service, plan_migrations,
+    ):  # fmt: skip
         plan(market)
     with living(now_live(session)):
         play.perform(session)
