@@ -1,4 +1,4 @@
-"""A customer's way in a real browser: from a lead to an account, a sale, an order and a case that is solved."""
+"""A customer's way in a real browser: from a lead to an account, a sale, a quote, an order and a solved case."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_a_lead_becomes_a_customer_who_orders_and_is_helped(
     page.wait_for_selector(".sidebar", state="attached")
     qualify_a_lead(page)
     convert_it(page)
-    win_the_sale(page)
+    offer_a_price(page)
     order_it(page)
     help_them(page)
 
@@ -103,25 +103,46 @@ def convert_it(page: Page) -> None:
     page.wait_for_load_state()
 
 
-def win_the_sale(page: Page) -> None:
+def offer_a_price(page: Page) -> None:
+    """A quote of the new sale, sent, renewed at a better price, and accepted: the sale is won with it."""
     page.goto("/crm/opportunities")
     page.click("[data-list] tbody th a")
     page.wait_for_load_state()
-    step(page, "move_menu", "Won")
+    sale = page.url
+    fill_in(page, f"/records/quote/new?opportunity={number_of(page)}", reference="PO 17", discount="10 %")
+    quote = page.url
+    line = {"name": "Steel", "quantity": "2", "unit_price": "12000 EUR", "tax": "21 %"}
+    fill_in(page, f"/records/quote_line/new?quote={number_of(page)}", **line)
+    page.goto(quote)
+    note(page, "Note: sent")
+    page.click("button:has-text('New version')")
+    page.wait_for_url(re.compile(r"/crm/quotes/\d+$"))
+    assert page.inner_text("h1").endswith("v2")
+    note(page, "Note: sent")
+    sound(page)
+    page.click("text=Accepted: make the order")
+    page.check("main [name=wins]")
+    save(page)
+    assert "Quote accepted" in state(page)
+    sound(page)
+    accepted = page.url
+    page.goto(sale)
     assert "Won" in state(page)
+    page.goto(accepted)
+
+
+def note(page: Page, words: str) -> None:
+    """Note what happened to the quote on whose page we are."""
+    page.click(f"text={words}")
+    save(page)
 
 
 def order_it(page: Page) -> None:
-    """An order of the new account, noted from placing to payment."""
-    page.goto("/crm/accounts")
-    page.click("[data-list] tbody th a")
-    page.wait_for_load_state()
-    fill_in(page, f"/records/order/new?account={number_of(page)}", reference="PO 17")
+    """The order that the quote became, noted from placing to payment."""
+    page.click("#record_body a[href*='/crm/orders/']")
+    page.wait_for_url(re.compile(r"/crm/orders/\d+$"))
     order = page.url
-    fill_in(
-        page, f"/records/order_line/new?order={number_of(page)}", name="Steel", quantity="2", unit_price="12000 EUR"
-    )
-    page.goto(order)
+    assert "26,136.00" in page.inner_text("main")
     for fact in ("placed", "approved", "dispatched", "invoiced", "paid"):
         page.goto(f"{order}/facts/{fact}")
         save(page)
