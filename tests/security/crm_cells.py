@@ -16,10 +16,16 @@ ARGUMENTS: dict[str, Sent] = {
     "name_id": lambda r, w: {"name_id": w.ids["name"]},
     "subject_id": lambda r, w: {"subject_id": w.crm["account"]},
     "contact_id": lambda r, w: {"contact_id": w.crm["contact"]},
+    "of_kind": lambda r, w: {"of_kind": "opportunity"},
+    "of_id": lambda r, w: {"of_id": w.crm["opportunity"]},
+    "event_id": lambda r, w: {"event_id": w.ids["campaign_event"]},
     "notice_id": lambda r, w: {"notice_id": w.ids["notice"]},
 }
 BODIES: dict[str, Sent] = {
     "appointments.make": lambda p, r, w: {"title": "Written", "kind": "meeting", "starts_at": "2026-03-02T10:00"},
+    "campaigns.join": lambda p, r, w: {"of": "lead", "channel": "", "step": "apply"},
+    "campaigns.say_where_from": lambda p, r, w: {"campaign": ""},
+    "campaign_members.answer": lambda p, r, w: {"kind": "responded", "on": datetime.now(UTC).date().isoformat()},
     "cases.move": lambda p, r, w: {"status": "in_progress"},
     "cases.hand_over": lambda p, r, w: {"area": w.ids["area"], "note": "Written"},
     "commitments.promise": lambda p, r, w: {"promise": "Written", "due_on": "2026-03-09", "owner": ""},

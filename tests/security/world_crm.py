@@ -8,6 +8,8 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from implementor.crm.campaigns.members import Answer, note_answer
+from implementor.crm.campaigns.models import CampaignMember
 from implementor.crm.commitments.models import Commitment
 from implementor.crm.commitments.services import mark_kept
 from implementor.crm.interactions.models import Appointment, Interaction
@@ -37,6 +39,7 @@ def add_crm(app: Flask, ids: dict[str, int], person: Person, text: str) -> dict[
     with working(app) as session:
         made = add_examples(session, by, at, text)
         ids["name"] = _name(session, made["account"])
+        ids["campaign_event"] = _answered(session, made["campaign_member"], by, at)
         ids["notice"] = _told(session, person, made["case"], at)
         made["closed_opportunity"] = _closed(session, by, at, text)
         ids["next_stage"] = _sales().offered[1].id or 0
@@ -44,6 +47,12 @@ def add_crm(app: Flask, ids: dict[str, int], person: Person, text: str) -> dict[
         made |= _leads(session, by, at, text)
         made |= _quotes(session, by, at, text)
     return made
+
+
+def _answered(session: Session, member_id: int, by: Actor, at: datetime) -> int:
+    """Something that happened with a member of a campaign."""
+    member = session.get_one(CampaignMember, member_id)
+    return note_answer(session, member, Answer("sent", at), by=by, at=at).id
 
 
 def _sales() -> Pipeline:

@@ -27,5 +27,5 @@ def origin_of(session: Session, place: Place) -> Mapping[str, Any] | None:
         return None
     return {
         "cell": cell, "may_edit": may_edit,
-        "url": url_for("campaigns.origin_page", kind=kind, subject_id=page.id),
+        "url": url_for("campaigns.origin_page", of_kind=kind, of_id=page.id),
     }  # fmt: skip

@@ -23,42 +23,42 @@ from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
 
 
-@blueprint.get("/of/<kind>/<int:subject_id>")
+@blueprint.get("/of/<of_kind>/<int:of_id>")
 @allow(permissions.VIEW)
-def origin_page(kind: str, subject_id: int) -> ResponseReturnValue:
+def origin_page(of_kind: str, of_id: int) -> ResponseReturnValue:
     """Ask which campaign it was."""
-    record = _record(kind, subject_id)
-    return _draw(kind, record, _form(kind, subject_id))
+    record = _record(of_kind, of_id)
+    return _draw(of_kind, record, _form(of_kind, of_id))
 
 
-@blueprint.post("/of/<kind>/<int:subject_id>")
+@blueprint.post("/of/<of_kind>/<int:of_id>")
 @allow(permissions.VIEW)
-def say_where_from(kind: str, subject_id: int) -> ResponseReturnValue:
+def say_where_from(of_kind: str, of_id: int) -> ResponseReturnValue:
     """Say which campaign it was, or that it was none."""
-    record, form = _record(kind, subject_id), _form(kind, subject_id)
+    record, form = _record(of_kind, of_id), _form(of_kind, of_id)
     if not form.validate():
-        return _draw(kind, record, form, 422)
+        return _draw(of_kind, record, form, 422)
     try:
-        say_origin(session(), kind, record, whole_number(form.campaign.data or ""), by=actor(), at=now())
+        say_origin(session(), of_kind, record, whole_number(form.campaign.data or ""), by=actor(), at=now())
     except InvalidInput as refusal:
         form.refuse(refusal)
-        return _draw(kind, record, form, 422)
+        return _draw(of_kind, record, form, 422)
     tell_done(say("The campaign of %(title)s is noted.", title=record.name))
-    return redirect(crm_kinds[kind].url(subject_id), 303)
+    return redirect(crm_kinds[of_kind].url(of_id), 303)
 
 
-def _record(kind: str, subject_id: int) -> Any:
+def _record(kind: str, record_id: int) -> Any:
     """The lead or opportunity of an address that the person may change."""
     if kind not in queries.ORIGINS or not actor().may(crm_kinds[kind].may_edit):
         raise NotFound(kind)
-    record = loaded(session(), sheet_of(kind), present_scope(), subject_id)
+    record = loaded(session(), sheet_of(kind), present_scope(), record_id)
     if record.is_archived:
         raise NotFound(kind)
     return record
 
 
-def _form(kind: str, subject_id: int) -> Any:
-    known = session().scalars(queries.origin_of(kind, subject_id)).one_or_none()
+def _form(kind: str, record_id: int) -> Any:
+    known = session().scalars(queries.origin_of(kind, record_id)).one_or_none()
     return origin_form(actor(), session(), known.campaign_id if known is not None else None)
 
 
