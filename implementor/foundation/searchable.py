@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from implementor.foundation.fields import Field
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor, Permission
 
@@ -28,7 +29,8 @@ class Searchable:
     `document(record, project_key)` answers None for a record that must not be found. `attributes` are the attributes
     whose change alters the document (None: any change may). `may_find` opens documents outside projects; without it
     nobody finds them, and those of projects are found by the people of the project. `visible_ids` narrows documents
-    outside projects to the ids it selects (None: every one of the kind).
+    outside projects to the ids it selects (None: every one of the kind). `reads` are the fields whose texts are in the
+    document: from whom one of them is hidden, they find by title and key alone.
     """
 
     kind: str
@@ -36,6 +38,11 @@ class Searchable:
     attributes: frozenset[str] | None = None
     may_find: Permission | None = None
     visible_ids: Callable[[Actor], Rows | None] = lambda _actor: None
+    reads: tuple[Field, ...] = ()
+
+    def is_read_by(self, actor: Actor) -> bool:
+        """Whether nothing of what documents say beside their titles is hidden from this person."""
+        return all(one.is_visible_to(actor) for one in self.reads)
 
 
 searchables: dict[str, Searchable] = {}

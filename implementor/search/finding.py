@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from implementor.foundation.text import clean_line
 from implementor.projects.place import sees_every_project
 from implementor.search import queries
 from implementor.search.ranking import Opened, ranked
+from implementor.search.sources import closed_books
 from implementor.search.tokens import LONGEST_QUESTION, asked, kind_mark, project_mark
 
 ENOUGH = 20
@@ -86,7 +87,8 @@ def newest_of(
     marks = _marks(session, actor, question)
     statement, age = queries.documents_with_words(actor, _dialect(session), tokens=whole, prefixes=begun, marks=marks)
     order = [SortKey(age, descending=True)]
-    return page_of(session, statement, order_by=order, limit=limit, after=after, before=before)
+    page = page_of(session, statement, order_by=order, limit=limit, after=after, before=before)
+    return replace(page, rows=_by_what_is_seen(actor, page.rows, question.tokens))
 
 
 def _parted(tokens: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -118,7 +120,20 @@ def _candidates(
     if more is not None:
         newest = queries.both(newest, more)
     unique = {row.document_id: row for row in session.execute(newest)}
-    return [unique[document_id] for document_id in sorted(unique, reverse=True)]
+    found = [unique[document_id] for document_id in sorted(unique, reverse=True)]
+    return _by_what_is_seen(actor, found, [*tokens, *prefixes])
+
+
+def _by_what_is_seen(actor: Actor, rows: Sequence[Any], words: Sequence[str]) -> list[Any]:
+    """The rows without those that were found by a text that is hidden from the person."""
+    closed = closed_books(actor)
+    return [row for row in rows if row.kind not in closed or _names(row, words)]
+
+
+def _names(row: Any, words: Sequence[str]) -> bool:
+    """Whether title and key alone have every word, or its beginning."""
+    said = asked(f"{row.key or ''} {row.title}")
+    return all(any(each.startswith(word) for each in said) for word in words)
 
 
 def _marks(session: Session, actor: Actor, question: Question) -> list[list[str]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from implementor.foundation.fields import Entity, Field, Kind, entities
 from implementor.foundation.model import Archivable
+from implementor.foundation.permissions import Actor
 from implementor.foundation.records import kinds
 from implementor.foundation.searchable import Document, Searchable, searchable, searchables
 from implementor.search.tokens import indexed_words
@@ -33,6 +34,12 @@ def source_of(kind: str) -> Searchable | None:
 def searched_kinds() -> list[str]:
     """Every kind that is searched, by name."""
     return [kind for kind in sorted(kinds) if source_of(kind) is not None]
+
+
+def closed_books(actor: Actor) -> frozenset[str]:
+    """The kinds of whose documents something beside the title is hidden from somebody."""
+    known = ((kind, source_of(kind)) for kind in searched_kinds())
+    return frozenset(kind for kind, source in known if source is not None and not source.is_read_by(actor))
 
 
 def from_catalogue(entity: Entity) -> Searchable:

@@ -18,7 +18,7 @@ from implementor.projects.place import ProjectPlace, place_of
 from implementor.projects.queries import place_of_project
 from implementor.search import finding, jumping, queries
 from implementor.search.snippets import Piece, pieces_of, snippet_of
-from implementor.search.sources import searched_kinds
+from implementor.search.sources import closed_books, searched_kinds
 from implementor.search.visits import book, write_visits
 from implementor.web.guard import actor, allow
 from implementor.web.render import draw
@@ -98,7 +98,9 @@ def beside(**cursor: Any) -> str:
 def hits_of(rows: Sequence[Any], question: finding.Question) -> list[Hit]:
     """Found rows with the words marked in title and text; one statement for all texts."""
     shown = [row for row in rows if row.kind in kinds]
-    bodies = {row.id: row.body for row in session().execute(queries.bodies_of([row.document_id for row in shown]))}
+    closed = closed_books(actor())
+    read = [row.document_id for row in shown if row.kind not in closed]
+    bodies = {row.id: row.body for row in session().execute(queries.bodies_of(read))}
     return [
         Hit(
             kind=kinds[row.kind].label,

@@ -10,7 +10,7 @@ from implementor.crm.accounts.models import Account
 from implementor.crm.commitments.models import Commitment
 from implementor.crm.contacts.models import Contact
 from implementor.crm.records.concerning import concerns
-from implementor.crm.records.queries import within
+from implementor.crm.records.queries import readable, within
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
 from implementor.foundation.records import RecordRef
@@ -22,7 +22,7 @@ def commitments(actor: Actor) -> Rows:
     """Commitments with the names of who keeps them and to whom, those due first."""
     return (
         select(
-            *Commitment.__table__.columns,
+            *readable(Commitment, actor, Commitment.__table__.columns),
             Owner.name.label("who"),
             Account.name.label("account"),
             Contact.name.label("contact"),

@@ -13,7 +13,7 @@ from implementor.crm.contacts.models import Contact
 from implementor.crm.interactions.models import Appointment, Attendee, Interaction
 from implementor.crm.records.agenda import Asked
 from implementor.crm.records.concerning import concerns
-from implementor.crm.records.queries import within
+from implementor.crm.records.queries import readable, within
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
 from implementor.foundation.records import RecordRef
@@ -41,13 +41,16 @@ def attendance(appointment_id: int, user_id: int) -> Select[int]:
 def _with_names(model: Any, actor: Actor, *columns: Any, owner: Any) -> Rows:
     """Visible rows of columns with the names of owner, account and contact, as far as the actor sees those."""
     return (
-        select(*columns, Owner.name.label("who"), Account.name.label("account"), Contact.name.label("contact"))
+        select(
+            *readable(model, actor, columns), Owner.name.label("who"), Account.name.label("account"),
+            Contact.name.label("contact"),
+        )
         .select_from(model)
         .outerjoin(Owner, Owner.id == owner)
         .outerjoin(Account, and_(Account.id == model.account_id, within(Account, actor)))
         .outerjoin(Contact, and_(Contact.id == model.contact_id, within(Contact, actor)))
         .where(model.archived_at.is_(None), within(model, actor))
-    )
+    )  # fmt: skip
 
 
 def interactions_of(ref: RecordRef, actor: Actor) -> Rows:

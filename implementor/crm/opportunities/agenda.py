@@ -12,7 +12,7 @@ from implementor.auth.models import User
 from implementor.crm.accounts.models import Account
 from implementor.crm.opportunities.models import OPEN, Opportunity
 from implementor.crm.records.agenda import AgendaEntry, Asked
-from implementor.crm.records.queries import records_in_use, within
+from implementor.crm.records.queries import readable, records_in_use, within
 from implementor.foundation.fields import Scope
 from implementor.foundation.model import Rows
 
@@ -38,7 +38,8 @@ def _open_on(day: Any, asked: Asked) -> Rows:
     )
     if asked.first is not None:
         found = found.where(day >= asked.first)
-    columns = (Opportunity.id, Opportunity.name, Opportunity.next_step, day.label("day"))
+    named = readable(Opportunity, asked.actor, (Opportunity.id, Opportunity.name, Opportunity.next_step))
+    columns = (*named, day.label("day"))
     return (
         found.with_only_columns(*columns, Owner.name.label("who"), Account.name.label("account"))
         .outerjoin(Owner, Owner.id == Opportunity.owner_id)

@@ -11,9 +11,14 @@ from sqlalchemy import ColumnElement, CompoundSelect, and_, func, or_, select, t
 from implementor.auth.models import User
 from implementor.crm.accounts.models import Account
 from implementor.crm.opportunities.models import OPEN, Opportunity
-from implementor.crm.records.queries import records_in_use, within
+from implementor.crm.records.queries import readable, records_in_use, within
 from implementor.foundation.fields import Scope
 from implementor.foundation.model import Rows
+
+ON_A_CARD = (
+    Opportunity.id, Opportunity.version, Opportunity.name, Opportunity.stage_id, Opportunity.stage_since,
+    Opportunity.status, Opportunity.amount, Opportunity.currency, Opportunity.close_on, Opportunity.next_step,
+)  # fmt: skip
 
 
 def totals_of_stages(
@@ -50,16 +55,7 @@ def cards_of_stages(
     chosen = union_all(*parts).subquery("chosen")
     return (
         select(
-            Opportunity.id,
-            Opportunity.version,
-            Opportunity.name,
-            Opportunity.stage_id,
-            Opportunity.stage_since,
-            Opportunity.status,
-            Opportunity.amount,
-            Opportunity.currency,
-            Opportunity.close_on,
-            Opportunity.next_step,
+            *readable(Opportunity, scope.actor, ON_A_CARD),
             Account.name.label("account"),
             User.name.label("owner"),
         )

@@ -6,10 +6,29 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 
+from implementor.foundation.errors import Refusal
+from implementor.foundation.fields import entities
 from implementor.foundation.money import digits
+from implementor.foundation.permissions import Actor
+from implementor.foundation.words import say
 
 Rates = Mapping[str, Decimal]
 """Currency -> what one unit of it is worth in the base currency, itself among them."""
+
+
+class AmountsAreHidden(Refusal):
+    """What a sale is worth is not for whoever asks, so sums of it are not either."""
+
+
+def sees_amounts(actor: Actor) -> bool:
+    """Whether what sales are worth is shown to somebody."""
+    return entities["opportunity"].fields["amount"].is_visible_to(actor)
+
+
+def refuse_without_amounts(actor: Actor) -> None:
+    """Stop before sums that would tell what single sales do not."""
+    if not sees_amounts(actor):
+        raise AmountsAreHidden(say("What sales are worth is hidden from you. An administrator of the CRM can show it."))
 
 
 @dataclass(frozen=True)

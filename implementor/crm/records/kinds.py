@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask, url_for
-from sqlalchemy import Select, literal, select
+from sqlalchemy import Select, false, literal, select
 from sqlalchemy.orm import Session
 
 from implementor.crm.records import queries, services
@@ -76,6 +76,7 @@ class CrmPart:
 
     `parent` is the field of the part that points at its record; who may see that may see the part.
     `show` are the columns of the table on the record's page; the one that says what page that is stays out.
+    `shown_with` is the field of the record that sums these parts up: who does not see it sees none of them.
     `is_open` says of a record's page whether its parts are still written there.
     `also_of` are further kinds whose pages show their parts, by kind: the field that points at such a record.
     """
@@ -92,6 +93,12 @@ class CrmPart:
     order_by: tuple[Column, ...] = field(default_factory=tuple)
     also_of: Mapping[str, str] = field(default_factory=dict)
     is_open: Callable[[Any], bool] = lambda _page: True
+    shown_with: str = ""
+
+    def is_shown_to(self, actor: Actor) -> bool:
+        """Whether the reader sees such parts of the records that they see."""
+        field = crm_kinds[self.parent_kind].entity.fields.get(self.shown_with)
+        return field is None or field.is_visible_to(actor)
 
     def pointer(self, kind: str) -> str | None:
         """The field that points at records of a kind on whose pages it stands; None for other kinds."""
@@ -187,8 +194,8 @@ def crm_part(declared: CrmPart) -> CrmPart:
     sheet(
         Sheet(
             entity=entity,
-            base=lambda scope: _parts(model, column, parent, scope).where(model.archived_at.is_(None)),
-            record=lambda scope, part_id: _parts(model, column, parent, scope).where(model.id == part_id),
+            base=lambda scope: _parts(declared, column, parent, scope).where(model.archived_at.is_(None)),
+            record=lambda scope, part_id: _parts(declared, column, parent, scope).where(model.id == part_id),
             record_url=lambda row: parent.url(getattr(row, f"link_{column.key}")),
             index_url=lambda: url_for(f"{parent.plural}.index"),
             may_view=parent.may_view,
@@ -204,9 +211,12 @@ def crm_part(declared: CrmPart) -> CrmPart:
     return declared
 
 
-def _parts(model: Any, column: Any, parent: CrmKind, scope: Scope) -> Select[Any]:
-    """The parts of records that the actor sees."""
-    return select(model).where(queries.parent_is_visible(column, parent.entity.model, scope))
+def _parts(declared: CrmPart, column: Any, parent: CrmKind, scope: Scope) -> Select[Any]:
+    """The parts of records that the actor sees; none where they are hidden with the field that sums them up."""
+    found = select(declared.entity.model)
+    if not declared.is_shown_to(scope.actor):
+        return found.where(false())
+    return found.where(queries.parent_is_visible(column, parent.entity.model, scope))
 
 
 def _create(entity: Entity) -> Create:
@@ -262,6 +272,7 @@ def _searched(declared: CrmKind) -> Searchable:
         return Document(title=getattr(record, attribute) or "", body=body)
 
     watched = frozenset({attribute, *names, "archived_at", "merged_into_id"})
+    read = (declared.entity.by_attribute(name) for name in names)
     model = declared.entity.model
     return Searchable(
         declared.kind,
@@ -269,6 +280,7 @@ def _searched(declared: CrmKind) -> Searchable:
         watched,
         may_find=declared.may_view,
         visible_ids=lambda actor: queries.visible_ids(model, actor),
+        reads=tuple(one for one in read if one is not None),
     )
 
 

@@ -45,7 +45,7 @@ def parts_of(session: Session, kind: str, page: RecordPage) -> list[PartTable]:
     return [
         _table(session, one, str(one.pointer(kind)), page)
         for one in declared
-        if actor.may(sheet_of(one.entity.kind).may_view)
+        if actor.may(sheet_of(one.entity.kind).may_view) and one.is_shown_to(actor)
     ]
 
 

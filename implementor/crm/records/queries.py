@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, false, literal, null, or_, select, true
+from sqlalchemy import ColumnElement, Select, String, cast, false, literal, null, or_, select, true, type_coerce
 
 from implementor.auth.queries import colleagues_of
 from implementor.crm.records.sight import sights
 from implementor.exchange.models import ExternalId
 from implementor.foundation import live
 from implementor.foundation.access import Reach, Verb
-from implementor.foundation.fields import Scope
+from implementor.foundation.fields import Kind, Scope, entities
 from implementor.foundation.model import Column, Rows
 from implementor.foundation.permissions import Actor
 
@@ -76,6 +76,17 @@ def parent_is_visible(column: Column, parent: Any, scope: Scope, verb: Verb = "s
     if reaches_all(parent, scope.actor, verb):
         return true()
     return column.in_(select(parent.id).where(within(parent, scope.actor, verb)))
+
+
+SPOKEN = (Kind.LINE, Kind.TEXT, Kind.MARKDOWN, Kind.EMAIL, Kind.PHONE, Kind.URL, Kind.MONEY)
+"""Kinds of fields whose values stay out where they are hidden; days and states also say where a record stands."""
+
+
+def readable(model: Any, actor: Actor, columns: Iterable[Any]) -> list[Any]:
+    """These columns of a model, empty where their field is hidden from the actor."""
+    fields = entities[model.__record_kind__].fields.values()
+    hidden = {one.attribute for one in fields if one.kind in SPOKEN and not one.is_visible_to(actor)} - {"id"}
+    return [type_coerce(null(), one.type).label(one.key) if one.key in hidden else one for one in columns]
 
 
 def titles_of(model: Any, title: Column, actor: Actor, ids: Iterable[int]) -> Rows:

@@ -117,13 +117,18 @@ def _invitation(row: Any, guests: list[Guest]) -> Invitation:
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         title=row.title,
-        place=row.place,
-        notes=row.notes,
+        place=row.place if _is_shown("place") else None,
+        notes=row.notes if _is_shown("notes") else None,
         url=url_for("appointments.show", record_id=row.id, _external=True),
         is_cancelled=row.cancelled_at is not None,
         organiser=Guest(row.who, row.who_email) if row.who else None,
         guests=guests,
     )
+
+
+def _is_shown(name: str) -> bool:
+    """Whether the reader sees a field of appointments."""
+    return sheet_of("appointment").entity.fields[name].is_visible_to(actor())
 
 
 def _appointment(record_id: int) -> Appointment:

@@ -23,6 +23,7 @@ from implementor.crm.opportunities.views.routing import (
     pipeline_choices,
     refuse_unless_movable,
 )
+from implementor.crm.opportunities.worth import sees_amounts
 from implementor.crm.records.fields import people_of_crm
 from implementor.foundation.errors import NotFound
 from implementor.foundation.pipelines import Pipeline, Stage
@@ -74,6 +75,7 @@ def _context(
         "pipelines": pipeline_choices(),
         "columns": columns,
         "base": base,
+        "shows_worth": sees_amounts(actor()),
         "owner_id": owner_id,
         "people": session().execute(people_of_crm(present_scope())).all(),
         "switch": [{"status": one.stage.id, "name": one.stage.name, "count": one.count} for one in columns],

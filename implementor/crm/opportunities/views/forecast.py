@@ -26,11 +26,12 @@ from implementor.crm.opportunities.forecast import (
     months_from,
 )
 from implementor.crm.opportunities.views.routing import blueprint, pipeline_choices
+from implementor.crm.opportunities.worth import refuse_without_amounts
 from implementor.foundation import live
 from implementor.foundation.text import folded, whole_number
 from implementor.foundation.words import Phrase, say, speech
 from implementor.lists.record_page import present_scope
-from implementor.web.guard import allow
+from implementor.web.guard import actor, allow
 from implementor.web.language import show_month
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
@@ -76,6 +77,7 @@ class Names:
 @allow(permissions.VIEW)
 def show_forecast() -> ResponseReturnValue:
     """What is won and what is still to come, in a number of statements that opportunities do not change."""
+    refuse_without_amounts(actor())
     asked = _asked()
     months = months_from(asked.first, asked.count)
     names = _names()
