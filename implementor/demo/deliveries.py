@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from implementor.crm.orders.following import Happening, note_fact
 from implementor.demo.crm_texts import luck_of
 from implementor.demo.market import Market, make
+from implementor.demo.offers import CODES, accept_offer
 from implementor.foundation.permissions import Actor
 
 WAY = (("placed", 0.4), ("approved", 3), ("dispatched", 16), ("invoiced", 18), ("paid", 48))
 """The facts of an order with the days after the sale was won."""
-CODES = ("COC-H6", "COC-E6", "FRI-N4", "LAV-C60")
 
 
 def plan_order(market: Market, name: str, owner: str, won: float) -> None:
@@ -28,6 +28,9 @@ def plan_order(market: Market, name: str, owner: str, won: float) -> None:
 
 
 def _order(market: Market, name: str, session: Session, by: Actor, at: datetime) -> Any:
+    accepted = accept_offer(market, name, session, by, at)
+    if accepted is not None:
+        return accepted
     sale = market.records["opportunity"][name]
     dice = luck_of("order", name)
     reference = f"OC-{dice.randint(1000, 9999)}"

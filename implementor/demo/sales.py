@@ -16,6 +16,7 @@ from implementor.demo.crm_texts import AccountText, accounts, luck_of, texts
 from implementor.demo.deliveries import plan_order
 from implementor.demo.house_rules import CURRENCY, RENEWALS
 from implementor.demo.market import Market, make
+from implementor.demo.offers import plan_offer, refuse_offer
 from implementor.foundation import live
 from implementor.foundation.permissions import Actor
 
@@ -73,6 +74,8 @@ def _plan_sale(sale: Sale) -> None:
         if ends_early and stage == "negotiation":
             break
         sale.plan(left, _moving(sale, stage))
+        if stage == "proposal":
+            plan_offer(sale.market, sale.name, sale.account.owner, left)
     left -= dice.uniform(0.3, 1.2) * LONGEST["negotiation"]
     if left < 1:
         return
@@ -83,6 +86,7 @@ def _plan_sale(sale: Sale) -> None:
     reason = dice.choice(("price", "competitor", "timing", "budget", "no_decision"))
     note = dice.choice(texts()["sales"]["losses"])
     sale.plan(left, _moving(sale, "lost", loss_reason=reason, loss_note=note))
+    sale.plan(left - 0.1, lambda *deed: refuse_offer(sale.market, sale.name, note, *deed))
     if reason == "timing" and left > 20:
         sale.plan(left - 12, lambda *deed: _reopen(sale, *deed), by="functional")
 

@@ -94,7 +94,7 @@ def renew(record_id: int) -> ResponseReturnValue:
     return redirect(url_for("quotes.show", record_id=renewed.id), 303)
 
 
-@blueprint.get("/<int:record_id>/paper/<language>.pdf")
+@blueprint.get("/<int:record_id>/paper/<language>")
 @allow(permissions.VIEW)
 def paper(record_id: int, language: str) -> Response:
     """The quote as the customer gets it, in one of the languages on offer."""

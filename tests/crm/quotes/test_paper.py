@@ -41,7 +41,7 @@ def test_the_paper_says_what_is_offered_in_both_languages(app: Flask) -> None:
     here.add("quote_line", quote=quote, name="Ñandú", quantity="2.5", unit_price="1000 EUR", discount="5 %", tax="4 %")
     here.browser().get(f"/crm/quotes/{quote}")
     english, spanish = (
-        read(here.browser().get(f"/crm/quotes/{quote}/paper/{language}.pdf").response.data) for language in ("en", "es")
+        read(here.browser().get(f"/crm/quotes/{quote}/paper/{language}").response.data) for language in ("en", "es")
     )
     for text in (english, spanish):
         for said in ("Q-1001", "Aceros Muñoz & Hijos", "Ñandú", "RFQ 7", "Pago a 30 días", "Seller Vega"):
@@ -50,14 +50,14 @@ def test_the_paper_says_what_is_offered_in_both_languages(app: Flask) -> None:
         assert said in english, (said, english)
     for said in ("Cotización Q-1001", "1 de abril de 2026", "2.475,00 €", "-247,50 €", "2.331,90 €", "Condiciones"):
         assert said in spanish.replace("\xa0", " "), (said, spanish)
-    here.browser().get(f"/crm/quotes/{quote}/paper/fr.pdf", status=404)
+    here.browser().get(f"/crm/quotes/{quote}/paper/fr", status=404)
 
 
 def test_the_paper_is_a_file_of_the_quote_and_names_the_company_and_where_it_stands(app: Flask) -> None:
     here = company(app)
     old = sent(here)
     renew(here, old)
-    answer = here.browser().get(f"/crm/quotes/{old}/paper/en.pdf").response
+    answer = here.browser().get(f"/crm/quotes/{old}/paper/en").response
     assert (answer.mimetype, answer.data[:5]) == ("application/pdf", b"%PDF-")
     assert answer.headers["Content-Disposition"] == f"attachment; filename=quote-{old}-en.pdf"
     assert "Superseded" in read(answer.data)

@@ -101,7 +101,7 @@ def test_winning_the_opportunity_is_a_choice_of_the_form(app: Flask) -> None:
 def test_quotes_beyond_reach_are_not_found_and_others_are_only_to_be_read(app: Flask) -> None:
     here, _account, quote = with_quote(app)
     here.browser("elsewhere").get(f"/crm/quotes/{quote}", status=404)
-    here.browser("elsewhere").get(f"/crm/quotes/{quote}/paper/en.pdf", status=404)
+    here.browser("elsewhere").get(f"/crm/quotes/{quote}/paper/en", status=404)
     here.browser("stranger").get("/crm/quotes", status=403)
     page = here.browser("mate").get(f"/crm/quotes/{quote}")
     assert "Note: sent" not in page.text
@@ -124,7 +124,7 @@ def test_quotes_about_to_expire_are_on_the_day_of_who_sent_them(app: Flask) -> N
 def test_one_line_and_forty_cost_the_same_statements(app: Flask) -> None:
     here, _account, quote = with_quote(app)
     browser = here.browser("manager")
-    pages = (f"/crm/quotes/{quote}", "/crm/quotes", f"/crm/quotes/{quote}/paper/en.pdf")
+    pages = (f"/crm/quotes/{quote}", "/crm/quotes", f"/crm/quotes/{quote}/paper/en")
     for page in pages:
         browser.get(page)
     with counting() as few:
