@@ -31,7 +31,9 @@ POINTS = (
     HandOver("marketing-sales", say("From marketing to sales"), MQL, SAL),
     HandOver("service-marketing", say("From service to marketing"), NEW, MQL, "case"),
 )
-"""The third point, from order to service, is told by orders and cases, which know when goods arrive."""
+"""The points that leads tell of."""
+BETWEEN = say("From order to service")
+"""The third point: from the placing of an order, past the approval, to its dispatch, as the facts of orders tell."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,15 +13,19 @@ from implementor.calendars.durations import write_duration
 from implementor.crm.leads import permissions, queries, report_queries
 from implementor.crm.leads.columns import moments_of
 from implementor.crm.leads.funnel import REACHED, Cohort, Month, cohorts, flow, months_of
-from implementor.crm.leads.handovers import POINTS, HandOver, waited
+from implementor.crm.leads.handovers import BETWEEN, POINTS, HandOver, waited
 from implementor.crm.leads.lifecycle import ENDS, MQL
 from implementor.crm.leads.report_queries import STAGE_AT
 from implementor.crm.leads.views.routing import blueprint
 from implementor.crm.leads.words import STAGE_NAMES
+from implementor.crm.orders.models import SALE
+from implementor.crm.orders.permissions import VIEW as VIEW_ORDERS
+from implementor.crm.orders.report_queries import handed_to_service, waiting_for_service
+from implementor.foundation.filters import NONE
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import speech
 from implementor.lists.record_page import present_scope
-from implementor.web.guard import allow
+from implementor.web.guard import actor, allow
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
 
@@ -45,7 +50,7 @@ def show_funnel() -> ResponseReturnValue:
         cohorts=[_drawn(one, days) for one in _cohorts(months, days)],
         flow=_flow(first, last),
         calendar=calendar,
-        handovers=[_hand_over(point, first, last, calendar) for point in POINTS],
+        handovers=_hand_overs(first, last, calendar),
     )
 
 
@@ -115,6 +120,13 @@ def _flow(first: date, last: date) -> list[dict[str, Any]]:
     ]
 
 
+def _hand_overs(first: date, last: date, calendar: Any) -> list[dict[str, Any]]:
+    """The three points in the order of a sale; that of orders for those who see orders."""
+    of_leads = [_hand_over(point, first, last, calendar) for point in POINTS]
+    of_orders = [_order_to_service(first, last, calendar)] if actor().may(VIEW_ORDERS) else []
+    return [*of_leads[:1], *of_orders, *of_leads[1:]]
+
+
 def _hand_over(point: HandOver, first: date, last: date, calendar: Any) -> dict[str, Any]:
     days, scope = _range(Month(first, last)), present_scope()
     pairs = session().execute(
@@ -122,19 +134,34 @@ def _hand_over(point: HandOver, first: date, last: date, calendar: Any) -> dict[
             scope=scope, first=point.first, second=point.second, time=moments_of(days), about_kind=point.about_kind
         )
     )
-    times = waited([(row[0], row[1]) for row in pairs], calendar.hours if calendar is not None else None)
     waiting = report_queries.waiting_at(scope=scope, stage=point.first, about_kind=point.about_kind)
     steps = f"{point.first}-{point.second}" + (f"@{point.about_kind}" if point.about_kind else "")
     return {
-        "point": point,
-        "times": times,
-        "middle": _shown(times.middle),
-        "mean": _shown(times.mean),
-        "longest": _shown(times.longest),
+        **_times(pairs, calendar),
+        "label": point.label,
         "waiting": session().scalar(waiting),
         "url": url_for("leads.index", handed_over=f"{steps}:{days}"),
         "waiting_url": url_for("leads.index", stage=point.first, about=point.about_kind),
     }
+
+
+def _order_to_service(first: date, last: date, calendar: Any) -> dict[str, Any]:
+    days, scope = _range(Month(first, last)), present_scope()
+    placed: dict[str, Any] = {"type": SALE, "placed_at": "1970-01-01.."}
+    return {
+        **_times(session().execute(handed_to_service(scope=scope, time=moments_of(days))), calendar),
+        "label": BETWEEN,
+        "waiting": session().scalar(waiting_for_service(scope=scope)),
+        "url": url_for("orders.index", **placed, dispatched_at=days),
+        "waiting_url": url_for("orders.index", **placed, dispatched_at=NONE, cancelled_at=NONE),
+    }
+
+
+def _times(pairs: Iterable[Any], calendar: Any) -> dict[str, Any]:
+    times = waited([(row[0], row[1]) for row in pairs], calendar.hours if calendar is not None else None)
+    return {
+        "times": times, "middle": _shown(times.middle), "mean": _shown(times.mean), "longest": _shown(times.longest),
+    }  # fmt: skip
 
 
 def _shown(time: timedelta | None) -> str | None:
