@@ -73,7 +73,9 @@ def list_statement(here: Company, kind: str, asked: dict[str, list[str]]) -> Row
     state = read_state(sheet.entity, asked, scope)
     assert not state.filters.faults, state.filters.faults
     base = matching(sheet.base(scope), state, scope)
-    return ordered(rows_of_list(base, sheet.entity, state.columns, (), ordered_by=state.ordered_by), order_of(state))
+    return ordered(
+        rows_of_list(base, sheet.entity, state.columns, (), scope.actor, ordered_by=state.ordered_by), order_of(state)
+    )
 
 
 def filtered(entity: Entity) -> list[Field]:
