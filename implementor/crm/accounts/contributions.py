@@ -9,6 +9,7 @@ from implementor.crm.accounts.catalogue import ACCOUNT
 from implementor.crm.accounts.importing import ACCOUNT_IMPORT
 from implementor.crm.accounts.models import Account
 from implementor.crm.accounts.relation_catalogue import RELATION
+from implementor.crm.accounts.relation_importing import import_relations
 from implementor.crm.accounts.sameness import SAME_ACCOUNT
 from implementor.crm.records.around import Around, around
 from implementor.crm.records.kinds import CrmKind, CrmPart, crm_kind, crm_part
@@ -60,4 +61,5 @@ def contribute(app: Flask) -> None:
     crm_part(PRODUCTS_HELD)
     around("account", BELOW)
     record_import(ACCOUNT_IMPORT)
+    import_relations()
     recognise(SAME_ACCOUNT)

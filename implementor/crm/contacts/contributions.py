@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from implementor.crm.contacts import part_services, permissions, queries, services
+from implementor.crm.contacts.account_importing import import_places
 from implementor.crm.contacts.catalogue import CONTACT
 from implementor.crm.contacts.importing import CONTACT_IMPORT
 from implementor.crm.contacts.part_services import RowServices
@@ -40,25 +41,18 @@ def contribute(app: Flask) -> None:
         ),
     )
     record_import(CONTACT_IMPORT)
+    import_places()
     recognise(SAME_CONTACT)
     _part(part_services.AT_ACCOUNTS, say("Add account"), ("account", "role", "primary", "until"), 10)
-    _part(
-        part_services.ADDRESSES,
-        say("Add address"),
-        ("address", "label", "primary", "invalid", "opted_out"),
-        20,
-        "email",
-    )
-    _part(
-        part_services.NUMBERS, say("Add number"), ("number", "label", "primary", "invalid", "do_not_call"), 30, "phone"
-    )
+    _part(part_services.ADDRESSES, say("Add address"), ("address", "label", "primary", "invalid", "opted_out"), 20)
+    _part(part_services.NUMBERS, say("Add number"), ("number", "label", "primary", "invalid", "do_not_call"), 30)
     people = Around(
         "contact", say("Contacts"), queries.of_account, filter_name="account", show=("job_title", "phone"), order=10
     )
     around("account", people)
 
 
-def _part(kept_by: RowServices, new_label: Phrase, show: tuple[str, ...], order: int, shown_with: str = "") -> None:
+def _part(kept_by: RowServices, new_label: Phrase, show: tuple[str, ...], order: int) -> None:
     crm_part(
         CrmPart(
             entity=kept_by.entity,
@@ -70,6 +64,5 @@ def _part(kept_by: RowServices, new_label: Phrase, show: tuple[str, ...], order:
             create=kept_by.add,
             change=kept_by.change,
             restore=kept_by.restore,
-            shown_with=shown_with,
         )
     )

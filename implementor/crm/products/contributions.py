@@ -8,6 +8,7 @@ from implementor.crm.products import permissions, queries, services
 from implementor.crm.products.catalogue import PRICE, PRICE_LIST, PRODUCT
 from implementor.crm.products.importing import PRODUCT_IMPORT
 from implementor.crm.products.models import PriceList, Product
+from implementor.crm.products.price_importing import import_prices
 from implementor.crm.records.around import Around, around
 from implementor.crm.records.kinds import CrmKind, CrmPart, crm_kind, crm_part
 from implementor.exchange.records.kind import record_import
@@ -73,3 +74,4 @@ def contribute(app: Flask) -> None:
     crm_part(PRICES)
     around("product", BELOW)
     record_import(PRODUCT_IMPORT)
+    import_prices()
