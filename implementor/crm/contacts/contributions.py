@@ -44,15 +44,23 @@ def contribute(app: Flask) -> None:
     import_places()
     recognise(SAME_CONTACT)
     _part(part_services.AT_ACCOUNTS, say("Add account"), ("account", "role", "primary", "until"), 10)
-    _part(part_services.ADDRESSES, say("Add address"), ("address", "label", "primary", "invalid", "opted_out"), 20)
-    _part(part_services.NUMBERS, say("Add number"), ("number", "label", "primary", "invalid", "do_not_call"), 30)
+    _part(
+        part_services.ADDRESSES,
+        say("Add address"),
+        ("address", "label", "primary", "invalid", "opted_out"),
+        20,
+        "email",
+    )
+    _part(
+        part_services.NUMBERS, say("Add number"), ("number", "label", "primary", "invalid", "do_not_call"), 30, "phone"
+    )
     people = Around(
         "contact", say("Contacts"), queries.of_account, filter_name="account", show=("job_title", "phone"), order=10
     )
     around("account", people)
 
 
-def _part(kept_by: RowServices, new_label: Phrase, show: tuple[str, ...], order: int) -> None:
+def _part(kept_by: RowServices, new_label: Phrase, show: tuple[str, ...], order: int, shown_with: str = "") -> None:
     crm_part(
         CrmPart(
             entity=kept_by.entity,
@@ -64,5 +72,6 @@ def _part(kept_by: RowServices, new_label: Phrase, show: tuple[str, ...], order:
             create=kept_by.add,
             change=kept_by.change,
             restore=kept_by.restore,
+            shown_with=shown_with,
         )
     )
