@@ -67,7 +67,8 @@ class Field:
     four decimals (a `Scaled(4)` column), bounded by 0 and 1 unless it says otherwise. `target` is the kind of record
     (foundation/lookup.py) that a reference with too many rows for a select points at; it is sorted only by a
     `sort_column` that an index serves. `compared` is the column of the form in which a telephone number or mail address
-    is found, where that is not how it is kept. `begins` gives the value that the form of a new record shows at first.
+    is found, where that is not how it is kept. `begins` gives the value that the form of a new record shows at first. A
+    whole number that `is_year` has no separator of thousands.
     """
 
     name: str
@@ -107,6 +108,7 @@ class Field:
     compared: Column | None = None
     begins: Callable[[Scope], Any] | None = None
     part_of: str = ""
+    is_year: bool = False
 
     @property
     def attribute(self) -> str:

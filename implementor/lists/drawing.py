@@ -58,7 +58,7 @@ def _tags(cell: Cell) -> str:
 
 
 def _number(cell: Cell) -> str:
-    return escape(show_number(cell.shown))
+    return escape(cell.shown if cell.field.is_year else show_number(cell.shown))
 
 
 def _amount(cell: Cell) -> str:

@@ -139,7 +139,7 @@ if not ACCOUNT.fields:
             ),
             Field(
                 "founded", Kind.WHOLE, say("Founded in"), Account.founded, minimum=Decimal(1000), maximum=Decimal(2100),
-                group=CLASSES, width="narrow",
+                group=CLASSES, width="narrow", is_year=True,
             ),
             Field(
                 "revenue", Kind.MONEY, say("Turnover of a year"), Account.revenue_amount, currency=Account.currency,

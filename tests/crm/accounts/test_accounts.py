@@ -59,10 +59,12 @@ def test_an_undo_gives_the_account_its_earlier_values(app: Flask) -> None:
 
 def test_the_page_of_an_account_shows_it_to_the_crm_and_to_nobody_else(app: Flask) -> None:
     here = company(app)
-    account = here.add("account", name="Iberia Steel", city="Vigo")
+    account = here.add("account", name="Iberia Steel", city="Vigo", founded="1988", employees="1450")
     page = here.browser().get(f"/crm/accounts/{account}")
     assert page.heading == "Iberia Steel"
     assert "Vigo" in page.text
+    assert "Founded in 1988" in page.text
+    assert "Employees 1,450" in page.text
     here.browser("stranger").get(f"/crm/accounts/{account}", status=403)
     assert "Vigo" in here.browser("elsewhere").get("/crm/accounts").text
 
