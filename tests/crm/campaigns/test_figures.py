@@ -88,8 +88,8 @@ def scattered(here: Marketing, dice: random.Random) -> list[int]:
                 here.came_from("lead", lead, campaign)
         for number in range(dice.randint(0, 4)):
             stage = dice.choice(("won", "lost", "qualification"))
-            told = {"loss_reason": "price"} if stage == "lost" else {}
-            stages = {"stage": stage} if stage in here.stages else {}
+            told: dict[str, Any] = {"loss_reason": "price"} if stage == "lost" else {}
+            stages: dict[str, Any] = {"stage": stage} if stage in here.stages else {}
             sale = here.sale(f"Deal {number}", amount=f"{dice.randint(1, 999)} EUR", **stages, **told)
             here.came_from("opportunity", sale, campaign)
     return campaigns

@@ -93,7 +93,7 @@ def test_more_than_a_request_can_take_are_added_by_a_job(app: Flask, monkeypatch
     run_inline(app, job.id)
     assert members(here) == 2
     with reading(app) as session:
-        result = session.get_one(Job, job.id).result
+        result = session.get_one(Job, job.id).result or {}
     assert (result["added"], result["left_out"]) == (2, {"said_no": 1, "not_agreed": 1, "no_address": 1})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -35,10 +36,10 @@ def test_somebody_is_in_a_campaign_once_and_can_join_again_after_leaving(app: Fl
 
 
 @pytest.mark.parametrize("who", [{}, {"named": " "}, {"named": "Somebody", "lead": 1}])
-def test_a_member_is_exactly_one_person(app: Flask, who: dict[str, object]) -> None:
+def test_a_member_is_exactly_one_person(app: Flask, who: dict[str, Any]) -> None:
     here = marketing(app)
     lead = here.lead()
-    given = {name: lead if name == "lead" else value for name, value in who.items()}
+    given: dict[str, Any] = {name: lead if name == "lead" else value for name, value in who.items()}
     with refusing("contact"):
         here.add("campaign_member", campaign=here.campaign(), **given)
 
@@ -121,7 +122,7 @@ def test_what_happened_is_taken_back_by_hand_and_by_undo(app: Flask) -> None:
         ("responded", {"note": "x" * 2001}, "note"),
     ],
 )
-def test_what_cannot_have_happened_is_refused(app: Flask, kind: str, wrong: dict[str, object], field: str) -> None:
+def test_what_cannot_have_happened_is_refused(app: Flask, kind: str, wrong: dict[str, Any], field: str) -> None:
     here = marketing(app)
     member = here.member(here.campaign())
     with refusing(field):
