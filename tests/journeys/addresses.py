@@ -15,6 +15,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "accounts.history": {"record_id": "account"},
     "accounts.index": {},
     "accounts.show": {"record_id": "account"},
+    "accounts.tree": {"record_id": "account"},
     "activity.calendar": {},
     "activity.my_day": {},
     "activity.report": {},
