@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from implementor.crm.consents import permissions
+from implementor.crm.consents.importing import import_consents
 from implementor.crm.consents.overview import panel_of
 from implementor.crm.consents.timeline import consents_as_entries
 from implementor.crm.consents.vocabulary import choice_of, label_of
@@ -16,6 +17,7 @@ from implementor.web.navigation import NavItem, directory
 
 def contribute(app: Flask) -> None:
     """Called once by the factory."""
+    import_consents()
     panel("crm.contact.side", 20, "crm/consents/_panel.html", panel_of)
     sources["consents"] = consents_as_entries
     app.jinja_env.globals.update(consent_label=label_of, consent_choice=choice_of)

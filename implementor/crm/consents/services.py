@@ -68,23 +68,32 @@ def bring_consents(
 
     Answers what was taken down and what was not, with the reason. One statement for each purpose.
     """
+    good, refused = sorted_out(session, brought, at=at)
+    taken = [_row(one, by, at) for one in good]
+    session.add_all(taken)
+    return taken, refused
+
+
+def sorted_out(
+    session: Session, brought: Sequence[NewConsent], *, at: datetime
+) -> tuple[list[NewConsent], list[tuple[NewConsent, Refusal]]]:
+    """What of this may be taken down, oldest first, and what may not, with the reason. Writes nothing."""
     known: dict[tuple[int, str], list[Any]] = defaultdict(list)
     for purpose in sorted({one.purpose for one in brought}):
         ids = {one.contact_id for one in brought if one.purpose == purpose}
         for row in session.execute(queries.said_by(sorted(ids), purpose)):
             known[row.contact_id, purpose].append(row)
-    taken: list[Consent] = []
+    taken: list[NewConsent] = []
     refused: list[tuple[NewConsent, Refusal]] = []
     for one in sorted(brought, key=lambda each: each.captured_at):
         before = known[one.contact_id, one.purpose]
         try:
-            consent = _row(_checked(one, before, at), by, at)
+            checked = _checked(one, before, at)
         except Refusal as refusal:
             refused.append((one, refusal))
             continue
-        before.append(consent)
-        taken.append(consent)
-    session.add_all(taken)
+        before.append(checked)
+        taken.append(checked)
     return taken, refused
 
 

@@ -41,7 +41,7 @@ def record_import(declared: RecordImport) -> RecordImport:
             find_place=outside_projects,
             result_url=declared.result_url,
             needs=declared.needs,
-            open_words=partial(_words_to_explain, declared),
+            open_words=partial(words_to_explain, declared),
             after=_make_findable,
             in_project=False,
         )
@@ -56,7 +56,7 @@ def outside_projects(_session: Session, by: Actor, key: str | None) -> Where:
     return Where(None, by)
 
 
-def _words_to_explain(
+def words_to_explain(
     declared: RecordImport, session: Session, _project_id: int | None
 ) -> Mapping[str, Sequence[tuple[str, Any]]]:
     """Fields whose words a person may explain, with what they can mean."""

@@ -120,7 +120,7 @@ def _insert(declared: RecordImport, writing: Writing, drafts: Sequence[Draft]) -
         declared.complete(row)
         rows.append(row)
     ids = insert_rows(writing, model, rows)
-    _name_elsewhere(declared, writing, list(zip(ids, drafts, strict=True)))
+    name_elsewhere(declared, writing, list(zip(ids, drafts, strict=True)))
     writing.facts += [
         made(declared.kind, record_id, source_values=draft.marks) for record_id, draft in zip(ids, drafts, strict=True)
     ]
@@ -137,7 +137,7 @@ def _first_of_each(planned: Sequence[Planned]) -> list[tuple[int, Draft]]:
     return list({one.row.id: (one.row.id, one.draft) for one in reversed(planned)}.values())
 
 
-def _name_elsewhere(declared: RecordImport, writing: Writing, pairs: Sequence[tuple[int, Draft]]) -> None:
+def name_elsewhere(declared: RecordImport, writing: Writing, pairs: Sequence[tuple[int, Draft]]) -> None:
     """Keep what the file calls its records, so that the next one knows them."""
     named = [
         (record_id, draft)
@@ -180,7 +180,7 @@ def _update(declared: RecordImport, writing: Writing, planned: Sequence[Planned]
         })  # fmt: skip
         if after or one.is_revived or one.has_more:
             written.append(Written(record_id, one.draft, False, before, after))
-    _name_elsewhere(declared, writing, _first_of_each([one for one in planned if one.is_recognised]))
+    name_elsewhere(declared, writing, _first_of_each([one for one in planned if one.is_recognised]))
     table: Table = declared.entity.model.__table__
     stamps = {"updated_at": writing.at, "updated_by_id": writing.by.user_id}
     for rows in by_columns.values():
