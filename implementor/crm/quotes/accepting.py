@@ -94,13 +94,18 @@ def _win(session: Session, quote: Quote, *, by: Actor, at: datetime) -> tuple[di
     return before, sale.version
 
 
-def take_acceptance_back(session: Session, quote: Quote, *, by: Actor, at: datetime) -> QuoteAcceptance:
+def take_acceptance_back(session: Session, quote: Quote, *, by: Actor, at: datetime) -> QuoteAcceptance | None:
     """Put the order away and let the quote be unanswered again; the opportunity goes back if nobody moved it since.
 
     Raises NotAccepted, BeyondReach, and OrderTouched saying what to do instead.
     """
     quote = held(session, quote, by)
     acceptance = session.scalars(queries.acceptance_of(quote.id)).one_or_none()
+    if acceptance is None and quote.state == ACCEPTED:  # a file said so, and no order came of it here
+        fact = session.scalars(queries.fact_of(quote.id, ACCEPTED)).one()
+        name_action(session, say("Took the acceptance of %(number)s back", number=quote.number), verb="quote.unaccept")
+        put_away(session, fact, by=by, at=at)
+        return None
     if acceptance is None:
         raise NotAccepted(say("%(number)s was not accepted, so there is nothing to take back.", number=quote.number))
     order = session.get_one(Order, acceptance.order_id, with_for_update=True, populate_existing=True)

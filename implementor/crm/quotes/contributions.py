@@ -11,6 +11,7 @@ from sqlalchemy import and_
 from implementor.crm.quotes import agenda, following, lines, panels, permissions, queries, services
 from implementor.crm.quotes.catalogue import QUOTE
 from implementor.crm.quotes.facts import DRAFT, SENT
+from implementor.crm.quotes.importing import QUOTE_IMPORT
 from implementor.crm.quotes.line_catalogue import LINE
 from implementor.crm.quotes.models import Quote, QuoteFact, QuoteLine
 from implementor.crm.quotes.timeline import facts_as_entries
@@ -18,6 +19,7 @@ from implementor.crm.records.agenda import AgendaSource, calendar, my_day
 from implementor.crm.records.around import Around, around
 from implementor.crm.records.kinds import CrmKind, CrmPart, crm_kind, crm_part
 from implementor.crm.records.queries import parent_is_visible, within
+from implementor.exchange.records.kind import record_import
 from implementor.foundation.access import OWNED
 from implementor.foundation.fields import Scope
 from implementor.foundation.panels import panel
@@ -42,6 +44,7 @@ def contribute(app: Flask) -> None:
     sources["quotes"] = facts_as_entries
     panel("crm.quote", 10, "crm/quotes/_sums.html", panels.sums_of)
     panel("crm.quote.side", 10, "crm/quotes/_versions.html", panels.versions_of)
+    record_import(QUOTE_IMPORT)
     my_day(AgendaSource("quotes", say("Quotes about to expire"), permissions.VIEW, agenda.to_renew, 42, _waiting))
     calendar(AgendaSource("quotes", say("Last days of quotes"), permissions.VIEW, agenda.last_days, 46))
 

@@ -15,7 +15,7 @@ STANDINGS = (
     Choice(EXPIRED, say("Quote expired"), "risk"),
     Choice(ACCEPTED, say("Quote accepted"), "ok"),
     Choice(REFUSED, say("Quote refused"), "off"),
-    Choice(SUPERSEDED, say("Superseded"), "off"),
+    Choice(SUPERSEDED, say("Superseded"), "neutral"),
 )
 LABELS: Mapping[str, Any] = {one.key: one.label for one in STANDINGS}
 ICONS: Mapping[str, str] = {SENT: "mail", ACCEPTED: "ok", REFUSED: "octagon", SUPERSEDED: "arrow-right"}
