@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import ssl
 import subprocess
 import sys
 import venv
@@ -29,10 +30,10 @@ def run(*command: str | Path, **options: object) -> None:
         raise SystemExit(f"{Path(str(command[0])).name} ended with {done.returncode}: {' '.join(map(str, command))}")
 
 
-def succeeds(*command: str | Path) -> bool:
+def succeeds(*command: str | Path, env: dict[str, str] | None = None) -> bool:
     """Whether a program can be started and ends well."""
     try:
-        return subprocess.run([str(each) for each in command], cwd=ROOT, check=False).returncode == 0
+        return subprocess.run([str(each) for each in command], cwd=ROOT, check=False, env=env).returncode == 0
     except OSError:
         return False
 
@@ -97,19 +98,25 @@ def _require_ensurepip() -> None:
     machine.install_packages([package], "Python's venv")
 
 
+def _with_uv(*arguments: str | Path) -> bool:
+    """Install by uv; where this machine has certificates of its own, such as a company's, they count as for pip."""
+    if not UV.is_file():
+        return False
+    known = ssl.get_default_verify_paths()
+    own = {"UV_SYSTEM_CERTS": "true"} if known.cafile or known.capath else {}
+    return succeeds(UV, "pip", "install", "--quiet", "--python", PYTHON, *arguments, env=own | os.environ)
+
+
 def _install_lock(name: str) -> None:
     lock_file = REQUIREMENTS / f"{name}.lock"
     if not UV.is_file() and not succeeds(*PIP, "--require-hashes", "-r", REQUIREMENTS / "uv.lock"):
         say("uv is not to be had here; pip does the same, more slowly.")
     # compiled once here rather than at each start: some machines forbid programs to write what they compiled
-    quickly = (UV, "pip", "install", "--quiet", "--compile-bytecode", "--python", PYTHON)
-    with_uv = (*quickly, "--require-hashes", "-r", lock_file)
-    if not (UV.is_file() and succeeds(*with_uv)):
+    if not _with_uv("--compile-bytecode", "--require-hashes", "-r", lock_file):
         run(*PIP, "--require-hashes", "-r", lock_file)
 
 
 def _install_command() -> None:
     """Put the `implementor` command into the environment, pointing at this folder."""
-    with_uv = (UV, "pip", "install", "--quiet", "--python", PYTHON, "--no-deps", "--no-build-isolation", "-e", ROOT)
-    if not (UV.is_file() and succeeds(*with_uv)):
+    if not _with_uv("--no-deps", "--no-build-isolation", "-e", ROOT):
         run(*PIP, "--no-deps", "--no-build-isolation", "-e", ROOT)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import click
@@ -35,7 +38,7 @@ def seed(size: str, contacts: int, password: str | None) -> None:
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # the session outlives the proxy
     now = datetime.now(UTC)
     try:
-        with writing_session(app) as session:
+        with quiet(), writing_session(app) as session:
             sign_ins, play = build_world(session, today=now.date(), password=password)
             if size == "large":
                 areas = list(play.areas.values())
@@ -52,6 +55,18 @@ def seed(size: str, contacts: int, password: str | None) -> None:
     width = max(len(one.role) for one in sign_ins)
     for one in sign_ins:
         click.echo(f"{one.role:<{width}}  {one.name:<16}  {one.email:<36}  {one.password}")
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Log only warnings in the block: that invented people get invented roles is no news for operators."""
+    log = logging.getLogger("implementor")
+    level = log.level
+    log.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
 
 
 def mount(group: click.Group) -> None:
