@@ -24,12 +24,12 @@ def blocks_of(portrait: Portrait, *, is_small_base: bool = False) -> Iterator[st
 
     Where the base is small, parts of one field are rare enough to bring records together too.
     """
-    for role in ("tax_id", "phone", "domain", "born"):
+    for role in ("tax_id", "phone", "domain", *(("born",) if is_small_base else ())):
         for value in portrait.get(role, ()):
             yield f"{role}:{value}"
     yield from _blocks_of_mailboxes(portrait)
     # colleagues share a company and families a street: who has a name is found by that
-    yield from _blocks_of_people(portrait) if "name" in portrait else _blocks_of_companies(portrait)
+    yield from _blocks_of_people(portrait, is_small_base) if "name" in portrait else _blocks_of_companies(portrait)
     if is_small_base:
         yield from _wide_blocks(portrait)
 
@@ -43,7 +43,7 @@ def _blocks_of_mailboxes(portrait: Portrait) -> Iterator[str]:
             yield f"m:{local[:5]}@{domain[:6]}"
 
 
-def _blocks_of_people(portrait: Portrait) -> Iterator[str]:
+def _blocks_of_people(portrait: Portrait, is_small_base: bool) -> Iterator[str]:
     words = [word for name in portrait["name"] for word in name.split()]
     sounds = {sound_of(word) for word in words}
     yield "n:" + " ".join(sorted(sounds))
@@ -51,7 +51,7 @@ def _blocks_of_people(portrait: Portrait) -> Iterator[str]:
         for sound in sounds:
             yield f"{sound}|{place}"
     starts = sounds | {word[:3] for word in words}
-    for fact in _births_and_town(portrait):
+    for fact in _births_and_town(portrait, is_small_base):
         for start in starts:
             yield f"{start}|{fact}"
 
@@ -79,15 +79,20 @@ def _places(portrait: Portrait) -> Iterator[str]:
             yield f"{role[0]}{value}"
 
 
-def _births_and_town(portrait: Portrait) -> Iterator[str]:
-    """When somebody was born, with a slip in the year or in the day; the town of whom nothing narrower is known."""
+def _births_and_town(portrait: Portrait, is_small_base: bool) -> Iterator[str]:
+    """When somebody was born, with a slip in the year or in the day; the town of whom nothing narrower is known.
+
+    Half a date is shared by too many of a large base: there it stands with the town.
+    """
+    towns = [city[:3] for city in portrait.get("city", ())]
     for day in portrait.get("born", ()):
         yield f"b{day}"
-        yield f"y{day[:4]}"
-        yield f"d{day[4:]}"
+        for town in ("",) if is_small_base else towns:
+            yield f"y{day[:4]}{town}"
+            yield f"d{day[4:]}{town}"
     if portrait.keys().isdisjoint(NARROWER_THAN_TOWN):
-        for value in portrait.get("city", ()):
-            yield f"t{value[:3]}"
+        for town in towns:
+            yield f"t{town}"
 
 
 def _blocks_of_companies(portrait: Portrait) -> Iterator[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 
-from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.distance import OSA, Indel, JaroWinkler
 
 from implementor.duplicates.normal_forms import is_role_mailbox
 
@@ -16,7 +16,8 @@ BEST_FIRST = (SAME, CLOSE, "near", "far", "part", "partly close", "half")
 DAYS_NEAR, DAYS_OF_A_YEAR = 40, 365.25
 YEARS_MISTAKEN = (1, 10)
 """How many years a slip in one digit of the year makes."""
-MOST_LETTERS = 0.9
+LONG_ADDRESS, MOST_LETTERS = 10, 0.9
+"""From so many characters on, and with what share of them in common, an address may be a slip of another one."""
 Values = Sequence[str]
 
 
@@ -102,8 +103,8 @@ def _is_slip_of_address(one: str, other: str) -> bool:
     slips = 1 + (min(len(local), len(other_local)) > 6)
     if _within(local, other_local, slips) and _within(domain, other_domain, 2):
         return True
-    letters = len(one) + len(other)
-    return max(len(one), len(other)) >= 10 and 2 * _letters_in_common(one, other) >= MOST_LETTERS * letters
+    is_long = max(len(one), len(other)) >= LONG_ADDRESS
+    return is_long and _have_in_common(one, other, MOST_LETTERS * (len(one) + len(other)) / 2)
 
 
 def _is_like(one: str, other: str) -> bool:
@@ -153,6 +154,7 @@ def _by_length(words: list[str]) -> tuple[int, list[str]]:
     return len(words), words
 
 
+@lru_cache(maxsize=65536)
 def _is_word_like(one: str, other: str) -> bool:
     """A slip, a short form (`Rob` for `Robert`) or an initial."""
     if len(one) == 1 or len(other) == 1:
@@ -167,14 +169,21 @@ def _is_jumbled(one: str, other: str) -> bool:
     """The same letters but for one, in another order, as quick fingers write them."""
     longest = max(len(one), len(other))
     return (
-        min(len(one), len(other)) >= 4
-        and _letters_in_common(one, other) >= longest - 1
+        longest - 1 <= min(len(one), len(other)) >= 4
         and _within(one, other, (longest + 1) // 2)
+        and _have_in_common(one, other, longest - 1)
     )
 
 
-def _letters_in_common(one: str, other: str) -> int:
-    return sum((Counter(one) & Counter(other)).values())
+def _have_in_common(one: str, other: str, count: float) -> bool:
+    """Whether two texts share so many letters, wherever those stand."""
+    most = int(len(one) + len(other) - 2 * count)
+    return Indel.distance(_letters(one), _letters(other), score_cutoff=most) <= most
+
+
+@lru_cache(maxsize=65536)
+def _letters(text: str) -> str:
+    return "".join(sorted(text))
 
 
 def _wordings(one: str, other: str) -> Level:

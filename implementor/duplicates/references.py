@@ -79,6 +79,7 @@ def references_to(declared: Sameness) -> list[Reference]:
         for table in Model.metadata.sorted_tables
         for column in table.columns
         if any(key.column is own.c.id for key in column.foreign_keys)
+        and f"{table.name}.{column.name}" not in declared.keeps
     ]
     pairs = [
         Reference(table, table.c[id_column], declared.kind, table.c[kind_column])

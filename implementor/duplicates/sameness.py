@@ -54,7 +54,8 @@ class Sameness:
     `cautious` are yes-or-no fields that stay yes when either record says so, such as "do not call".
     `settle(session, survivor, loser, by, at)` mends what only the package knows, after everything was moved and before
     it is written; it may refuse. `mend(session, record, by, at)` puts in order what a record repeats of its rows, after
-    rows came or went. `derived` are the fields that do so and are never chosen.
+    rows came or went. `derived` are the fields that do so and are never chosen. `keeps` are foreign keys, such as
+    `lead_event.lead_id`, whose rows tell what happened to the record itself and stay with it.
     """
 
     kind: str
@@ -67,6 +68,7 @@ class Sameness:
     settle: Settle | None = None
     mend: Mend | None = None
     derived: frozenset[str] = frozenset()
+    keeps: frozenset[str] = frozenset()
 
     @property
     def model(self) -> Any:

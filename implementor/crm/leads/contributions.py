@@ -13,11 +13,13 @@ from implementor.crm.leads.importing import import_leads
 from implementor.crm.leads.lifecycle import CONVERTED, MQL
 from implementor.crm.leads.models import Lead
 from implementor.crm.leads.reentry import reentry_of
+from implementor.crm.leads.sameness import SAME_LEAD
 from implementor.crm.leads.timeline import leads_as_entries
 from implementor.crm.records import queries
 from implementor.crm.records.agenda import AgendaSource, my_day
 from implementor.crm.records.around import Around, around
 from implementor.crm.records.kinds import CrmKind, crm_kind
+from implementor.duplicates.declaring import recognise
 from implementor.foundation.access import TEAMWORK
 from implementor.foundation.fields import Scope
 from implementor.foundation.panels import panel
@@ -57,6 +59,7 @@ def contribute(app: Flask) -> None:
     sources["leads"] = leads_as_entries
     my_day(AgendaSource("leads", say("Leads to accept"), permissions.VIEW, agenda.to_accept, 15, _waiting))
     import_leads()
+    recognise(SAME_LEAD)
     panel("crm.case.side", 40, "crm/leads/_reentry.html", reentry_of)
     for verb in ("lead.convert", "lead.take_back"):
         undone_elsewhere[verb] = say("A conversion is taken back, or made again, on the page of the lead.")

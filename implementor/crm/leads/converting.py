@@ -21,7 +21,7 @@ from implementor.crm.leads.lifecycle import CONVERTED, SQL, follow
 from implementor.crm.leads.models import Lead, LeadConversion
 from implementor.crm.leads.opt_outs import carry_opt_outs
 from implementor.crm.leads.relinking import give_whereabouts
-from implementor.crm.leads.services import keep_fact, refuse_converted, standing_of
+from implementor.crm.leads.services import keep_fact, refuse_converted, refuse_merged, standing_of
 from implementor.crm.opportunities.services import add_opportunity, change_opportunity
 from implementor.crm.records import services as records
 from implementor.crm.records.queries import record_of
@@ -93,6 +93,7 @@ def convert_lead(session: Session, lead: Lead, becoming: Becoming, *, by: Actor,
     """
     records.refuse_beyond_reach(session, LEAD, lead, by)
     lead = session.scalars(queries.locked(lead.id)).one()
+    refuse_merged(lead)
     if lead.is_converted:
         return _earlier(session, lead)
     if lead.stage != SQL:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from implementor.crm.contacts.models import address_key, number_key, whole_name
 from implementor.crm.leads.lifecycle import ALL, CONVERTED, NEW
-from implementor.crm.records.models import ABOUT_HISTORY, CrmRecord, list_index
+from implementor.crm.records.models import ABOUT_HISTORY, CrmRecord, Mergeable, list_index, merged_index
 from implementor.foundation.model import BigId, Json, Model, RankKey, table_args
 from implementor.foundation.text import folded
 
@@ -25,7 +25,7 @@ def _stage_known(column: str) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({', '.join(repr(stage) for stage in ALL)})", name=f"{column}_known")
 
 
-class Lead(CrmRecord):
+class Lead(Mergeable, CrmRecord):
     """Somebody who may become a customer. `potential_amount` is in minor units of `currency`.
 
     `account_id` and `contact_id` are whom it comes from (re-entry) or what it became; `about_kind` and `about_id` name
@@ -42,6 +42,7 @@ class Lead(CrmRecord):
         CheckConstraint(
             "potential_amount IS NULL OR (potential_amount >= 0 AND currency IS NOT NULL)", name="potential_in_currency"
         ),
+        merged_index("lead"),
         list_index("lead", "name_key"),
         list_index("lead", "stage", "updated_at"),
         list_index("lead", "stage", "stage_since"),

@@ -69,7 +69,13 @@ def events_of_subject(condition: ColumnElement[bool], actor: Actor, *, before: d
         select(LeadEvent, Lead.name, User.name.label("who"))
         .join(Lead, Lead.id == LeadEvent.lead_id)
         .outerjoin(User, User.id == LeadEvent.by_id)
-        .where(condition, Lead.archived_at.is_(None), within(Lead, actor), LeadEvent.undone_at.is_(None))
+        .where(
+            condition,
+            Lead.archived_at.is_(None),
+            Lead.merged_into_id.is_(None),
+            within(Lead, actor),
+            LeadEvent.undone_at.is_(None),
+        )
         .order_by(LeadEvent.at.desc(), LeadEvent.id.desc())
         .limit(limit)
     )

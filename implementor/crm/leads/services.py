@@ -80,8 +80,19 @@ def restore_lead(session: Session, lead: Lead, values: Mapping[str, Any], by: Ac
     records.give_back(lead, {name: value for name, value in values.items() if name != "stage"})
 
 
+class MergedLead(Refusal):
+    """It is another lead now, which goes on in its place."""
+
+
+def refuse_merged(lead: Lead) -> None:
+    """Stop what somebody would do with a lead that was merged meanwhile."""
+    if lead.merged_into_id is not None:
+        raise MergedLead(say("%(name)s was merged into another lead. Go on with that one.", name=lead.name))
+
+
 def refuse_converted(lead: Lead) -> None:
-    """Stop a change of a lead that became something else."""
+    """Stop a change of a lead that became something else, or another lead."""
+    refuse_merged(lead)
     if lead.is_converted:
         reason = say(
             "%(name)s is converted. Change what it became, or take the conversion back on its page.", name=lead.name
