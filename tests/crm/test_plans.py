@@ -37,9 +37,6 @@ ASKED_OF = {
 
 NARROWED_OTHERWISE = {
     "interaction.direction": "one of two values: the order is read and half of it passed over",
-    "interaction.external_id": "asked together with its channel",
-    "interaction.follow_up_on": "asked together with its owner",
-    "interaction.follow_up_done_at": "asked together with its owner",
 }
 """Filters that need no index of their own, each with the reason."""
 

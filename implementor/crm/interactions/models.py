@@ -23,6 +23,12 @@ def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({', '.join(repr(value) for value in values)})", name=f"{column}_known")
 
 
+def _where_told(column: str) -> Index:
+    """An index of the few records that have a value there, for the filter by it."""
+    told = text(f"archived_at IS NULL AND {column} IS NOT NULL")
+    return Index(f"ix_interaction_{column}", column, "id", sqlite_where=told, postgresql_where=told)
+
+
 class Interaction(Concerning, CrmRecord):
     """Something that passed between us and a customer at a moment, whatever the channel.
 
@@ -43,6 +49,7 @@ class Interaction(Concerning, CrmRecord):
         list_index("interaction", "owner_id", "at"),
         list_index("interaction", "channel", "at"),
         list_index("interaction", "outcome", "at"),
+        *(_where_told(column) for column in ("external_id", "follow_up_on", "follow_up_done_at")),
         Index(
             "ix_interaction_to_follow", "follow_up_owner_id", "follow_up_on", "id",
             sqlite_where=_TO_FOLLOW, postgresql_where=_TO_FOLLOW,
