@@ -45,29 +45,20 @@ def test_what_goes_out_and_comes_back_changes_nothing(app: Flask, tmp_path: Path
     assert f"Written: {report['read']} " in told
 
 
-EVERY = (
-    "account", "contact", "contact_account", "product", "price_list", "price", "relation", "opportunity", "lead",
-    "case", "order", "order_line", "interaction", "appointment", "commitment",
-    "campaign", "campaign_member",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("kind", EVERY)
-def test_every_kind_comes_back_unchanged_also_where_it_is_with_namesakes(app: Flask, tmp_path: Path, kind: str) -> None:
+def test_every_kind_comes_back_unchanged_also_where_it_is_with_namesakes(app: Flask, tmp_path: Path) -> None:
     here = company(app)
     with here.working("crm_admin") as session:
         for twin in range(2):
             add_examples(session, here.by("crm_admin"), START, f"twin {twin}")
     here.add("contact", "crm_admin", first_name="Ana", last_name="Contact twin 0")
-    file = tmp_path / f"{kind}.csv"
-    exported(here, kind, file)
-    report = imported(here, kind, file)
-    assert report["read"] > 1
-    assert counts(report) == (0, 0, report["read"], 0), report["reasons"]
-
-
-def test_every_kind_that_comes_in_is_tried(app: Flask) -> None:
-    assert set(record_imports) == set(EVERY)
+    faults = {}
+    for kind in sorted(record_imports):
+        file = tmp_path / f"{kind}.csv"
+        exported(here, kind, file)
+        report = imported(here, kind, file)
+        if report["read"] < 2 or counts(report) != (0, 0, report["read"], 0):
+            faults[kind] = (counts(report), report["reasons"])
+    assert faults == {}
 
 
 def test_a_change_made_in_the_sheet_comes_back(app: Flask, tmp_path: Path) -> None:

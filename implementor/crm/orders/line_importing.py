@@ -26,8 +26,9 @@ from implementor.crm.orders.models import Order, OrderLine
 from implementor.crm.orders.pricing import amounts_of
 from implementor.crm.orders.settling import add_up
 from implementor.crm.orders.words import LABELS
+from implementor.crm.products.importing import product_link
 from implementor.crm.products.models import Product
-from implementor.crm.records.importing import named_link
+from implementor.crm.records.importing import maker, named_link
 from implementor.crm.records.queries import parent_is_visible
 from implementor.exchange.kinds import Reason
 from implementor.exchange.permissions import IMPORT_RECORDS
@@ -157,7 +158,8 @@ def _order_link() -> Link:
 
 
 def _product_link() -> Link:
-    return named_link("product", Product, Product.code_key, make=new_product, headers=PRODUCT_NAMES)
+    """By code, name or its name elsewhere; what is none of them is made with it as its code."""
+    return replace(product_link("product", PRODUCT_NAMES), make=maker(Product, new_product))
 
 
 def _may_change(actor: Actor) -> Any:
