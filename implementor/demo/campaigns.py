@@ -40,17 +40,17 @@ class Plan:
 
 
 PLANS = (
-    Plan("FERIA-26", "event", "finished", 355, 300, (("event", 18, 19.4), ("post", 2, 1.6)), ("contact", "event")),
-    Plan("HORNOS-GAS", "mailing", "finished", 240, 150, (("email", 3, 2.2), ("web", 6, 7.1)), ("contact", "email")),
-    Plan("RENUEVA", "calls", "running", 90, -20, (("phone", 5, 3.9), ("email", 2, 0.8)), ("lead", "phone")),
+    Plan("FERIA-26", "event", "finished", 355, 300, (("event", 90, 97), ("post", 10, 8)), ("contact", "event")),
+    Plan("HORNOS-GAS", "mailing", "finished", 240, 150, (("email", 15, 11), ("web", 60, 71)), ("contact", "email")),
+    Plan("RENUEVA", "calls", "running", 90, -20, (("phone", 150, 128), ("email", 20, 9)), ("lead", "phone")),
 )  # fmt: skip
 """In the order of the names in the phrases."""
 ANSWERS = (
     ("responded", "interested"), ("accepted", "meeting"), ("declined", "later"), ("declined", "has_supplier"),
     ("opened", ""), ("bounced", ""), ("accepted", "bought"), ("responded", "information"), ("opted_out", ""),
 )  # fmt: skip
-SOLD = 3
-"""Won sales that are said to come from a campaign, besides those of its leads."""
+SOLD = 1
+"""Won sales that are said to come from each campaign, besides those of its leads."""
 
 
 def plan_campaigns(market: Market) -> None:

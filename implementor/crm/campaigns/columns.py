@@ -15,7 +15,7 @@ from implementor.foundation.errors import BadValue
 from implementor.foundation.fields import Field, Kind, Scope
 from implementor.foundation.filters import NONE
 from implementor.foundation.text import whole_number
-from implementor.foundation.words import say
+from implementor.foundation.words import Phrase, say
 
 ORIGIN = "from_campaign"
 """The field of leads and opportunities that says which campaign they came from."""
@@ -43,7 +43,7 @@ def has_responded(values: list[str], _scope: Scope) -> ColumnElement[bool]:
     return or_(*conditions)
 
 
-def came_from(kind: str) -> Field:
+def came_from(kind: str, group: Phrase | None) -> Field:
     """The field by which leads and opportunities say where they came from; their panel writes it."""
     column, model = ORIGINS[kind]
     of_it = and_(column == model.id, CampaignOrigin.archived_at.is_(None))
@@ -55,7 +55,7 @@ def came_from(kind: str) -> Field:
 
     return Field(
         ORIGIN, Kind.REFERENCE, say("From the campaign"), _first(CampaignOrigin.campaign_id, of_it, model),
-        target="campaign", shown=_name(of_it, model), editable=False, filterable=True, matches=matches,
+        target="campaign", shown=_name(of_it, model), editable=False, filterable=True, matches=matches, group=group,
     )  # fmt: skip
 
 
@@ -85,4 +85,4 @@ def extend_records() -> None:
     """Give leads and opportunities the campaign they came from as a field."""
     for declared in (LEAD, OPPORTUNITY):
         if ORIGIN not in declared.fields:
-            declared.extend(came_from(declared.kind))
+            declared.extend(came_from(declared.kind, declared.fields["source"].group))

@@ -31,17 +31,17 @@ def answers_as_entries(session: Session, asked: Asked) -> list[Entry]:
 
 def _entry(row: Any, of_kind: str) -> Entry:
     event = row.CampaignEvent
+    is_own = of_kind == "campaign_member"
+    says_more = not is_own or event.outcome or event.note
     return Entry(
         at=event.at,
         key=f"campaign-event-{event.id}",
         who=row.who,
         text=_text(row, of_kind),
         icon=ICONS.get(event.kind, "check"),
-        template="crm/campaigns/_timeline_body.html",
+        template="crm/campaigns/_timeline_body.html" if says_more else None,
         data={
-            "url": None
-            if of_kind == "campaign_member"
-            else url_for("campaign_members.show", record_id=event.member_id),
+            "url": None if is_own else url_for("campaign_members.show", record_id=event.member_id),
             "outcome": outcome_label(event.outcome),
             "note": event.note,
         },
