@@ -10,6 +10,7 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from implementor.crm.quotes import queries
+from implementor.crm.quotes.catalogue import QUOTE
 from implementor.crm.quotes.models import Quote
 from implementor.crm.records.agenda import AgendaEntry, Asked
 from implementor.foundation.amounts import shown_money
@@ -29,6 +30,7 @@ def last_days(session: Session, asked: Asked) -> list[AgendaEntry]:
 
 
 def _entries(session: Session, asked: Asked, first: Any, last: Any) -> list[AgendaEntry]:
+    shows_total = QUOTE.fields["total"].is_visible_to(asked.actor)
     rows: Iterable[Any] = session.execute(
         queries.about_to_expire(asked.actor, asked.of(Quote.owner_id), first, last).limit(asked.limit)
     )
@@ -39,7 +41,7 @@ def _entries(session: Session, asked: Asked, first: Any, last: Any) -> list[Agen
             url=url_for("quotes.show", record_id=row.id),
             on=row.valid_until,
             who=row.who,
-            beside=", ".join(str(one) for one in (row.account, _amount(row)) if one) or None,
+            beside=", ".join(str(one) for one in (row.account, _amount(row) if shows_total else None) if one) or None,
             icon="flag",
             is_late=row.valid_until < asked.today,
         )

@@ -14,7 +14,7 @@ from implementor.crm.quotes.words import STANDINGS
 from implementor.foundation.amounts import shown_share
 from implementor.foundation.panels import Place
 
-MONEY = ("net", "tax", "total")
+MONEY = ("discount", "net", "tax", "total")
 
 
 def sums_of(session: Session, place: Place) -> Mapping[str, Any] | None:
@@ -42,5 +42,5 @@ def versions_of(session: Session, place: Place) -> Mapping[str, Any] | None:
     rows = session.execute(queries.versions_of(quote.series, place.actor)).all()
     if len(rows) < 2:
         return None
-    shows_total = "total" in page.cells
-    return {"rows": rows, "here": page.id, "standings": {one.key: one for one in STANDINGS}, "shows_total": shows_total}
+    shown = {f"shows_{name}": name in page.cells for name in ("total", "state")}
+    return {"rows": rows, "here": page.id, "standings": {one.key: one for one in STANDINGS}, **shown}

@@ -9,18 +9,38 @@ from sqlalchemy.orm import Session
 
 from implementor.crm.orders.pricing import totals_of
 from implementor.crm.quotes import queries
+from implementor.crm.quotes.catalogue import QUOTE
 from implementor.crm.quotes.facts import DRAFT, EXPIRED, REFUSED, SUPERSEDED, standing_on
+from implementor.crm.quotes.line_catalogue import LINE
 from implementor.crm.quotes.models import Quote, QuoteLine
 from implementor.crm.quotes.printing import Paper, PaperLine
 from implementor.crm.quotes.words import LABELS
+from implementor.foundation.errors import Refusal
 from implementor.foundation.permissions import Actor
+from implementor.foundation.words import say
 
 TOLD = (DRAFT, EXPIRED, REFUSED, SUPERSEDED)
 """What somebody who holds the paper must know: it is nothing to accept."""
 
 
+PRINTED = (
+    *(QUOTE.fields[name] for name in (
+        "number", "account", "contact", "owner", "quoted_on", "valid_until", "reference", "terms", "currency",
+        "discount", "net", "tax", "total",
+    )),
+    *(LINE.fields[name] for name in ("name", "quantity", "unit_price", "discount", "tax", "net")),
+)  # fmt: skip
+"""What stands on the paper."""
+
+
+class PaperOutOfSight(Refusal):
+    """Something stands on the paper that is hidden from who asks for it."""
+
+
 def paper_of(session: Session, quote: Quote, *, company: str, by: Actor, today: date) -> Paper:
-    """The paper of a quote; names of records that the reader does not see stay out."""
+    """The paper of a quote; names of records that the reader does not see stay out. Raises PaperOutOfSight."""
+    if not all(field.is_visible_to(by) for field in PRINTED):
+        raise PaperOutOfSight(say("The paper shows more of a quote than you may see. Ask its owner for it."))
     lines = session.scalars(queries.lines_in_use(quote.id)).all()
     names = session.execute(queries.names_on_paper(quote.id, by)).one()
     standing = standing_on(quote.state, quote.valid_until, today)

@@ -42,6 +42,7 @@ def page_of(page: RecordPage) -> dict[str, Any]:
         and session().scalar(queries.within_reach(page.id, present_scope())) is not None
     )
     return {
+        "shows_state": "state" in page.cells,
         "standing": next(one for one in STANDINGS if one.key == standing),
         "way": [_step(kind, rows.get(kind), standing) for kind in _shown(standing, rows)],
         "next_items": [_item(kind, page.id) for kind in possible_next(standing)] if may_work else [],

@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from flask import Flask
 
+from implementor.configuration.services.access import FieldAccess, set_fields
 from implementor.crm.opportunities.models import Opportunity
+from implementor.foundation.permissions import Role
 from tests.crm.builders import START, Company, company
 from tests.crm.opportunities.sales import sales
 from tests.crm.quotes.offers import accept, now, offered, ordered, sent, told
@@ -119,6 +121,22 @@ def test_quotes_about_to_expire_are_on_the_day_of_who_sent_them(app: Flask) -> N
     shown = here.browser().get("/crm/my-day").text
     assert [name for name in ("Soon", "Over", "Far", "Old") if name in shown] == ["Soon", "Over"]
     assert "Soon" not in here.browser("elsewhere").get("/crm/my-day").text
+
+
+def test_amounts_and_state_that_are_hidden_show_nowhere_on_its_pages_nor_on_paper(app: Flask) -> None:
+    here, account, quote = with_quote(app)
+    told(here, quote, "sent", who="manager", at=TODAY)
+    hidden: dict[tuple[Role, str], FieldAccess] = {
+        (Role.CRM_MANAGER, name): "hide" for name in ("net", "tax", "total", "state")
+    }
+    with here.working("crm_admin") as session:
+        set_fields(session, "quote", hidden, by=here.by("crm_admin"), at=START)
+    browser = here.browser("manager")
+    for place in (f"quotes/{quote}", f"accounts/{account}/history", f"accounts/{account}/around", "quotes"):
+        assert "98.01" not in browser.get(f"/crm/{place}").text, place
+    page = browser.get(f"/crm/quotes/{quote}")
+    assert page.all(".way") == page.all(".page-head .badge") == page.all("#sums") == []
+    assert "Ask its owner" in browser.get(f"/crm/quotes/{quote}/paper/en", status=409).text
 
 
 def test_one_line_and_forty_cost_the_same_statements(app: Flask) -> None:
