@@ -110,8 +110,9 @@ def refuse_mapping(kind: ImportKind, columns: Sequence[Column], mapping: Mapping
             errors[f"column_{column}"] = say("%(field)s is filled by another column already.", field=target.label)
         taken.add(field)
     if kind.needs and taken.isdisjoint(kind.needs):
-        labels = [str(target.label) for target in kind.targets if target.name in kind.needs]
-        errors.setdefault("mapping", say("No column fills %(field)s. Choose the one that does.", field=labels[0]))
+        first = kind.target(kind.needs[0])
+        label = first.label if first is not None else kind.needs[0]
+        errors.setdefault("mapping", say("No column fills %(field)s. Choose the one that does.", field=label))
     if errors:
         raise InvalidInput(errors)
 

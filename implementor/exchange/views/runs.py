@@ -74,7 +74,7 @@ def _draw(run: ImportRun) -> Response:
         "exchange/show.html",
         refused=lines,
         emptied=emptied_lines(run),
-        kept=kept,
+        left=kept,
         report=report,
         result_url=result_url,
         **shown,
