@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -163,3 +164,19 @@ def test_online_retail_becomes_invoices_and_credit_notes(app: Flask) -> None:
     with reading(app) as session:
         total = session.scalar(select(func.sum(Order.total_amount)))
         assert total == session.scalar(select(func.sum(OrderLine.total_amount)))
+
+
+def test_a_discount_of_the_whole_from_a_file_counts_for_lines_that_come_before_or_after_it(
+    app: Flask, tmp_path: Path
+) -> None:
+    here = company(app)
+    order, lines = (
+        "OrderID,OrderDate,Discount on the whole\n7,2026-01-05,{}\n",
+        "OrderID,Product,Quantity,UnitPrice,Tax\n",
+    )
+    bring_in(here, "order", tmp_path, order.format("10%"))
+    bring_in(here, "order_line", tmp_path, f"{lines}7,P1,3,0.55,21%\n7,P2,1,5,4%\n", "lines.csv")
+    stored = numbered(here, "7")
+    assert (stored.discount_ratio, stored.net_amount, stored.tax_amount) == (Decimal("0.1"), 148 + 450, 31 + 18)
+    bring_in(here, "order", tmp_path, order.format("50%"))
+    assert numbered(here, "7").total_amount == 82 + 250 + 17 + 10
