@@ -46,9 +46,12 @@ def rate_on(session: Session, currency: str, day: date) -> Decimal:
     return _rate_against(session, base_currency(session), currency, day)
 
 
-def rates_on(session: Session, day: date) -> dict[str, Decimal]:
-    """The rates of all currencies that have one on a day, the base currency's 1 among them; for whole reports."""
-    base = base_currency(session)
+def rates_on(session: Session, day: date, *, base: str | None = None) -> dict[str, Decimal]:
+    """The rates of all currencies that have one on a day, the base currency's 1 among them; for whole reports.
+
+    `base` is the base currency where it is known already.
+    """
+    base = base or base_currency(session)
     return {base: ONE} | {row.currency: row.rate for row in session.scalars(queries.newest_rates(base=base, day=day))}
 
 

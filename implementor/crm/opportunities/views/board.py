@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from implementor.calendars.services.rates import base_currency, rates_on
+from implementor.calendars.services.rates import rates_on
 from implementor.crm.opportunities import board_queries, permissions
 from implementor.crm.opportunities.board import CLOSED_DAYS, MOST_ON_A_COLUMN, ON_A_COLUMN, columns_of
 from implementor.crm.opportunities.columns import ids_of
@@ -25,6 +25,7 @@ from implementor.crm.opportunities.views.routing import (
 )
 from implementor.crm.opportunities.worth import sees_amounts
 from implementor.crm.records.fields import people_of_crm
+from implementor.foundation.conventions import conventions
 from implementor.foundation.errors import NotFound
 from implementor.foundation.pipelines import Pipeline, Stage
 from implementor.foundation.text import whole_number
@@ -65,8 +66,8 @@ def _context(
     stages = [stage for stage in pipeline.stages if stage.is_active or stage.id in {row.stage_id for row in totals}]
     wanted = [(one, MOST_ON_A_COLUMN if one == more else ON_A_COLUMN) for one in ids_of(stages)]
     cards = session().execute(board_queries.cards_of_stages(stages=wanted, **place)).all() if wanted else []
-    base = base_currency(session())
-    rates = rates_on(session(), now().astimezone(speech().zone).date())
+    base = conventions().currency  # came along with the sign-in
+    rates = rates_on(session(), now().astimezone(speech().zone).date(), base=base)
     columns = columns_of(pipeline, totals, cards, rates, base)
     kept: dict[str, Any] = {name: request.args[name] for name in ("owner", "more") if request.args.get(name)}
     kept["pipeline"] = pipeline.id

@@ -10,7 +10,7 @@ from typing import Any
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from implementor.calendars.services.rates import base_currency, rates_on
+from implementor.calendars.services.rates import rates_on
 from implementor.crm.opportunities import permissions, report_queries
 from implementor.crm.opportunities.forecast import (
     FIGURES,
@@ -28,6 +28,7 @@ from implementor.crm.opportunities.forecast import (
 from implementor.crm.opportunities.views.routing import blueprint, pipeline_choices
 from implementor.crm.opportunities.worth import refuse_without_amounts
 from implementor.foundation import live
+from implementor.foundation.conventions import conventions
 from implementor.foundation.text import folded, whole_number
 from implementor.foundation.words import Phrase, say, speech
 from implementor.lists.record_page import present_scope
@@ -81,8 +82,8 @@ def show_forecast() -> ResponseReturnValue:
     asked = _asked()
     months = months_from(asked.first, asked.count)
     names = _names()
-    base = base_currency(session())
-    rates = rates_on(session(), _today())
+    base = conventions().currency  # came along with the sign-in
+    rates = rates_on(session(), _today(), base=base)
     who_of = {"owner": lambda one: one, "team": lambda one: names.team_of.get(one or 0)}.get(asked.by, lambda _one: 0)
     found = forecast(_open_rows(asked), _won_rows(asked, months), months=months, base=base, rates=rates, who_of=who_of)
     return draw(
