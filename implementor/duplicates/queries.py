@@ -157,6 +157,15 @@ def seen_ids(declared: Sameness, ids: Collection[int], *, actor: Actor, to_edit:
     return found if reachable is None else found.where(declared.model.id.in_(reachable))
 
 
+def titles_seen(declared: Sameness, ids: Collection[int], *, actor: Actor) -> Rows:
+    """Rows (id, title) of those of the records that the actor sees."""
+    return (
+        select(declared.model.id, declared.title.label("title"))
+        .where(declared.model.id.in_(seen_ids(declared, ids, actor=actor, to_edit=False)))
+        .order_by(declared.model.id)
+    )
+
+
 def both_locked(declared: Sameness, ids: Collection[int]) -> Select[Any]:
     """Records by id, locked in that order, so that two merges never wait for each other in a circle."""
     model = declared.model

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,19 +10,20 @@ from typing import Any
 from sqlalchemy import delete, inspect
 from sqlalchemy.orm import Session
 
-from implementor.foundation.errors import InvalidInput
+from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.events import publish
-from implementor.foundation.fields import Entity, Field
+from implementor.foundation.fields import Entity, Field, Scope
 from implementor.foundation.permissions import Actor
 from implementor.foundation.records import RecordRef
 from implementor.foundation.text import clean_line
-from implementor.foundation.words import say
+from implementor.foundation.words import Phrase, say
 from implementor.history.services import StaleEdit, name_action, reconcile
 from implementor.lists.events import BroughtBack, PutAway
 from implementor.lists.models import PinnedView, SavedView
-from implementor.lists.sheets import Sheet
+from implementor.lists.sheets import Existing, Sheet
 
 LONGEST_NAME = 80
+LONGEST_REASON = 500
 
 
 def save_view(
@@ -75,6 +76,29 @@ def pin_view(session: Session, view: SavedView, *, pinned: bool, by: Actor, at: 
     session.execute(delete(PinnedView).where(PinnedView.user_id == by.user_id, PinnedView.view_id == view.id))
     if pinned:
         session.add(PinnedView(user_id=by.user_id, view_id=view.id, pinned_at=at))
+
+
+class ExistsAlready(Refusal):
+    """A record bears already what only one can bear, and nobody who may said why there must be another."""
+
+    def __init__(self, reason: Phrase, records: Sequence[Existing]) -> None:
+        super().__init__(reason)
+        self.records = records
+
+
+def create_record(
+    session: Session, sheet: Sheet, scope: Scope, values: dict[str, Any], *, why: str, by: Actor, at: datetime
+) -> Any:
+    """Make a record of what a form says; `why` is the reason for one that doubles another. Raises ExistsAlready."""
+    assert sheet.create is not None
+    known = sheet.exists(session, values, by) if sheet.exists is not None else ()
+    if known:
+        why, titles = clean_line(why)[:LONGEST_REASON], ", ".join(one.title for one in known)
+        if not why or sheet.may_double is None or not by.may(sheet.may_double):
+            raise ExistsAlready(say("%(titles)s is here already. Open it instead.", titles=titles), known)
+        summary = say("Added a record although %(titles)s is here already: %(why)s", titles=titles, why=why)
+        name_action(session, summary, verb=f"{sheet.entity.kind}.add")
+    return sheet.create(session, scope, values, by, at)
 
 
 def save_record(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,17 @@ Change = Callable[[Session, Any, dict[str, Any], Actor, datetime], None]
 
 
 @dataclass(frozen=True)
+class Existing:
+    """A record that bears already what only one record can bear."""
+
+    id: int
+    title: str
+
+
+Exists = Callable[[Session, Mapping[str, Any], Actor], Sequence[Existing]]
+
+
+@dataclass(frozen=True)
 class Sheet:
     """How one entity is listed, opened, made and changed.
 
@@ -30,6 +41,7 @@ class Sheet:
     `link_columns` are selected with every row for `record_url`. `order_url` takes a row that was moved in the
     hand-made order: POST `card`, `after`, `before`, each the first link column of a row, or
     `place` first or last; `order_form_url` is the form that does the same for one row.
+    `exists` finds the records that a new one of some values would double; `may_double` lets people say why it must be.
     """
 
     entity: Entity
@@ -47,6 +59,8 @@ class Sheet:
     order_form_url: Callable[[Any], str] | None = None
     may_change: Callable[[Scope], ColumnElement[bool]] | None = None
     why_not: Callable[[Any], Phrase | None] | None = None
+    exists: Exists | None = None
+    may_double: Permission | None = None
 
 
 sheets: dict[str, Sheet] = {}

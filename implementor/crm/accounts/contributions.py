@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Flask
 
 from implementor.crm.accounts import permissions, relation_services, services
@@ -14,9 +16,12 @@ from implementor.crm.accounts.sameness import SAME_ACCOUNT
 from implementor.crm.records.around import Around, around
 from implementor.crm.records.kinds import CrmKind, CrmPart, crm_kind, crm_part
 from implementor.duplicates.declaring import recognise
+from implementor.duplicates.entry import bearers_of
+from implementor.duplicates.permissions import ADD_ANYWAY
 from implementor.exchange.records.kind import record_import
 from implementor.foundation.access import SHARED
 from implementor.foundation.words import say
+from implementor.lists.sheets import sheet, sheet_of
 
 ACCOUNTS = CrmKind(
     entity=ACCOUNT,
@@ -63,3 +68,5 @@ def contribute(app: Flask) -> None:
     record_import(ACCOUNT_IMPORT)
     import_relations()
     recognise(SAME_ACCOUNT)
+    known = bearers_of(SAME_ACCOUNT, {"tax_id": "tax_id"})
+    sheet(replace(sheet_of("account"), exists=known, may_double=ADD_ANYWAY))

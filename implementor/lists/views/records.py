@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, abort, redirect, request
@@ -12,9 +13,10 @@ from implementor.foundation.fields import Field
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import say
 from implementor.history.services import StaleEdit
+from implementor.lists.forms import AnywayForm
 from implementor.lists.record_page import RecordPage, loaded, present_scope, record_page
-from implementor.lists.services import bring_back, is_own, put_away, save_record
-from implementor.lists.sheets import Sheet
+from implementor.lists.services import ExistsAlready, bring_back, create_record, is_own, put_away, save_record
+from implementor.lists.sheets import Existing, Sheet
 from implementor.lists.views.routing import open_sheet, shared_page
 from implementor.web.forms import CatalogueForm, filled_form
 from implementor.web.guard import actor
@@ -92,13 +94,15 @@ def create(kind: str) -> ResponseReturnValue:
     form = _new_form(sheet)
     if not form.validate():
         return _draw_new(sheet, form, 422)
-    assert sheet.create is not None
+    why = AnywayForm().anyway_reason.data or ""
     try:
-        record = sheet.create(session(), present_scope(), form.values(), actor(), now())
+        record = create_record(session(), sheet, present_scope(), form.values(), why=why, by=actor(), at=now())
         session().flush()  # the answer leads to the new record's page
     except InvalidInput as refusal:
         form.refuse(refusal)
         return _draw_new(sheet, form, 422)
+    except ExistsAlready as refusal:
+        return _draw_new(sheet, form, 409, known=refusal.records)
     title = getattr(record, sheet.entity.title_field)
     tell_done(say("%(title)s is added.", title=title))
     page = record_page(session(), sheet, present_scope(), record.id)
@@ -167,8 +171,10 @@ def _draw_form(page: RecordPage, form: CatalogueForm, status: int = 200) -> Resp
     return draw("lists/edit.html", status, page=page, form=form, sheet=page.sheet)
 
 
-def _draw_new(sheet: Sheet, form: CatalogueForm, status: int = 200) -> Response:
-    return draw("lists/new.html", status, sheet=sheet, form=form, next=_next())
+def _draw_new(sheet: Sheet, form: CatalogueForm, status: int = 200, *, known: Sequence[Existing] = ()) -> Response:
+    may_double = bool(known) and sheet.may_double is not None and actor().may(sheet.may_double)
+    anyway = AnywayForm() if may_double else None
+    return draw("lists/new.html", status, sheet=sheet, form=form, known=known, anyway=anyway, next=_next())
 
 
 def _new_form(sheet: Sheet) -> CatalogueForm:
