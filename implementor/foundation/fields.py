@@ -68,7 +68,8 @@ class Field:
     (foundation/lookup.py) that a reference with too many rows for a select points at; it is sorted only by a
     `sort_column` that an index serves. `compared` is the column of the form in which a telephone number or mail address
     is found, where that is not how it is kept. `begins` gives the value that the form of a new record shows at first. A
-    whole number that `is_year` has no separator of thousands.
+    whole number that `is_year` has no separator of thousands. `told` makes what people read of
+    the value and of what is `shown`, such as the time that is left until a moment.
     """
 
     name: str
@@ -107,6 +108,7 @@ class Field:
     target: str | None = None
     compared: Column | None = None
     begins: Callable[[Scope], Any] | None = None
+    told: Callable[[Any, Any], Any] | None = None
     part_of: str = ""
     is_year: bool = False
 

@@ -67,6 +67,8 @@ def cell_of_row(row: Any, field: Field) -> Cell:
     shown = getattr(row, shown_label(field)) if field.shown is not None else raw
     if shown is None and raw is not None and field.target is not None:
         shown = UNSEEN
+    if field.told is not None:
+        shown = field.told(raw, shown)
     if field.kind is not Kind.MONEY:
         return Cell(field, raw, shown)
     fixed = field.currency if isinstance(field.currency, str) else None

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from implementor.auth.models import Area, Team, User
 from implementor.crm.cases import columns, words
 from implementor.crm.cases.models import Case
+from implementor.crm.cases.time_left import terms_of_limit, told_until
 from implementor.crm.contacts.pointing import with_fields
 from implementor.crm.products.models import Product
 from implementor.crm.records.fields import noted_fields, owner_field, people_of_crm
@@ -29,7 +30,17 @@ CASE = entity(
         label=say("Case"),
         label_plural=say("Cases"),
         model=Case,
-        default_columns=("number", "subject", "account", "status", "priority", "limit", "due_at", "owner", "opened_at"),
+        default_columns=(
+            "number",
+            "subject",
+            "account",
+            "status",
+            "priority",
+            "limit",
+            "time_left",
+            "owner",
+            "opened_at",
+        ),
         default_sort="-opened_at",
         title_field="subject",
         unique_order=Case.id,
@@ -99,6 +110,10 @@ if not CASE.fields:
                 filterable=True, nullable=False, matches=columns.near_limit, group=LIMITS,
             ),
             _moment("due_at", say("Next limit"), Case.due_at),
+            Field(
+                "time_left", Kind.LINE, say("Time left"), Case.due_at, shown=terms_of_limit(), told=told_until,
+                editable=False, sortable=True, sort_column=Case.due_at, group=LIMITS, hint=say("In open hours."),
+            ),
             _moment(
                 "opened_at", say("Opened"), Case.opened_at, nullable=False, editable=True, hint=say("Left empty: now.")
             ),

@@ -86,7 +86,7 @@ CASE_IMPORT = RecordImport(
         named_link("contact", Contact, Contact.name_key, make=new_contact),
         named_link("product", Product, Product.name_key),
     ),
-    left_out=frozenset({"number", "due_at", "limit", "resolved_by", "duplicate_of", "open"}),
+    left_out=frozenset({"number", "due_at", "limit", "time_left", "resolved_by", "duplicate_of", "open"}),
     taken_in=frozenset({"status_since", "first_response_at", "resolved_at", "closed_at"}),
     complete=complete,
     before_new=number_and_name,
