@@ -79,6 +79,6 @@ _COUNTED = (MQL, *REACHED)
 _BEYOND: Mapping[str, tuple[str, ...]] = {stage: _COUNTED[place:] for place, stage in enumerate(_COUNTED)}
 
 
-def flow(entered: Mapping[str, int]) -> list[tuple[str, int]]:
-    """(stage, how many leads came into it), in the order of the way."""
-    return [(stage, entered.get(stage, 0)) for stage in ALL]
+def flow(entered: Mapping[str, tuple[int, int]]) -> list[tuple[str, int, int]]:
+    """(stage, how often leads came into it, how many leads did), in the order of the way."""
+    return [(stage, *entered.get(stage, (0, 0))) for stage in ALL]

@@ -64,9 +64,9 @@ def _month(ends: Sequence[datetime]) -> ColumnElement[int]:
 
 
 def entered_stages(*, scope: Scope, time: tuple[datetime, datetime]) -> Rows:
-    """Rows (stage, how many came into it in a time), each lead once in each cycle."""
+    """Rows (stage, how often somebody came into it in a time, how many leads those are); once in each cycle."""
     return (
-        select(LeadEvent.to_stage, func.count())
+        select(LeadEvent.to_stage, func.count(), func.count(LeadEvent.lead_id.distinct()))
         .where(LeadEvent.at >= time[0], LeadEvent.at < time[1], is_counted(LeadEvent), _is_seen(scope, LeadEvent))
         .group_by(LeadEvent.to_stage)
     )

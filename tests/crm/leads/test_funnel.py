@@ -86,10 +86,10 @@ def test_every_figure_opens_its_leads(app: Flask) -> None:
     load_ways(here)
     page = here.browser().get(PAGE)
     cohort = "#funnel_cohorts table"
-    assert listed(page, cohort, "Jan 1", "MQL") == {"Quick", "Slow", "Back", "Gone"}
-    assert listed(page, cohort, "Jan 1", "Sales qualified (SQL)") == {"Quick"}
-    assert listed(page, cohort, "Jan 1", "Recycled") == {"Back"}
-    assert listed(page, "#funnel_flow table", "Lost", "Came in") == {"Gone"}
+    assert listed(page, cohort, "January 2026", "MQL") == {"Quick", "Slow", "Back", "Gone"}
+    assert listed(page, cohort, "January 2026", "Sales qualified (SQL)") == {"Quick"}
+    assert listed(page, cohort, "January 2026", "Recycled") == {"Back"}
+    assert listed(page, "#funnel_flow table", "Lost", "Leads") == {"Gone"}
     assert listed(page, "#handovers table", "From marketing to sales", "Taken over") == {"Quick", "Slow", "Back"}
     assert listed(page, "#handovers table", "From marketing to sales", "Waiting now") == {"Late"}
 
@@ -97,7 +97,10 @@ def test_every_figure_opens_its_leads(app: Flask) -> None:
 def test_what_passed_in_a_time_counts_a_lead_once_in_each_cycle(app: Flask) -> None:
     here = funnel(app)
     load_ways(here)
-    rows = {row["Stage"]: row["Came in"] for row in here.browser().get(PAGE).rows("#funnel_flow table")}
+    page = here.browser().get(PAGE)
+    rows = {row["Stage"]: row["Came in"] for row in page.rows("#funnel_flow table")}
+    leads = {row["Stage"]: row["Leads"] for row in page.rows("#funnel_flow table")}
+    assert leads["New (not yet qualified)"] == str(len(listed(page, "#funnel_flow table", "New", "Leads")))
     assert (rows["New (not yet qualified)"], rows["Marketing qualified (MQL)"], rows["Accepted by sales (SAL)"]) == (
         "7",
         "6",

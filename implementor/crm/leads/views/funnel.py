@@ -113,10 +113,15 @@ def _drawn(one: Cohort, days: int) -> dict[str, Any]:
 def _flow(first: date, last: date) -> list[dict[str, Any]]:
     days = _range(Month(first, last))
     found = session().execute(report_queries.entered_stages(scope=present_scope(), time=moments_of(days)))
-    entered = {row[0]: row[1] for row in found}
+    entered = {row[0]: (row[1], row[2]) for row in found}
     return [
-        {"name": STAGE_NAMES[stage], "count": count, "url": url_for("leads.index", entered=f"{stage}:{days}")}
-        for stage, count in flow(entered)
+        {
+            "name": STAGE_NAMES[stage],
+            "count": count,
+            "leads": leads,
+            "url": url_for("leads.index", entered=f"{stage}:{days}"),
+        }
+        for stage, count, leads in flow(entered)
     ]
 
 
