@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from implementor.settings import PROJECT_ROOT
@@ -27,21 +27,26 @@ class Source:
         parts = self.path.split("/")
         return parts[1] if len(parts) > 2 else ""
 
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Everything in the tree, gone through once for all questions."""
+        return tuple(ast.walk(self.tree))
+
     def functions(self) -> Iterator[tuple[str, int, int]]:
         """Name, line and length of each function, from its first line to its last."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield node.name, node.lineno, (node.end_lineno or node.lineno) - node.lineno + 1
 
     def calls(self) -> Iterator[tuple[str, ast.Call]]:
         """Last name of what is called, and the call."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Call):
                 yield getattr(node.func, "attr", getattr(node.func, "id", "")), node
 
     def imports(self) -> Iterator[str]:
         """Full names of the modules it imports."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.ImportFrom):
                 yield from ([node.module] if node.module else [])
                 yield from (f"{node.module}.{alias.name}" for alias in node.names)

@@ -17,7 +17,7 @@ def words_of_code() -> set[str]:
     """Names of classes and constants, also those of enumerations."""
     found: set[str] = set()
     for source in sources("implementor"):
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             match node:
                 case ast.ClassDef(name=name):
                     found.add(name)

@@ -53,7 +53,7 @@ def test_nothing_is_left_to_do_and_no_fault_is_swallowed() -> None:
         if one.path.endswith(("architecture/test_sources.py", "architecture/sources.py")):
             continue
         faults += [f"{one.path}: {word}" for word in ("TODO", "FIXME", "XXX") if f"# {word}" in one.text]
-        for node in ast.walk(one.tree):
+        for node in one.nodes:
             if isinstance(node, ast.ExceptHandler) and _swallows(node):
                 faults.append(f"{one.path}:{node.lineno} swallows a fault")
     assert faults == []
@@ -89,7 +89,7 @@ def test_what_people_are_told_goes_through_say() -> None:
 def _refusals() -> set[str]:
     known = {"Refusal", "InvalidInput", "BadValue"}
     for one in sources("implementor"):
-        for node in ast.walk(one.tree):
+        for node in one.nodes:
             if isinstance(node, ast.ClassDef) and {getattr(base, "id", "") for base in node.bases} & known:
                 known.add(node.name)
     return known
