@@ -58,6 +58,10 @@ if not QUOTE.fields:
                 "number", Kind.LINE, say("Number"), Quote.number, sortable=True, sort_column=Quote.number_key,
                 nullable=False, longest=100, width="narrow", group=WHAT, hint=say("Left empty, it is given one."),
             ),
+            Field(
+                "state", Kind.CHOICE, say("State"), STANDING, choices=STANDINGS, editable=False, nullable=False,
+                filterable=True, matches=stands_at, group=WHAT,
+            ),
             *with_fields(Quote, group=WHAT),
             _pointed(
                 "opportunity", say("Opportunity"), Quote.opportunity_id, Sale, Sale.name, group=WHAT,
@@ -93,10 +97,6 @@ if not QUOTE.fields:
             amount("tax", say("Tax"), Quote.tax_amount, Quote.currency, group=PRICE),
             amount(
                 "total", say("Total"), Quote.total_amount, Quote.currency, filterable=True, sortable=True, group=PRICE
-            ),
-            Field(
-                "state", Kind.CHOICE, say("State"), STANDING, choices=STANDINGS, editable=False, nullable=False,
-                filterable=True, matches=stands_at, group=WAY,
             ),
             Field("revision", Kind.WHOLE, say("Version"), Quote.revision, editable=False, nullable=False, group=WAY),
             *(_fact(kind) for kind in FACTS),
