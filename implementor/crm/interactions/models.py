@@ -23,9 +23,16 @@ def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({', '.join(repr(value) for value in values)})", name=f"{column}_known")
 
 
+_TOLD = {
+    "external_id": text("archived_at IS NULL AND external_id IS NOT NULL"),
+    "follow_up_on": text("archived_at IS NULL AND follow_up_on IS NOT NULL"),
+    "follow_up_done_at": text("archived_at IS NULL AND follow_up_done_at IS NOT NULL"),
+}
+"""Column -> the few records that have a value there, for the filter by it."""
+
+
 def _where_told(column: str) -> Index:
-    """An index of the few records that have a value there, for the filter by it."""
-    told = text(f"archived_at IS NULL AND {column} IS NOT NULL")
+    told = _TOLD[column]
     return Index(f"ix_interaction_{column}", column, "id", sqlite_where=told, postgresql_where=told)
 
 
@@ -49,7 +56,7 @@ class Interaction(Concerning, CrmRecord):
         list_index("interaction", "owner_id", "at"),
         list_index("interaction", "channel", "at"),
         list_index("interaction", "outcome", "at"),
-        *(_where_told(column) for column in ("external_id", "follow_up_on", "follow_up_done_at")),
+        *(_where_told(column) for column in _TOLD),
         Index(
             "ix_interaction_to_follow", "follow_up_owner_id", "follow_up_on", "id",
             sqlite_where=_TO_FOLLOW, postgresql_where=_TO_FOLLOW,
