@@ -23,6 +23,7 @@ from implementor.stages.models import Stage
 from implementor.stories.models import Criterion, Story, StoryFact, Task
 from implementor.waves.models import Wave
 from tests.auth.builders import PASSWORD, reading
+from tests.demo.figures import every_figure_opens_its_records
 from tests.machinery.pages import Browser
 
 pytestmark = pytest.mark.slow
@@ -43,6 +44,7 @@ def test_the_world_is_believable_and_everybody_gets_in(app: Flask, seeded: Resul
     tells_a_year(app)
     fills_every_page_of_the_crm(app)
     has_something_to_do_today(app)
+    every_figure_opens_its_records(app)
     prints_one_line_per_role(seeded)
     for person in PEOPLE:
         page = Browser(app).get("/account").form("sign_in").submit(email=person.email, password=PASSWORD)
