@@ -26,7 +26,7 @@ def person_by_id(user_id: int) -> Select[User]:
     return select(User).where(User.id == user_id)
 
 
-def sign_in_of(token_hash: str, *carried: Any) -> Select[Any]:
+def sign_in_of(token_hash: Any, *carried: Any) -> Select[Any]:
     """Session and person of a token, one row for each role held (one without a role where none is).
 
     `carried` are labelled columns of others that would else cost a statement of their own.

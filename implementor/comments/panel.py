@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from implementor.comments import queries
-from implementor.comments.models import Comment
 from implementor.comments.permissions import ADD, MODERATE
 from implementor.comments.talk import AttachedFile, SaidComment, Talk
-from implementor.foundation.pages import SortKey, page_of
+from implementor.foundation.pages import page_from, page_of
 from implementor.foundation.permissions import Actor
 from implementor.foundation.records import RecordRef
 
@@ -31,11 +30,14 @@ def panel_of(
 
     Call it for records the actor was shown to see: it asks nothing about visibility.
     """
-    order = (SortKey(Comment.created_at.expression, descending=True), SortKey(Comment.id.expression, descending=True))
-    page = page_of(session, queries.comments_about(about), order_by=order, limit=limit, after=after, before=before)
+    if after is None and before is None:
+        page = page_from(session.execute(queries.newest_comments(limit), queries.named(about)).all(), limit, width=2)
+    else:
+        order, found = queries.NEWEST_FIRST, queries.comments_about(about)
+        page = page_of(session, found, order_by=order, limit=limit, after=after, before=before)
     named: dict[int, list[tuple[int, str]]] = defaultdict(list)
     files: list[AttachedFile] = []
-    for row in session.execute(queries.beside_comments(about)):
+    for row in session.execute(*queries.beside_comments(about)):
         if row.kind == "mention":
             named[row.id].append((row.person_id, row.name))
         else:

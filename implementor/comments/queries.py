@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, Text, and_, cast, func, literal, null, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
 from implementor.auth.models import User
 from implementor.comments.models import AboutRecord, Attachment, Comment, Mention
-from implementor.foundation.model import UtcMoment
+from implementor.foundation.model import Asked, UtcMoment
+from implementor.foundation.pages import SortKey, statement_of_page
 from implementor.foundation.records import RecordRef
 from implementor.foundation.text import folded
 
 Rows = Select[*tuple[Any, ...]]
 MOST_OFFERED = 8
+NEWEST_FIRST = (
+    SortKey(Comment.created_at.expression, descending=True), SortKey(Comment.id.expression, descending=True),
+)  # fmt: skip
 
 
 def is_about(model: type[AboutRecord], about: RecordRef) -> ColumnElement[bool]:
@@ -33,11 +51,26 @@ def comments_about(about: RecordRef) -> Rows:
     )
 
 
-def beside_comments(about: RecordRef) -> Rows:
+ANY_RECORD = RecordRef(bindparam("about_kind"), bindparam("about_id"))  # type: ignore[arg-type]
+"""The record of statements that are kept; `named` gives the values."""
+
+
+def named(about: RecordRef) -> dict[str, Any]:
+    """The values that make `ANY_RECORD` this one."""
+    return {"about_kind": about.kind, "about_id": about.id}
+
+
+def beside_comments(about: RecordRef) -> Asked:
     """Who is named in a record's comments, and its files: one statement, told apart by `kind`, in the order of ids.
 
     A `mention` has the comment's id, and name and id of the person; a `file` is a row of `attachments_about`.
     """
+    return _beside_comments(), named(about)
+
+
+@cache
+def _beside_comments() -> Rows:
+    about = ANY_RECORD
     files = attachments_about(about).order_by(None).subquery("file")
     named = (
         select(
@@ -58,6 +91,12 @@ def beside_comments(about: RecordRef) -> Rows:
     )
     rows = union_all(named, attached).subquery("beside")
     return select(rows).order_by(rows.c.kind, rows.c.id)
+
+
+@cache
+def newest_comments(limit: int) -> Rows:
+    """The first page of `comments_about` for `ANY_RECORD`, newest first."""
+    return statement_of_page(comments_about(ANY_RECORD), order_by=NEWEST_FIRST, limit=limit)
 
 
 def attachments_about(about: RecordRef) -> Rows:

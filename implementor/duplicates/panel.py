@@ -21,8 +21,8 @@ def candidates_beside(declared: Sameness) -> Callable[[Session, Place], Mapping[
     def load(session: Session, place: Place) -> Mapping[str, Any] | None:
         if not place.actor.may(VIEW):
             return None
-        statement = queries.candidates_of(declared, place.record.id, actor=place.actor, limit=MOST_SHOWN)
-        rows = session.execute(statement).all()
+        statement = queries.candidates_of(declared, actor=place.actor, limit=MOST_SHOWN)
+        rows = session.execute(statement, {"record_id": place.record.id}).all()
         return {"rows": rows} if rows else None
 
     return load

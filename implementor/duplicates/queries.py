@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, func, select, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, bindparam, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from implementor.auth.models import User
@@ -14,6 +14,7 @@ from implementor.duplicates.models import DuplicatePair, MatchKey, MergeRecord
 from implementor.duplicates.sameness import Sameness, Source
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
+from implementor.foundation.statements import kept
 from implementor.jobs.models import Job
 
 
@@ -100,10 +101,11 @@ def pairs_of_kind(declared: Sameness, *, state: str, actor: Actor) -> Rows:
     )  # fmt: skip
 
 
-def candidates_of(declared: Sameness, record_id: int, *, actor: Actor, limit: int) -> Rows:
-    """Rows (pair id, title, score) of the undecided pairs of one record, the likeliest first."""
+@kept
+def candidates_of(declared: Sameness, *, actor: Actor, limit: int) -> Rows:
+    """Rows (pair id, title, score) of the undecided pairs of one record, the likeliest first; ask with `record_id`."""
     model = declared.model
-    pairs = _open_with(declared.kind, record_id)
+    pairs = _open_with(declared.kind, bindparam("record_id"))
     found: Rows = (
         select(pairs.c.id, declared.title.label("title"), pairs.c.score)
         .join(model, model.id == pairs.c.other_id)
@@ -137,7 +139,7 @@ def open_pairs_with(kind: str, record_id: int) -> Select[DuplicatePair]:
     return select(DuplicatePair).where(DuplicatePair.id.in_(select(_open_with(kind, record_id).c.id)))
 
 
-def _open_with(kind: str, record_id: int) -> Subquery:
+def _open_with(kind: str, record_id: Any) -> Subquery:
     """Rows (id, other_id, score) of undecided pairs of a record, each side by its own index."""
     undecided = DuplicatePair.kind == kind, DuplicatePair.decided_at.is_(None)
     sides = (

@@ -25,6 +25,8 @@ from sqlalchemy.types import JSON, TypeDecorator, TypeEngine
 
 Rows = Select[*tuple[Any, ...]]
 """A statement that returns rows of any width."""
+Asked = tuple[Rows, dict[str, Any]]
+"""A statement that was put together once and is kept, and the values it is asked with: `session.execute(*asked)`."""
 Column = SQLColumnExpression[Any]
 """A mapped column or anything computed from columns."""
 BigId = BigInteger().with_variant(Integer, "sqlite")

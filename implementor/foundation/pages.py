@@ -67,21 +67,35 @@ def page_of(
     """One page of `statement`; the last key must be unique. Cursors are opaque text from an earlier page."""
     backwards = before is not None
     cursor = before if backwards else after
-    keys = [SortKey(key.column, key.descending != backwards, key.nullable) for key in order_by]
     if cursor:
+        keys = _turned(order_by, backwards)
         statement = statement.where(_beyond(keys, _decode(cursor, order_by), backwards))
+    statement = statement_of_page(statement, order_by=order_by, limit=limit, backwards=backwards)
+    rows = session.execute(statement).all()
+    return page_from(rows, limit, width=len(order_by), backwards=backwards, begun=bool(cursor))
+
+
+def statement_of_page(statement: Rows, *, order_by: Sequence[SortKey], limit: int, backwards: bool = False) -> Rows:
+    """The statement of a page: its order, one row more than it shows, and what its cursors are made from."""
     labelled: list[Any] = [key.column.label(f"cursor_{place}") for place, key in enumerate(order_by)]
-    statement = statement.add_columns(*labelled).order_by(*_ordering(keys, backwards)).limit(limit + 1)
-    rows = list(session.execute(statement))
-    more = len(rows) > limit
-    rows = rows[:limit]
+    keys = _turned(order_by, backwards)
+    return statement.add_columns(*labelled).order_by(*_ordering(keys, backwards)).limit(limit + 1)
+
+
+def page_from(found: Sequence[Any], limit: int, *, width: int, backwards: bool = False, begun: bool = False) -> Page:
+    """The page of rows that `statement_of_page` found by `width` keys; `begun` pages have one before them."""
+    more = len(found) > limit
+    rows = list(found[:limit])
     if backwards:
         rows.reverse()
-    width = len(labelled)
     first, last = (_encode(rows[0][-width:]), _encode(rows[-1][-width:])) if rows else (None, None)
     has_next = backwards or more
-    has_previous = more if backwards else bool(cursor)
+    has_previous = more if backwards else begun
     return Page(rows, last if has_next else None, first if has_previous else None)
+
+
+def _turned(order_by: Sequence[SortKey], backwards: bool) -> list[SortKey]:
+    return [SortKey(key.column, key.descending != backwards, key.nullable) for key in order_by]
 
 
 def bounded_count(session: Session, statement: Rows, limit: int = 1000) -> tuple[int, bool]:

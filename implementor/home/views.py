@@ -56,4 +56,4 @@ def _others(mine: set[str]) -> list[Any]:
     """Projects that somebody sees without being in them: the PMO sees all."""
     if not sees_every_project(actor()):
         return []
-    return [row for row in session().execute(projects_of_menu(actor())) if row.key not in mine]
+    return [row for row in session().execute(*projects_of_menu(actor())) if row.key not in mine]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -25,8 +25,7 @@ PICKED = (Kind.CHOICE, Kind.REFERENCE, Kind.YES_NO)
 IN_THE_OPEN = 4
 
 
-@dataclass(frozen=True)
-class ListRow:
+class ListRow(NamedTuple):
     """One row: its record, its cells in the order of the columns, and the group it opens if any."""
 
     id: int
@@ -134,9 +133,7 @@ def list_page(session: Session, sheet: Sheet, scope: Scope, asked: Mapping[str, 
     state = read_state(sheet.entity, asked, scope)
     base = matching(sheet.base(scope), state, scope)
     fields = list(dict.fromkeys((*state.columns, *((state.group,) if state.group else ()))))
-    statement = rows_of_list(
-        base, sheet.entity, fields, sheet.link_columns, scope.actor, ordered_by=state.ordered_by
-    )
+    statement = rows_of_list(base, sheet.entity, fields, sheet.link_columns, scope.actor, ordered_by=state.ordered_by)
     found = page_of(
         session, statement, order_by=order_of(state), limit=state.size, after=state.after, before=state.before
     )

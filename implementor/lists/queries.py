@@ -11,6 +11,7 @@ from implementor.foundation.model import Column, Rows
 from implementor.foundation.pages import SortKey
 from implementor.foundation.permissions import Actor
 from implementor.foundation.searchable import searchables
+from implementor.foundation.statements import kept
 from implementor.lists.models import PinnedView, SavedView
 from implementor.lists.state import ListState
 
@@ -101,6 +102,7 @@ def group_sizes(base: Rows, group: Field) -> Rows:
     return counted.order_by(None).group_by(group.column)
 
 
+@kept
 def views_for(*, kind: str, scope: Scope) -> Rows:
     """Views of a list that a person owns or that are shared, with whether they pinned them."""
     return (

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import g
-from sqlalchemy import ScalarSelect
+from sqlalchemy import ScalarSelect, bindparam
 from sqlalchemy.orm import Session
 
 from implementor.foundation.errors import NotFound, Refusal
 from implementor.foundation.fields import Field, Scope
 from implementor.foundation.model import Rows
+from implementor.foundation.statements import kept
 from implementor.foundation.words import Phrase, say
 from implementor.lists.cells import Cell, cell_of_row
 from implementor.lists.queries import rows_of_list
@@ -71,17 +72,26 @@ def present_scope() -> Scope:
 
 def record_page(session: Session, sheet: Sheet, scope: Scope, record_id: int) -> RecordPage:
     """Read a record for its page in one statement; `NotFound` outside the scope."""
-    fields = sheet.entity.shown_to(scope.actor)
-    return _drawn(_one(session, sheet, _of_record(sheet, scope, fields, record_id)), sheet, scope, fields)
+    fields = tuple(sheet.entity.shown_to(scope.actor))
+    row = _one(session, sheet, _statement(sheet, scope, fields, None), {"record_id": record_id})
+    return _drawn(row, sheet, scope, fields)
 
 
 def record_and_page(
-    session: Session, sheet: Sheet, scope: Scope, record_id: ScalarSelect[int]
+    session: Session, sheet: Sheet, scope: Scope, found: ScalarSelect[int], **values: Any
 ) -> tuple[RecordPage, Any]:
-    """The page of a record and the record itself in one statement, found by what gives its id."""
-    fields = sheet.entity.shown_to(scope.actor)
-    row = _one(session, sheet, _of_record(sheet, scope, fields, record_id).add_columns(sheet.entity.model))
+    """The page of a record and the record itself in one statement; `found`, which is kept, gives its id by `values`."""
+    fields = tuple(sheet.entity.shown_to(scope.actor))
+    row = _one(session, sheet, _statement(sheet, scope, fields, found), values)
     return _drawn(row, sheet, scope, fields), row[-1]
+
+
+@kept
+def _statement(sheet: Sheet, scope: Scope, fields: tuple[Field, ...], found: ScalarSelect[int] | None) -> Rows:
+    """The statement of a record's page; without `found` it is asked with `record_id`."""
+    if found is None:
+        return _of_record(sheet, scope, fields, bindparam("record_id"))
+    return _of_record(sheet, scope, fields, found).add_columns(sheet.entity.model)
 
 
 def _of_record(sheet: Sheet, scope: Scope, fields: Sequence[Field], record_id: Any) -> Rows:
@@ -94,8 +104,8 @@ def _of_record(sheet: Sheet, scope: Scope, fields: Sequence[Field], record_id: A
     return statement
 
 
-def _one(session: Session, sheet: Sheet, statement: Rows) -> Any:
-    row = session.execute(statement).one_or_none()
+def _one(session: Session, sheet: Sheet, statement: Rows, values: Mapping[str, Any]) -> Any:
+    row = session.execute(statement, values).one_or_none()
     if row is None:
         raise NotFound(sheet.entity.kind)
     return row

@@ -44,7 +44,7 @@ class ProjectsMenu:
 
     def __iter__(self) -> Iterator[dict[str, str]]:
         if self._rows is None:
-            found = session().execute(queries.projects_of_menu(actor())) if actor().is_signed_in else ()
+            found = session().execute(*queries.projects_of_menu(actor())) if actor().is_signed_in else ()
             self._rows = [
                 {"key": row.key, "name": row.name, "url": url_for("projects.show", project_key=row.key)}
                 for row in found
@@ -57,8 +57,8 @@ class ProjectsMenu:
 
 def _project_of_scope(scope: Scope, record_id: int) -> Rows:
     """Inside a project only that one: the roles held in it must open no other."""
-    is_here = scope.project_id in (None, record_id)
-    return queries.project_of_id(scope.actor, record_id if is_here else 0)
+    found = queries.project_of_id(scope.actor, record_id)
+    return found if scope.project_id is None else found.where(Project.id == scope.project_id)
 
 
 def contribute(app: Flask) -> None:
@@ -115,7 +115,7 @@ def stand_in_project(person: Actor, view_args: dict[str, Any]) -> Actor:
         return person
     if not takes_the_key(current_app.view_functions[request.endpoint or ""]):
         del view_args["project_key"]
-    place = place_of(session().execute(queries.place_of_project(person, key)).all())
+    place = place_of(session().execute(*queries.place_of_project(person, key)).all())
     g.project = place
     if place.is_archived and request.method not in SAFE_METHODS and request.endpoint not in OPEN_WHEN_ARCHIVED:
         raise ProjectIsArchived(say("%(project)s is archived. Restore it before you change it.", project=place.name))

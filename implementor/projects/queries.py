@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, and_, null, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, null, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from implementor.auth.models import Area, User
-from implementor.foundation.model import Rows
+from implementor.foundation.model import Asked, Rows
 from implementor.foundation.permissions import PROJECT_ROLES, Actor
 from implementor.foundation.text import folded
 from implementor.projects.models import Membership, Programme, Project, ProjectArea
@@ -54,18 +55,23 @@ def project_with_programme(*, project_id: int) -> Select[Project]:
     )
 
 
-def place_of_project(actor: Actor, key: str) -> Rows:
+def place_of_project(actor: Actor, key: str) -> Asked:
     """One row for each open role of the actor in the project (one without a role for who sees every project)."""
+    return _place(sees_every=sees_every_project(actor)), {"user_id": actor.user_id, "key": key.upper()}
+
+
+@cache
+def _place(*, sees_every: bool) -> Rows:
     mine = and_(
         Membership.project_id == Project.id,
-        Membership.user_id == actor.user_id,
+        Membership.user_id == bindparam("user_id"),
         Membership.removed_at.is_(None),
     )
     columns = (Project.id, Project.key, Project.name, Project.country, Project.region, Project.method_key)
     return (
         select(*columns, Project.archived_at, Membership.role)
-        .join(Membership, mine, isouter=sees_every_project(actor))
-        .where(Project.key == key.upper())
+        .join(Membership, mine, isouter=sees_every)
+        .where(Project.key == bindparam("key"))
     )
 
 
@@ -201,11 +207,20 @@ ROLE_ORDER = {str(role): place for place, role in enumerate(PROJECT_ROLES)}
 MOST_IN_MENU = 30
 
 
-def projects_of_menu(actor: Actor) -> Rows:
+def projects_of_menu(actor: Actor) -> Asked:
     """The first projects in use that the actor may see, as rows (key, name), by key."""
+    sees_every = sees_every_project(actor)
+    return _menu(sees_every=sees_every), {} if sees_every else {"user_id": actor.user_id}
+
+
+@cache
+def _menu(*, sees_every: bool) -> Rows:
+    mine = select(Membership.project_id).where(
+        Membership.user_id == bindparam("user_id"), Membership.removed_at.is_(None)
+    )
     return (
         select(Project.key, Project.name)
-        .where(is_visible_to(actor), Project.archived_at.is_(None))
+        .where(true() if sees_every else Project.id.in_(mine), Project.archived_at.is_(None))
         .order_by(Project.key)
         .limit(MOST_IN_MENU)
     )

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, cast, column, false, or_, se
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from implementor.foundation.permissions import Actor
+from implementor.foundation.statements import kept
 from implementor.projects.models import Membership, Project
 from implementor.projects.queries import is_visible_to
 from implementor.search.index import VECTOR
@@ -58,8 +59,13 @@ _COLUMNS = (
 
 def documents_visible_to(actor: Actor) -> Rows:
     """Documents the actor may find: rows (document_id, kind, id, title, key, number, updated_at, project_key, ...)."""
+    return _documents_visible_to(actor, tuple((kind, source_of(kind)) for kind in searched_kinds()))
+
+
+@kept
+def _documents_visible_to(actor: Actor, sources: Sequence[tuple[str, Any]]) -> Rows:
     inside = and_(SearchDocument.project_id.is_not(None), is_visible_to(actor))
-    outside = and_(SearchDocument.project_id.is_(None), _visible_outside(actor))
+    outside = and_(SearchDocument.project_id.is_(None), _visible_outside(actor, sources))
     return (
         select(*_COLUMNS)
         .join(Project, Project.id == SearchDocument.project_id, isouter=True)
@@ -151,12 +157,11 @@ def records_by_number(project_key: str, kind: str, number: int) -> Select[int]:
     )
 
 
-def _visible_outside(actor: Actor) -> ColumnElement[bool]:
+def _visible_outside(actor: Actor, sources: Sequence[tuple[str, Any]]) -> ColumnElement[bool]:
     """Documents outside projects: whole kinds, and of others the records that the kind shows to the actor."""
     whole: list[str] = []
     parts: list[ColumnElement[bool]] = []
-    for kind in searched_kinds():
-        source = source_of(kind)
+    for kind, source in sources:
         if source is None or source.may_find is None or not actor.may(source.may_find):
             continue
         ids = source.visible_ids(actor)

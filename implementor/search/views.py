@@ -166,5 +166,5 @@ def recently_opened(person: Actor, *, just_now: bool) -> list[Any]:
 def place_at(path: str, person: Actor) -> ProjectPlace | None:
     """The project that a path of ours is in, if the person may know of it."""
     named = _IN_PROJECT.match(path)
-    rows = session().execute(place_of_project(person, named[1])).all() if named else []
+    rows = session().execute(*place_of_project(person, named[1])).all() if named else []
     return place_of(rows) if rows else None

@@ -44,9 +44,11 @@ def story_by_number(*, project_id: int, number: int) -> Select[Story]:
     return select(Story).where(Story.project_id == project_id, Story.number == number)
 
 
-def id_by_number(*, project_id: int, number: int) -> ScalarSelect[int]:
-    """The id of one story by the number people know, to be asked within another statement."""
-    return select(Story.id).where(Story.project_id == project_id, Story.number == number).scalar_subquery()
+@cache
+def id_by_number() -> ScalarSelect[int]:
+    """The id of one story by `project_id` and the `number` people know, to be asked within another statement."""
+    mine = Story.project_id == bindparam("project_id")
+    return select(Story.id).where(mine, Story.number == bindparam("number")).scalar_subquery()
 
 
 def stories_by_ids(*, project_id: int, ids: Iterable[int]) -> Select[Story]:

@@ -96,7 +96,7 @@ def load_of_story(session: Session, place: Place) -> Mapping[str, Any] | None:
     if not place.actor.may(permissions.VIEW):
         return None
     story: Story = place.record
-    found = session.execute(queries.waves_about_story(project_id=story.project_id, story_id=story.id)).all()
+    found = session.execute(*queries.waves_about_story(project_id=story.project_id, story_id=story.id)).all()
     wave = next((one for one in found if one.link_id is not None), None)
     may_plan = place.actor.may(permissions.PLAN) and not story.is_archived
     waves = [one for one in found if one.is_open] if may_plan else []

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from implementor.auth.models import Area, User
 from implementor.foundation.fields import Scope
-from implementor.foundation.model import Rows
+from implementor.foundation.model import Asked, Rows
 from implementor.foundation.permissions import Actor
 from implementor.foundation.text import folded, whole_number
 from implementor.governance.models import Obstacle
@@ -118,11 +119,18 @@ def wave_of_story(*, story_id: int) -> Rows:
     )
 
 
-def waves_about_story(*, project_id: int, story_id: int) -> Rows:
+def waves_about_story(*, project_id: int, story_id: int) -> Asked:
     """The wave a story is in (the row with a `link_id`) and every wave it can be put into, in their order.
 
     Rows (id, number, name, stage, is_open, link_id).
     """
+    return _waves_about_story(), {"project_id": project_id, "story_id": story_id}
+
+
+@cache
+def _waves_about_story() -> Rows:
+    project_id: Any = bindparam("project_id")
+    story_id: Any = bindparam("story_id")
     is_open = Wave.archived_at.is_(None) & Wave.closed_at.is_(None)
     link = and_(WaveStory.project_id == Wave.project_id, WaveStory.wave_id == Wave.id, WaveStory.story_id == story_id)
     return (

@@ -50,7 +50,7 @@ def find_project(session: Session, by: Actor, key: str | None) -> Where:
     if not key:
         raise Refusal(say("Say which project the stories belong to, with --project KEY."))
     try:
-        place = place_of(session.execute(place_of_project(by, key)).all())
+        place = place_of(session.execute(*place_of_project(by, key)).all())
     except NotFound as missing:
         raise Refusal(say("There is no project %(key)s that you may see.", key=key)) from missing
     if place.is_archived:

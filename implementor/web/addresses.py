@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, has_request_context, request
 from werkzeug.routing import BuildError, IntegerConverter
 
 MOST_PATTERNS = 4000
@@ -44,7 +44,7 @@ class Application(Flask):
         **values: Any,
     ) -> str:
         """As Flask's; plain numbers and words are set into the pattern that Flask's own answer gave before."""
-        if (_anchor, _method, _scheme, _external) == NO_OPTIONS and request and endpoint[0] != ".":
+        if (_anchor, _method, _scheme, _external) == NO_OPTIONS and has_request_context() and endpoint[0] != ".":
             project = g.get("project")
             if project is not None and "project_key" not in values and self.is_in_projects(endpoint):
                 values["project_key"] = project.key
@@ -108,7 +108,8 @@ def _shape_of(endpoint: str, values: dict[str, Any]) -> Any:
         elif value is not None and (kind is not str or not _PLAIN.fullmatch(value)):
             return None
         kinds.append(kind)
-    return endpoint, tuple(values), tuple(kinds), request.method, request.root_path
+    asked = request._get_current_object()  # type: ignore[attr-defined]  # once instead of at each of its facts
+    return endpoint, tuple(values), tuple(kinds), asked.method, asked.root_path
 
 
 def fill_in_project(endpoint: str, values: dict[str, Any]) -> None:

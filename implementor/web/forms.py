@@ -26,8 +26,10 @@ from wtforms.widgets import CheckboxInput, DateTimeLocalInput, ListWidget
 from implementor.foundation import words
 from implementor.foundation.conventions import present_reading
 from implementor.foundation.errors import InvalidInput
-from implementor.foundation.fields import Entity, Field, Kind, Scope
+from implementor.foundation.fields import Entity, Field, Kind, Options, Scope
+from implementor.foundation.model import Rows
 from implementor.foundation.money import currency_choices
+from implementor.foundation.statements import kept
 from implementor.foundation.text import clean
 from implementor.foundation.values import BadValue, as_stored, currency_of, stored_values, typed_text
 from implementor.foundation.words import Phrase, speech
@@ -225,8 +227,13 @@ def choices_of(field: Field, scope: Scope, session: Session) -> list[tuple[str, 
     known: dict[Any, list[tuple[str, Any]]] = g.setdefault("choices", {}) if has_request_context() else {}
     place = (field.options, scope.project_id)
     if place not in known:  # forms of one page ask for the same people and areas again and again
-        known[place] = [(str(row[0]), row[1]) for row in session.execute(field.options(scope))]
+        known[place] = [(str(row[0]), row[1]) for row in session.execute(_options(field.options, scope))]
     return known[place]
+
+
+@kept
+def _options(options: Options, scope: Scope) -> Rows:
+    return options(scope)
 
 
 def _choices(field: Field, scope: Scope, session: Session) -> list[Any]:

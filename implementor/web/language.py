@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
@@ -68,7 +68,18 @@ def locale() -> Locale:
 
 def show_date(value: date | None, style: str = "medium") -> str:
     """A calendar day in the reader's words."""
-    return dates.format_date(value, style, locale=locale()) if value else ""
+    return _day(value.year, value.month, value.day, style, speech().language) if value else ""
+
+
+@lru_cache(maxsize=4096)
+def _day(year: int, month: int, day: int, style: Any, language: str) -> str:
+    """Lists show the same days again and again, and formatting one is slow."""
+    return dates.format_date(date(year, month, day), style, locale=_locale(language))
+
+
+@lru_cache(maxsize=1440)
+def _clock(hour: int, minute: int, language: str) -> str:
+    return dates.format_time(time(hour, minute), "short", locale=_locale(language))
 
 
 def show_month(value: date) -> str:
@@ -81,12 +92,15 @@ def show_moment(value: datetime | None, style: str = "medium") -> str:
     if value is None:
         return ""
     local = value.astimezone(speech().zone)
-    return f"{dates.format_date(local, style, locale=locale())} {dates.format_time(local, 'short', locale=locale())}"
+    return f"{show_date(local, style)} {_clock(local.hour, local.minute, speech().language)}"
 
 
 def show_clock(value: datetime | None) -> str:
     """The hour of a moment in the reader's zone."""
-    return dates.format_time(value.astimezone(speech().zone), "short", locale=locale()) if value else ""
+    if value is None:
+        return ""
+    local = value.astimezone(speech().zone)
+    return _clock(local.hour, local.minute, speech().language)
 
 
 def show_ago(value: datetime | None) -> str:

@@ -125,7 +125,9 @@ def test_the_list_and_the_panel_read_by_index(app: Flask, database_kind: str) ->
             DuplicatePair.score.desc(), DuplicatePair.id.desc()
         )
         listed = explained(session, newest.limit(25), database_kind)
-        beside = explained(session, queries.candidates_of(account, 7, actor=by, limit=5), database_kind)
+        beside = explained(
+            session, queries.candidates_of(account, actor=by, limit=5).params(record_id=7), database_kind
+        )
 
     assert "ix_duplicate_pair_list" in listed, listed
     assert "ix_duplicate_pair_right" in beside, beside

@@ -15,7 +15,6 @@ from implementor.crm.commitments.models import Commitment
 from implementor.crm.records.agenda import AgendaEntry, Asked
 from implementor.crm.records.concerning import WITH, subject_kinds
 from implementor.foundation.panels import Place
-from implementor.foundation.records import RecordRef
 from implementor.foundation.words import say, speech
 from implementor.history import timeline
 
@@ -52,13 +51,13 @@ def panel_of(session: Session, place: Place) -> Mapping[str, Any] | None:
     if not place.actor.may(permissions.VIEW):
         return None
     kind, record_id = place.record.sheet.entity.kind, place.record.id
-    statement = queries.commitments_of(RecordRef(kind, record_id), place.actor)
+    statement = queries.next_commitments(kind, place.actor, SHOWN)
     return {
         "kind": kind,
         "id": record_id,
         "filter": kind if kind in WITH else None,
         "may_promise": place.actor.may(permissions.EDIT) and not place.record.is_archived,
-        "rows": session.execute(statement.limit(SHOWN)).all(),
+        "rows": session.execute(statement, {"record_id": record_id}).all(),
         "today": place.at.astimezone(speech().zone).date(),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from implementor.auth.models import User
@@ -14,6 +14,7 @@ from implementor.crm.records.queries import readable, within
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
 from implementor.foundation.records import RecordRef
+from implementor.foundation.statements import kept
 
 Owner = aliased(User, name="whose_promise")
 
@@ -44,6 +45,12 @@ def open_commitments(actor: Actor) -> Rows:
 def commitments_of(ref: RecordRef, actor: Actor) -> Rows:
     """The open commitments to or about a record."""
     return open_commitments(actor).where(concerns(Commitment, ref))
+
+
+@kept
+def next_commitments(kind: str, actor: Actor, most: int) -> Rows:
+    """The first of `commitments_of` a record of a kind, asked with `record_id`."""
+    return commitments_of(RecordRef(kind, bindparam("record_id")), actor).limit(most)  # type: ignore[arg-type]
 
 
 def settled_of(ref: RecordRef, actor: Actor) -> Rows:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from implementor.auth.models import User
@@ -17,6 +17,7 @@ from implementor.crm.records.queries import readable, within
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
 from implementor.foundation.records import RecordRef
+from implementor.foundation.statements import kept
 
 Owner = aliased(User, name="whose")
 
@@ -85,6 +86,21 @@ def appointments_of(ref: RecordRef, actor: Actor) -> Rows:
     """Appointments with or about a record, the latest first."""
     found = appointments(actor).where(concerns(Appointment, ref)).order_by(None)
     return found.order_by(Appointment.starts_at.desc(), Appointment.id.desc())
+
+
+@kept
+def next_follow_ups(kind: str, actor: Actor, most: int) -> Rows:
+    """The first of `follow_ups_of` a record of a kind, asked with `record_id`."""
+    return follow_ups_of(RecordRef(kind, bindparam("record_id")), actor).limit(most)  # type: ignore[arg-type]
+
+
+@kept
+def next_appointments(kind: str, actor: Actor, most: int) -> Rows:
+    """The first appointments with or about a record of a kind that are still to come, asked with `record_id`, `at`."""
+    ref = RecordRef(kind, bindparam("record_id"))  # type: ignore[arg-type]
+    found = appointments_of(ref, actor).order_by(None).order_by(Appointment.starts_at, Appointment.id)
+    is_open = and_(Appointment.done_at.is_(None), Appointment.cancelled_at.is_(None))
+    return found.where(is_open, Appointment.ends_at > bindparam("at")).limit(most)
 
 
 def taking_part(asked: Asked) -> ColumnElement[bool]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
 
 from implementor.crm.records.kinds import CrmPart, crm_parts
 from implementor.foundation import live
-from implementor.foundation.fields import Field
+from implementor.foundation.fields import Field, Scope
+from implementor.foundation.model import Rows
+from implementor.foundation.statements import kept
 from implementor.lists.cells import Cell, cell_of_row
 from implementor.lists.queries import rows_of_list
 from implementor.lists.record_page import RecordPage
-from implementor.lists.sheets import sheet_of
+from implementor.lists.sheets import Sheet, sheet_of
 
 MOST_SHOWN = 100
 
@@ -52,11 +55,9 @@ def parts_of(session: Session, kind: str, page: RecordPage) -> list[PartTable]:
 def _table(session: Session, part: CrmPart, pointer: str, page: RecordPage) -> PartTable:
     entity, scope = part.entity, page.scope
     sheet = sheet_of(entity.kind)
-    columns = [entity.fields[name] for name in part.show if name != pointer]
-    columns = [one for one in columns if one.is_visible_to(scope.actor)]
-    base = sheet.base(scope).where(entity.fields[pointer].column == page.id)
-    statement = rows_of_list(base, entity, columns, (), scope.actor).order_by(*part.order_by, entity.model.id)
-    found = session.execute(statement.limit(MOST_SHOWN + 1)).all()
+    fields = (entity.fields[name] for name in part.show if name != pointer)
+    columns = tuple(one for one in fields if one.is_visible_to(scope.actor))
+    found = session.execute(_first_rows(sheet, part, pointer, columns, scope), {"record_id": page.id}).all()
     rows = [PartRow(row.id, tuple(cell_of_row(row, column) for column in columns)) for row in found[:MOST_SHOWN]]
     may_edit = (
         scope.actor.may(sheet.may_edit)
@@ -65,6 +66,15 @@ def _table(session: Session, part: CrmPart, pointer: str, page: RecordPage) -> P
         and part.is_open(page)
     )
     return PartTable(part, pointer, columns, rows, len(found) > MOST_SHOWN, may_edit)
+
+
+@kept
+def _first_rows(sheet: Sheet, part: CrmPart, pointer: str, columns: tuple[Field, ...], scope: Scope) -> Rows:
+    """The rows of a table of parts, asked with `record_id`."""
+    entity = part.entity
+    base = sheet.base(scope).where(entity.fields[pointer].column == bindparam("record_id"))
+    statement = rows_of_list(base, entity, columns, (), scope.actor).order_by(*part.order_by, entity.model.id)
+    return statement.limit(MOST_SHOWN + 1)
 
 
 def _within_reach(part: CrmPart, pointer: str, page: RecordPage) -> bool:

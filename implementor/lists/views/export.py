@@ -58,9 +58,7 @@ def _about(sheet: Sheet, state: ListState) -> list[str]:
 
 def _rows(sheet: Sheet, state: ListState, scope: Scope) -> Iterator[Sequence[Any]]:
     base = matching(sheet.base(scope), state, scope)
-    rows = rows_of_list(
-        base, sheet.entity, state.columns, sheet.link_columns, scope.actor, ordered_by=state.ordered_by
-    )
+    rows = rows_of_list(base, sheet.entity, state.columns, sheet.link_columns, scope.actor, ordered_by=state.ordered_by)
     for row in session().execute(ordered(rows, order_of(state)).execution_options(yield_per=1000)):
         yield [value for field in state.columns for value in _values(row, field)]
 

@@ -33,8 +33,8 @@ from implementor.web.unit_of_work import now, session
 @allow(permissions.VIEW)
 def show(project_key: str, number: int) -> ResponseReturnValue:
     """Everything about one story."""
-    found = queries.id_by_number(project_id=g.project.id, number=number)
-    page, story = record_and_page(session(), sheet_of("story"), present_scope(), found)
+    found, scope = queries.id_by_number(), present_scope()
+    page, story = record_and_page(session(), sheet_of("story"), scope, found, project_id=g.project.id, number=number)
     return draw("stories/show.html", **page_context(page, story))
 
 
