@@ -6,6 +6,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from implementor.crm.orders.models import Order
+from implementor.crm.records.importing import called_elsewhere
 from implementor.exchange.models import ImportRun
 from tests.auth.builders import reading
 from tests.crm.builders import Company, company
@@ -65,3 +67,14 @@ def test_nobody_else_takes_an_import_back_on_the_page(app: Flask, tmp_path: Path
     browser.post(f"/imports/{foreign}/undo", status=404)
     with reading(app) as session:
         assert session.get_one(ImportRun, foreign).state == "done"
+
+
+def test_the_key_of_another_system_leads_nobody_beyond_their_sight(app: Flask, tmp_path: Path) -> None:
+    here = company(app)
+    orders = tmp_path / "orders.csv"
+    orders.write_text("Order ID,Customer,Order date\nSO-7,Duero Foods,2026-01-05\n", encoding="utf-8")
+    by = here.people["crm_admin"].email
+    app.test_cli_runner().invoke(args=["import", "order", str(orders), "--as", by])
+    with reading(app) as session:
+        assert called_elsewhere(session, Order, here.by("crm_admin"), ["SO-7"]) == {"SO-7": [1]}
+        assert called_elsewhere(session, Order, here.by("elsewhere"), ["SO-7"]) == {}

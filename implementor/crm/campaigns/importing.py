@@ -111,7 +111,7 @@ def find_campaigns(session: Session, actor: Actor, texts: Collection[str]) -> Fo
     for row in session.execute(found.with_only_columns(Campaign.id, Campaign.code_key, Campaign.name_key)):
         by_code.setdefault(row.code_key, []).append(row.id)
         by_name.setdefault(row.name_key, []).append(row.id)
-    elsewhere = called_elsewhere(session, "campaign", texts)
+    elsewhere = called_elsewhere(session, Campaign, actor, texts)
     return {text: by_code.get(folded(text)) or by_name.get(folded(text)) or elsewhere.get(text, []) for text in texts}
 
 

@@ -134,7 +134,7 @@ def find_contacts(session: Session, actor: Actor, texts: Collection[str]) -> Fou
         .distinct(),
     )
     by_name = _named(session, seen, Contact, [text for text in texts if "@" not in text])
-    elsewhere = called_elsewhere(session, "contact", texts)
+    elsewhere = called_elsewhere(session, Contact, actor, texts)
     return {
         text: (by_mail.get(address_key(text), []) if "@" in text else by_name.get(folded(text)))
         or elsewhere.get(text, [])
@@ -148,7 +148,7 @@ def find_leads(session: Session, actor: Actor, texts: Collection[str]) -> Found:
     mails = [address_key(text) for text in texts if "@" in text]
     by_mail = ids_by(session, seen.where(Lead.email_key.in_(mails)).with_only_columns(Lead.email_key, Lead.id))
     by_name = _named(session, seen, Lead, [text for text in texts if "@" not in text])
-    elsewhere = called_elsewhere(session, "lead", texts)
+    elsewhere = called_elsewhere(session, Lead, actor, texts)
     return {
         text: (by_mail.get(address_key(text), []) if "@" in text else by_name.get(folded(text)))
         or elsewhere.get(text, [])

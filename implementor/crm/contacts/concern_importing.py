@@ -45,7 +45,7 @@ def contacts_called(session: Session, actor: Actor, texts: Collection[str]) -> F
             Contact.name_key, Contact.id
         ),
     )
-    elsewhere = called_elsewhere(session, "contact", texts)
+    elsewhere = called_elsewhere(session, Contact, actor, texts)
     return {
         text: [each for each in at_address.get(addresses.get(text, ""), ()) if each in within]
         or by_name.get(folded(text))

@@ -85,7 +85,7 @@ def products_called(session: Session, actor: Actor, texts: Iterable[str]) -> Fou
     by_name: dict[str, list[int]] = {}
     for row in rows:
         by_name.setdefault(row.name_key, []).append(row.id)
-    elsewhere = called_elsewhere(session, "product", list(keys))
+    elsewhere = called_elsewhere(session, Product, actor, list(keys))
     return {text: by_code.get(key) or by_name.get(key) or elsewhere.get(text, []) for text, key in keys.items()}
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from implementor.crm.records import queries
@@ -64,18 +64,18 @@ def named_link(
             .where(column.in_([folded(text) for text in texts]))
             .with_only_columns(column, model.id),
         )
-        elsewhere = called_elsewhere(session, model.__record_kind__, texts)
+        elsewhere = called_elsewhere(session, model, actor, texts)
         return {text: by_name.get(folded(text)) or elsewhere.get(text, []) for text in texts}
 
     return Link(field, find, maker(model, make) if make is not None else None, headers)
 
 
-def called_elsewhere(session: Session, kind: str, texts: Collection[str]) -> dict[str, list[int]]:
-    """The records of a kind that any other system calls so, by text."""
-    found = select(ExternalId.value, ExternalId.record_id).where(
-        ExternalId.record_kind == kind, ExternalId.value.in_(list(texts))
-    )
-    return {text: list(dict.fromkeys(ids)) for text, ids in ids_by(session, found).items()}
+def called_elsewhere(session: Session, model: Any, actor: Actor, texts: Collection[str]) -> dict[str, list[int]]:
+    """The records in use within an actor's sight that any other system calls so, by text."""
+    named = and_(ExternalId.record_kind == model.__record_kind__, ExternalId.record_id == model.id)
+    found = queries.records_in_use(model, Scope(None, actor)).join(ExternalId, named)
+    rows = found.where(ExternalId.value.in_(list(texts))).with_only_columns(ExternalId.value, model.id)
+    return {text: list(dict.fromkeys(ids)) for text, ids in ids_by(session, rows).items()}
 
 
 def maker(model: Any, make: Callable[[str], dict[str, Any]]) -> Callable[[Writing, Sequence[str]], Mapping[str, int]]:
