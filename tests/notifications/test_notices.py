@@ -32,7 +32,7 @@ def test_the_bell_is_marked_until_the_notice_is_opened(app: Flask) -> None:
     assert "Unread notices" in browser.get("/account").text
     page = browser.get("/notices")
     assert [row["Record"] for row in page.rows()] == ["Leaking tap"]
-    assert page.form("Open").submit().url.endswith(f"/crm/cases/{case_id}")
+    assert page.form("Read it").submit().url.endswith(f"/crm/cases/{case_id}")
     assert "Unread notices" not in browser.get("/notices").text
 
 
