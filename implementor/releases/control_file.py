@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from implementor.exchange.readers.source import Cell, Source
 from implementor.exchange.records.targets import in_both
 from implementor.foundation.errors import BadValue, InvalidInput
 from implementor.foundation.text import clean_line, folded
 from implementor.foundation.words import Phrase, say, speech
-from implementor.releases.figures import Measure, countable, currency_of, measures_of, read_figure
+from implementor.releases.figures import ControlLine, Measure, countable, currency_of, measures_of, read_figure
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "kind": ("kind", "entity", "object", "table", "records", "tipo", "entidad", "objeto", "tabla", "registros"),
@@ -22,16 +21,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 NEEDED = ("kind", "expected")
 COUNTED = frozenset({"", "count", "number", "records", "number of records", "numero", "recuento", "registros"})
 MOST_ROWS = 500
-
-
-@dataclass(frozen=True)
-class ControlLine:
-    """One expected figure of a file."""
-
-    measure: Measure
-    system: str
-    currency: str
-    expected: int
 
 
 def read_control(source: Source) -> list[ControlLine]:

@@ -57,6 +57,16 @@ class Measure:
         return int(getattr(kept, "places", 0))
 
 
+@dataclass(frozen=True)
+class ControlLine:
+    """One expected figure of a control file; without a system it is of the run's."""
+
+    measure: Measure
+    system: str
+    currency: str
+    expected: int
+
+
 def countable() -> dict[str, Entity]:
     """The kinds of records that files fill and lists show, by name, in the order of their packages."""
     return {

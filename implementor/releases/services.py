@@ -17,8 +17,7 @@ from implementor.foundation.text import clean, clean_line
 from implementor.foundation.words import say, say_n
 from implementor.history.services import name_action
 from implementor.releases import queries
-from implementor.releases.control_file import ControlLine
-from implementor.releases.figures import LARGEST, Measure, measure_named
+from implementor.releases.figures import LARGEST, ControlLine, Measure, measure_named
 from implementor.releases.models import MigrationFigure, MigrationRun, MigrationSignature
 from implementor.releases.reconciliation import SETTLED, compared, snapshot
 

@@ -15,8 +15,8 @@ from implementor.exchange.writers import csv_lines
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.words import say, say_n, speech
 from implementor.releases import permissions, queries, services
-from implementor.releases.control_file import ControlLine, read_control
-from implementor.releases.figures import typed_figure
+from implementor.releases.control_file import read_control
+from implementor.releases.figures import ControlLine, typed_figure
 from implementor.releases.forms import ControlForm
 from implementor.releases.models import MigrationRun
 from implementor.releases.views.drawing import groups_of
