@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from html import escape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 import fontpkg_noto_sans
 from reportlab.lib.colors import HexColor
@@ -113,7 +113,7 @@ def _style(size: float = 9, **more: Any) -> ParagraphStyle:
 
 def _text(text: object, **style: Any) -> Paragraph:
     """Somebody's text as it is: nothing in it is markup."""
-    lines = escape(printable(str(text))).split("\n")
+    lines = escape(printable(str(text)), quote=False).split("\n")
     return Paragraph("<br/>".join(lines), _style(**style))
 
 

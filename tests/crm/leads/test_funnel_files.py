@@ -18,15 +18,20 @@ ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252")
 
 
 def bring(
-    here: Company, folder: Path, text: str, encoding: str = "utf-8", name: str = "leads.csv", **told: Any
+    here: Company,
+    folder: Path,
+    text: str,
+    encoding: str = "utf-8",
+    name: str = "leads.csv",
+    options: tuple[str, ...] = (),
 ) -> Told:
     """Import a funnel in an encoding; what came of it has to be the same when it comes in again."""
     file = folder / name
     file.write_bytes(
         text.encode(encoding) if encoding != "utf-16-le" else "\ufeff".encode(encoding) + text.encode(encoding)
     )
-    report = imported(here, "lead", file, *told.get("options", ()))
-    again = imported(here, "lead", file, *told.get("options", ()))
+    report = imported(here, "lead", file, *options)
+    again = imported(here, "lead", file, *options)
     assert counts(again)[:2] == (0, 0), again
     return dict(report)
 
@@ -100,10 +105,10 @@ def test_leads_without_people_are_followed_by_their_key_from_file_to_file(app: F
     here = company(app)
     chart = tmp_path / "map.json"
     chart.write_text('{"columns": {"first_contact_date": "mql_at"}, "options": {"system": "olist"}}')
-    told = {"options": ("--map", str(chart))}
-    assert counts(bring(here, tmp_path, files.OLIST, name="mqls.csv", **told)) == (2, 0, 0, 0)
+    told = ("--map", str(chart))
+    assert counts(bring(here, tmp_path, files.OLIST, name="mqls.csv", options=told)) == (2, 0, 0, 0)
     chart.write_text('{"columns": {}, "options": {"system": "olist"}}')
-    assert counts(bring(here, tmp_path, files.OLIST_DEALS, name="deals.csv", **told)) == (0, 1, 0, 0)
+    assert counts(bring(here, tmp_path, files.OLIST_DEALS, name="deals.csv", options=told)) == (0, 1, 0, 0)
     found = leads(here)
     won, open_one = found["dac32acd4db4c29c230538b72f8dd87d"], found["8c18d1de7f67e60dbd64e3c07d7e9d5d"]
     assert (won.stage, open_one.stage, won.industry) == ("converted", "mql", "pet")
