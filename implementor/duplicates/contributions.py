@@ -24,6 +24,7 @@ def contribute(app: Flask) -> None:
     pointer("change", "record_kind", "record_id", moves=False)
     pointer("imported_row", "kind", "record_id", moves=False)
     pointer("match_key", "kind", "record_id", moves=False)
+    pointer("notice", "record_kind", "record_id", moves=False)
     undoable["duplicate_pair"] = Restorer(DuplicatePair)
     undone_elsewhere[MERGING] = say("A merge is taken apart on the page of the record that remained.")
     undone_elsewhere[PARTING] = say("Merge the two records again where they are compared.")
