@@ -16,7 +16,7 @@ from implementor.exchange.records.declaring import Draft, RecordImport, Writing
 from implementor.exchange.records.known import SEVERAL, Known, Links, known_records, links_of
 from implementor.exchange.records.own_links import OwnLinks
 from implementor.exchange.records.people import Owners
-from implementor.exchange.records.reading import RowReader
+from implementor.exchange.records.reading import RowReader, print_of
 from implementor.exchange.records.remarks import Noticed
 from implementor.exchange.records.writing import write_batch
 from implementor.exchange.standing import was_taken_back
@@ -167,13 +167,18 @@ class RecordImporter:
         if planned.is_revived:
             planned.after["archived_at"] = None
             return Outcome(draft.row, "created", data=planned)
-        changed = [name for name, mark in draft.marks.items() if last is None or last.get(name) != mark]
+        before = last or {}
+        changed = [name for name, mark in draft.marks.items() if before.get(name, self._unsaid(name)) != mark]
         if not planned.after and not changed:
             return Outcome(draft.row, "unchanged")
         is_linked = last is not None and any(self.own_links.is_own(name) for name in changed)
         planned.has_more = any(name in self.more for name in changed)
         says_more = planned.after or is_linked or planned.has_more
         return Outcome(draft.row, "updated" if says_more else "unchanged", data=planned)
+
+    def _unsaid(self, name: str) -> str | None:
+        """What the mark of a column is that an earlier file did not have: an empty further column says nothing new."""
+        return print_of("") if name in self.more else None
 
     def _changes(self, planned: Planned, row: Any, last: Any) -> dict[str, Any]:
         """Attributes that the source changed and that differ here; people's own edits since stand."""

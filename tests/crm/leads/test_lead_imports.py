@@ -135,7 +135,7 @@ def test_a_later_file_says_when_and_why_a_lead_was_lost(app: Flask, tmp_path: Pa
     with reading(app) as session:
         last = session.scalars(select(LeadEvent).where(LeadEvent.to_stage == "lost")).one()
     assert (last.reason, last.note) == ("budget_was_cut", None)
-    assert "Budget was cut" in here.browser("crm_admin").get(f"/leads/{last.lead_id}").text
+    assert "Budget was cut" in here.browser("crm_admin").get(f"/crm/leads/{last.lead_id}").text
 
 
 def test_a_row_that_nothing_tells_apart_is_refused(app: Flask, tmp_path: Path) -> None:
