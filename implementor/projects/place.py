@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,11 @@ def sees_every_project(actor: Actor) -> bool:
     return not actor.roles.isdisjoint(SEES_EVERY_PROJECT)
 
 
+carried: dict[str, Any] = {}
+"""By name: scalar columns over Project that upper packages want of every place, brought by the statement that is asked
+anyway; packages add theirs in contributions."""
+
+
 @dataclass(frozen=True)
 class ProjectPlace:
     """A project as the frame knows it, with the roles that the person holds in it."""
@@ -30,6 +35,7 @@ class ProjectPlace:
     method_key: str
     archived_at: datetime | None
     roles: frozenset[Role]
+    carried: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_archived(self) -> bool:
@@ -51,4 +57,5 @@ def place_of(rows: Sequence[Any]) -> ProjectPlace:
         method_key=first.method_key,
         archived_at=first.archived_at,
         roles=frozenset(Role(row.role) for row in rows if row.role is not None),
+        carried={name: getattr(first, name) for name in carried},
     )

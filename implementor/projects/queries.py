@@ -13,7 +13,7 @@ from implementor.foundation.model import Asked, Rows
 from implementor.foundation.permissions import PROJECT_ROLES, Actor
 from implementor.foundation.text import folded
 from implementor.projects.models import Membership, Programme, Project, ProjectArea
-from implementor.projects.place import sees_every_project
+from implementor.projects.place import carried, sees_every_project
 
 MOST_FOUND = 20
 
@@ -57,11 +57,11 @@ def project_with_programme(*, project_id: int) -> Select[Project]:
 
 def place_of_project(actor: Actor, key: str) -> Asked:
     """One row for each open role of the actor in the project (one without a role for who sees every project)."""
-    return _place(sees_every=sees_every_project(actor)), {"user_id": actor.user_id, "key": key.upper()}
+    return _place(*carried, sees_every=sees_every_project(actor)), {"user_id": actor.user_id, "key": key.upper()}
 
 
 @cache
-def _place(*, sees_every: bool) -> Rows:
+def _place(*names: str, sees_every: bool) -> Rows:
     mine = and_(
         Membership.project_id == Project.id,
         Membership.user_id == bindparam("user_id"),
@@ -69,7 +69,7 @@ def _place(*, sees_every: bool) -> Rows:
     )
     columns = (Project.id, Project.key, Project.name, Project.country, Project.region, Project.method_key)
     return (
-        select(*columns, Project.archived_at, Membership.role)
+        select(*columns, Project.archived_at, Membership.role, *(carried[name].label(name) for name in names))
         .join(Membership, mine, isouter=sees_every)
         .where(Project.key == bindparam("key"))
     )

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Flask, url_for
+from flask import Flask, g, url_for
 from sqlalchemy.orm import Session
 
 from implementor.foundation.panels import Place, panel
-from implementor.foundation.words import say
+from implementor.foundation.words import Phrase, say
 from implementor.history.restoring import Restorer, undoable
+from implementor.projects.place import carried
+from implementor.stages.brief import in_brief
 from implementor.stages.catalogue import STAGE, extend_project
 from implementor.stages.models import CURRENT, DONE, Stage
 from implementor.stages.permissions import VIEW
-from implementor.stages.queries import stages_of_project
+from implementor.stages.queries import stages_in_brief, stages_of_project
 from implementor.web.language import show_date
-from implementor.web.navigation import NavItem, directory
+from implementor.web.navigation import NavItem, NavStep, directory
 
 
 def contribute(app: Flask) -> None:
@@ -24,9 +26,21 @@ def contribute(app: Flask) -> None:
     extend_project()
     undoable["stage"] = Restorer(Stage)
     panel("project.strip", 10, "stages/_strip.html", load_strip)
+    carried["stages"] = stages_in_brief()
     board = directory(app)
     board.sections.setdefault("project", say("Project"))
-    board.items.append(NavItem("project", say("Stages"), "stages.index", VIEW, in_project=True, order=20))
+    board.items.append(
+        NavItem("project", say("Stages"), "stages.index", VIEW, in_project=True, order=15, steps=steps_of_side_bar)
+    )
+
+
+def steps_of_side_bar(address: str) -> list[NavStep]:
+    """The stages of the project the request is in, which came with its place; each leads to its part of the page."""
+    drawn = []
+    for stage in in_brief(g.project.carried["stages"]):
+        word, tone = _shown(stage.state)
+        drawn.append(NavStep(stage.name, f"{address}#stage-{stage.key}", word, tone))
+    return drawn
 
 
 def load_strip(session: Session, place: Place) -> Mapping[str, Any] | None:
@@ -37,17 +51,26 @@ def load_strip(session: Session, place: Place) -> Mapping[str, Any] | None:
 
 def steps_of(stages: Sequence[Stage], address: str) -> list[dict[str, Any]]:
     """Stages as the strip draws them, each leading to its part of the page of stages."""
-    return [
-        {
-            "name": stage.name,
-            "word": state.label if (state := STAGE.fields["state"].choice(stage.state)) else stage.state,
-            "tone": state.tone if state else "neutral",
-            "note": _note(stage),
-            "is_current": stage.state == CURRENT,
-            "url": f"{address}#stage-{stage.key}",
-        }
-        for stage in stages
-    ]
+    steps = []
+    for stage in stages:
+        word, tone = _shown(stage.state)
+        steps.append(
+            {
+                "name": stage.name,
+                "word": word,
+                "tone": tone,
+                "note": _note(stage),
+                "is_current": stage.state == CURRENT,
+                "url": f"{address}#stage-{stage.key}",
+            }
+        )
+    return steps
+
+
+def _shown(state: str) -> tuple[Phrase | str, str]:
+    """The word and the tone of a stage's state."""
+    known = STAGE.fields["state"].choice(state)
+    return (known.label, known.tone or "neutral") if known else (state, "neutral")
 
 
 def _note(stage: Stage) -> str | None:

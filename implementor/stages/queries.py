@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, Text, cast, func, literal, select
 
 from implementor.auth.models import User
 from implementor.projects.models import Project
 from implementor.stages.models import CURRENT, Stage, StageMove
 
 MOST_MOVES = 100
+PART, STAGE_END = "\x1f", "\x1e"
+"""What stands between the parts of a stage and after each one; JSON text holds neither of them unescaped."""
 
 
 def stages_of_project(*, project_id: int) -> Select[Stage]:
@@ -42,6 +44,19 @@ def furthest_stage() -> ScalarSelect[Any]:
         .where(Stage.project_id == Project.id, Stage.state == CURRENT)
         .order_by(Stage.position.desc())
         .limit(1)
+        .correlate(Project)
+        .scalar_subquery()
+    )
+
+
+def stages_in_brief() -> ScalarSelect[Any]:
+    """For a statement over Project: place, key, state and names of its stages as one text, in any order."""
+    told: ColumnElement[str] = cast(Stage.position, Text)
+    for part in (Stage.key, Stage.state, cast(Stage.names, Text)):
+        told = told.concat(literal(PART)).concat(part)
+    return (
+        select(func.aggregate_strings(told, STAGE_END))
+        .where(Stage.project_id == Project.id)
         .correlate(Project)
         .scalar_subquery()
     )

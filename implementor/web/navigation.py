@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,8 +14,18 @@ from implementor.web.guard import actor
 
 
 @dataclass(frozen=True)
+class NavStep:
+    """A part of a place with the state it is in: a word, and the tone that gives the word its colour and shape."""
+
+    label: str
+    url: str
+    word: Phrase | str
+    tone: str
+
+
+@dataclass(frozen=True)
 class NavItem:
-    """A place in the side bar; `in_project` places take the project's key."""
+    """A place in the side bar; `in_project` places take the project's key, `steps` are listed below their place."""
 
     section: str
     label: Phrase
@@ -25,6 +35,7 @@ class NavItem:
     order: int = 50
     note: Callable[[], str | None] | None = None
     prefix: str | None = None
+    steps: Callable[[str], Sequence[NavStep]] | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +91,13 @@ def _order(item: NavItem) -> int:
 def _drawn(item: NavItem, values: Mapping[str, Any], path: str) -> dict[str, Any]:
     url = url_for(item.endpoint, **values)
     current = path == url or (url.count("/") > 2 and path.startswith(url + "/"))
-    return {"label": item.label, "url": url, "is_current": current, "note": item.note() if item.note else None}
+    return {
+        "label": item.label,
+        "url": url,
+        "is_current": current,
+        "note": item.note() if item.note else None,
+        "steps": item.steps(url) if item.steps else (),
+    }
 
 
 def shortcuts() -> list[dict[str, Any]]:

@@ -34,6 +34,8 @@ document.addEventListener("click", (event) => {
   } else if (event.target.closest("[data-sidebar-open]")) {
     event.preventDefault();
     openSidebar();
+  } else if (event.target.closest("#sidebar_dialog a[href*='#']")) {
+    sidebarDialog.close(); // it may lead to a part of this very page, which lies below
   } else if (event.target instanceof HTMLDialogElement && outside(event, event.target)) {
     event.target.close();
   }

@@ -1,0 +1,104 @@
+"""The stages of a project in the side bar of each of its pages."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from implementor.foundation.permissions import Role
+from implementor.foundation.words import Speech, speaking
+from implementor.stages import services
+from implementor.stages.agile import AGILE
+from implementor.stages.brief import StageInBrief, in_brief
+from implementor.stages.models import Stage
+from implementor.stages.queries import PART, STAGE_END, stage_of_project
+from tests.auth.builders import Person, add_person, working
+from tests.machinery.pages import Browser
+from tests.machinery.statements import counting
+from tests.projects.builders import NOW, add_project, browser_of, pmo
+
+NAMES = [stage.names["en"] for stage in AGILE.stages]
+
+
+@pytest.fixture
+def office(app: Flask) -> Person:
+    """Somebody of the PMO."""
+    return pmo(app)
+
+
+@pytest.fixture
+def browser(app: Flask, office: Person) -> Browser:
+    """The PMO's browser."""
+    return browser_of(app, office)
+
+
+def steps_on(browser: Browser, address: str) -> list[str]:
+    """What the side bar says of each stage, its name and the word for its state."""
+    return [" ".join(text.split()) for text in browser.get(address).texts(".sidebar .nav-step")]
+
+
+def test_every_page_of_a_project_shows_its_stages_in_order_with_their_state(
+    app: Flask, browser: Browser, office: Person
+) -> None:
+    project_id = add_project(app)
+    with working(app, office.actor) as session:
+        first = session.scalars(stage_of_project(project_id=project_id, key="visualization")).one()
+        services.leave_stage(session, first, by=office.actor, at=NOW)
+        second = session.scalars(stage_of_project(project_id=project_id, key="planning")).one()
+        services.enter_stage(session, second, by=office.actor, at=NOW)
+    words = ["Done", "In progress", *["Not started"] * 3]
+    wanted = [f"{name}{word}" for name, word in zip(NAMES, words, strict=True)]
+    for address in ("/projects/VEN/", "/projects/VEN/people", "/projects/VEN/backlog", "/projects/VEN/stages"):
+        assert [text.replace(" ", "") for text in steps_on(browser, address)] == [
+            text.replace(" ", "") for text in wanted
+        ]
+
+
+def test_each_stage_leads_to_its_part_of_the_page_of_stages(app: Flask, browser: Browser) -> None:
+    add_project(app)
+    page = browser.get("/projects/VEN/people")
+    parts = [str(link.get("href")).partition("#") for link in page.all(".sidebar .nav-step")]
+    assert {address for address, _, _ in parts} == {"/projects/VEN/stages"}
+    shown = browser.get("/projects/VEN/stages")
+    assert all(shown.all(f"#{part}") for _, _, part in parts)
+
+
+def test_outside_of_projects_there_are_no_stages(app: Flask, browser: Browser) -> None:
+    add_project(app)
+    assert steps_on(browser, "/projects") == steps_on(browser, "/") == []
+
+
+def test_several_roles_show_each_stage_once(app: Flask) -> None:
+    lea = add_person(app, "Lea Lead")
+    add_project(app, people=[(Role.PROJECT_LEAD, lea), (Role.SPONSOR, lea), (Role.MEMBER, lea)])
+    assert len(steps_on(browser_of(app, lea), "/projects/VEN/people")) == len(NAMES)
+
+
+def test_the_stages_cost_no_statement_of_their_own(app: Flask, browser: Browser) -> None:
+    add_project(app)
+    browser.get("/projects/VEN/people")
+    with counting() as statements:
+        browser.get("/projects/VEN/people")
+    asked = [statement for statement in statements if "stage" in statement]
+    assert len(asked) == 1
+    assert "FROM project" in asked[0]
+
+
+def test_names_of_stages_are_text_in_the_language_of_the_reader(app: Flask, browser: Browser, office: Person) -> None:
+    project_id = add_project(app)
+    odd = f'<b>1,2;3 "{PART}{STAGE_END}" \\ ñ 漢'
+    with working(app, office.actor) as session:
+        stage = session.scalars(select(Stage).where(Stage.project_id == project_id, Stage.position == 1)).one()
+        stage.names = {"en": odd, "es": "Visualización"}
+    page = browser.get("/projects/VEN/people")
+    assert "<b>1,2;3" in page.texts(".sidebar .nav-step")[0]
+    assert not page.all(".sidebar .nav-step b")
+
+
+def test_stages_are_read_in_order_and_named_in_english_where_a_language_is_missing() -> None:
+    told = STAGE_END.join(
+        PART.join((place, f"s{place}", "done", names))
+        for place, names in (("10", '{"en": "Ten"}'), ("9", '{"en": "Nine", "es": "Nueve"}'))
+    )
+    with speaking(Speech(language="es")):
+        assert in_brief(told) == [StageInBrief("s9", "done", "Nueve"), StageInBrief("s10", "done", "Ten")]
+    assert in_brief(None) == in_brief("") == []
