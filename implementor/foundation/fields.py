@@ -169,7 +169,8 @@ class Field:
 class Entity:
     """The catalogue of one kind of record: its fields in order and how its list begins.
 
-    `extend` lets upper packages add fields, such as the wave of a story; the order of registration is kept.
+    `extend` lets upper packages add fields, such as the wave of a story; the order of registration is kept. `search`
+    gives the condition for words; where it looks into fields that may be hidden, it is `search_for` who asks.
     """
 
     kind: str
@@ -181,6 +182,7 @@ class Entity:
     title_field: str
     unique_order: Column
     search: Callable[[str], ColumnElement[bool]] | None = None
+    search_for: Callable[[str, Actor], ColumnElement[bool]] | None = None
     fields: dict[str, Field] = field(default_factory=dict)
 
     def declare(self, fields: Iterable[Field]) -> Entity:
@@ -203,6 +205,21 @@ class Entity:
         ):
             label = say("%(field)s: currency", field=one.label)
             self.extend(Field(code, Kind.CURRENCY, label, one.currency, editable=False, part_of=one.name))
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether its list can be asked for words."""
+        return self.search is not None or self.search_for is not None
+
+    def found_by(self, words: str, actor: Actor) -> ColumnElement[bool] | None:
+        """The condition for words in what the actor may see; None for a kind that is not searched."""
+        if self.search_for is not None:
+            return self.search_for(words, actor)
+        return None if self.search is None else self.search(words)
+
+    def shows(self, name: str, actor: Actor) -> bool:
+        """Whether a field is there and the actor may see it."""
+        return name in self.fields and self.fields[name].is_visible_to(actor)
 
     def visible_to(self, actor: Actor) -> list[Field]:
         return [one for one in self.fields.values() if one.is_visible_to(actor)]

@@ -52,9 +52,8 @@ class Filters:
     def condition(self, entity: Entity, scope: Scope) -> ColumnElement[bool]:
         """The rows that match every filter and the words."""
         parts = [_condition(one, scope) for one in self.chosen]
-        if self.words and entity.search:
-            parts.append(entity.search(self.words))
-        return and_(true(), *parts)
+        found = entity.found_by(self.words, scope.actor) if self.words else None
+        return and_(true(), *parts, *(() if found is None else (found,)))
 
     def values_of(self, name: str) -> tuple[str, ...]:
         return next((one.values for one in self.chosen if one.field.name == name), ())

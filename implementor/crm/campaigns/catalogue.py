@@ -32,7 +32,7 @@ CAMPAIGN = entity(
         default_sort="-starts_on",
         title_field="name",
         unique_order=Campaign.id,
-        search=campaign_like,
+        search_for=campaign_like,
     )
 )
 CAMPAIGN_CHANNEL = entity(

@@ -21,7 +21,7 @@ from implementor.crm.interactions.models import Interaction
 from implementor.crm.leads.models import Lead
 from implementor.crm.opportunities.models import Opportunity
 from implementor.crm.records.queries import reaches_all, records_in_use, within
-from implementor.foundation.fields import Scope
+from implementor.foundation.fields import Scope, entities
 from implementor.foundation.lookup import begins_with
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
@@ -38,9 +38,10 @@ MEMBER_OF = {
 """Kinds whose timelines tell of members, and the column that leads to them."""
 
 
-def campaign_like(words: str) -> ColumnElement[bool]:
-    """Campaigns whose name or code begins with these words."""
-    return or_(begins_with(Campaign.name_key, words), begins_with(Campaign.code_key, words))
+def campaign_like(words: str, actor: Actor) -> ColumnElement[bool]:
+    """Campaigns whose name or code begins with these words, as far as the actor sees codes."""
+    named = begins_with(Campaign.name_key, words)
+    return or_(named, begins_with(Campaign.code_key, words)) if entities["campaign"].shows("code", actor) else named
 
 
 def campaign_seen(campaign_id: int, scope: Scope) -> Select[Campaign]:
@@ -121,6 +122,11 @@ def same_member(campaign_id: int, kind: str, record_id: int) -> Select[int]:
     return select(CampaignMember.id).where(
         CampaignMember.campaign_id == campaign_id, MEMBER_OF[kind] == record_id, CampaignMember.archived_at.is_(None)
     )
+
+
+def locked(campaign_id: int) -> Select[int]:
+    """The id of a campaign, held until the transaction ends: of two who add somebody the second sees the first."""
+    return select(Campaign.id).where(Campaign.id == campaign_id).with_for_update(key_share=True)
 
 
 def name_of(campaign_id: int) -> Select[str]:

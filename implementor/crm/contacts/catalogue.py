@@ -27,7 +27,7 @@ CONTACT = entity(
         default_sort="name",
         title_field="name",
         unique_order=Contact.id,
-        search=queries.contact_like,
+        search_for=queries.contact_like,
     )
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, String, cast, false, null, or_, select
 
 from implementor.crm.accounts.models import Account
 from implementor.crm.contacts.models import (
@@ -17,7 +17,7 @@ from implementor.crm.contacts.models import (
     number_key,
 )
 from implementor.crm.records.queries import records_in_use, within
-from implementor.foundation.fields import Scope
+from implementor.foundation.fields import Scope, entities
 from implementor.foundation.filters import NONE
 from implementor.foundation.lookup import begins_with, found_ids
 from implementor.foundation.model import Rows
@@ -25,8 +25,15 @@ from implementor.foundation.permissions import Actor
 from implementor.foundation.text import whole_number
 
 
-def contact_like(words: str) -> ColumnElement[bool]:
-    """Contacts whose name begins with these words, first name or last name first; with an @, whose address does."""
+def contact_like(words: str, actor: Actor) -> ColumnElement[bool]:
+    """Contacts whose name begins with these words, first name or last name first; with an @, whose address does.
+
+    From whom addresses are hidden, nothing is found by them.
+    """
+    if "@" in words and not (
+        entities["contact"].shows("email", actor) and entities["contact_email"].shows("address", actor)
+    ):
+        return false()
     if "@" in words:
         found = select(ContactEmail.contact_id).where(begins_with(ContactEmail.address_key, words))
         return Contact.id.in_(found.where(ContactEmail.archived_at.is_(None)))
@@ -36,7 +43,9 @@ def contact_like(words: str) -> ColumnElement[bool]:
 def contacts_found(text: str, actor: Actor) -> Rows:
     """Rows (id, name, name of the account) of the contacts in use that the text finds."""
     account = select(Account.name).where(Account.id == Contact.account_id, within(Account, actor)).scalar_subquery()
-    found = records_in_use(Contact, Scope(None, actor)).where(contact_like(text))
+    if not entities["contact"].shows("account", actor):
+        account = select(cast(null(), String)).scalar_subquery()
+    found = records_in_use(Contact, Scope(None, actor)).where(contact_like(text, actor))
     return found.with_only_columns(Contact.id, Contact.name, account).order_by(Contact.sort_key, Contact.id)
 
 

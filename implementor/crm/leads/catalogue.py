@@ -38,7 +38,7 @@ LEAD = entity(
         default_sort="-updated_at",
         title_field="name",
         unique_order=Lead.id,
-        search=columns.lead_like,
+        search_for=columns.lead_like,
     )
 )
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 from sqlalchemy.orm import aliased
 
 from implementor.crm.leads.lifecycle import ALL, MQL, WAY, place
 from implementor.crm.leads.models import Lead, LeadEvent
 from implementor.foundation.errors import BadValue
-from implementor.foundation.fields import Scope
+from implementor.foundation.fields import Scope, entities
 from implementor.foundation.lookup import begins_with
+from implementor.foundation.permissions import Actor
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import say, speech
 
@@ -21,11 +22,13 @@ DAY = 86_400
 MOST_DAYS = 3650
 
 
-def lead_like(words: str) -> ColumnElement[bool]:
-    """Leads whose name or company begins with these words; with an @, whose mail address does."""
+def lead_like(words: str, actor: Actor) -> ColumnElement[bool]:
+    """Leads whose name or company begins with these words; with an @, whose mail address does; as far as it is seen."""
+    shows = entities["lead"].shows
     if "@" in words:
-        return begins_with(Lead.email_key, words)
-    return or_(begins_with(Lead.name_key, words), begins_with(Lead.company_key, words))
+        return begins_with(Lead.email_key, words) if shows("email", actor) else false()
+    named = begins_with(Lead.name_key, words)
+    return or_(named, begins_with(Lead.company_key, words)) if shows("company", actor) else named
 
 
 def is_counted(event: Any) -> ColumnElement[bool]:

@@ -165,9 +165,10 @@ def _found(declared: CrmKind) -> Callable[[str, Actor], Rows]:
     model = declared.entity.model
     title = declared.entity.fields[declared.entity.title_field]
     key = title.column if title.sort_column is None else title.sort_column
-    hint = literal(None) if declared.hint is None else declared.hint
 
     def search(text: str, actor: Actor) -> Rows:
+        seen = queries.readable(model, actor, () if declared.hint is None else (declared.hint,))
+        hint = seen[0] if seen else literal(None)
         found = queries.records_in_use(model, Scope(None, actor)).where(begins_with(key, text))
         return found.with_only_columns(model.id, title.column, hint).order_by(key, model.id)
 
