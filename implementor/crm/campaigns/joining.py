@@ -82,6 +82,7 @@ def join_many(
     """
     refuse_who_adds_nobody(by)
     name_action(session, summary_of(campaign, kind), verb="campaign.add_members")
+    session.execute(queries.locked(campaign.id))
     whole = Joining()
     for part in _parts(ids):
         willing, done = sorted_out(session, campaign.id, kind, part, channel, at=at)

@@ -98,6 +98,7 @@ def _refuse_impossible(session: Session, member: CampaignMember, by: Actor) -> N
 
 
 def _refuse_twice(session: Session, member: CampaignMember) -> None:
+    session.execute(queries.locked(member.campaign_id))
     for name in PEOPLE:
         person = getattr(member, f"{name}_id")
         if person is None:
