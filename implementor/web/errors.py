@@ -8,7 +8,7 @@ from flask import Flask, Response, g, jsonify, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from implementor.foundation.errors import NotFound, Refusal
 from implementor.foundation.words import Phrase, say
@@ -54,6 +54,13 @@ def _as_problem(status: int, title: Phrase, detail: object) -> Response:
     return response
 
 
+def _on_strange_host(_fault: SecurityError) -> Response:
+    """Under a host name that is not ours there are no addresses, so no page with links can be drawn."""
+    abandon()
+    title, way_out = EXPLANATIONS[400]
+    return Response(f"{title}. {way_out}\n", 400, mimetype="text/plain")
+
+
 def _on_http(fault: HTTPException) -> Response:
     response = explain(fault.code or 500)
     if fault.code == 405 and fault.get_response().headers.get("Allow"):
@@ -96,6 +103,7 @@ def _on_surprise(fault: Exception) -> Response:
 def install(app: Flask) -> None:
     """Answer every kind of error with a page."""
     app.register_error_handler(HTTPException, _on_http)
+    app.register_error_handler(SecurityError, _on_strange_host)
     app.register_error_handler(CSRFError, _on_csrf)
     app.register_error_handler(Refusal, _on_refusal)
     app.register_error_handler(NotFound, _on_missing)
