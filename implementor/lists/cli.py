@@ -64,7 +64,8 @@ def take_away(kind: str, form: str | None, file: Path | None, as_email: str | No
 
 def _write(db: Session, sheet: Sheet, by: Actor, out: IO[bytes], form: str) -> int:
     declared = record_imports[sheet.entity.kind]
-    columns = [one for one in sheet.entity.fields.values() if is_filled(declared, one) and one.is_visible_to(by)]
+    filled = [one for one in sheet.entity.fields.values() if is_filled(declared, one) and one.is_visible_to(by)]
+    columns = [one for one in filled if one.editable or not one.part_of]  # amounts bring their currency along
     counted = [0]
     rows = _rows(db, sheet, columns, Scope(None, by), counted)
     about = [str(sheet.entity.label_plural), by.name]

@@ -188,12 +188,13 @@ class RecordImporter:
             for name, mark in draft.marks.items()
             if name not in self.more and (last is None or last.get(name) != mark)
         }
-        said |= {currency for amount, currency in self.reader.currency_of.items() if amount in said}
+        said |= {currency for amount, currency in self.reader.currencies.currency_of.items() if amount in said}
         after = {}
         for name, value in draft.values.items():
             present = getattr(row, name)
             if name in said and encoded(present) != encoded(value) and not (fills and present not in (None, "", [])):
                 after[name] = value
+        self.reader.currencies.keep_together(after, draft.values, row)
         return after
 
     def _link(self, draft: Draft, planned: Planned, row: Any) -> None:

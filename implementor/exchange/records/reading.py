@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable
 from typing import Any
 
 from implementor.exchange.dates import Dates
 from implementor.exchange.kinds import Reason, Setup
 from implementor.exchange.readers.source import Cell, Row, is_blank
+from implementor.exchange.records.currencies import Currencies
 from implementor.exchange.records.declaring import EXTERNAL_ID, Draft, RecordImport
 from implementor.exchange.records.extras import ExtraReader, abroad, parts_of
 from implementor.exchange.records.people import Owners
@@ -26,11 +26,10 @@ from implementor.exchange.values import (
     truth_of,
 )
 from implementor.exchange.writers import RISKY
-from implementor.foundation.amounts import Money, currency_in
+from implementor.foundation.amounts import Money
 from implementor.foundation.conventions import Reading, conventions
 from implementor.foundation.errors import BadValue
 from implementor.foundation.fields import Field, Kind
-from implementor.foundation.money import digits
 from implementor.foundation.text import folded
 from implementor.foundation.values import as_stored
 from implementor.foundation.words import say
@@ -56,6 +55,7 @@ class RowReader:
         stated = {*setup.mapping.values(), *setup.options.defaults}
         mapped = {name for name in stated if name in fields and is_filled(declared, fields[name])}
         self.fields = [(fields[name], setup.columns_of(name)) for name in fields if name in mapped]
+        self.fields.sort(key=lambda each: each[0].kind is not Kind.CURRENCY)  # amounts are read in them
         self.extra = [(one, setup.columns_of(one.name)) for one in declared.extra if setup.columns_of(one.name)]
         self.key_columns = setup.columns_of(EXTERNAL_ID)
         self.labels = [column.label_unique for column in setup.source.columns]
@@ -71,16 +71,8 @@ class RowReader:
         self.unquotes = setup.source.kind == "csv"
         self._readings: dict[tuple[str, Cell], Any] = {}
         self._words: dict[str, dict[str, str]] = {}
-        self.currency_of = self._currency_fields()
+        self.currencies = Currencies(declared.entity, mapped, self.reading)
         self.readers = {one.name: self._reader(one) for one, _columns in self.fields}
-
-    def _currency_fields(self) -> dict[str, str]:
-        """Attribute of each amount -> attribute of its currency."""
-        found = {}
-        for one in self.declared.entity.fields.values():
-            if one.kind is Kind.MONEY and one.currency_name:
-                found[one.attribute] = one.currency_name
-        return found
 
     # --- a row --------------------------------------------------------------------------------------------------------
 
@@ -100,7 +92,7 @@ class RowReader:
             self.extras.read(draft, extra, [(column, self._cell(cells, column)) for column in columns])
         for name, texts in draft.extra.items():
             draft.marks[name] = print_of("\x1f".join(texts))
-        self._settle_currencies(draft)
+        self.currencies.settle(draft)
         self._name(draft, cells)
         if not draft.reasons:
             draft.reasons += self.declared.derive(draft)
@@ -142,8 +134,12 @@ class RowReader:
         (draft.emptied if reason.is_spare and self.setup.options.skips_cells else draft.reasons).append(reason)
 
     def _is_spare(self, one: Field) -> bool:
-        """Whether a row can do without a field; a yes or no, such as a wish for no calls, is not passed over."""
-        return not one.required and one.kind is not Kind.YES_NO and (one.editable or one.name in self.declared.spared)
+        """Whether a row can do without a field; a wish for no calls is not passed over, nor what amounts are in."""
+        return (
+            not one.required
+            and one.kind not in (Kind.YES_NO, Kind.CURRENCY)
+            and (one.editable or one.name in self.declared.spared)
+        )
 
     def _first(self, draft: Draft, one: Field, cell: Cell) -> Cell:
         """Of several addresses or numbers in a cell the first; the rest go where the kind keeps more of them."""
@@ -163,13 +159,6 @@ class RowReader:
             draft.values[one.currency_name or ""] = value.currency
             value = value.minor
         draft.values[one.attribute] = value
-
-    def _settle_currencies(self, draft: Draft) -> None:
-        """An amount without a currency beside it is in the usual one."""
-        for amount, currency in self.currency_of.items():
-            if draft.values.get(amount) is None or draft.values.get(currency):
-                continue
-            draft.values[currency] = self.reading.currency
 
     def _name(self, draft: Draft, cells: list[Cell]) -> None:
         key = next((text for column in self.key_columns if (text := line_of(self._cell(cells, column)))), "")
@@ -196,6 +185,7 @@ class RowReader:
             Kind.MOMENT: lambda _draft, column, cell: self.dates.moment(column, cell),
             Kind.YES_NO: lambda _draft, _column, cell: truth_of(cell),
             Kind.CHOICE: lambda draft, _column, cell: self._choice(one, draft, cell),
+            Kind.CURRENCY: lambda _draft, _column, cell: self.currencies.code(one, cell),
             Kind.TAGS: lambda _draft, _column, cell: as_stored(one, list_of(cell)),
             Kind.TEXT: lambda _draft, _column, cell: as_stored(one, text_of(cell), self.reading),
             Kind.MARKDOWN: lambda _draft, _column, cell: as_stored(one, text_of(cell), self.reading),
@@ -216,25 +206,13 @@ class RowReader:
 
     def _number(self, one: Field, draft: Draft, column: int, cell: Cell) -> Any:
         if one.kind is Kind.MONEY:
-            return self._amount(one, draft, column, cell)
+            return self.currencies.amount(one, draft, cell, comma=self.comma.get(str(column)))
         number = number_of(cell, comma=self.comma.get(str(column)))
         if number is None:
             return None
         if one.kind is Kind.PERCENT:
             return as_stored(one, number if "%" in str(cell) else number / 100, self.reading)
         return as_stored(one, number, self.reading)
-
-    def _amount(self, one: Field, draft: Draft, column: int, cell: Cell) -> Money | int | None:
-        fixed = one.currency if isinstance(one.currency, str) else None
-        named = currency_in(cell, self.reading.currency) if isinstance(cell, str) else None
-        bare = re.sub(named, "", str(cell), flags=re.IGNORECASE) if named else cell
-        number = number_of(bare, comma=self.comma.get(str(column)))
-        if number is None:
-            return None
-        currency = fixed or named or draft.values.get(one.currency_name or "") or self.reading.currency
-        minor = int((number * 10 ** digits(currency)).to_integral_value())
-        as_stored(one, minor, self.reading)
-        return minor if fixed or one.currency is None else Money(minor, currency)
 
     def _choice(self, one: Field, draft: Draft, cell: Cell) -> str | None:
         word = line_of(cell)

@@ -16,6 +16,10 @@ KEY_HEADERS = (
     "external id|external key|id externo|clave externa|id|key|clave|codigo|código|code|identificador|identifier|"
     "record id|ref|referencia|reference|nº|n°|no."
 )
+CURRENCY_HEADERS = (
+    "currency|currency code|currencyisocode|currency iso code|iso currency|moneda|divisa|código de moneda|"
+    "código de divisa"
+)
 LANGUAGES = ("en", "es")
 
 
@@ -32,9 +36,11 @@ def targets_of(declared: RecordImport) -> tuple[TargetField, ...]:
 
 
 def is_filled(declared: RecordImport, one: Field) -> bool:
-    """Whether a file may fill a field of the catalogue."""
+    """Whether a file may fill a field of the catalogue; the currency of an amount wherever it may fill the amount."""
     if one.name in declared.left_out or one.is_order:
         return False
+    if one.part_of and not one.editable:
+        return is_filled(declared, declared.entity.fields[one.part_of])
     reachable = one.kind is not Kind.REFERENCE or one.is_person or bool(one.options or declared.link_of(one.name))
     return reachable and (one.editable or one.name in declared.taken_in)
 
@@ -42,8 +48,20 @@ def is_filled(declared: RecordImport, one: Field) -> bool:
 def _target(declared: RecordImport, one: Field) -> TargetField:
     link = declared.link_of(one.name)
     names = (*in_both(one.label), *_names(declared.headers.get(one.name, ""), link.headers if link else ""))
+    if one.kind is Kind.CURRENCY and one.part_of:
+        names += _beside(declared, declared.entity.fields[one.part_of])
     kind = "person" if one.is_person else KINDS.get(one.kind, "text")
     return TargetField(one.name, one.label, names, kind, one.kind is Kind.TAGS)
+
+
+def _beside(declared: RecordImport, amount: Field) -> tuple[str, ...]:
+    """What the column of an amount's currency is called: a currency, or that of the amount by any of its names."""
+    called = (*in_both(amount.label), *_names(declared.headers.get(amount.name, "")))
+    return (
+        *(f"{name} {word}" for name in called for word in ("currency", "currency code", "moneda", "divisa")),
+        *(f"{word} {name}" for name in called for word in ("currency of", "moneda de", "moneda", "divisa")),
+        *_names(CURRENCY_HEADERS),
+    )
 
 
 def in_both(label: Phrase) -> tuple[str, ...]:
