@@ -203,6 +203,7 @@ NO_PAGES = {
     "lists.export": "a file",
     "lists.lookup": "options for a field that finds records; seen in lists/test_lookup_by_hand",
     "releases.export": "a file",
+    "releases.new": "leads on to the form of lists.new",
     "observability.live": "for machines",
     "observability.metrics": "for machines",
     "observability.ready": "for machines",
