@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
 from tests.security.world import World
 
+CONTROL = b"kind,system,figure,currency,expected\naccount,,count,,3\n"
 Sent = Callable[..., dict[str, Any]]
 ARGUMENTS: dict[str, Sent] = {
     "run_id": lambda r, w: {"run_id": r.import_checked},
@@ -24,6 +26,7 @@ EXCEPTIONS: dict[str, Sent] = {
 OF_PROJECTS: dict[str, Sent] = {
     "releases.add_figure": lambda p, r, w: {"figure": "account:employees", "expected": "3", "currency": ""},
     "releases.change_figure": lambda p, r, w: {"expected": "3", "explanation": "Written"},
+    "releases.read_control_file": lambda p, r, w: {"file": (io.BytesIO(CONTROL), "control.csv")},
     "releases.reopen": lambda p, r, w: {"reason": "Written"},
 }
 """What forms inside projects send."""
