@@ -19,7 +19,7 @@ IN_A_PROJECT = frozenset({
 REFUSED = frozenset({400, 403, 404, 409, 422})
 PASSED_OVER = ("/bulk",)
 """Addresses whose forms leave out what is not of the project: nothing is selected."""
-SEND_FILES = frozenset({"comments.attach", "exchange.create"})
+SEND_FILES = frozenset({"comments.attach", "exchange.create", "releases.read_control_file"})
 """Their bodies name no record, and a file is never equal to another."""
 COMPANY_WIDE = frozenset({"area", "programme_id"})
 """References to what all projects share."""

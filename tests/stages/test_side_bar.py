@@ -6,11 +6,12 @@ from sqlalchemy import select
 
 from implementor.foundation.permissions import Role
 from implementor.foundation.words import Speech, speaking
+from implementor.projects.models import Project
 from implementor.stages import services
 from implementor.stages.agile import AGILE
 from implementor.stages.brief import StageInBrief, in_brief
 from implementor.stages.models import Stage
-from implementor.stages.queries import PART, STAGE_END, stage_of_project
+from implementor.stages.queries import PART, STAGE_END, stage_of_project, stages_in_brief
 from tests.auth.builders import Person, add_person, working
 from tests.machinery.pages import Browser
 from tests.machinery.statements import counting
@@ -85,13 +86,23 @@ def test_the_stages_cost_no_statement_of_their_own(app: Flask, browser: Browser)
 
 def test_names_of_stages_are_text_in_the_language_of_the_reader(app: Flask, browser: Browser, office: Person) -> None:
     project_id = add_project(app)
-    odd = f'<b>1,2;3 "{PART}{STAGE_END}" \\ ñ 漢'
+    odd = '<b>1,2;3 "quoted" \\ ñ 漢'
     with working(app, office.actor) as session:
         stage = session.scalars(select(Stage).where(Stage.project_id == project_id, Stage.position == 1)).one()
         stage.names = {"en": odd, "es": "Visualización"}
     page = browser.get("/projects/VEN/people")
     assert "<b>1,2;3" in page.texts(".sidebar .nav-step")[0]
     assert not page.all(".sidebar .nav-step b")
+
+
+def test_what_parts_stages_from_each_other_may_stand_in_their_names(app: Flask, office: Person) -> None:
+    project_id, odd = add_project(app), f"Plan{PART}{STAGE_END}ning"
+    with working(app, office.actor) as session:
+        stage = session.scalars(select(Stage).where(Stage.project_id == project_id, Stage.position == 1)).one()
+        stage.names = {"en": odd}
+        session.flush()
+        told = session.scalar(select(stages_in_brief()).where(Project.id == project_id))
+    assert [each.name for each in in_brief(told)] == [odd, *NAMES[1:]]
 
 
 def test_stages_are_read_in_order_and_named_in_english_where_a_language_is_missing() -> None:
