@@ -112,13 +112,15 @@ def notice_visit(response: Response) -> Response:
 
 
 def write_visits(session: Session, *, user_id: int, visits: Mapping[Address, datetime]) -> None:
-    """Store visits; a second one of a record moves the first."""
+    """Store visits; a second one of a record moves the first.
+
+    They are stored in one order, so that two processes that write for one person never wait for each other.
+    """
     insert: Any = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    for address, at in visits.items():
-        record_id = _record_id(session, address)
-        if record_id is None:
-            continue
-        row = insert(Visit).values(user_id=user_id, kind=address.kind, record_id=record_id, at=at)
+    found = {(address.kind, _record_id(session, address)): at for address, at in visits.items()}
+    opened = [(kind, record_id, at) for (kind, record_id), at in found.items() if record_id is not None]
+    for kind, record_id, at in sorted(opened):
+        row = insert(Visit).values(user_id=user_id, kind=kind, record_id=record_id, at=at)
         session.execute(row.on_conflict_do_update(index_elements=["user_id", "kind", "record_id"], set_={"at": at}))
 
 

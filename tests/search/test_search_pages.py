@@ -1,5 +1,7 @@
 """The search page and the palette, as people of two projects use them."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -15,6 +17,8 @@ from tests.comments.builders import NOW, add_story
 from tests.machinery.pages import Browser, Page
 from tests.machinery.statements import counting
 from tests.projects.builders import add_project, browser_of
+
+LIMIT = 30  # seconds
 
 
 class World:
@@ -163,3 +167,21 @@ def test_a_visit_of_what_is_not_there_is_forgotten(world: World) -> None:
             write_visits(session, user_id=world.ana.id, visits=visits)
     with reading(world.app) as session:
         assert session.execute(select(Visit.kind, Visit.record_id)).all() == [("story", world.story.id)]
+
+
+def test_two_processes_write_what_one_person_opened_without_waiting_for_each_other(world: World) -> None:
+    opened = [Address("story", None, number, True) for number in range(1, 41)]
+    ready = Barrier(2)
+
+    def write(visits: list[Address]) -> None:
+        for _ in range(5):
+            ready.wait(LIMIT)
+            with working(world.app) as session:
+                write_visits(session, user_id=world.ana.id, visits=dict.fromkeys(visits, NOW))
+
+    with ThreadPoolExecutor(2) as both:
+        ended = [both.submit(write, each) for each in (opened, opened[::-1])]
+    for one in ended:
+        one.result()
+    with reading(world.app) as session:
+        assert len(session.scalars(select(Visit.record_id)).all()) == len(opened)
