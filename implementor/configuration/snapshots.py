@@ -50,7 +50,7 @@ def of_stamp(session: Session, stamp: str) -> LiveConfiguration:
 
 
 def load(session: Session) -> LiveConfiguration:
-    """The state that the database holds, by five statements."""
+    """The state that the database holds, by six statements."""
     version = session.execute(queries.version()).one_or_none()
     values, stages = defaultdict(list), defaultdict(list)
     for value in session.scalars(queries.picklist_values()):

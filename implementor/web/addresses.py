@@ -16,6 +16,8 @@ _FIRST_NUMBER = 700_000_000_001
 _LARGEST = 2**62
 
 Pattern = tuple[tuple[str, ...], tuple[int, ...]]
+UNSEEN: Pattern = ((), ())
+"""Stands for a form of address that was not met yet; no pattern has no text at all."""
 
 
 class KeyConverter(IntegerConverter):
@@ -50,7 +52,9 @@ class Application(Flask):
                 values["project_key"] = project.key
             shape = _shape_of(endpoint, values)
             if shape is not None:
-                pattern = self._patterns[shape] if shape in self._patterns else self._learn(shape, endpoint, values)
+                pattern = self._patterns.get(shape, UNSEEN)  # asked once: another thread may empty them in between
+                if pattern is UNSEEN:
+                    pattern = self._learn(shape, endpoint, values)
                 if pattern is not None:
                     return _filled(pattern, list(values.values()))
         return super().url_for(
