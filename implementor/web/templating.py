@@ -70,11 +70,12 @@ class _Component:
         def mark(*values: Any, **named: Any) -> Any:
             texts = tuple(str(value) if isinstance(value, Phrase) else value for value in values)
             key = (name, texts, tuple(type(value) for value in texts), tuple(named.items()))
-            if key not in drawn:
+            found = drawn.get(key)  # asked once: another thread may empty them in between
+            if found is None:
                 if len(drawn) > MOST_KEPT:
                     drawn.clear()
-                drawn[key] = macro(*texts, **named)
-            return drawn[key]
+                found = drawn[key] = macro(*texts, **named)
+            return found
 
         return mark
 
@@ -112,11 +113,12 @@ def kept(part: str, *words: str | None) -> Markup:
         return Markup(render_template(part))  # noqa: S704  # escaped by the template
     parts: dict[Any, Markup] = current_app.extensions.setdefault("implementor_parts", {})
     key = (part, speech().translations, request.root_path, *words)
-    if key not in parts:
+    found = parts.get(key)
+    if found is None:
         if len(parts) > MOST_KEPT:
             parts.clear()
-        parts[key] = Markup(render_template(part))  # noqa: S704  # as above
-    return parts[key]
+        found = parts[key] = Markup(render_template(part))  # noqa: S704  # as above
+    return found
 
 
 def here() -> str:
