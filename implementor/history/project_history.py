@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from implementor.foundation.pages import SortKey, page_of
 from implementor.foundation.permissions import Actor
-from implementor.foundation.records import RecordKind, kinds
+from implementor.foundation.records import RecordKind, RecordRef, kinds
 from implementor.foundation.words import Phrase, speech
 from implementor.history import queries
 from implementor.history.models import Action, Change
@@ -94,15 +94,28 @@ def _ids(actions: list[Action]) -> list[int]:
 def _records(session: Session, by: Actor, changes: list[Change]) -> dict[tuple[str, int], Any]:
     """Rows of (id, title, ...) for the records that the reader may see, one statement per kind."""
     found = {}
-    for name in sorted({change.record_kind for change in changes} & kinds.keys()):
-        ids = {change.record_id for change in changes if change.record_kind == name}
+    wanted = [ref for ref in map(_about, changes) if ref is not None]
+    for name in sorted({ref.kind for ref in wanted} & kinds.keys()):
+        ids = {ref.id for ref in wanted if ref.kind == name}
         found.update({(name, row[0]): row for row in session.execute(kinds[name].visible(by, sorted(ids)))})
     return found
 
 
+def _about(change: Change) -> RecordRef | None:
+    """The record that a change is about: its own, or the one to which a comment or a part belongs."""
+    if change.record_kind in kinds:
+        return RecordRef(change.record_kind, change.record_id)
+    values = {**(change.before or {}), **(change.after or {})}
+    if values.get("about_kind") and values.get("about_id"):
+        return RecordRef(values["about_kind"], values["about_id"])
+    owners = (key.removesuffix("_id") for key, value in values.items() if key.endswith("_id") and value is not None)
+    return next((RecordRef(kind, values[f"{kind}_id"]) for kind in owners if kind in kinds and kind != "project"), None)
+
+
 def _line(action: Action, change: Change | None, found: dict[tuple[str, int], Any], by: Actor, at: datetime) -> Line:
-    kind: RecordKind | None = kinds.get(change.record_kind) if change is not None else None
-    row = found.get((change.record_kind, change.record_id)) if change is not None else None
+    about = _about(change) if change is not None else None
+    kind: RecordKind | None = kinds.get(about.kind) if about is not None else None
+    row = found.get((about.kind, about.id)) if about is not None else None
     address: Callable[[Any], tuple[str, dict[str, Any]]] | None = kind.endpoint_values if kind else None
     return Line(
         action,

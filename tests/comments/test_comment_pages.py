@@ -126,6 +126,13 @@ def test_others_may_not_change_it_and_only_the_lead_may_remove_it(world: World) 
     assert "Mine." in lead.get(world.talk).text
 
 
+def test_the_projects_history_names_the_story_of_a_comment(world: World) -> None:
+    comment_on(world.app, world.story, "Mine.", world.ben)
+    page = world.at(world.vera).get("/projects/VEN/history?kind=comment")
+    assert world.story.title in page.find(".timeline").text_content()
+    assert f"/projects/VEN/stories/{world.story.number}" in [link.get("href") for link in page.all(".timeline a")]
+
+
 def test_a_viewer_reads_and_has_no_form(world: World) -> None:
     comment_on(world.app, world.story, "Read me.", world.ben)
     browser = world.at(world.vera)
