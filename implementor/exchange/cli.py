@@ -25,12 +25,12 @@ from implementor.exchange.models import ImportRun
 from implementor.exchange.permissions import IMPORT, SEE_ALL
 from implementor.exchange.readers.source import Source
 from implementor.exchange.running import Checked, Counts
-from implementor.exchange.sources import column_heads, open_file, suggestions_for
+from implementor.exchange.sources import column_heads, filled_by, open_file, suggestions_for
 from implementor.exchange.storage import look_at
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.permissions import Actor
 from implementor.foundation.text import folded
-from implementor.foundation.words import say
+from implementor.foundation.words import Phrase, say
 from implementor.history.restoring import places
 from implementor.web.unit_of_work import session
 
@@ -51,11 +51,12 @@ def mount(group: click.Group) -> None:
 @click.option("--dry-run", is_flag=True, help="Check the whole file and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--skip-bad-cells", is_flag=True, help="Take rows without cells that cannot be read, where they can do.")
+@click.option("--take-doubles", is_flag=True, help="Take rows although another record bears their number.")
 @as_option
 @with_appcontext
 def bring_in(
     kind: str, file: Path, project_key: str | None, map_file: Any, dry_run: bool, as_json: bool, skip_bad_cells: bool,
-    as_email: str | None,
+    take_doubles: bool, as_email: str | None,
 ) -> None:  # fmt: skip
     """Bring the records of FILE in; KIND is what they are, such as stories."""
     if kind not in kinds:
@@ -69,10 +70,15 @@ def bring_in(
         session().rollback()  # the work below opens its own sessions
         with work.writing() as db:
             begin(db, where.by, at=work.now())
-        _source, setup = _setup(kinds[kind], file, where, given)
-        if skip_bad_cells:
-            setup.options = replace(setup.options, skips_cells=True)
+        setup, shut = _setup(kinds[kind], file, where, given)
+        given_options = setup.options
+        setup.options = replace(
+            given_options,
+            skips_cells=skip_bad_cells or given_options.skips_cells,
+            doubles=take_doubles or given_options.doubles,
+        )
         report = (_look if dry_run else _bring)(work, kinds[kind], file, setup)
+        report.remarks = [*shut, *report.remarks]
     report.say(as_json=as_json, dry_run=dry_run)
 
 
@@ -86,17 +92,20 @@ def _read_map(map_file: Any) -> Mapping[str, Any]:
     return given
 
 
-def _setup(kind: ImportKind, file: Path, where: Where, given: Mapping[str, Any] | None) -> tuple[Source, Setup]:
+def _setup(kind: ImportKind, file: Path, where: Where, given: Mapping[str, Any] | None) -> tuple[Setup, list[Phrase]]:
+    """How the file is taken, and of columns that the person may not fill why they are left out."""
     source, detected = open_file(file, filename=file.name, hints={}, kind=kind)
-    mapping = {column: offer.field for column, offer in suggestions_for(source, kind).items()}
+    suggested = suggestions_for(source, kind, where.by)
+    mapping = filled_by(suggested)
     chart: Mapping[str, Any] = given if given is not None and "columns" in given else {}
     if given is not None:
         mapping |= _given_mapping(source, given.get("columns", given))
         mapping = {column: field for column, field in mapping.items() if field}
-    services.refuse_mapping(kind, source.columns, mapping)
+    services.refuse_mapping(kind, source.columns, mapping, where.by)
     options = _options(chart, where.by)
     at = datetime.now(UTC)
-    return source, Setup(None, where.project_id, file.name, source, detected, mapping, options, where.by, at)
+    shut = [offer.reason for column, offer in suggested.items() if not offer.field and column not in mapping]
+    return Setup(None, where.project_id, file.name, source, detected, mapping, options, where.by, at), shut
 
 
 def _options(chart: Mapping[str, Any], by: Actor) -> Options:

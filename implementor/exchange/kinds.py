@@ -68,6 +68,7 @@ class Options:
     about records that the file names and that are not here. `country` is that of telephone numbers without one (ISO
     3166), `system` what the file's own keys are kept under. `defaults`: field -> text where a row says nothing.
     `skips_cells`: a cell that cannot be read is left out, where the row can do without it, instead of the row.
+    `doubles`: a row is taken although another record bears what only one can bear, such as its tax number.
     """
 
     mode: str = "both"
@@ -80,6 +81,7 @@ class Options:
     system: str = ""
     defaults: Mapping[str, str] = field(default_factory=dict)
     skips_cells: bool = False
+    doubles: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """A form to store."""
@@ -87,7 +89,7 @@ class Options:
             "mode": self.mode, "filling": self.filling, "clears": self.clears, "time_zone": self.time_zone,
             "meanings": {name: dict(words) for name, words in self.meanings.items()}, "links": self.links,
             "country": self.country, "system": self.system, "defaults": dict(self.defaults),
-            "skips_cells": self.skips_cells,
+            "skips_cells": self.skips_cells, "doubles": self.doubles,
         }  # fmt: skip
 
 
@@ -164,7 +166,7 @@ class ImportKind:
     `prepare` gives the importer of a file. `undo` takes facts of a run back. `find_place` finds the project that a
     command names (raises a Refusal). One of `needs` must be mapped. `result_url` leads to what a run made.
     `open_words`: fields whose unknown words a person may explain, with the (value, label) pairs to choose from.
-    `after` asks for work that follows a run.
+    `after` asks for work that follows a run. `is_open` says whether a person may fill a target.
     """
 
     name: str
@@ -179,6 +181,11 @@ class ImportKind:
     open_words: Callable[[Session, int | None], Mapping[str, Sequence[tuple[str, Any]]]] = lambda _session, _id: {}
     after: Callable[[Session, ImportRun, Actor, datetime], None] = lambda _session, _run, _by, _at: None
     in_project: bool = True
+    is_open: Callable[[str, Actor], bool] = lambda _name, _by: True
+
+    def targets_for(self, by: Actor) -> tuple[TargetField, ...]:
+        """The fields that this person may fill."""
+        return tuple(one for one in self.targets if self.is_open(one.name, by))
 
     def target(self, name: str) -> TargetField | None:
         """The field of that name."""

@@ -29,6 +29,7 @@ from implementor.exchange.models import (
     RememberedMapping,
 )
 from implementor.exchange.readers.source import Column
+from implementor.exchange.sources import shut_from
 from implementor.exchange.storage import StoredUpload
 from implementor.foundation.bulk import write_many
 from implementor.foundation.errors import InvalidInput, Refusal
@@ -85,7 +86,7 @@ def set_mapping(
 ) -> None:  # fmt: skip
     """Say which column fills which field; remembered for the next file of these headers. Raises InvalidInput."""
     _refuse_begun(run)
-    refuse_mapping(kind, columns, mapping)
+    refuse_mapping(kind, columns, mapping, by)
     run.mapping = {str(column): field for column, field in mapping.items()}
     run.options, run.learned, run.state = options.as_json(), {}, MAPPED
     run.header_signature = signature(columns)
@@ -95,17 +96,20 @@ def set_mapping(
     if kept is None:
         kept = RememberedMapping(kind=run.kind, project_id=run.project_id or 0, signature=run.header_signature)
         session.add(kept)
-    kept.mapping, kept.user_id, kept.at = remembering(columns, mapping), by.user_id, at
+    shut = {name: field for name, field in (kept.mapping or {}).items() if not kind.is_open(field, by)}
+    kept.mapping, kept.user_id, kept.at = shut | remembering(columns, mapping), by.user_id, at
 
 
-def refuse_mapping(kind: ImportKind, columns: Sequence[Column], mapping: Mapping[int, str]) -> None:
-    """Raise InvalidInput, by `column_N` or `mapping`, where a mapping makes no sense."""
+def refuse_mapping(kind: ImportKind, columns: Sequence[Column], mapping: Mapping[int, str], by: Actor) -> None:
+    """Raise InvalidInput, by `column_N` or `mapping`, where a mapping makes no sense or is not for this person."""
     errors: dict[str, Phrase] = {}
     taken: set[str] = set()
     for column, field in sorted(mapping.items()):
         target = kind.target(field)
         if target is None or not 0 <= column < len(columns):
             errors[f"column_{column}"] = say("Choose a field from the list.")
+        elif not kind.is_open(field, by):
+            errors[f"column_{column}"] = shut_from(target.label)
         elif field in taken and not target.repeatable:
             errors[f"column_{column}"] = say("%(field)s is filled by another column already.", field=target.label)
         taken.add(field)

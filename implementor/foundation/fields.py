@@ -153,16 +153,29 @@ class Field:
         return self.choices if self.picklist is None else live.present().picklist(self.picklist).offered
 
     def is_visible_to(self, actor: Actor) -> bool:
-        """Whether its own permission and the access rules of its kind of record show it."""
-        shown = live.present().access.may_see_field(actor, self.kind_of_record, self.name)
+        """Whether its own permission and the access rules of its kind show it, and an amount it is part of."""
+        may_see, kind = live.present().access.may_see_field, self.kind_of_record
+        shown = may_see(actor, kind, self.name) and any(may_see(actor, kind, name) for name in self._amounts())
         return shown and (self.may_see is None or actor.may(self.may_see))
 
     def is_editable_by(self, actor: Actor) -> bool:
         """Whether it can be written at all, and by this person."""
-        if not self.editable or not self.is_visible_to(actor):
+        return self.editable and self.is_open_to(actor)
+
+    def is_open_to(self, actor: Actor) -> bool:
+        """Whether this person may say what stands in it, by hand or by a file that states what nobody types."""
+        if not self.is_visible_to(actor):
             return False
-        written = live.present().access.may_edit_field(actor, self.kind_of_record, self.name)
+        may_edit, kind = live.present().access.may_edit_field, self.kind_of_record
+        written = may_edit(actor, kind, self.name) and any(may_edit(actor, kind, name) for name in self._amounts())
         return written and (self.may_edit is None or actor.may(self.may_edit))
+
+    def _amounts(self) -> tuple[str, ...]:
+        """The amounts that a currency is of, of which somebody must see one to see it; of other fields, themselves."""
+        if not self.part_of or self.kind_of_record not in entities:
+            return (self.name,)
+        fields = entities[self.kind_of_record].fields.values()
+        return tuple(one.name for one in fields if one.currency_name == self.name)
 
 
 @dataclass

@@ -91,22 +91,36 @@ def create_record(
 ) -> Any:
     """Make a record of what a form says; `why` is the reason for one that doubles another. Raises ExistsAlready."""
     assert sheet.create is not None
-    known = sheet.exists(session, values, by) if sheet.exists is not None else ()
-    if known:
-        why, titles = clean_line(why)[:LONGEST_REASON], ", ".join(one.title for one in known)
-        if not why or sheet.may_double is None or not by.may(sheet.may_double):
-            raise ExistsAlready(say("%(titles)s is here already. Open it instead.", titles=titles), known)
-        summary = say("Added a record although %(titles)s is here already: %(why)s", titles=titles, why=why)
+    if titles := _doubled(session, sheet, values, why=why, by=by):
+        summary = say("Added a record although %(titles)s is here already: %(why)s", titles=titles, why=_kept(why))
         name_action(session, summary, verb=f"{sheet.entity.kind}.add")
     return sheet.create(session, scope, values, by, at)
 
 
+def _doubled(
+    session: Session, sheet: Sheet, values: Mapping[str, Any], *, why: str, by: Actor, but: int | None = None
+) -> str:
+    """The titles of others that bear what these values say, where somebody says why; else raises ExistsAlready."""
+    found = sheet.exists(session, values, by) if sheet.exists is not None else ()
+    known = [one for one in found if one.id != but]
+    titles = ", ".join(one.title for one in known)
+    if known and (not _kept(why) or sheet.may_double is None or not by.may(sheet.may_double)):
+        raise ExistsAlready(say("%(titles)s is here already. Open it instead.", titles=titles), known)
+    return titles
+
+
+def _kept(why: str) -> str:
+    return clean_line(why)[:LONGEST_REASON]
+
+
 def save_record(
-    session: Session, sheet: Sheet, record: Any, values: Mapping[str, Any], *, version: int, by: Actor, at: datetime
-) -> bool:
+    session: Session, sheet: Sheet, record: Any, values: Mapping[str, Any], *, version: int, by: Actor, at: datetime,
+    why: str = "",
+) -> bool:  # fmt: skip
     """Save what a form that showed `version` now says; fields that others changed meanwhile merge or raise StaleEdit.
 
-    Answers whether anything became different.
+    Answers whether anything became different. `why` is the reason for bearing what another record bears; without it
+    that raises ExistsAlready.
     """
     fields = sheet.entity.fields
     names = {fields[name].attribute: name for name in values if is_own(record, fields[name])}
@@ -121,6 +135,10 @@ def save_record(
     kept = {names[attribute]: value for attribute, value in merged.items()}
     wanted = different(sheet.entity, record, {**values, **kept})
     if wanted:
+        if titles := _doubled(session, sheet, wanted, why=why, by=by, but=record.id):
+            told = {"titles": titles, "why": _kept(why)}
+            summary = say("Changed a record although %(titles)s bears the same number: %(why)s", **told)
+            name_action(session, summary, verb=f"{sheet.entity.kind}.change")
         sheet.change(session, record, wanted, by, at)
     return bool(wanted)
 
@@ -149,8 +167,11 @@ def put_away(session: Session, sheet: Sheet, record: Any, *, by: Actor, at: date
     publish(session, PutAway(RecordRef(sheet.entity.kind, record.id), at))
 
 
-def bring_back(session: Session, sheet: Sheet, record: Any, *, at: datetime) -> None:
-    """Restore an archived record."""
+def bring_back(session: Session, sheet: Sheet, record: Any, *, by: Actor, at: datetime) -> None:
+    """Restore an archived record. Raises ExistsAlready where another one has its number now."""
+    if sheet.may_double is None or not by.may(sheet.may_double):
+        own = {name: getattr(record, one.attribute) for name, one in sheet.entity.fields.items() if is_own(record, one)}
+        _doubled(session, sheet, own, why="", by=by, but=record.id)
     record.archived_at = None
     record.archived_by_id = None
     title = getattr(record, sheet.entity.title_field)

@@ -12,7 +12,7 @@ from implementor.exchange import running, services
 from implementor.exchange.command_work import CommandWork
 from implementor.exchange.kinds import Options, Outcome, Setup, kind_named
 from implementor.exchange.models import ImportRun
-from implementor.exchange.sources import column_heads, open_file, suggestions_for
+from implementor.exchange.sources import column_heads, filled_by, open_file, suggestions_for
 from implementor.exchange.storage import look_at
 from implementor.jobs.models import WAITING, Job
 from implementor.jobs.running import run_inline
@@ -26,7 +26,7 @@ def setup_for(here: Rollout, path: Path, mapping: dict[str, str] | None = None, 
     """A file with its suggested mapping, changed by header -> field."""
     kind = kind_named("stories")
     source, detected = open_file(path, filename=path.name, hints={}, kind=kind)
-    chosen = {column: offer.field for column, offer in suggestions_for(source, kind).items()}
+    chosen = filled_by(suggestions_for(source, kind, here.actor()))
     for column in source.columns:
         if mapping and column.label_unique in mapping:
             chosen[column.index] = mapping[column.label_unique]

@@ -8,10 +8,13 @@ from flask import url_for
 
 from implementor.crm.accounts.catalogue import ACCOUNT
 from implementor.crm.accounts.models import Account
+from implementor.crm.accounts.sameness import SAME_ACCOUNT
 from implementor.crm.records.importing import by_column, named_link
 from implementor.crm.records.queries import change_condition
+from implementor.duplicates.entry import bearers_among, ids_bearing
+from implementor.duplicates.normal_forms import tax_id_key
 from implementor.exchange.permissions import IMPORT_RECORDS
-from implementor.exchange.records.declaring import EXTERNAL_ID, RecordImport
+from implementor.exchange.records.declaring import EXTERNAL_ID, Draft, Exclusive, Key, RecordImport
 from implementor.foundation.text import folded
 
 HEADERS = {
@@ -59,6 +62,11 @@ def complete(row: dict[str, Any]) -> None:
     row["name_key"] = folded(row["name"])
 
 
+def tax_number(draft: Draft) -> str | None:
+    """The tax number as it is compared, however it is spelled."""
+    return tax_id_key(draft.values.get("tax_id") or "") or None
+
+
 def account_link(field: str, headers: str) -> Any:
     """A link to an account by name or by its key elsewhere; made where it is missing."""
     return named_link(field, Account, Account.name_key, make=new_account, headers=headers)
@@ -71,10 +79,11 @@ ACCOUNT_IMPORT = RecordImport(
     needs=("name",),
     headers=HEADERS,
     keys=(
-        by_column(Account, "tax_id", Account.tax_id, fold=str),
+        Key(tax_number, lambda session, texts: ids_bearing(session, "account", "tax_id", texts)),
         by_column(Account, "name", Account.name_key),
     ),
     links=(account_link("parent", ""),),
     complete=complete,
+    exclusive=Exclusive("tax_id", tax_id_key, bearers_among(SAME_ACCOUNT, "tax_id")),
     may_change=lambda actor: change_condition(Account, actor),
 )

@@ -231,7 +231,7 @@ MEMBER_IMPORT = RecordImport(
     links=(campaign_link("campaign", HEADERS["campaign"]), _link("contact", find_contacts), _link("lead", find_leads)),
     extra=(
         Extra(DESCRIBED, say("What is known of the person"), "age|job|marital|education|occupation|edad|profesión|"
-              "ocupación|estado civil|estudios", repeatable=True),
+              "ocupación|estado civil|estudios", repeatable=True, fills=("named",)),
     ),
     taken_in=frozenset({"status", "outcome", "responded_at", "joined_at", "tries"}),
     derive=take_member,

@@ -86,7 +86,7 @@ COMMITMENT_IMPORT = RecordImport(
     needs=("promise",),
     headers=HEADERS,
     links=concern_links(),
-    extra=(Extra(STATE, say("Kept or broken"), STATE_NAMES),),
+    extra=(Extra(STATE, say("Kept or broken"), STATE_NAMES, fills=("state",)),),
     taken_in=frozenset({"kept_at", "broken_at", "reason"}),
     derive=take_end,
     before_new=begin,

@@ -33,7 +33,7 @@ from implementor.exchange.records.declaring import EXTERNAL_ID, Draft, RecordImp
 from implementor.exchange.records.importer import Planned, RecordImporter
 from implementor.exchange.records.kind import outside_projects, words_to_explain
 from implementor.exchange.records.known import elsewhere, links_of
-from implementor.exchange.records.targets import targets_of
+from implementor.exchange.records.targets import is_open, targets_of
 from implementor.exchange.records.writing import insert_rows, made, name_elsewhere
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.fields import Entity, Field, Kind
@@ -212,6 +212,7 @@ def import_consents() -> ImportKind:
     return import_kind(
         ImportKind(
             name=declared.kind, label=declared.entity.label_plural, targets=targets_of(declared),
+            is_open=partial(is_open, declared),
             permission=declared.permission, prepare=partial(ConsentImporter, declared), undo=keep_said,
             find_place=outside_projects, result_url=declared.result_url, needs=declared.needs,
             open_words=partial(words_to_explain, declared), in_project=False,

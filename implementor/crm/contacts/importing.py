@@ -122,11 +122,14 @@ CONTACT_IMPORT = RecordImport(
     keys=(Key(own_address, bearers, agrees=may_be_meant),),
     links=(account_link("account", named("account")),),
     extra=(
-        Extra(FULL_NAME, say("Full name"), named(FULL_NAME)),
-        *(Extra(name, label, named(name), "phone") for name, (label, _key) in LABELLED_PHONES.items()),
+        Extra(FULL_NAME, say("Full name"), named(FULL_NAME), fills=("first_name", "last_name")),
+        *(
+            Extra(name, label, named(name), "phone", fills=("phone",))
+            for name, (label, _key) in LABELLED_PHONES.items()
+        ),
         Extra(OTHER_PHONES, say("Other telephones"), named(OTHER_PHONES), "phone", repeatable=True),
         Extra(OTHER_EMAILS, say("Other e-mail addresses"), named(OTHER_EMAILS), "email", repeatable=True),
-        Extra(ROLE_HERE, say("Role at the account"), named(ROLE_HERE)),
+        Extra(ROLE_HERE, say("Role at the account"), named(ROLE_HERE), fills=("account",)),
         *(Extra(name, label, named(name), "truth") for name, (label, _model, _column) in FLAGS.items()),
     ),
     spill={"email": OTHER_EMAILS, "phone": OTHER_PHONES},

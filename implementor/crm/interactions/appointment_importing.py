@@ -92,7 +92,7 @@ APPOINTMENT_IMPORT = RecordImport(
     needs=("title",),
     headers=HEADERS,
     links=concern_links(),
-    extra=(Extra(STATE, say("Planned, held or called off"), STATE_NAMES),),
+    extra=(Extra(STATE, say("Planned, held or called off"), STATE_NAMES, fills=("state",)),),
     derive=take_times,
     complete=complete,
     before_new=begin,

@@ -102,8 +102,14 @@ OPPORTUNITY_IMPORT = RecordImport(
         product_link(PRODUCT_SOLD),
     ),
     extra=(
-        Extra(PRODUCT_SOLD, say("Product"), "product|product name|productname|item|producto|articulo|artículo", "link"),
-        Extra(QUANTITY, say("Quantity"), "quantity|qty|units|cantidad vendida|unidades"),
+        Extra(
+            PRODUCT_SOLD,
+            say("Product"),
+            "product|product name|productname|item|producto|articulo|artículo",
+            "link",
+            fills=("amount",),
+        ),
+        Extra(QUANTITY, say("Quantity"), "quantity|qty|units|cantidad vendida|unidades", fills=("amount",)),
     ),
     taken_in=frozenset({"began_at"}),
     derive=take_name,

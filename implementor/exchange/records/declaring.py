@@ -138,11 +138,25 @@ class Key:
 
 
 @dataclass(frozen=True)
+class Exclusive:
+    """A field whose value only one record can bear, such as a tax number.
+
+    `key` gives the form in which values are compared, empty for one that says nothing; `find` the (id, title) of the
+    records that bear each of such values, as far as the importing person sees them.
+    """
+
+    field: str
+    key: Callable[[str], str]
+    find: Callable[[Session, Actor, Collection[str]], Mapping[str, Sequence[tuple[int, str]]]]
+
+
+@dataclass(frozen=True)
 class Extra:
     """Something besides the fields of the catalogue that a column can hold, such as a second telephone.
 
     `kind` says how it is checked: text, email or phone (several in a cell are several), truth ("true" or nothing),
-    moment (ISO 8601), or link (the text leads to a record by the Link of that name).
+    moment (ISO 8601), or link (the text leads to a record by the Link of that name). `fills` are the fields of the
+    catalogue that it writes to: from whom one of them is shut, it is shut too.
     """
 
     name: str
@@ -150,6 +164,7 @@ class Extra:
     headers: str = ""
     kind: str = "text"
     repeatable: bool = False
+    fills: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -163,7 +178,8 @@ class RecordImport:
     file fills, `taken_in` those that people do not edit but files may state, `spared` those of them that a row can do
     without. `usual` are columns of every new record. `derive` makes values of what was read and says what is wrong
     with them. `spill`: field -> extra target for further addresses or numbers in its cell. `before_new` and
-    `before_changes` may add columns. `resembling` tells which drafts look like records that are here.
+    `before_changes` may add columns. `resembling` tells which drafts look like records that are here. `exclusive` is
+    what only one record can bear.
     """
 
     entity: Entity
@@ -187,6 +203,7 @@ class RecordImport:
     usual: Mapping[str, Any] = field(default_factory=dict)
     spill: Mapping[str, str] = field(default_factory=dict)
     resembling: Callable[[Session, Sequence[Draft]], Sequence[bool]] | None = None
+    exclusive: Exclusive | None = None
 
     @property
     def kind(self) -> str:

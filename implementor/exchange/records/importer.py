@@ -13,6 +13,7 @@ from implementor.exchange.names import name_signature
 from implementor.exchange.notebook import Notebook
 from implementor.exchange.readers.source import Row
 from implementor.exchange.records.declaring import Draft, RecordImport, Writing
+from implementor.exchange.records.exclusive import ExclusiveRows
 from implementor.exchange.records.known import SEVERAL, Known, Links, known_records, links_of
 from implementor.exchange.records.own_links import OwnLinks
 from implementor.exchange.records.people import Owners
@@ -50,6 +51,7 @@ class RecordImporter:
         self.system = setup.options.system or name_signature(setup.file_name)
         self.own_links = OwnLinks(declared, setup, self.notebook, self.system)
         self.noticed = Noticed()
+        self.exclusive = ExclusiveRows(declared, setup, self.notebook)
         self.more = frozenset(one.name for one in declared.extra)
 
     # --- seeing everything first --------------------------------------------------------------------------------------
@@ -113,6 +115,7 @@ class RecordImporter:
         revivable = was_taken_back(session, self.declared.kind, archived)
         taken: dict[str, list[Draft]] = {}
         outcomes = [self._outcome(draft, known, revivable, taken) for draft in drafts]
+        self.exclusive.refuse(session, outcomes)
         self._wonder_about(session, [one.data.draft for one in outcomes if one.verb == "created" and one.data])
         for draft, outcome in zip(drafts, outcomes, strict=True):
             self._tell(draft, outcome)
@@ -266,5 +269,13 @@ class RecordImporter:
 
     def remarks(self) -> list[Phrase]:
         """What is worth telling besides the counts."""
-        self.noticed.loops = self.own_links.loops
-        return self.noticed.phrases()
+        self.noticed.loops, self.noticed.doubled = self.own_links.loops, self.exclusive.doubled
+        return [*self._shut(), *self.noticed.phrases()]
+
+    def _shut(self) -> list[Phrase]:
+        """The columns that are not read since this person may not write them."""
+        fields = self.declared.entity.fields
+        labels = [fields[name].label if name in fields else self.declared.labels[name] for name in self.reader.shut]
+        return [
+            say("%(field)s is hidden from you or only to be read, so it was left out.", field=one) for one in labels
+        ]

@@ -13,7 +13,7 @@ from implementor.exchange.records.currencies import Currencies
 from implementor.exchange.records.declaring import EXTERNAL_ID, Draft, RecordImport
 from implementor.exchange.records.extras import ExtraReader, abroad, parts_of
 from implementor.exchange.records.people import Owners
-from implementor.exchange.records.targets import in_both, is_filled
+from implementor.exchange.records.targets import in_both, is_filled, is_open
 from implementor.exchange.values import (
     UnreadableValue,
     decimal_comma,
@@ -53,10 +53,17 @@ class RowReader:
         self.declared, self.setup, self.owners = declared, setup, owners
         fields = declared.entity.fields
         stated = {*setup.mapping.values(), *setup.options.defaults}
+        self.shut = sorted(name for name in stated if not is_open(declared, name, setup.by))
+        stated.difference_update(self.shut)
         mapped = {name for name in stated if name in fields and is_filled(declared, fields[name])}
+        self.closed = [one for one in fields.values() if is_filled(declared, one) and not one.is_open_to(setup.by)]
         self.fields = [(fields[name], setup.columns_of(name)) for name in fields if name in mapped]
         self.fields.sort(key=lambda each: each[0].kind is not Kind.CURRENCY)  # amounts are read in them
-        self.extra = [(one, setup.columns_of(one.name)) for one in declared.extra if setup.columns_of(one.name)]
+        self.extra = [
+            (one, setup.columns_of(one.name))
+            for one in declared.extra
+            if one.name in stated and setup.columns_of(one.name)
+        ]
         self.key_columns = setup.columns_of(EXTERNAL_ID)
         self.labels = [column.label_unique for column in setup.source.columns]
         dated = [columns for one, columns in self.fields if one.kind in DATED]
@@ -96,9 +103,16 @@ class RowReader:
         self._name(draft, cells)
         if not draft.reasons:
             draft.reasons += self.declared.derive(draft)
+            self._close(draft)
         if not draft.reasons:
             draft.reasons += self.declared.rule(draft)
         return draft
+
+    def _close(self, draft: Draft) -> None:
+        """Leave out what follows from other columns for fields that are not this person's to fill."""
+        for one in self.closed:
+            draft.values.pop(one.attribute, None)
+            draft.marks.pop(one.name, None)
 
     def _cell(self, cells: list[Cell], column: int) -> Cell:
         cell = cells[column] if column < len(cells) else None

@@ -13,7 +13,8 @@ class Noticed:
 
     `loops` are links that would have closed a circle, `put_away` rows that mean archived records, `resembling` new rows
     that look like somebody, `called_otherwise` new rows with somebody else's mail address, `unlinked` links that lead
-    to nothing, `emptied` cells that could not be read and were left out.
+    to nothing, `emptied` cells that could not be read and were left out, `doubled` rows with a number that another
+    record bears.
     """
 
     loops: int = 0
@@ -22,6 +23,7 @@ class Noticed:
     called_otherwise: int = 0
     unlinked: int = 0
     emptied: int = 0
+    doubled: int = 0
 
     def phrases(self) -> list[Phrase]:
         """What is worth telling, in one order."""
@@ -29,6 +31,10 @@ class Noticed:
 
     def _of_records(self) -> list[tuple[int, Phrase]]:
         return [
+            (self.doubled, say_n(
+                "%(count)s row has a number that another record bears, and was taken all the same.",
+                "%(count)s rows have numbers that other records bear, and were taken all the same.", self.doubled,
+            )),
             (self.put_away, say_n(
                 "%(count)s row means an archived record and was left alone.",
                 "%(count)s rows mean archived records and were left alone.", self.put_away,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from implementor.exchange.mapping import TargetField
 from implementor.exchange.records.declaring import EXTERNAL_ID, RecordImport
 from implementor.foundation.fields import Field, Kind
+from implementor.foundation.permissions import Actor
 from implementor.foundation.words import Phrase, say, speaking
 from implementor.web.language import speech_of
 
@@ -43,6 +44,16 @@ def is_filled(declared: RecordImport, one: Field) -> bool:
         return is_filled(declared, declared.entity.fields[one.part_of])
     reachable = one.kind is not Kind.REFERENCE or one.is_person or bool(one.options or declared.link_of(one.name))
     return reachable and (one.editable or one.name in declared.taken_in)
+
+
+def is_open(declared: RecordImport, name: str, by: Actor) -> bool:
+    """Whether a person may fill a target: the fields that it writes to are neither hidden from nor shut to them."""
+    fields = declared.entity.fields
+    if name in fields:
+        return fields[name].is_open_to(by)
+    extra = next((one for one in declared.extra if one.name == name), None)
+    written = (*extra.fills, *(field for field, more in declared.spill.items() if more == name)) if extra else ()
+    return all(fields[each].is_open_to(by) for each in written)
 
 
 def _target(declared: RecordImport, one: Field) -> TargetField:

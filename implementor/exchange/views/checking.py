@@ -80,7 +80,8 @@ def explain(run_id: int) -> ResponseReturnValue:
         if colon and name in offered and (meaning in offered[name] or not meaning or not offered[name]):
             meanings.setdefault(name, {})[folded(word)] = meaning
     skips = request.form.get("skips_cells", "yes" if setup.options.skips_cells else "no") == "yes"
-    setup.options = replace(setup.options, meanings=meanings, skips_cells=skips)
+    doubles = request.form.get("doubles", "yes" if setup.options.doubles else "no") == "yes"
+    setup.options = replace(setup.options, meanings=meanings, skips_cells=skips, doubles=doubles)
     setup.learned = {}
     return look_and_keep(run, setup)
 
@@ -97,7 +98,7 @@ def _draw_check(run: ImportRun, shown: dict[str, Any]) -> Response:
     options = Options(**run.options)
     return draw(
         "exchange/check.html", refused=lines, emptied=emptied, unknown=unknown, words=words, chosen=options.meanings,
-        fold=folded, options=options, spare=run.learned.get("spare", 0),
+        fold=folded, options=options, spare=run.learned.get("spare", 0), doubles=run.learned.get("doubles", 0),
         field_label=lambda name: getattr(kind.target(name), "label", name), **shown,
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from implementor.exchange.kinds import ImportKind, Outcome, Setup
 from implementor.exchange.values import line_of
+from implementor.foundation.permissions import Actor
 from implementor.foundation.text import clean_line
 from implementor.foundation.words import Phrase
 
@@ -65,10 +66,11 @@ def mapping_sent(form: MultiDict[str, str], count: int) -> dict[int, str]:
     return chosen
 
 
-def defaults_sent(form: MultiDict[str, str], kind: ImportKind) -> dict[str, str]:
-    """The texts of a form that stand for every row: default_FIELD -> text."""
+def defaults_sent(form: MultiDict[str, str], kind: ImportKind, by: Actor) -> dict[str, str]:
+    """The texts of a form that stand for every row: default_FIELD -> text, of what the person may fill."""
     found = {
-        target.name: clean_line(form.get(f"default_{target.name}", ""))[:LONGEST_DEFAULT] for target in kind.targets
+        target.name: clean_line(form.get(f"default_{target.name}", ""))[:LONGEST_DEFAULT]
+        for target in kind.targets_for(by)
     }
     return {name: text for name, text in found.items() if text}
 

@@ -16,7 +16,7 @@ from implementor.exchange.kinds import ImportKind, Options, Setup, kind_named
 from implementor.exchange.models import ImportRun
 from implementor.exchange.readers.source import Source, UnreadableFile
 from implementor.exchange.running import setup_of
-from implementor.exchange.sources import column_heads, open_file, suggestions_for
+from implementor.exchange.sources import column_heads, filled_by, open_file, opened_to, suggestions_for
 from implementor.exchange.views.checking import look_and_keep
 from implementor.exchange.views.mapping_page import (
     Mapped,
@@ -167,10 +167,10 @@ def columns(run_id: int) -> Response:
         source, detected = open_file(path_of(run), filename=run.file_name, hints=run.hints, kind=kind_of(run))
     except UnreadableFile as fault:
         return draw("exchange/gone.html", 409, reason=str(fault), **about(run))
-    suggested = suggestions_for(source, kind_of(run))
+    suggested = suggestions_for(source, kind_of(run), actor())
     known = run.columns_to_fields or services.recall_mapping(session(), run, source.columns)
-    mapping = known or {column: offer.field for column, offer in suggested.items()}
-    reasons = {column: offer.reason for column, offer in suggested.items() if mapping.get(column) == offer.field}
+    mapping, shut = opened_to(kind_of(run), known or filled_by(suggested), actor())
+    reasons = {at: offer.reason for at, offer in suggested.items() if mapping.get(at, "") == offer.field} | shut
     form = OptionsForm(data=run.options)
     setup = Setup(
         run.id, run.project_id, run.file_name, source, detected, mapping, Options(**run.options), actor(), now()
@@ -192,7 +192,7 @@ def map_columns(run_id: int) -> ResponseReturnValue:
     if request.form.get("go") == "preview":
         return _draw_columns(run, form, setup, {})
     try:
-        services.refuse_mapping(kind, setup.source.columns, setup.mapping)
+        services.refuse_mapping(kind, setup.source.columns, setup.mapping, actor())
     except InvalidInput as refusal:
         form.refuse(refusal)
         return _draw_columns(run, form, setup, {}, refusal=refusal, status=422)
@@ -212,7 +212,7 @@ def _options(run: ImportRun, kind: ImportKind, form: OptionsForm) -> Options:
         links=form.links.data,
         country=(form.country.data or "").strip().upper(),
         system=clean_line(form.system.data or ""),
-        defaults=defaults_sent(request.form, kind),
+        defaults=defaults_sent(request.form, kind, actor()),
     )
 
 
@@ -224,6 +224,6 @@ def _draw_columns(
     shown = columns_shown(setup, kind, reasons, refusal.errors if refusal else {})
     mapped: Mapped = preview_rows(session(), kind, setup)
     return draw(
-        "exchange/columns.html", status, form=form, columns=shown, targets=kind.targets, mapped=mapped,
+        "exchange/columns.html", status, form=form, columns=shown, targets=kind.targets_for(actor()), mapped=mapped,
         is_remembered=is_remembered, defaults=setup.options.defaults, **about(run),
     )  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from flask import Response, abort, redirect, request
@@ -53,7 +54,7 @@ def update_field(kind: str, record_id: int, field: str) -> ResponseReturnValue:
     page, chosen = _field_of(sheet, record_id, field)
     if not page.may_edit(chosen):
         abort(403)
-    return _save(sheet, page, [field], lambda form: _draw_field(page, chosen, form, 422))
+    return _save(sheet, page, [field], partial(_draw_field, page, chosen))
 
 
 @shared_page("/records/<kind>/<int:record_id>/edit", "GET")
@@ -73,7 +74,7 @@ def update(kind: str, record_id: int) -> ResponseReturnValue:
     if page.is_archived:
         abort(409)
     names = _own_fields(sheet, loaded(session(), sheet, page.scope, record_id))
-    return _save(sheet, page, names, lambda form: _draw_form(page, form, 422))
+    return _save(sheet, page, names, partial(_draw_form, page))
 
 
 @shared_page("/records/<kind>/new", "GET")
@@ -124,26 +125,29 @@ def restore(kind: str, record_id: int) -> ResponseReturnValue:
     """Bring an archived record back."""
     sheet = open_sheet(kind, to_edit=True)
     record = loaded(session(), sheet, present_scope(), record_id)
-    bring_back(session(), sheet, record, at=now())
+    bring_back(session(), sheet, record, by=actor(), at=now())
     tell(say("%(title)s is back.", title=getattr(record, sheet.entity.title_field)))
     page = record_page(session(), sheet, present_scope(), record_id)
     return redirect(page.url, 303)
 
 
-def _save(sheet: Sheet, page: RecordPage, names: list[str], draw_again: Any) -> ResponseReturnValue:
+def _save(sheet: Sheet, page: RecordPage, names: list[str], draw_again: Callable[..., Response]) -> ResponseReturnValue:
     record = loaded(session(), sheet, page.scope, page.id)
     form = filled_form(sheet.entity, names, record, page.scope, session())
     if not form.validate():
-        return draw_again(form)  # type: ignore[no-any-return]
+        return draw_again(form, 422)
     version = whole_number(str(form.version.data))
     if version is None:
         abort(400)
+    why = AnywayForm().anyway_reason.data or ""
     try:
-        changed = save_record(session(), sheet, record, form.values(), version=version, by=actor(), at=now())
+        changed = save_record(session(), sheet, record, form.values(), version=version, by=actor(), at=now(), why=why)
         session().flush()  # constraints answer before the person is told it is saved
     except InvalidInput as refusal:
         form.refuse(refusal)
-        return draw_again(form)  # type: ignore[no-any-return]
+        return draw_again(form, 422)
+    except ExistsAlready as refusal:
+        return draw_again(form, 409, known=refusal.records)
     except StaleEdit as stale:
         return _draw_conflict(page, stale, form)
     if changed:
@@ -156,7 +160,9 @@ def _draw_conflict(page: RecordPage, stale: StaleEdit, form: CatalogueForm) -> R
     return draw("history/conflict.html", 409, fragment=form_alone, page=page, form=form, stale=stale)
 
 
-def _draw_field(page: RecordPage, chosen: Field, form: CatalogueForm, status: int = 200) -> Response:
+def _draw_field(
+    page: RecordPage, chosen: Field, form: CatalogueForm, status: int = 200, *, known: Sequence[Existing] = ()
+) -> Response:
     return draw(
         "lists/field_edit.html",
         status,
@@ -164,17 +170,22 @@ def _draw_field(page: RecordPage, chosen: Field, form: CatalogueForm, status: in
         page=page,
         form=form,
         cell=page.cells[chosen.name],
+        **_known(page.sheet, known),
     )
 
 
-def _draw_form(page: RecordPage, form: CatalogueForm, status: int = 200) -> Response:
-    return draw("lists/edit.html", status, page=page, form=form, sheet=page.sheet)
+def _draw_form(page: RecordPage, form: CatalogueForm, status: int = 200, *, known: Sequence[Existing] = ()) -> Response:
+    return draw("lists/edit.html", status, page=page, form=form, **_known(page.sheet, known))
 
 
 def _draw_new(sheet: Sheet, form: CatalogueForm, status: int = 200, *, known: Sequence[Existing] = ()) -> Response:
+    return draw("lists/new.html", status, form=form, next=_next(), **_known(sheet, known))
+
+
+def _known(sheet: Sheet, known: Sequence[Existing]) -> dict[str, Any]:
+    """What a form tells of records that bear the same, and whether it asks why there must be another."""
     may_double = bool(known) and sheet.may_double is not None and actor().may(sheet.may_double)
-    anyway = AnywayForm() if may_double else None
-    return draw("lists/new.html", status, sheet=sheet, form=form, known=known, anyway=anyway, next=_next())
+    return {"sheet": sheet, "known": known, "anyway": AnywayForm() if may_double else None}
 
 
 def _new_form(sheet: Sheet) -> CatalogueForm:

@@ -112,7 +112,7 @@ def archive(here: Desk, case_id: int, at: datetime, *, back: bool = False) -> No
     with here.working(at=at) as session:
         case = session.get_one(Case, case_id)
         if back:
-            bring_back(session, sheet_of("case"), case, at=at)
+            bring_back(session, sheet_of("case"), case, by=SYSTEM, at=at)
         else:
             put_away(session, sheet_of("case"), case, by=here.by(), at=at)
 
