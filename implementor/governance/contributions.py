@@ -1,4 +1,4 @@
-"""What obstacles add to the shared pages: their list and records, a panel on the overview, one on the home page."""
+"""What governance adds to the shared pages: lists and records of its kinds, panels, what can be taken back, places."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from implementor.foundation.panels import Place, panel
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import say
-from implementor.governance import permissions, queries, services
+from implementor.governance import kinds, permissions, queries, services
 from implementor.governance.catalogue import OBSTACLE, SEVERITIES
 from implementor.governance.models import Obstacle
 from implementor.history.restoring import Restorer, undoable
@@ -45,13 +45,30 @@ def contribute(app: Flask) -> None:
     record_kind(RecordKind("obstacle", OBSTACLE.label, Obstacle, queries.titles_of_obstacles, address_of_obstacle))
     panel("project.overview", 40, "governance/_overview.html", load_overview)
     panel("home", 40, "governance/_mine.html", load_mine)
+    kinds.declare()
+    put_up_places(app)
+
+
+def put_up_places(app: Flask) -> None:
+    """The entries of the side bar and the keys that lead there."""
     board = directory(app)
-    board.items.append(
-        NavItem(
-            "project", say("Obstacles"), "governance.obstacles", permissions.OBSTACLE_VIEW, in_project=True, order=60
-        )
+    before, after = ("start", "project"), dict(board.sections)
+    first = {key: after.pop(key) for key in before if key in after}
+    board.sections = {**first, "governance": say("Governance"), **after}
+    places = (
+        (say("Risks"), "governance.risks", permissions.RISK_VIEW),
+        (say("Obstacles"), "governance.obstacles", permissions.OBSTACLE_VIEW),
+        (say("Decisions"), "governance.decisions", permissions.DECISION_VIEW),
+        (say("Action items"), "governance.actions", permissions.ACTION_VIEW),
+        (say("Requests for change"), "governance.changes", permissions.CHANGE_VIEW),
     )
-    board.shortcuts.append(Shortcut("g o", say("Go to the obstacles"), "governance.obstacles", in_project=True))
+    for order, (label, endpoint, needed) in enumerate(places):
+        board.items.append(NavItem("governance", label, endpoint, needed, in_project=True, order=10 + 10 * order))
+    board.shortcuts += [
+        Shortcut("g o", say("Go to the obstacles"), "governance.obstacles", in_project=True),
+        Shortcut("g r", say("Go to the risks"), "governance.risks", in_project=True),
+        Shortcut("g d", say("Go to the decisions"), "governance.decisions", in_project=True),
+    ]
 
 
 def address_of_obstacle(row: Any) -> tuple[str, dict[str, Any]]:

@@ -78,6 +78,10 @@ class Project(Archivable, Record):
     next_story_number: Mapped[int] = mapped_column(Integer, default=1, info={"history": False})
     next_wave_number: Mapped[int] = mapped_column(Integer, default=1, info={"history": False})
     next_obstacle_number: Mapped[int] = mapped_column(Integer, default=1, info={"history": False})
+    next_risk_number: Mapped[int] = mapped_column(Integer, default=1, info={"history": False})
+    next_decision_number: Mapped[int] = mapped_column(Integer, default=1, info={"history": False})
+    next_action_number: Mapped[int] = mapped_column(Integer, default=1, info={"history": False})
+    next_change_number: Mapped[int] = mapped_column(Integer, default=1, info={"history": False})
 
     programme: Mapped[Programme] = relationship(lazy="raise_on_sql")
 

@@ -112,7 +112,7 @@ def restore_project(session: Session, project: Project, *, by: Actor, at: dateti
 
 
 def take_numbers(session: Session, *, project_id: int, of: str, count: int = 1) -> int:
-    """The first of `count` numbers in a row that nothing else in the project will get; `of` is story, wave or obstacle.
+    """The first of `count` numbers in a row that nothing else in the project will get; `of` names a counter.
 
     One UPDATE takes them, so that two who ask at once get different ones.
     """
@@ -120,6 +120,10 @@ def take_numbers(session: Session, *, project_id: int, of: str, count: int = 1) 
         "story": Project.next_story_number,
         "wave": Project.next_wave_number,
         "obstacle": Project.next_obstacle_number,
+        "risk": Project.next_risk_number,
+        "decision": Project.next_decision_number,
+        "action": Project.next_action_number,
+        "change": Project.next_change_number,
     }[of]
     taken = session.execute(
         update(Project)

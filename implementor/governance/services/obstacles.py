@@ -14,8 +14,8 @@ from implementor.foundation.text import clean
 from implementor.foundation.words import say
 from implementor.governance.models import Obstacle
 from implementor.governance.queries import person_in_role
+from implementor.governance.services.owners import refuse_stranger
 from implementor.history.services import name_action
-from implementor.projects.queries import people_of_project
 from implementor.projects.services import take_numbers
 
 LONGEST_RESOLUTION = 5000
@@ -36,7 +36,7 @@ def raise_obstacle(
 
     Without an owner, policy goes to the sponsor and everything else to the project lead.
     """
-    _refuse_stranger(session, project_id, values.get("owner_id"))
+    refuse_stranger(session, project_id, values.get("owner_id"))
     obstacle = Obstacle(
         **{**values, "description": values.get("description") or ""},
         project_id=project_id,
@@ -60,7 +60,7 @@ def raise_obstacle(
 def edit_obstacle(session: Session, obstacle: Obstacle, values: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
     """Describe an obstacle anew; whether it is resolved is said by `resolve_obstacle` alone."""
     if "owner_id" in values and values["owner_id"] != obstacle.owner_id:
-        _refuse_stranger(session, obstacle.project_id, values["owner_id"])
+        refuse_stranger(session, obstacle.project_id, values["owner_id"])
     for name, value in values.items():
         setattr(obstacle, name, value or "" if name == "description" else value)
     name_action(
@@ -109,11 +109,3 @@ def reopen_obstacle(session: Session, obstacle: Obstacle, *, by: Actor, at: date
 def _owner_by_kind(session: Session, project_id: int, kind: str) -> int | None:
     role = Role.SPONSOR if kind == "policy" else Role.PROJECT_LEAD
     return session.scalar(person_in_role(project_id=project_id, role=role))
-
-
-def _refuse_stranger(session: Session, project_id: int, user_id: int | None) -> None:
-    if user_id is None:
-        return
-    inside = {row.id for row in session.execute(people_of_project(project_id=project_id))}
-    if user_id not in inside:
-        raise InvalidInput({"owner_id": say("Choose an owner who has a role in this project.")})

@@ -1,4 +1,4 @@
-"""What the fields of governance are; obstacles first."""
+"""What the fields of an obstacle are."""
 
 from __future__ import annotations
 

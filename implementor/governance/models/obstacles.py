@@ -1,4 +1,4 @@
-"""Tables of governance; obstacles first, decisions, risks and requests for change will stand beside them."""
+"""The table of obstacles: what keeps a project from moving until somebody resolves it."""
 
 from __future__ import annotations
 

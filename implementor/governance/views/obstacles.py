@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, g, redirect, request, url_for
+from flask import Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import TextAreaField
 
@@ -11,6 +11,7 @@ from implementor.foundation.panels import Place, panels_of
 from implementor.foundation.words import say
 from implementor.governance import permissions, queries, services
 from implementor.governance.models import Obstacle
+from implementor.governance.views.routing import blueprint
 from implementor.history.timeline import timeline_of
 from implementor.lists.page import list_page
 from implementor.lists.record_page import present_scope, record_page
@@ -21,7 +22,6 @@ from implementor.web.messages import tell_done
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
 
-blueprint = Blueprint("governance", __name__)
 RESOLUTION = say("How was it resolved?")
 
 
@@ -31,7 +31,7 @@ class ResolveForm(Form):
     resolution = TextAreaField(RESOLUTION)  # type: ignore[arg-type]  # put into words when the page is drawn
 
 
-@blueprint.get("/projects/<project_key>/obstacles")
+@blueprint.get("/obstacles")
 @allow(permissions.OBSTACLE_VIEW)
 def obstacles() -> Response:
     """The obstacles of the project; the open ones unless the address says otherwise."""
@@ -40,21 +40,21 @@ def obstacles() -> Response:
     return draw("governance/obstacles.html", page=page, resolved=asked.get("resolved_at", [""])[0])
 
 
-@blueprint.get("/projects/<project_key>/obstacles/new")
+@blueprint.get("/obstacles/new")
 @allow(permissions.OBSTACLE_RAISE)
 def new_obstacle() -> ResponseReturnValue:
     """Tell what stands in the way."""
     return redirect(url_for("lists.new", kind="obstacle"), 303)
 
 
-@blueprint.get("/projects/<project_key>/obstacles/<int:number>")
+@blueprint.get("/obstacles/<int:number>")
 @allow(permissions.OBSTACLE_VIEW)
 def obstacle(number: int) -> Response:
     """Everything about one obstacle."""
     return _draw_obstacle(_obstacle(number), ResolveForm())
 
 
-@blueprint.post("/projects/<project_key>/obstacles/<int:number>/resolve")
+@blueprint.post("/obstacles/<int:number>/resolve")
 @allow(permissions.OBSTACLE_RESOLVE)
 def resolve(number: int) -> ResponseReturnValue:
     """Say how it was got out of the way."""
@@ -68,7 +68,7 @@ def resolve(number: int) -> ResponseReturnValue:
     return redirect(url_for("governance.obstacle", number=number), 303)
 
 
-@blueprint.post("/projects/<project_key>/obstacles/<int:number>/reopen")
+@blueprint.post("/obstacles/<int:number>/reopen")
 @allow(permissions.OBSTACLE_RESOLVE)
 def reopen(number: int) -> ResponseReturnValue:
     """It stands in the way again."""

@@ -1,0 +1,92 @@
+"""The kinds of records of governance beside obstacles, as the shared pages know them: lists, forms, history, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import url_for
+
+from implementor.foundation.fields import Entity
+from implementor.foundation.permissions import Permission
+from implementor.foundation.records import RecordKind, record_kind
+from implementor.foundation.words import Phrase, say
+from implementor.governance import permissions
+from implementor.governance.catalogue import ACTION_ITEM, CHANGE_REQUEST, DECISION, RISK
+from implementor.governance.models import ActionItem, ChangeRequest, Decision, DecisionVote, RecordLink, Risk
+from implementor.governance.queries.records import in_scope, in_use, titles_of
+from implementor.governance.services import actions, changes, decisions, risks, votes
+from implementor.history.restoring import Restorer, undoable
+from implementor.lists.sheets import Change, Create, Sheet, sheet
+
+
+def declare() -> None:
+    """Make the kinds known to lists, records and history; doing it twice changes nothing."""
+    _declare(
+        RISK, "governance.risk", (permissions.RISK_VIEW, permissions.RISK_EDIT), say("New risk"),
+        create=lambda of, scope, values, by, at: risks.write_risk(
+            of, project_id=scope.project_id or 0, values=values, by=by, at=at
+        ),
+        change=lambda of, risk, values, by, at: risks.edit_risk(of, risk, values, by=by, at=at),
+        may_change=lambda _scope: Risk.closed_at.is_(None),
+        why_not=lambda risk: say("%(title)s is closed. Open it again to change it.", title=risk.title),
+    )  # fmt: skip
+    _declare(
+        DECISION, "governance.decision", (permissions.DECISION_VIEW, permissions.DECISION_ASK), say("New question"),
+        create=lambda of, scope, values, by, at: decisions.ask_decision(
+            of, project_id=scope.project_id or 0, values=values, by=by, at=at
+        ),
+        change=lambda of, decision, values, by, at: decisions.edit_decision(of, decision, values, by=by, at=at),
+        may_change=lambda _scope: Decision.decided_at.is_(None),
+        why_not=lambda one: say("%(question)s is decided. Another decision can reverse it.", question=one.question),
+    )  # fmt: skip
+    _declare(
+        ACTION_ITEM, "governance.action", (permissions.ACTION_VIEW, permissions.ACTION_EDIT), say("New action item"),
+        create=lambda of, scope, values, by, at: actions.write_action(
+            of, project_id=scope.project_id or 0, values=values, by=by, at=at
+        ),
+        change=lambda of, item, values, by, at: actions.edit_action(of, item, values, by=by, at=at),
+        may_change=lambda _scope: ActionItem.done_at.is_(None),
+        why_not=lambda item: say("%(title)s is done. Take it up again to change it.", title=item.title),
+    )  # fmt: skip
+    _declare(
+        CHANGE_REQUEST, "governance.change", (permissions.CHANGE_VIEW, permissions.CHANGE_ASK),
+        say("New request for change"),
+        create=lambda of, scope, values, by, at: changes.ask_change(
+            of, project_id=scope.project_id or 0, values=values, by=by, at=at
+        ),
+        change=lambda of, change, values, by, at: changes.edit_change(of, change, values, by=by, at=at),
+        may_change=lambda _scope: ChangeRequest.answer.is_(None) | (ChangeRequest.answer == "postponed"),
+        why_not=lambda one: say("%(title)s is decided. Another decision can reverse that.", title=one.title),
+    )  # fmt: skip
+    undoable["risk"] = Restorer(Risk, risks.restore_risk, permissions.RISK_EDIT)
+    undoable["decision"] = Restorer(
+        Decision, decisions.restore_decision, permissions.DECISION_ASK, asks_to_put_away=True
+    )
+    undoable["decision_vote"] = Restorer(DecisionVote, votes.restore_vote, permissions.DECISION_VOTE)
+    undoable["action_item"] = Restorer(ActionItem, None, permissions.ACTION_EDIT)
+    undoable["change_request"] = Restorer(
+        ChangeRequest, changes.restore_change, permissions.CHANGE_ASK, asks_to_put_away=True
+    )
+    undoable["record_link"] = Restorer(RecordLink)
+
+
+def _declare(
+    entity: Entity, endpoint: str, may: tuple[Permission, Permission], new_label: Phrase, *, create: Create,
+    change: Change, may_change: Callable[[Any], Any], why_not: Callable[[Any], Phrase],
+) -> None:  # fmt: skip
+    """One kind: its pages are at `endpoint` and, in the plural, `endpoint` with an s."""
+    title = entity.fields[entity.title_field].column
+    sheet(
+        Sheet(
+            entity=entity, base=in_use(entity.model), record=in_scope(entity.model),
+            record_url=lambda row: url_for(endpoint, number=row.link_number),
+            index_url=lambda: url_for(f"{endpoint}s"), may_view=may[0], may_edit=may[1], change=change, create=create,
+            link_columns=("number",), new_label=new_label, may_change=may_change, why_not=why_not,
+        )
+    )  # fmt: skip
+    record_kind(RecordKind(entity.kind, entity.label, entity.model, titles_of(entity.model, title), _address(endpoint)))
+
+
+def _address(endpoint: str) -> Callable[[Any], tuple[str, dict[str, Any]]]:
+    return lambda row: (endpoint, {"project_key": row.project_key, "number": row.number})

@@ -1,0 +1,10 @@
+"""Tables of governance, one module for each noun."""
+
+from implementor.governance.models.actions import ActionItem
+from implementor.governance.models.changes import ChangeRequest
+from implementor.governance.models.decisions import Decision, DecisionVote
+from implementor.governance.models.links import RecordLink
+from implementor.governance.models.obstacles import Obstacle
+from implementor.governance.models.risks import Risk, RiskScore
+
+__all__ = ["ActionItem", "ChangeRequest", "Decision", "DecisionVote", "Obstacle", "RecordLink", "Risk", "RiskScore"]
