@@ -64,7 +64,7 @@ def _wanted(
 ) -> NewProject:
     return NewProject(
         key=key, name=f"{count:,} stories", purpose="A project as large as they come.", country="CO",
-        programme_name=f"Programme of {key}", starts_on=at.date(), area_ids=area_ids,
+        programme_name=f"Programme of {key}", starts_on=at.date(), area_ids=area_ids, method_key="open",
         people=[(Role.PROJECT_LEAD, lead.user_id or 0), *members],
     )  # fmt: skip
 

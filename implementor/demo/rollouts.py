@@ -125,6 +125,7 @@ def _begin(play: Play, rollout: Rollout, session: Session, by: Actor, at: dateti
     wanted = NewProject(
         key=rollout.key, name=rollout.name, purpose=rollout.purpose, programme_id=known,
         programme_name="" if known else PROGRAMME, starts_on=at.date(), ends_on=play.day(rollout.ends), country=COUNTRY,
+        method_key="open",
         area_ids=[play.areas[name] for name in rollout.areas],
         people=[(role, play.actors[key].user_id or 0) for key, role in rollout.people],
     )  # fmt: skip

@@ -12,12 +12,14 @@ from implementor.history.restoring import Restorer, undoable
 from implementor.lists.sheets import Sheet, sheet
 from implementor.releases import permissions, queries, services
 from implementor.releases.catalogue import MIGRATION
+from implementor.releases.gate_checks import declare_checks
 from implementor.releases.models import MigrationFigure, MigrationRun
 from implementor.web.navigation import NavItem, Shortcut, directory
 
 
 def contribute(app: Flask) -> None:
     """Called once by the factory."""
+    declare_checks()
     sheet(
         Sheet(
             entity=MIGRATION,

@@ -119,3 +119,15 @@ def _sum(measure: Measure, currency: str, in_use: ColumnElement[bool], place: in
         others = and_(in_use, measure.field.column.is_not(None), code != currency)
         found.append(func.count(case((others, 1))).label(f"others_{place}"))
     return found
+
+
+def runs_with_figures(*, project_id: int, wave_id: int | None) -> Rows:
+    """Rows (id, name, MigrationFigure or None) of the runs of a wave, or of the whole project where there is none."""
+    in_use = and_(MigrationFigure.run_id == MigrationRun.id, MigrationFigure.archived_at.is_(None))
+    found = (
+        select(MigrationRun.id, MigrationRun.name, MigrationFigure)
+        .outerjoin(MigrationFigure, in_use)
+        .where(MigrationRun.project_id == project_id, MigrationRun.archived_at.is_(None))
+        .order_by(MigrationRun.id, MigrationFigure.id)
+    )
+    return found if wave_id is None else found.where(MigrationRun.wave_id == wave_id)

@@ -6,7 +6,7 @@ from implementor.foundation.fields import Choice, Entity, Field, Kind, entity
 from implementor.foundation.words import say
 from implementor.projects.catalogue import PROJECT
 from implementor.projects.models import Project
-from implementor.stages.models import Stage
+from implementor.stages.models import Gate, Stage
 from implementor.stages.queries import furthest_stage
 
 STAGES = (
@@ -15,6 +15,15 @@ STAGES = (
     Choice("implementation", say("Implementation")),
     Choice("adoption", say("Adoption")),
     Choice("release", say("Release")),
+    Choice("preparation", say("Preparation")),
+    Choice("analysis", say("Analysis")),
+    Choice("go_live", say("Go-live")),
+    Choice("transition", say("Transition management")),
+)
+METHODS = (
+    Choice("agile", say("Agile in five steps")),
+    Choice("classic", say("Classic in five phases")),
+    Choice("open", say("Five steps without gates")),
 )
 STATES = (
     Choice("not_started", say("Not started")),
@@ -41,6 +50,35 @@ STAGE.declare(
         Field("state", Kind.CHOICE, say("State"), Stage.__table__.c.state, choices=STATES, editable=False),
         Field("entered_at", Kind.MOMENT, say("Entered"), Stage.__table__.c.entered_at, editable=False),
         Field("left_at", Kind.MOMENT, say("Left"), Stage.__table__.c.left_at, editable=False),
+    )
+)
+
+GATE_STATES = (
+    Choice("planned", say("Planned")),
+    Choice("prepared", say("Being prepared"), "review"),
+    Choice("in_review", say("In review"), "review"),
+    Choice("mitigation", say("Mitigation"), "risk"),
+    Choice("signed", say("Open"), "ok"),
+)
+GATE = entity(
+    Entity(
+        kind="gate",
+        label=say("Gate"),
+        label_plural=say("Gates"),
+        model=Gate,
+        default_columns=("title", "state"),
+        default_sort="title",
+        title_field="title",
+        unique_order=Gate.__table__.c.id,
+    )
+)
+GATE.declare(
+    (
+        Field("title", Kind.LINE, say("Gate"), Gate.__table__.c.title, editable=False),
+        Field("state", Kind.CHOICE, say("State"), Gate.__table__.c.state, choices=GATE_STATES, editable=False),
+        Field("review_on", Kind.DATE, say("Review planned for"), Gate.__table__.c.review_on, editable=False),
+        Field("opened_at", Kind.MOMENT, say("Opened"), Gate.__table__.c.opened_at, editable=False),
+        Field("remark", Kind.TEXT, say("What is to be done"), Gate.__table__.c.remark, editable=False),
     )
 )
 
@@ -71,7 +109,7 @@ def extend_project() -> None:
             Project.__table__.c.method_key,
             hint=say("It gives the project its stages and cannot be changed later."),
             required=True,
-            choices=(Choice("agile", say("Agile in five steps")),),
+            choices=METHODS,
             editable=False,
             nullable=False,
         )

@@ -9,22 +9,33 @@ from flask import Flask, g, url_for
 from sqlalchemy.orm import Session
 
 from implementor.foundation.panels import Place, panel
+from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import Phrase, say
-from implementor.history.restoring import Restorer, undoable
+from implementor.history.restoring import Restorer, undoable, undone_elsewhere
 from implementor.projects.place import carried
 from implementor.stages.brief import in_brief
-from implementor.stages.catalogue import STAGE, extend_project
-from implementor.stages.models import CURRENT, DONE, Stage
+from implementor.stages.catalogue import GATE, STAGE, extend_project
+from implementor.stages.gate_news import declare_news
+from implementor.stages.gate_queries import titles_of_gates
+from implementor.stages.models import CURRENT, DONE, Gate, Stage
+from implementor.stages.own_checks import declare_checks
 from implementor.stages.permissions import VIEW
 from implementor.stages.queries import stages_in_brief, stages_of_project
 from implementor.web.language import show_date
 from implementor.web.navigation import NavItem, NavStep, directory
 
+DEEDS = ("prepare", "review", "mitigate", "give", "tick", "untick", "waive", "unwaive", "sign", "open", "reverse")
+
 
 def contribute(app: Flask) -> None:
     """Called once by the factory."""
     extend_project()
+    declare_checks()
+    declare_news()
     undoable["stage"] = Restorer(Stage)
+    for deed in DEEDS:
+        undone_elsewhere[f"gate.{deed}"] = say("This is taken back, or done again, on the page of the gate.")
+    record_kind(RecordKind("gate", GATE.label, Gate, titles_of_gates, address_of_gate))
     panel("project.strip", 10, "stages/_strip.html", load_strip)
     carried["stages"] = stages_in_brief()
     board = directory(app)
@@ -32,6 +43,11 @@ def contribute(app: Flask) -> None:
     board.items.append(
         NavItem("project", say("Stages"), "stages.index", VIEW, in_project=True, order=15, steps=steps_of_side_bar)
     )
+
+
+def address_of_gate(row: Any) -> tuple[str, dict[str, Any]]:
+    """View name and values of a gate's page."""
+    return "stages.index", {"project_key": row.project_key}
 
 
 def steps_of_side_bar(address: str) -> list[NavStep]:

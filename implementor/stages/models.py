@@ -1,4 +1,4 @@
-"""Tables of a project's stages and of the moves between them; gates and their checks will stand beside them."""
+"""Tables of a project's stages and of the moves between them; gates are in `gate_models`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,25 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from implementor.foundation.model import Model, Record, table_args
 from implementor.foundation.words import speech
+from implementor.stages.gate_models import (
+    Gate,
+    GateItem,
+    GateReading,
+    GateSignature,
+    GateWaiver,
+    MethodVersion,
+)
+
+__all__ = [
+    "Gate",
+    "GateItem",
+    "GateReading",
+    "GateSignature",
+    "GateWaiver",
+    "MethodVersion",
+    "Stage",
+    "StageMove",
+]
 
 NOT_STARTED, CURRENT, DONE = "not_started", "current", "done"
 STATES = (NOT_STARTED, CURRENT, DONE)
@@ -20,7 +39,8 @@ class Stage(Record):
     """A stage of one project, copied from its method at the start, so that a newer method changes no old plan.
 
     `names` and `purposes` hold one text per language code. Stages of scope `wave` are passed once by every wave;
-    their state here is that of the project as a whole: current while any wave stands in them.
+    their state here is that of the project as a whole: current while any wave stands in them. `passes` is the deed of
+    a wave (start, close, finish) that the gate of such a stage allows.
     """
 
     __tablename__ = "stage"
@@ -40,6 +60,7 @@ class Stage(Record):
     names: Mapped[dict[str, Any]]
     purposes: Mapped[dict[str, Any]]
     goes_live: Mapped[bool] = mapped_column(default=False)
+    passes: Mapped[str] = mapped_column(default="")
     state: Mapped[str] = mapped_column(default=NOT_STARTED)
     entered_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]

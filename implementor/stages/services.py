@@ -10,7 +10,8 @@ from implementor.foundation.errors import Refusal
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import say
 from implementor.history.services import name_action
-from implementor.stages.agile import METHODS
+from implementor.projects.models import Project
+from implementor.stages.method_store import method_of, newest_method
 from implementor.stages.models import CURRENT, DONE, NOT_STARTED, Stage, StageMove
 
 
@@ -18,11 +19,14 @@ class UnknownMethod(Refusal):
     """The project names a method that this version does not have."""
 
 
-def lay_out_stages(session: Session, *, project_id: int, method_key: str, by: Actor, at: datetime) -> list[Stage]:
-    """Give a new project the stages of its method and enter the first one."""
-    method = METHODS.get(method_key)
-    if method is None:
+def lay_out_stages(
+    session: Session, *, project_id: int, method_key: str, by: Actor, at: datetime, version: int | None = None
+) -> list[Stage]:
+    """Give a new project the stages of its method (of its newest version, or of `version`) and enter the first one."""
+    found = newest_method(session, method_key) if version is None else method_of(session, method_key, version)
+    if found is None:
         raise UnknownMethod(say("There is no method %(method)s. Choose one from the list.", method=method_key))
+    session.get_one(Project, project_id).method_version = found.version
     stages = [
         Stage(
             project_id=project_id,
@@ -32,9 +36,10 @@ def lay_out_stages(session: Session, *, project_id: int, method_key: str, by: Ac
             names=stage.names,
             purposes=stage.purposes,
             goes_live=stage.goes_live,
+            passes=stage.passes,
             state=NOT_STARTED,
         )
-        for position, stage in enumerate(method.stages, start=1)
+        for position, stage in enumerate(found.stages, start=1)
     ]
     session.add_all(stages)
     session.flush()

@@ -15,10 +15,13 @@ from implementor.foundation.words import say
 from implementor.history.restoring import Restorer, undoable
 from implementor.history.timeline import sources
 from implementor.lists.sheets import Sheet, sheet
+from implementor.stages.checks import wave_places
 from implementor.stories.models import Story
 from implementor.stories.services import contributed
 from implementor.waves import permissions, queries, services
 from implementor.waves.catalogue import STAGES, WAVE, extend_story
+from implementor.waves.gate_checks import declare_checks
+from implementor.waves.gate_places import find_place, places_of_project
 from implementor.waves.models import Wave, WaveMilestone, WaveStory
 from implementor.waves.restoring import restore_wave
 from implementor.waves.scope import set_wave_of_story
@@ -60,6 +63,8 @@ def contribute(app: Flask) -> None:
     sources["waves"] = scope_entries
     sources["sourced"] = sourced_entries
     import_kind(stories_kind())
+    declare_checks()
+    wave_places.find, wave_places.all = find_place, places_of_project
     panel("project.overview", 30, "waves/_overview.html", load_overview)
     panel("story.page", 10, "waves/_of_story.html", load_of_story)
     board = directory(app)

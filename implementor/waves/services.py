@@ -15,6 +15,8 @@ from implementor.foundation.values import checked
 from implementor.foundation.words import say
 from implementor.history.services import name_action
 from implementor.projects.services import take_numbers
+from implementor.stages.gatekeeping import require_passage
+from implementor.stages.methods import CLOSE, FINISH, START
 from implementor.stages.models import WAVE_SCOPE
 from implementor.stages.queries import stages_of_project
 from implementor.stages.services import enter_stage, leave_stage
@@ -23,6 +25,7 @@ from implementor.stories.services import move_story
 from implementor.stories.statuses import OVER
 from implementor.waves import queries
 from implementor.waves.catalogue import WAVE
+from implementor.waves.gate_places import place_of_wave
 from implementor.waves.models import (
     ADOPTION,
     FINISHED,
@@ -35,6 +38,8 @@ from implementor.waves.models import (
 from implementor.waves.scope import put_in_wave, take_out
 
 BACKLOG, DROP = "backlog", "drop"
+NEXT_DEED = {PLANNING: START, IMPLEMENTATION: CLOSE, ADOPTION: FINISH}
+"""Where a wave stands -> the deed with which it goes on, as the stages of its method name it."""
 THRESHOLDS = {"training_threshold": 80, "adoption_threshold": 60}
 
 
@@ -156,7 +161,7 @@ def stop_waiting(session: Session, wave: Wave, milestone: Milestone, *, by: Acto
 def start_wave(session: Session, wave: Wave, *, by: Actor, at: datetime) -> int:
     """Begin to build: what the wave holds now is its commitment for good. Answers how many stories are promised.
 
-    The gate of Planning is asked here once gates exist. Raises CannotStart.
+    Raises CannotStart, or GateShut unless the gates before it are open.
     """
     if wave.is_started:
         raise CannotStart(say("%(wave)s has started already.", wave=wave.name))
@@ -166,6 +171,7 @@ def start_wave(session: Session, wave: Wave, *, by: Actor, at: datetime) -> int:
         raise CannotStart(
             say("%(wave)s holds no stories. Put in what it is to deliver, then start it.", wave=wave.name)
         )
+    require_passage(session, place_of_wave(session, wave), START, at=at)
     name_action(
         session, say("Started the wave %(wave)s", wave=wave.name), verb="wave.start", project_id=wave.project_id
     )
@@ -189,11 +195,12 @@ def close_wave(
 ) -> dict[str, int]:
     """End the building: every unfinished story is decided, validated ones go live. Answers counts by outcome.
 
-    `decisions`: story id -> "backlog", "drop" or the id of another open wave. The gate of Implementation is asked
-    here once gates exist. Raises CannotClose, or InvalidInput naming each undecided story as `story_ID`.
+    `decisions`: story id -> "backlog", "drop" or the id of another open wave. Raises CannotClose, GateShut unless the
+    gates before it are open, or InvalidInput naming each undecided story as `story_ID`.
     """
     if not wave.is_started or wave.is_closed:
         raise CannotClose(say("Only a wave that is being built can be closed."))
+    require_passage(session, place_of_wave(session, wave), CLOSE, at=at)
     stories = list(session.scalars(queries.stories_in_wave(wave_id=wave.id)))
     unfinished = [story for story in stories if story.status not in OVER]
     _refuse_undecided(unfinished, decisions)
@@ -209,9 +216,10 @@ def close_wave(
 
 
 def finish_wave(session: Session, wave: Wave, *, by: Actor, at: datetime) -> None:
-    """Leave Adoption; the gate of Adoption is asked here once gates exist. Raises CannotClose."""
+    """Leave Adoption. Raises CannotClose, or GateShut unless the gates before it are open."""
     if wave.stage != ADOPTION:
         raise CannotClose(say("Only a wave that is in Adoption can be finished."))
+    require_passage(session, place_of_wave(session, wave), FINISH, at=at)
     wave.finished_at, wave.finished_by_id, wave.stage = at, by.user_id, FINISHED
     name_action(
         session, say("Finished the wave %(wave)s", wave=wave.name), verb="wave.finish", project_id=wave.project_id
@@ -271,11 +279,12 @@ def _refuse_undecided(unfinished: Sequence[Story], decisions: Mapping[int, str |
 
 def _follow_stages(session: Session, project_id: int, by: Actor, at: datetime) -> None:
     """A stage that waves pass is current for the project while any wave stands in it."""
-    stood_in = {wave.stage for wave in session.scalars(queries.waves_of_project(project_id=project_id))}
+    waves = session.scalars(queries.waves_of_project(project_id=project_id))
+    stood_in = {NEXT_DEED[wave.stage] for wave in waves if wave.stage in NEXT_DEED}
     for stage in session.scalars(stages_of_project(project_id=project_id)):
         if stage.scope != WAVE_SCOPE:
             continue
-        if stage.key in stood_in:
+        if stage.passes in stood_in:
             enter_stage(session, stage, by=by, at=at)
         else:
             leave_stage(session, stage, by=by, at=at)

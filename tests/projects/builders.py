@@ -23,7 +23,7 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 def add_project(app: Flask, key: str = "VEN", *, people: Iterable[tuple[Role, Person]] = (), **values: Any) -> int:
-    """A project in a programme of its own; returns its id."""
+    """A project in a programme of its own, by a method without gates unless told; returns its id."""
     wanted = {
         "name": f"Rollout {key}",
         "purpose": "One memory of each customer.",
@@ -31,6 +31,7 @@ def add_project(app: Flask, key: str = "VEN", *, people: Iterable[tuple[Role, Pe
         "starts_on": date(2026, 3, 2),
         "ends_on": date(2026, 12, 18),
         "country": "VE",
+        "method_key": "open",
         "people": [(role, person.id) for role, person in people],
         **values,
     }

@@ -8,10 +8,10 @@ from implementor.foundation.permissions import SYSTEM, Role
 from implementor.foundation.words import Speech, speaking
 from implementor.projects.catalogue import PROJECT
 from implementor.stages import services
-from implementor.stages.agile import AGILE, METHODS
-from implementor.stages.catalogue import STAGES
-from implementor.stages.models import PROJECT_SCOPE, WAVE_SCOPE, Stage, StageMove
+from implementor.stages.catalogue import METHODS, STAGES
+from implementor.stages.models import Stage, StageMove
 from implementor.stages.queries import stage_of_project, stages_of_project
+from implementor.stages.shipped_methods import newest_shipped, shipped_methods
 from tests.auth.builders import add_person, reading, working
 from tests.projects.builders import NOW, add_project, browser_of, pmo
 
@@ -70,19 +70,15 @@ def test_an_unknown_method_is_refused_and_makes_no_stages(app: Flask) -> None:
         services.lay_out_stages(session, project_id=project_id, method_key="waterfall", by=SYSTEM, at=NOW)
 
 
-def test_the_agile_method_is_whole_in_both_languages() -> None:
-    assert [stage.scope for stage in AGILE.stages] == [PROJECT_SCOPE, *[WAVE_SCOPE] * 3, PROJECT_SCOPE]
-    assert [stage.key for stage in AGILE.stages if stage.goes_live] == ["implementation"]
-    for stage in AGILE.stages:
-        assert set(stage.names) == set(stage.purposes) == {"en", "es"}
-        assert all([*stage.names.values(), *stage.purposes.values()])
-
-
 def test_fields_of_lists_offer_exactly_the_stages_and_methods_there_are() -> None:
-    assert [choice.key for choice in STAGES] == [stage.key for stage in AGILE.stages]
-    assert [str(choice.label) for choice in STAGES] == [stage.names["en"] for stage in AGILE.stages]
+    stages = {stage.key: stage.names["en"] for one in shipped_methods().values() for stage in one.stages}
+    assert {choice.key: str(choice.label) for choice in STAGES} == stages
+    newest = newest_shipped()
+    assert {choice.key: str(choice.label) for choice in METHODS} == {
+        key: one.names["en"] for key, one in newest.items()
+    }
     method = PROJECT.fields.get("method_key")
-    assert method is None or [choice.key for choice in method.choices] == list(METHODS)
+    assert method is None or [choice.key for choice in method.choices] == list(newest)
 
 
 def test_a_stage_is_named_in_the_readers_language() -> None:

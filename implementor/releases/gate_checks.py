@@ -1,0 +1,32 @@
+"""The gate check about migrated data: every run of a wave (or of the project) is reconciled with its source."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from implementor.foundation.words import say
+from implementor.releases.queries import runs_with_figures
+from implementor.releases.reconciliation import compared, is_reconciled
+from implementor.stages.checks import PROJECT_PLACE, WAVE_PLACE, GatePlace, Reading, gate_check, share
+
+
+def declare_checks() -> None:
+    """Make it known."""
+    label = say("Migrated data is reconciled with its source")
+    gate_check("migration_reconciled", label, migration_reconciled, places=(PROJECT_PLACE, WAVE_PLACE))
+
+
+def migration_reconciled(session: Session, place: GatePlace, _parameters: Mapping[str, Any]) -> Reading:
+    """Of the migration runs of the wave, or of the project, those whose figures are equal or explained."""
+    figures: dict[int, list[Any]] = defaultdict(list)
+    names: dict[int, str] = {}
+    for row in session.execute(runs_with_figures(project_id=place.project_id, wave_id=place.wave_id)):
+        names[row.id] = row.name
+        if row.MigrationFigure is not None:
+            figures[row.id].append(row.MigrationFigure)
+    rows = [(name, is_reconciled(compared(figures[run_id], ()))) for run_id, name in names.items()]
+    return share(rows, "releases.index", {"project_key": place.project_key})
