@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -25,6 +25,8 @@ MOST_VALUES = 200
 RANGED = (Kind.WHOLE, Kind.DECIMAL, Kind.DATE, Kind.MOMENT, Kind.PERCENT, Kind.MONEY)
 WITH_COMMAS = (Kind.MONEY, Kind.PERCENT)
 """Their texts hold commas, so several of them are parted by semicolons."""
+SETTLED = (Kind.LINE, Kind.CHOICE, Kind.YES_NO, Kind.REFERENCE)
+"""Their conditions depend on what is asked and on who looks alone: on no clock, no language, no place."""
 WORDS = {ME: say("Me"), NONE: say("None")}
 
 
@@ -36,6 +38,11 @@ class Filter:
     values: tuple[str, ...]
 
     @property
+    def is_settled(self) -> bool:
+        """Whether the same texts always mean the same rows to the same person."""
+        return self.field.kind in SETTLED and self.field.matches is None and self.field.target is None
+
+    @property
     def text(self) -> str:
         """The values as an address holds them."""
         return (";" if self.field.kind in WITH_COMMAS else ",").join(self.values)
@@ -43,17 +50,24 @@ class Filter:
 
 @dataclass(frozen=True)
 class Filters:
-    """What a list is narrowed to, and what of the address could not be understood."""
+    """What a list is narrowed to, by which conditions, and what of the address could not be understood."""
 
     chosen: tuple[Filter, ...]
     words: str
     faults: tuple[Phrase, ...]
+    conditions: tuple[ColumnElement[bool], ...] = field(compare=False)
 
     def condition(self, entity: Entity, scope: Scope) -> ColumnElement[bool]:
         """The rows that match every filter and the words."""
-        parts = [_condition(one, scope) for one in self.chosen]
         found = entity.found_by(self.words, scope.actor) if self.words else None
-        return and_(true(), *parts, *(() if found is None else (found,)))
+        return and_(true(), *self.conditions, *(() if found is None else (found,)))
+
+    @property
+    def settled(self) -> tuple[tuple[Field, tuple[str, ...]], ...] | None:
+        """The fields with their texts where these alone say which rows are asked for; None where more does."""
+        if self.words or not all(one.is_settled for one in self.chosen):
+            return None
+        return tuple((one.field, one.values) for one in self.chosen)
 
     def values_of(self, name: str) -> tuple[str, ...]:
         return next((one.values for one in self.chosen if one.field.name == name), ())
@@ -63,21 +77,28 @@ class Filters:
         return next((one.text for one in self.chosen if one.field.name == name), "")
 
 
-def read_filters(entity: Entity, asked: Mapping[str, Sequence[str]], scope: Scope) -> Filters:
-    """Filters from the parameters of an address; unusable ones are left out and told."""
-    chosen, faults = [], []
-    for one in entity.visible_to(scope.actor):
+def settled_condition(chosen: Iterable[tuple[Field, Sequence[str]]], scope: Scope) -> ColumnElement[bool]:
+    """The rows that `Filters.settled` asks for."""
+    return and_(true(), *(_condition(Filter(one, tuple(values)), scope) for one, values in chosen))
+
+
+def read_filters(fields: Iterable[Field], asked: Mapping[str, Sequence[str]], scope: Scope) -> Filters:
+    """Filters of these fields from the parameters of an address; unusable ones are left out and told."""
+    chosen, conditions, faults = [], [], []
+    for one in fields:
         texts = _texts(one, asked)[:MOST_VALUES] if one.filterable else []
         if not texts:
             continue
         try:
             candidate = Filter(one, tuple(_in_any_language(one, text) for text in texts))
-            _condition(candidate, scope)
+            condition = _condition(candidate, scope)
         except BadValue as bad:
             faults.append(say("Filter left out. %(reason)s", reason=bad.reason))
         else:
             chosen.append(candidate)
-    return Filters(tuple(chosen), clean_line(" ".join(asked.get("q", ())))[:200], tuple(faults))
+            conditions.append(condition)
+    words = clean_line(" ".join(asked.get("q", ())))[:200]
+    return Filters(tuple(chosen), words, tuple(faults), tuple(conditions))
 
 
 def _texts(field: Field, asked: Mapping[str, Sequence[str]]) -> list[str]:

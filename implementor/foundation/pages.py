@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Integer,
+    Select,
     SmallInteger,
     String,
     and_,
@@ -100,9 +101,14 @@ def _turned(order_by: Sequence[SortKey], backwards: bool) -> list[SortKey]:
 
 def bounded_count(session: Session, statement: Rows, limit: int = 1000) -> tuple[int, bool]:
     """How many rows there are, counted no further than `limit`; the flag says there are more."""
-    inner = statement.with_only_columns(literal(1).label("one"), maintain_column_froms=True)
-    found = session.scalar(select(func.count()).select_from(inner.order_by(None).limit(limit + 1).subquery())) or 0
+    found = session.scalar(count_within(statement, limit)) or 0
     return min(found, limit), found > limit
+
+
+def count_within(statement: Rows, limit: int) -> Select[int]:
+    """How many rows a statement has; any number above `limit` is one more than that."""
+    inner = statement.with_only_columns(literal(1).label("one"), maintain_column_froms=True)
+    return select(func.count()).select_from(inner.order_by(None).limit(limit + 1).subquery())
 
 
 def ordered(statement: Rows, order_by: Sequence[SortKey]) -> Rows:

@@ -4,38 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from implementor.foundation.fields import Field, Kind, Scope
-from implementor.foundation.filters import ME, NONE, WORDS
+from implementor.foundation.filters import ME, NONE, WORDS, settled_condition
 from implementor.foundation.lookup import lookups, mark_of
 from implementor.foundation.model import Rows
-from implementor.foundation.pages import bounded_count, page_of
+from implementor.foundation.pages import Page, count_within, page_from, page_of, statement_of_page
+from implementor.foundation.statements import kept
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import Phrase, say, say_n
-from implementor.lists.cells import Cell, cell_of_row
-from implementor.lists.queries import group_sizes, matching, order_of, rows_of_list, views_for
+from implementor.lists.queries import group_sizes, matching, order_by, order_of, rows_of_list, views_for
 from implementor.lists.sheets import Sheet
 from implementor.lists.state import PAGE_SIZES, ListState, read_state
 from implementor.web.forms import choices_of
 
 PICKED = (Kind.CHOICE, Kind.REFERENCE, Kind.YES_NO)
 IN_THE_OPEN = 4
-
-
-class ListRow(NamedTuple):
-    """One row: its record, its cells in the order of the columns, and the group it opens if any."""
-
-    id: int
-    version: int
-    url: str
-    title: str
-    order_key: Any
-    order_form_url: str | None
-    cells: tuple[Cell, ...]
-    opens_group: Cell | None
+COUNTED = 1000
+"""Rows are counted no further."""
 
 
 @dataclass(frozen=True)
@@ -49,58 +38,57 @@ class Sought:
 
 @dataclass(frozen=True)
 class ListPage:
-    """A page of a list and everything around it."""
+    """A page of a list and everything around it; `rows` as `rows_of_list` selects them.
+
+    `filter_fields` stand in the open, `folded_fields` under a fold; `choices` and `sought` are known of those that are
+    drawn.
+    """
 
     sheet: Sheet
     state: ListState
-    rows: tuple[ListRow, ...]
+    rows: Sequence[Any]
     count: int
     has_more: bool
     next: str | None
     previous: str | None
     group_counts: Mapping[Any, int]
     views: Sequence[Any]
+    filter_fields: Sequence[Field]
+    folded_fields: Sequence[Field]
     choices: Mapping[str, Sequence[tuple[str, Any]]]
-    visible: Sequence[Field]
     sought: Mapping[str, Sought]
     sizes = PAGE_SIZES
 
     @property
-    def filter_fields(self) -> list[Field]:
-        """The fields of the filter that stand in the open: those in use, and the first that are picked from choices."""
-        used = [one.field for one in self.state.filters.chosen]
-        picked = [field for field in self.visible if field.filterable and field.kind in PICKED and field not in used]
-        chosen = [*used, *picked[: max(0, IN_THE_OPEN - len(used))]]
-        return [field for field in self.visible if field in chosen]
-
-    @property
-    def folded_fields(self) -> list[Field]:
-        """The fields of the filter that wait under a fold."""
-        shown = self.filter_fields
-        return [field for field in self.visible if field.filterable and field not in shown]
-
-    @property
     def columns_offered(self) -> list[Field]:
         hidden = (Kind.MARKDOWN, Kind.TEXT)
-        return [field for field in self.visible if field.kind not in hidden and field.is_shown]
+        return [field for field in self.state.visible if field.kind not in hidden and field.is_shown]
 
     @property
     def sorts_offered(self) -> list[Field]:
-        return [field for field in self.visible if field.sortable]
+        return [field for field in self.state.visible if field.sortable]
 
     @property
     def groups_offered(self) -> list[Field]:
-        return [field for field in self.visible if field.groupable]
+        return [field for field in self.state.visible if field.groupable]
 
     @property
     def order_url(self) -> str | None:
         """Where a row is moved in the hand-made order, when the list stands in it."""
         return self.sheet.order_url() if self.sheet.order_url is not None and self.state.is_hand_ordered else None
 
+    def title_of(self, row: Any) -> str:
+        """What the record of a row is called."""
+        return str(row.row_title or self.sheet.entity.label)
+
+    def order_key(self, row: Any) -> Any:
+        """What tells a row apart when it is moved in the hand-made order."""
+        return getattr(row, f"link_{self.sheet.link_columns[0]}") if self.sheet.link_columns else row.id
+
     @property
     def has_bulk(self) -> bool:
         """Whether any field of this list can be changed for many rows at once."""
-        return any(field.bulk for field in self.visible)
+        return any(field.bulk for field in self.state.visible)
 
     @property
     def count_text(self) -> Phrase:
@@ -131,32 +119,71 @@ class ListPage:
 def list_page(session: Session, sheet: Sheet, scope: Scope, asked: Mapping[str, Sequence[str]]) -> ListPage:
     """The page an address asks for; the number of statements does not depend on the rows."""
     state = read_state(sheet.entity, asked, scope)
-    base = matching(sheet.base(scope), state, scope)
-    fields = list(dict.fromkeys((*state.columns, *((state.group,) if state.group else ()))))
-    statement = rows_of_list(base, sheet.entity, fields, sheet.link_columns, scope.actor, ordered_by=state.ordered_by)
-    found = page_of(
-        session, statement, order_by=order_of(state), limit=state.size, after=state.after, before=state.before
+    found = _page(session, sheet, scope, state)
+    count = found.rows[0].row_count if found.rows else 0
+    shown, folded = _filter_fields(state)
+    drawn = (*shown, *folded) if "filters" in state.unfolded else shown
+    return ListPage(
+        sheet,
+        state,
+        found.rows,
+        min(count, COUNTED),
+        count > COUNTED,
+        found.next,
+        found.previous,
+        _group_sizes(session, sheet, scope, state),
+        session.execute(views_for(kind=sheet.entity.kind, scope=scope)).all(),
+        shown,
+        folded,
+        {one.name: _choices(session, one, scope) for one in drawn if one.kind in PICKED and one.target is None},
+        {one.name: _sought(session, one, state, scope) for one in drawn if one.target is not None},
     )
-    count, more = bounded_count(session, base)
-    sizes = _group_sizes(session, base, state.group)
-    views = session.execute(views_for(kind=sheet.entity.kind, scope=scope)).all()
-    rows = _rows(found.rows, state, sheet)
-    visible = sheet.entity.visible_to(scope.actor)
-    choices = {
-        field.name: _choices(session, field, scope)
-        for field in visible
-        if field.filterable and field.kind in PICKED and field.target is None
-    }
-    sought = {
-        field.name: _sought(session, field, state.filters.values_of(field.name), scope)
-        for field in visible
-        if field.filterable and field.target is not None
-    }
-    return ListPage(sheet, state, rows, count, more, found.next, found.previous, sizes, views, choices, visible, sought)
 
 
-def _sought(session: Session, field: Field, values: Sequence[str], scope: Scope) -> Sought:
+def _page(session: Session, sheet: Sheet, scope: Scope, state: ListState) -> Page:
+    """The rows of the page, each with the count of all that match."""
+    fields = tuple(dict.fromkeys((*state.columns, *((state.group,) if state.group else ()))))
+    order, settled = order_of(state), state.filters.settled
+    if settled is not None and not state.after and state.before is None:
+        first = _first_page(sheet, scope, settled, fields, (state.sort, state.descending, state.group), state.size)
+        return page_from(session.execute(first).all(), state.size, width=len(order))
+    statement = _counted(matching(sheet.base(scope), state, scope), sheet, scope, fields, state.ordered_by)
+    return page_of(session, statement, order_by=order, limit=state.size, after=state.after, before=state.before)
+
+
+@kept
+def _first_page(
+    sheet: Sheet,
+    scope: Scope,
+    settled: tuple[tuple[Field, tuple[str, ...]], ...],
+    fields: tuple[Field, ...],
+    order: tuple[Field, bool, Field | None],
+    size: int,
+) -> Rows:
+    sort, descending, group = order
+    base = sheet.base(scope).where(settled_condition(settled, scope))
+    statement = _counted(base, sheet, scope, fields, (sort,) if group is None else (group, sort))
+    return statement_of_page(statement, order_by=order_by(sheet.entity, sort, descending, group), limit=size)
+
+
+def _counted(base: Rows, sheet: Sheet, scope: Scope, fields: Sequence[Field], ordered_by: Sequence[Field]) -> Rows:
+    """The rows of a list, each with how many there are, counted no further than one beyond the bound."""
+    statement = rows_of_list(base, sheet.entity, fields, sheet.link_columns, scope.actor, ordered_by=ordered_by)
+    return statement.add_columns(count_within(base, COUNTED).scalar_subquery().label("row_count"))
+
+
+def _filter_fields(state: ListState) -> tuple[list[Field], list[Field]]:
+    """The fields of the filter that stand in the open (those in use, and the first that are picked), and the others."""
+    offered = [field for field in state.visible if field.filterable]
+    used = {one.field.name for one in state.filters.chosen}
+    picked = [field.name for field in offered if field.kind in PICKED and field.name not in used]
+    shown = used.union(picked[: max(0, IN_THE_OPEN - len(used))])
+    return [one for one in offered if one.name in shown], [one for one in offered if one.name not in shown]
+
+
+def _sought(session: Session, field: Field, state: ListState, scope: Scope) -> Sought:
     """The present filter by a lookup; only a record that was chosen costs a statement."""
+    values = state.filters.values_of(field.name)
     offered = [(ME, WORDS[ME])] if field.is_person else []
     fixed = (*offered, *(() if field.required else ((NONE, WORDS[NONE]),)))
     if not values:
@@ -182,22 +209,8 @@ def _choices(session: Session, field: Field, scope: Scope) -> list[tuple[str, An
     return pairs if field.required else [*pairs, (NONE, say("None"))]
 
 
-def _group_sizes(session: Session, base: Rows, group: Field | None) -> dict[Any, int]:
-    if group is None:
+def _group_sizes(session: Session, sheet: Sheet, scope: Scope, state: ListState) -> dict[Any, int]:
+    if state.group is None:
         return {}
-    return {row[0]: row[1] for row in session.execute(group_sizes(base, group))}
-
-
-def _rows(found: Sequence[Any], state: ListState, sheet: Sheet) -> tuple[ListRow, ...]:
-    rows: list[ListRow] = []
-    last: Any = object()
-    for row in found:
-        group = cell_of_row(row, state.group) if state.group else None
-        opens = group if group is not None and group.raw != last else None
-        last = group.raw if group is not None else last
-        cells = tuple(cell_of_row(row, column) for column in state.columns)
-        title = str(row.row_title or sheet.entity.label)
-        key = getattr(row, f"link_{sheet.link_columns[0]}") if sheet.link_columns else row.id
-        form = sheet.order_form_url(row) if sheet.order_form_url is not None and state.is_hand_ordered else None
-        rows.append(ListRow(row.id, row.version, sheet.record_url(row), title, key, form, cells, opens))
-    return tuple(rows)
+    sizes = group_sizes(matching(sheet.base(scope), state, scope), state.group)
+    return {row[0]: row[1] for row in session.execute(sizes)}

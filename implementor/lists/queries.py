@@ -81,12 +81,17 @@ def matching(base: Rows, state: ListState, scope: Scope) -> Rows:
 
 
 def order_of(state: ListState) -> list[SortKey]:
-    """The keys of the list's order: group first, then the sort, then the id."""
+    """The keys of the list's order."""
+    return order_by(state.entity, state.sort, state.descending, state.group)
+
+
+def order_by(entity: Entity, sort: Field, descending: bool, group: Field | None) -> list[SortKey]:
+    """The keys of an order: group first, then the sort, then the id."""
     keys = []
-    if state.group is not None:
-        keys.append(SortKey(_sort_column(state.group), nullable=state.group.nullable))
-    keys.append(SortKey(_sort_column(state.sort), state.descending, state.sort.nullable))
-    keys.append(SortKey(state.entity.unique_order, state.descending))
+    if group is not None:
+        keys.append(SortKey(_sort_column(group), nullable=group.nullable))
+    keys.append(SortKey(_sort_column(sort), descending, sort.nullable))
+    keys.append(SortKey(entity.unique_order, descending))
     return keys
 
 

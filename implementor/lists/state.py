@@ -12,7 +12,8 @@ from implementor.foundation.filters import Filters, read_filters
 from implementor.foundation.text import whole_number
 
 PAGE_SIZES = (25, 50, 100, 200)
-OWN = ("columns", "sort", "group", "after", "before", "size", "q", "view")
+FOLDS = ("filters", "columns")
+"""What of the page around a list is read and drawn only for those who unfold it."""
 
 
 @dataclass(frozen=True)
@@ -29,19 +30,31 @@ class ListState:
     before: str | None
     size: int
     view_id: int | None
+    visible: tuple[Field, ...]
+    unfolded: tuple[str, ...]
 
     def params(self, **changes: Any) -> list[tuple[str, str]]:
         """The parameters of this list's address, with some of them changed (None leaves one out)."""
         present: dict[str, str | None] = {one.field.name: one.text for one in self.filters.chosen}
         present["q"] = self.filters.words or None
+        present.update(self._arrangement())
+        present.update({name: None if value is None else str(value) for name, value in changes.items()})
+        return [(name, value) for name, value in present.items() if value]
+
+    @property
+    def arrangement(self) -> list[tuple[str, str]]:
+        """The columns, order, groups and size of this list where they are not its own, as its address says them."""
+        return [(name, value) for name, value in self._arrangement().items() if value]
+
+    def _arrangement(self) -> dict[str, str | None]:
+        present: dict[str, str | None] = {}
         names = tuple(column.name for column in self.columns)
         present["columns"] = ",".join(names) if names != self.entity.default_columns else None
         order = ("-" if self.descending else "") + self.sort.name
         present["sort"] = order if order != self.entity.default_sort else None
         present["group"] = self.group.name if self.group else None
         present["size"] = str(self.size) if self.size != PAGE_SIZES[1] else None
-        present.update({name: None if value is None else str(value) for name, value in changes.items()})
-        return [(name, value) for name, value in present.items() if value]
+        return present
 
     def query(self, **changes: Any) -> str:
         """The query part of an address."""
@@ -70,9 +83,9 @@ class ListState:
 def read_state(entity: Entity, asked: Mapping[str, Sequence[str]], scope: Scope) -> ListState:
     """The list an address asks for; what it cannot mean falls back to the list's own beginning."""
     visible = {field.name: field for field in entity.visible_to(scope.actor)}
-    shown = {field.name: field for field in entity.shown_to(scope.actor)}
+    shown = {field.name: field for field in visible.values() if field.is_shown}
     names: Sequence[str] = [name for text in asked.get("columns", ()) for name in text.split(",")]
-    columns = tuple(dict.fromkeys(shown[name] for name in names or entity.default_columns if name in shown))
+    columns = tuple(shown[name] for name in dict.fromkeys(names or entity.default_columns) if name in shown)
     order = _first(asked, "sort") or entity.default_sort
     sort = visible.get(order.lstrip("-"))
     if sort is None or not sort.sortable:
@@ -82,7 +95,7 @@ def read_state(entity: Entity, asked: Mapping[str, Sequence[str]], scope: Scope)
     size = whole_number(_first(asked, "size"))
     return ListState(
         entity=entity,
-        filters=read_filters(entity, asked, scope),
+        filters=read_filters(visible.values(), asked, scope),
         columns=columns or tuple(shown[name] for name in entity.default_columns if name in shown),
         sort=sort,
         descending=order.startswith("-"),
@@ -91,6 +104,8 @@ def read_state(entity: Entity, asked: Mapping[str, Sequence[str]], scope: Scope)
         before=_first(asked, "before") or None,
         size=size if size in PAGE_SIZES else PAGE_SIZES[1],
         view_id=whole_number(_first(asked, "view")),
+        visible=tuple(visible.values()),
+        unfolded=tuple(fold for fold in FOLDS if fold in asked.get("unfold", ())),
     )
 
 

@@ -60,6 +60,12 @@ document.addEventListener("input", (event) => {
   timer = setTimeout(() => form.isConnected && form.requestSubmit(), event.target.matches("select, [type='checkbox'], [type='radio']") ? 0 : WAIT_MS);
 });
 
+// What is folded away is asked for when it is opened, with all that stands in the form; `toggle` does not bubble.
+document.addEventListener("toggle", (event) => {
+  const button = event.target.open && event.target.matches(".disclosure") && event.target.querySelector("[data-unfold]");
+  if (button) button.form.requestSubmit(button);
+}, { capture: true });
+
 document.addEventListener("keydown", (event) => {
   const { form } = event.target;
   if (!form) return;

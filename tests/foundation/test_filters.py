@@ -23,7 +23,7 @@ def sql_of(found: Filters) -> str:
 
 
 def read(**asked: str) -> Filters:
-    return read_filters(STORY, {name: [text] for name, text in asked.items()}, SCOPE)
+    return read_filters(STORY.fields.values(), {name: [text] for name, text in asked.items()}, SCOPE)
 
 
 def test_several_keys_mean_any_of_them() -> None:
@@ -73,7 +73,7 @@ def test_the_first_day_of_all_is_told_east_of_greenwich() -> None:
 
 @given(st.dictionaries(st.sampled_from([*STORY.fields, "q", "nothing"]), st.text(max_size=30)))
 def test_no_address_breaks_the_filter(asked: dict[str, str]) -> None:
-    found = read_filters(STORY, {name: [text] for name, text in asked.items()}, Scope(1, SYSTEM))
+    found = read_filters(STORY.fields.values(), {name: [text] for name, text in asked.items()}, Scope(1, SYSTEM))
     assert found.condition(STORY, Scope(1, SYSTEM)) is not None
     assert "\x00" not in found.words + str([one.values for one in found.chosen])
 

@@ -40,7 +40,7 @@ def named(sales: Sales, **asked: str) -> list[str]:
     with reading(sales.app) as session:
         state = {name: [text] for name, text in asked.items()}
         page = list_page(session, sheet_of("deal"), sales.scope, state)
-        return [row.title for row in page.rows] + [str(fault) for fault in page.state.filters.faults]
+        return [row.row_title for row in page.rows] + [str(fault) for fault in page.state.filters.faults]
 
 
 def test_a_form_reads_what_people_write_and_shows_it_again(sales: Sales) -> None:
@@ -155,14 +155,16 @@ def test_lists_are_narrowed_and_ordered(sales: Sales, asked: dict[str, str], exp
 
 def test_a_filter_says_the_same_to_readers_of_every_language(sales: Sales) -> None:
     with speaking(Speech("es")):
-        found = read_filters(entities["deal"], {"amount": ["1.234,5..2.000"], "chance": ["12,5"]}, sales.scope)
+        found = read_filters(
+            entities["deal"].fields.values(), {"amount": ["1.234,5..2.000"], "chance": ["12,5"]}, sales.scope
+        )
     assert found.text_of("amount") == "1234.50..2000.00 EUR"
     assert found.text_of("chance") == "12.5"
     for language in ("en", "es"):
         with speaking(Speech(language)):
-            again = read_filters(entities["deal"], {"amount": [found.text_of("amount")]}, sales.scope)
+            again = read_filters(entities["deal"].fields.values(), {"amount": [found.text_of("amount")]}, sales.scope)
         assert again.text_of("amount") == found.text_of("amount")
-    three = read_filters(entities["deal"], {"amount": ["1.234 KWD"]}, sales.scope)
+    three = read_filters(entities["deal"].fields.values(), {"amount": ["1.234 KWD"]}, sales.scope)
     assert three.text_of("amount") == "1.2340 KWD"
 
 

@@ -178,7 +178,7 @@ def test_lists_are_narrowed_by_records_of_any_number(sales: Sales, asked: dict[s
     sales.add("One", parent=acme)
     sales.add("Two", parent=zinc, owner=sales.person.id)
     page = page_of(sales, **{name: words.format(acme=acme, zinc=zinc) for name, words in asked.items()})
-    assert ",".join(row.title for row in page.rows) == expected
+    assert ",".join(row.row_title for row in page.rows) == expected
     assert not page.state.filters.faults
 
 
