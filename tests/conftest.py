@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 
 from tests.machinery.databases import KINDS, drop_run, run_name
+from tests.machinery.memory import in_memory
 from tests.machinery.postgres import TemporaryPostgres
 
 pytest_plugins = ["tests.machinery.servers", "tests.machinery.chromium"]
@@ -18,7 +19,7 @@ pytest_plugins = ["tests.machinery.servers", "tests.machinery.chromium"]
 RUN, POSTGRES_URL = "implementor_run", "implementor_postgres_url"
 RUN_KEY = pytest.StashKey[str]()
 ONLY_MARKERS = {"sqlite": "sqlite_only", "postgresql": "postgres_only"}
-ROOM_FOR_DATABASES = 512 * 1024 * 1024  # bytes
+ROOM_FOR_DATABASES = 512 * 1024**2  # bytes
 servers: list[TemporaryPostgres] = []
 
 
@@ -80,9 +81,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(scope="session")
 def database_folder() -> Iterator[Path]:
     """In memory where there is room: every commit syncs, and the tests need no durability."""
-    memory = Path("/dev/shm")  # noqa: S108  # mkdtemp below makes a private folder in it
-    roomy = memory.is_dir() and shutil.disk_usage(memory).free > ROOM_FOR_DATABASES
-    folder = Path(tempfile.mkdtemp(prefix="implementor-tests-", dir=memory if roomy else None))
+    folder = Path(tempfile.mkdtemp(prefix="implementor-tests-", dir=in_memory(ROOM_FOR_DATABASES)))
     yield folder
     shutil.rmtree(folder)
 

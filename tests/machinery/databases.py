@@ -1,16 +1,13 @@
 """Databases of the tests: each worker has one per kind, put back to its migrated state after every test that wrote."""
 
-import json
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import URL, Connection, create_engine, delete, event, make_url, table, text
+import psycopg
+from sqlalchemy import URL, Connection, create_engine, event, make_url, text
 from sqlalchemy.engine import Engine
-from sqlalchemy.pool import NullPool
 
 from implementor.web.database import sqlite_driver
 from tests.machinery.schema import build_schema
@@ -21,16 +18,9 @@ RESHAPING = ("CREATE", "ALTER", "DROP", "TRUNCATE", "VACUUM", "REINDEX")
 TEMPLATE_LOCK = 20_261_121  # any number, the same in every worker
 EMPTIED_IN_A_ROW = 40
 """After so many tests a database is copied anew: what was deleted still takes room in its tables."""
-TABLES = text("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
-BEGIN_AGAIN = text(
-    "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)"
-    " FROM pg_sequences WHERE last_value IS NOT NULL"
-)
-HOLDS = """SELECT '{0}' WHERE EXISTS (SELECT 1 FROM "{0}")"""
-ROWS = """SELECT json_agg(one) FROM "{0}" AS one"""
-PUT_BACK = """INSERT INTO "{0}" SELECT * FROM json_populate_recordset(NULL::"{0}", CAST(:rows AS json))"""
-COUNTED = text("SELECT sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL")
-COUNT_ON = text("SELECT setval(CAST(:name AS regclass), :last)")
+PROGRAM = Path(__file__).with_name("begin_again.sql")
+"""Run once in the template: keeps what a fresh database holds and makes the function that puts it back."""
+BEGIN_AGAIN = text("SELECT kept.begin_again()")
 
 
 class WriteWatch:
@@ -86,8 +76,7 @@ class PostgresDatabase:
     def __init__(self, server_url: str, run: str, watch: WriteWatch) -> None:
         self.watch = watch
         self.emptied = 0
-        self.first_rows: dict[str, Any] = {}
-        self.first_counts: list[tuple[Any, ...]] = []
+        self.own: Engine | None = None
         self.server = create_engine(server_url, isolation_level="AUTOCOMMIT")
         self.template = f"implementor_template_{run}"
         self.name = f"implementor_test_{run}_{secrets.token_hex(4)}"
@@ -95,7 +84,6 @@ class PostgresDatabase:
         try:
             self._build_template(make_url(server_url))
             self._copy()
-            self._remember()
         except Exception:
             self.server.dispose()  # a failed migration must show itself, not a forgotten connection
             raise
@@ -110,6 +98,7 @@ class PostgresDatabase:
                 connection.execute(text(f"DROP DATABASE IF EXISTS {draft}"))
                 connection.execute(text(f"CREATE DATABASE {draft} TEMPLATE template0 ENCODING 'UTF8'"))
                 build_schema(server.set(database=draft).render_as_string(hide_password=False))
+                _run_program(server.set(database=draft))
                 connection.execute(text(f"ALTER DATABASE {draft} RENAME TO {self.template}"))
             connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": TEMPLATE_LOCK})
 
@@ -127,49 +116,37 @@ class PostgresDatabase:
         self.watch.reshaped.discard(self.name)
 
     def _copy(self) -> None:
+        self._let_go()
         with self.server.connect() as connection:
             connection.execute(text(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)"))
             connection.execute(text(f"CREATE DATABASE {self.name} TEMPLATE {self.template} STRATEGY FILE_COPY"))
         self.emptied = 0
 
     def _empty(self) -> None:
-        """Delete what a test wrote and count from one again: ten times faster than a copy."""
-        with self._own() as connection:
-            connection.execute(text("SET LOCAL session_replication_role = replica"))  # no keys to check on the way
-            for name in self._held(connection):
-                connection.execute(delete(table(name)))
+        """Delete what a test wrote and count from one again, in one statement over a connection that stays."""
+        if self.own is None:
+            self.own = create_engine(self.url, pool_size=1)
+        with self.own.begin() as connection:
             connection.execute(BEGIN_AGAIN)
-            for name, rows in self.first_rows.items():
-                connection.execute(text(PUT_BACK.format(name)), {"rows": json.dumps(rows)})
-            for name, last in self.first_counts:
-                connection.execute(COUNT_ON, {"name": name, "last": last})
         self.emptied += 1
 
-    def _remember(self) -> None:
-        """Keep what migrations and the first start put into a fresh database."""
-        with self._own() as connection:
-            self.first_rows = {name: connection.scalar(text(ROWS.format(name))) for name in self._held(connection)}
-            self.first_counts = [tuple(row) for row in connection.execute(COUNTED)]
-
-    @contextmanager
-    def _own(self) -> Iterator[Connection]:
-        """A transaction in this database that leaves no connection behind."""
-        engine = create_engine(self.url, poolclass=NullPool)
-        with engine.begin() as connection:
-            yield connection
-        engine.dispose()
-
-    @staticmethod
-    def _held(connection: Connection) -> list[str]:
-        """The tables that hold rows."""
-        names = connection.scalars(TABLES).all()
-        return list(connection.scalars(text(" UNION ALL ".join(HOLDS.format(name) for name in names))))
+    def _let_go(self) -> None:
+        if self.own is not None:
+            self.own.dispose()
+            self.own = None
 
     def remove(self) -> None:
         """Drop this worker's database; the template goes with the run (see `drop_run`)."""
+        self._let_go()
         with self.server.connect() as connection:
             connection.execute(text(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)"))
         self.server.dispose()
+
+
+def _run_program(url: URL) -> None:
+    # the driver alone: SQLAlchemy hands it an empty list of values, and then it looks for places to put them
+    with psycopg.connect(url.set(drivername="postgresql").render_as_string(hide_password=False)) as connection:
+        connection.execute(PROGRAM.read_bytes())
 
 
 Database = SqliteDatabase | PostgresDatabase

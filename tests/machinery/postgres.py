@@ -8,7 +8,11 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from tests.machinery.memory import in_memory
+
 UNPRIVILEGED = "nobody"  # PostgreSQL refuses to run as root
+
+ROOM = 3 * 1024**3  # bytes
 
 # Durability is what makes a test database slow, and nobody needs it after the run.
 SERVER_OPTIONS = {
@@ -29,7 +33,7 @@ class TemporaryPostgres:
     """Starts in a second, listens on the loopback only, leaves nothing behind."""
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="implementor-postgres-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="implementor-postgres-", dir=in_memory(ROOM)))
         self.user = UNPRIVILEGED if os.name == "posix" and os.geteuid() == 0 else None
         if self.user:
             shutil.chown(self.folder, self.user)
