@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from zoneinfo import available_timezones
 
 from wtforms import (
     BooleanField,
@@ -18,6 +17,7 @@ from wtforms import (
 
 from implementor.auth.passwords import SHORTEST
 from implementor.foundation.permissions import INSTALLATION_ROLES, ROLE_LABELS
+from implementor.foundation.timezones import time_zones
 from implementor.web.forms import EMPTY_CHOICE, Form, offered, say
 
 NEW_PASSWORD = {"autocomplete": "new-password", "required": True, "minlength": SHORTEST}
@@ -86,7 +86,7 @@ class PreferencesForm(Form):
 
     name = StringField(say("Name"), render_kw={"autocomplete": "name", "required": True})
     language = _select(say("Language"))
-    time_zone = _select(say("Time zone"), [(zone, zone) for zone in sorted(available_timezones())])
+    time_zone = _select(say("Time zone"), [(zone, zone) for zone in sorted(time_zones())])
     theme = _select(say("Theme"), THEMES)
     density = _select(say("Rows"), DENSITIES)
     single_keys = BooleanField(say("Use single letters as keys, such as ? for the list of keys"))

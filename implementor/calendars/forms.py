@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from zoneinfo import available_timezones
 
 from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
@@ -21,6 +20,7 @@ from implementor.calendars.opening_hours import (
 from implementor.calendars.services.opening import LONGEST_NAME, CalendarWanted
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.text import clean
+from implementor.foundation.timezones import time_zones
 from implementor.foundation.words import Phrase
 from implementor.web.forms import EMPTY_CHOICE, Form, offered, say
 
@@ -115,7 +115,7 @@ class CalendarForm(Form):
     """A business calendar: hours as text, one line for each weekday."""
 
     name = StringField(say("Name"), render_kw={"required": True, "maxlength": LONGEST_NAME})
-    time_zone = chosen_from(say("Time zone"), [(zone, zone) for zone in sorted(available_timezones())])
+    time_zone = chosen_from(say("Time zone"), [(zone, zone) for zone in sorted(time_zones())])
     country = chosen_from(say("Public holidays of"), hint=say("They are closed days."))
     region = SelectField(say("Region"), validate_choice=False)  # offered once the country is kept; the service checks
     monday = _day_field(say("Monday"), say("Such as 9:00-14:00, 16:00-19:00; nothing for a closed day."))

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
-from zoneinfo import available_timezones
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -18,6 +17,7 @@ from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.events import publish
 from implementor.foundation.permissions import INSTALLATION_ROLES, Actor, Role
 from implementor.foundation.text import clean_line, folded
+from implementor.foundation.timezones import time_zones
 from implementor.foundation.words import Phrase, say
 
 LONGEST_NAME = 120
@@ -78,7 +78,7 @@ def _checked_identity(session: Session, name: str, email: str, user_id: int | No
 
 
 def _checked_zone(time_zone: str) -> str:
-    if time_zone not in available_timezones():
+    if time_zone not in time_zones():
         raise InvalidInput({"time_zone": say("Choose a time zone from the list.")})
     return time_zone
 

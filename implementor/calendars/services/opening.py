@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import available_timezones
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +17,7 @@ from implementor.calendars.opening_hours import A_DAY, OpeningHours, Span
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.permissions import Actor
 from implementor.foundation.text import clean_line, folded
+from implementor.foundation.timezones import time_zones
 from implementor.foundation.words import Phrase, say
 
 LONGEST_NAME = 120
@@ -86,7 +86,7 @@ def _checked(session: Session, wanted: CalendarWanted, calendar_id: int | None) 
     country = wanted.country or None
     region = wanted.region or None
     errors: dict[str, Phrase] = {}
-    if wanted.time_zone not in available_timezones():
+    if wanted.time_zone not in time_zones():
         errors["time_zone"] = say("Choose a time zone from the list.")
     if country is not None and country not in country_codes():
         errors["country"] = say("Choose a country from the list.")
