@@ -14,7 +14,9 @@ from implementor.foundation.words import say
 from implementor.governance import kinds, permissions, queries, services
 from implementor.governance.catalogue import OBSTACLE, SEVERITIES
 from implementor.governance.models import Obstacle
+from implementor.governance.watching import LOOK_EVERY, watch_silence
 from implementor.history.restoring import Restorer, undoable
+from implementor.jobs.worker import chore
 from implementor.lists.sheets import Sheet, sheet
 from implementor.web.navigation import NavItem, Shortcut, directory
 
@@ -46,6 +48,7 @@ def contribute(app: Flask) -> None:
     panel("project.overview", 40, "governance/_overview.html", load_overview)
     panel("home", 40, "governance/_mine.html", load_mine)
     kinds.declare()
+    chore("governance.silence", every=LOOK_EVERY)(watch_silence)
     put_up_places(app)
 
 
@@ -61,6 +64,7 @@ def put_up_places(app: Flask) -> None:
         (say("Decisions"), "governance.decisions", permissions.DECISION_VIEW),
         (say("Action items"), "governance.actions", permissions.ACTION_VIEW),
         (say("Requests for change"), "governance.changes", permissions.CHANGE_VIEW),
+        (say("What rests"), "governance.silent", permissions.SILENCE_VIEW),
     )
     for order, (label, endpoint, needed) in enumerate(places):
         board.items.append(NavItem("governance", label, endpoint, needed, in_project=True, order=10 + 10 * order))

@@ -6,7 +6,7 @@ from wtforms import RadioField, StringField, TextAreaField
 
 from implementor.governance.models import Decision
 from implementor.governance.voting import offered_to
-from implementor.web.forms import Form, say
+from implementor.web.forms import Form, offered, say
 
 
 class TakeForm(Form):
@@ -26,7 +26,7 @@ class VoteForm(Form):
     def on(cls, decision: Decision, given: str | None = None) -> VoteForm:
         """The form with the choices of a question and what was voted before."""
         form = cls()
-        form.choice.choices = [(key, str(label)) for key, label in offered_to(decision)]
+        form.choice.choices = offered(offered_to(decision))
         if not form.is_submitted():
             form.choice.data = given
         return form
@@ -37,7 +37,7 @@ class AnswerForm(Form):
 
     answer = RadioField(
         say("Answer"),
-        choices=[("approved", say("Approve")), ("refused", say("Refuse")), ("postponed", say("Put off"))],
+        choices=offered((("approved", say("Approve")), ("refused", say("Refuse")), ("postponed", say("Put off")))),
         validate_choice=False,
     )
     reason = TextAreaField(say("Why"))

@@ -8,16 +8,29 @@ from typing import Any
 from flask import url_for
 
 from implementor.foundation.fields import Entity
-from implementor.foundation.permissions import Permission
+from implementor.foundation.permissions import SIGNED_IN, Permission
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import Phrase, say
 from implementor.governance import permissions
-from implementor.governance.catalogue import ACTION_ITEM, CHANGE_REQUEST, DECISION, RISK
-from implementor.governance.models import ActionItem, ChangeRequest, Decision, DecisionVote, RecordLink, Risk
+from implementor.governance.catalogue import ACTION_ITEM, CHANGE_REQUEST, DECISION, OBSTACLE, RISK
+from implementor.governance.models import (
+    ActionItem,
+    ChangeRequest,
+    Decision,
+    DecisionVote,
+    Obstacle,
+    RecordLink,
+    Risk,
+    SilenceLimit,
+)
 from implementor.governance.queries.records import in_scope, in_use, titles_of
+from implementor.governance.queries.silence import open_rows_of
 from implementor.governance.services import actions, changes, decisions, risks, votes
+from implementor.governance.services.silence import NEWS
+from implementor.governance.silence import SilentKind, silent_kind
 from implementor.history.restoring import Restorer, undoable
 from implementor.lists.sheets import Change, Create, Sheet, sheet
+from implementor.notifications.news import NewsKind, news_kind
 
 
 def declare() -> None:
@@ -69,6 +82,23 @@ def declare() -> None:
         ChangeRequest, changes.restore_change, permissions.CHANGE_ASK, asks_to_put_away=True
     )
     undoable["record_link"] = Restorer(RecordLink)
+    undoable["silence_limit"] = Restorer(SilenceLimit, None, permissions.SILENCE_SET)
+    _listen()
+
+
+def _listen() -> None:
+    """What should move, with the days after which somebody hears that it does not."""
+    listened = (
+        (RISK, 30, "risk", "risks", permissions.RISK_VIEW, Risk.closed_at.is_(None)),
+        (OBSTACLE, 7, "obstacle", "obstacles", permissions.OBSTACLE_VIEW, Obstacle.resolved_at.is_(None)),
+        (DECISION, 10, "decision", "decisions", permissions.DECISION_VIEW, Decision.decided_at.is_(None)),
+        (ACTION_ITEM, 14, "action", "actions", permissions.ACTION_VIEW, ActionItem.done_at.is_(None)),
+        (CHANGE_REQUEST, 10, "change", "changes", permissions.CHANGE_VIEW, ChangeRequest.answer.is_(None)),
+    )
+    for entity, days, endpoint, path, may_view, is_open in listened:
+        rows = open_rows_of(entity.model, entity.fields[entity.title_field].column, is_open)
+        silent_kind(SilentKind(entity, days, rows, f"governance.{endpoint}", path, may_view))
+    news_kind(NewsKind(NEWS, say("Something of mine has not moved for long"), SIGNED_IN, by_mail=True, order=30))
 
 
 def _declare(

@@ -37,3 +37,8 @@ CHANGE_ASK = permission("change.ask", say("Ask for changes of scope, money or da
 CHANGE_DECIDE = permission(
     "change.decide", say("Approve, refuse or put off requests for change"), Role.SPONSOR, Role.COMMITTEE
 )
+CONVERT = permission(
+    "governance.convert", say("Turn a risk, an obstacle or the like into another kind"), *ACTIVE_ROLES, Role.PMO
+)
+SILENCE_VIEW = permission("silence.view", say("See what rests in a project"), *EVERYONE_IN_PROJECT)
+SILENCE_SET = permission("silence.set", say("Say how long records may rest"), Role.PROJECT_LEAD, Role.PMO)

@@ -1,6 +1,6 @@
 // Dialogs: opening by link, the side bar on narrow screens, and the question before a risky step.
 
-const question = document.getElementById("question");
+const question = document.getElementById("confirm_question");
 const sidebarDialog = document.getElementById("sidebar_dialog");
 
 function openDialog(dialog) {

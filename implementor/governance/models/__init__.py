@@ -6,5 +6,17 @@ from implementor.governance.models.decisions import Decision, DecisionVote
 from implementor.governance.models.links import RecordLink
 from implementor.governance.models.obstacles import Obstacle
 from implementor.governance.models.risks import Risk, RiskScore
+from implementor.governance.models.silence import SilenceLimit, SilenceNotice
 
-__all__ = ["ActionItem", "ChangeRequest", "Decision", "DecisionVote", "Obstacle", "RecordLink", "Risk", "RiskScore"]
+__all__ = [
+    "ActionItem",
+    "ChangeRequest",
+    "Decision",
+    "DecisionVote",
+    "Obstacle",
+    "RecordLink",
+    "Risk",
+    "RiskScore",
+    "SilenceLimit",
+    "SilenceNotice",
+]

@@ -25,7 +25,12 @@ def lead_of(session: Session, project_id: int) -> int | None:
     return session.scalar(person_in_role(project_id=project_id, role=Role.PROJECT_LEAD))
 
 
+def owner_inside(session: Session, project_id: int, user_id: int | None) -> int | None:
+    """That person where they have a role in the project; None otherwise."""
+    inside = {row.id for row in session.execute(people_of_project(project_id=project_id))}
+    return user_id if user_id in inside else None
+
+
 def owner_or_self(session: Session, project_id: int, user_id: int | None) -> int | None:
     """That person where they have a role in the project; the lead otherwise."""
-    inside = {row.id for row in session.execute(people_of_project(project_id=project_id))}
-    return user_id if user_id in inside else lead_of(session, project_id)
+    return owner_inside(session, project_id, user_id) or lead_of(session, project_id)

@@ -1,6 +1,6 @@
 """Pages of governance: the list and the record of each kind, and what can be done with them."""
 
-from implementor.governance.views import actions, changes, decisions, obstacles, risks
+from implementor.governance.views import actions, changes, conversions, decisions, obstacles, risks, silence
 from implementor.governance.views.routing import blueprint
 
-__all__ = ["actions", "blueprint", "changes", "decisions", "obstacles", "risks"]
+__all__ = ["actions", "blueprint", "changes", "conversions", "decisions", "obstacles", "risks", "silence"]

@@ -12,8 +12,10 @@ from implementor.foundation.errors import NotFound, Refusal
 from implementor.foundation.panels import Place, panels_of
 from implementor.foundation.records import RecordRef
 from implementor.foundation.words import Phrase, say
+from implementor.governance import permissions
 from implementor.governance.linked import linked_of
 from implementor.governance.queries.records import by_number
+from implementor.governance.services.conversions import KINDS, targets_of
 from implementor.history.timeline import timeline_of
 from implementor.lists.record_page import RecordPage, present_scope, record_page
 from implementor.lists.sheets import sheet_of
@@ -53,16 +55,30 @@ def record_context(found: Any, endpoint: str) -> dict[str, Any]:
     kind, scope = found.__record_kind__, present_scope()
     page: RecordPage = record_page(session(), sheet_of(kind), scope, found.id)
     about = RecordRef(kind, found.id)
+    may_act = actor().may(page.sheet.may_edit) and not found.is_archived
     timeline = timeline_of(session(), kind, found.id, scope, at=now(), after=request.args.get("after"))
     return {
         "page": page,
         "shown": found,
         "kind": kind,
-        "more_items": [],
+        "more_items": conversions_of(found) if may_act and actor().may(permissions.CONVERT) else [],
         "linked": linked_of(session(), about, project_id=g.project.id, by=actor()),
         "talk": panel_of(session(), about, actor=actor()),
         "timeline": timeline,
         "timeline_next_url": url_for(endpoint, number=found.number, after=timeline.next) if timeline.next else None,
         "panels": panels_of(session(), f"{kind}.show", Place(actor(), now(), g.project, found)),
-        "may_edit": actor().may(page.sheet.may_edit) and page.is_changeable and not found.is_archived,
+        "may_act": may_act,
+        "may_edit": may_act and page.is_changeable,
     }
+
+
+def conversions_of(record: Any) -> list[dict[str, Any]]:
+    """What a record can become, as entries of a menu."""
+    kind = record.__record_kind__
+    return [
+        {
+            "label": say("Turn into: %(kind)s", kind=KINDS[to].label),
+            "url": url_for("governance.convert_page", kind=kind, number=record.number, to_kind=to),
+        }
+        for to in targets_of(kind)
+    ]
