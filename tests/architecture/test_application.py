@@ -90,4 +90,7 @@ def test_what_is_not_placed_in_project_is_named_by_its_project(app: Flask) -> No
     assert wrong == []
 
 
-OWN_BY_PROJECT = {"story", "wave", "obstacle", "milestone", "criterion", "task", "user_test", "open_matter"}
+OWN_BY_PROJECT = {
+    "story", "wave", "obstacle", "milestone", "criterion", "task", "user_test", "open_matter", "risk", "decision",
+    "action_item", "change_request",
+}  # fmt: skip

@@ -193,6 +193,6 @@ def test_reversing_the_decision_opens_the_request_again(app: Flask, people: dict
         reverse_decision(session, decision, outcome="Not any more.", reason="No money.", by=by, at=NOW)
         assert (found.answer, found.decision_id) == (None, None)
     with working(app, by) as session:
-        found = session.get_one(Decision, decision.id)
+        taken = session.get_one(Decision, decision.id)
         with pytest.raises(AlreadyDecided):
-            edit_decision(session, found, {"question": "x"}, by=by, at=NOW)
+            edit_decision(session, taken, {"question": "x"}, by=by, at=NOW)

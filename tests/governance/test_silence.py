@@ -43,7 +43,7 @@ def told(app: Flask) -> list[tuple[int, int | None]]:
 def limit(app: Flask, people: dict[str, Person], **days: Any) -> None:
     """What the lead says about limits."""
     form = browser_of(app, people["project_lead"]).get(PAGE).form("limits")
-    form.submit(**{kind: str(value) for kind, value in days.items()})
+    form.fill({kind: str(value) for kind, value in days.items()}).submit()
 
 
 def test_owner_then_lead_then_sponsor_hear_of_it_each_once(app: Flask, people: dict[str, Person]) -> None:

@@ -21,6 +21,7 @@ from tests.security import calendar_cells as calendars
 from tests.security import configuration_cells as configuration
 from tests.security import crm_cells as crm
 from tests.security import duplicate_cells as duplicates
+from tests.security import governance_cells as governance
 from tests.security import import_cells as imports
 from tests.security.world import OWN, WORD, Place, World
 
@@ -31,7 +32,7 @@ Body = Callable[[Place, Place, World], dict[str, Any]]
 TITLES = {
     "story": "title", "wave": "name", "obstacle": "title", "milestone": "title", "project": "name",
     "criterion": "text", "task": "title", "user_test": "title", "open_matter": "question", "area_review": "reviewer",
-    "story_effort": "profile", "migration_run": "name",
+    "story_effort": "profile", "migration_run": "name", **governance.TITLES,
 }  # fmt: skip
 """Kind of record -> the field that is changed in place."""
 RECORDS = {"wave": "planning", "obstacle": "obstacle_open", "story": "story0", "project": "project_id"}
@@ -44,7 +45,7 @@ REQUIRED: dict[str, dict[str, Any]] = {
     "milestone": {"title": "Written", "origin": "own"},
     "criterion": {"text": "Written", "phase": "release"},
     "task": {"title": "Written"}, "user_test": {"title": "Written"}, "open_matter": {"question": "Written"},
-    "area_review": {}, "story_effort": {"profile": "Written", "hours": "1"},
+    **governance.REQUIRED, "area_review": {}, "story_effort": {"profile": "Written", "hours": "1"},
     "project": {"name": "Written", "status": "active", "country": "VE", "deployment": "hosted"},
 }  # fmt: skip
 
@@ -77,6 +78,7 @@ ARGUMENTS: dict[str, Values] = {
     **configuration.ARGUMENTS,
     **crm.ARGUMENTS,
     **duplicates.ARGUMENTS,
+    **governance.ARGUMENTS,
     "language": lambda r, w: {"language": "es"},
     "theme": lambda r, w: {"theme": "dark"},
     "token": lambda r, w: {"token": "unknown"},
@@ -90,7 +92,7 @@ LAST_NUMBERS = {"stories": "last_story_number", "governance": "last_obstacle_num
 """The same with numbers that only the larger project has."""
 EXCEPTIONS: dict[str, Values] = {
     **imports.EXCEPTIONS,
-    "governance.reopen": lambda r, w: {"number": r.obstacle_resolved_number},
+    **governance.EXCEPTIONS,
     "waves.close": lambda r, w: {"number": r.building_number},
     "waves.close_page": lambda r, w: {"number": r.building_number},
     "waves.finish": lambda r, w: {"number": r.adopting_number},
@@ -104,7 +106,7 @@ EXCEPTIONS: dict[str, Values] = {
     **duplicates.EXCEPTIONS,
     "auth.enable_person": lambda r, w: {"user_id": w.people["deactivated"].id},
 }
-KINDS = {"stories.settle_part": "criterion"}
+KINDS = {"stories.settle_part": "criterion", **governance.KINDS}
 QUERIES = {
     "search.index": {"q": WORD}, "search.palette": {"q": WORD}, "comments.people_options": {"q": "p"},
     "lists.lookup": {"q": WORD},
@@ -149,7 +151,7 @@ BODIES: dict[str, Body] = {
     "exchange.create": lambda p, r, w: {"kind": "stories", "file": (io.BytesIO(BACKLOG), "written.csv")},
     "exchange.reread": lambda p, r, w: {"encoding": "utf-8", "header_rows": "1", "has_header": "y"},
     "exchange.map_columns": lambda p, r, w: {"mode": "both", "filling": "overwrite", "column_0": "title"},
-    "governance.resolve": lambda p, r, w: {"resolution": "Written"},
+    **governance.BODIES,
     "lists.bulk": lambda p, r, w: {"ids": [r.story3], "change": "moscow", "moscow": "must", "step": "apply"},
     "lists.save_view": lambda p, r, w: {"name": "Written", "address": "sort=title"},
     "lists.change_view": lambda p, r, w: {"deed": "rearrange", "address": "sort=-title"},

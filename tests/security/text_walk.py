@@ -36,8 +36,12 @@ NEW = {
     "task": "/stories/1/parts/task/new",
     "wave": "/records/wave/new",
     "obstacle": "/records/obstacle/new",
+    "risk": "/records/risk/new",
+    "decision": "/records/decision/new",
+    "action_item": "/records/action_item/new",
+    "change_request": "/records/change_request/new",
 }
-LISTS = {"story": "/backlog", "wave": "/waves", "obstacle": "/obstacles"}
+LISTS = {"story": "/backlog", "wave": "/waves", "obstacle": "/obstacles", "risk": "/risks"}
 PICKED = frozenset({"key", "region"})
 """Fields of a project that are written once or chosen from a list."""
 MARK = "zqmark"

@@ -1,0 +1,54 @@
+"""Addresses of risks, decisions, action items and requests for change in the walks; see `cells`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+Sent = Callable[..., dict[str, Any]]
+TITLES = {"risk": "title", "decision": "question", "action_item": "title", "change_request": "title"}
+REQUIRED: dict[str, dict[str, Any]] = {
+    "risk": {"title": "Written", "category": "data", "probability": "2", "impact": "3"},
+    "decision": {"question": "Written"},
+    "action_item": {"title": "Written"},
+    "change_request": {"title": "Written", "subject": "scope"},
+}
+KINDS = {"governance.convert_page": "risk", "governance.convert_record": "risk"}
+ARGUMENTS: dict[str, Sent] = {"to_kind": lambda r, w: {"to_kind": "obstacle"}}
+
+
+def _number(name: str) -> Sent:
+    return lambda r, w: {"number": getattr(r, f"{name}_number")}
+
+
+EXCEPTIONS: dict[str, Sent] = {
+    "governance.reopen": lambda r, w: {"number": r.obstacle_resolved_number},
+    "governance.risk": _number("risk"),
+    "governance.close_risk": _number("risk"),
+    "governance.reopen_risk": _number("closed_risk"),
+    "governance.convert_page": _number("risk"),
+    "governance.convert_record": _number("risk"),
+    "governance.decision": _number("decision"),
+    "governance.take_decision": _number("decision"),
+    "governance.ask_votes": _number("decision"),
+    "governance.vote": _number("voted_decision"),
+    "governance.reverse_decision": _number("taken_decision"),
+    "governance.action": _number("action_item"),
+    "governance.finish_action": _number("action_item"),
+    "governance.resume_action": _number("done_action"),
+    "governance.change": _number("change_request"),
+    "governance.answer_change": _number("change_request"),
+}
+BODIES: dict[str, Sent] = {
+    "governance.resolve": lambda p, r, w: {"resolution": "Written"},
+    "governance.close_risk": lambda p, r, w: {"reason": "Written"},
+    "governance.convert_record": lambda p, r, w: {
+        "title": "Written", "kind": "policy", "severity": "low", "owner_id": "",
+    },
+    "governance.take_decision": lambda p, r, w: {"outcome": "Written", "reason": "Written"},
+    "governance.vote": lambda p, r, w: {"choice": "for"},
+    "governance.reverse_decision": lambda p, r, w: {"outcome": "Written", "reason": "Written"},
+    "governance.finish_action": lambda p, r, w: {"result": "Written"},
+    "governance.answer_change": lambda p, r, w: {"answer": "approved", "reason": "Written"},
+    "governance.set_silence": lambda p, r, w: {"risk": "12"},
+}  # fmt: skip
