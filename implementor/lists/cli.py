@@ -14,9 +14,8 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
-from implementor.auth.command_actor import resolve
+from implementor.auth.command_actor import begin, resolve
 from implementor.exchange.own_keys import own_key
-from implementor.exchange.records.declaring import record_imports
 from implementor.exchange.records.targets import is_filled
 from implementor.exchange.writers import csv_lines, xlsx_file
 from implementor.foundation.errors import Refusal
@@ -24,8 +23,7 @@ from implementor.foundation.fields import Field, Kind, Scope
 from implementor.foundation.permissions import SYSTEM, Actor
 from implementor.foundation.words import say
 from implementor.lists.cells import Cell, cell_of_row, plain_value
-from implementor.lists.queries import rows_of_list
-from implementor.lists.sheets import Sheet, sheets
+from implementor.lists.exporting import Exported, exported_kind, exported_kinds
 from implementor.web.unit_of_work import session
 
 FORMATS = ("csv", "xlsx", "json")
@@ -45,30 +43,31 @@ def mount(group: click.Group) -> None:
 @with_appcontext
 def take_away(kind: str, form: str | None, file: Path | None, as_email: str | None) -> None:
     """Write the records of KIND that a person sees, with a key by which the import knows them again."""
-    if kind not in record_imports:
-        raise click.UsageError(f"There is no kind {kind!r}; choose one of: {', '.join(sorted(record_imports))}.")
+    if kind not in exported_kinds():
+        raise click.UsageError(f"There is no kind {kind!r}; choose one of: {', '.join(exported_kinds())}.")
     ending = file.suffix.lstrip(".").lower() if file is not None else ""
     chosen = form or (ending if ending in FORMATS else "csv")
     try:
         by = resolve(session(), as_email)
-        if by is not SYSTEM and not by.may(sheets[kind].may_view):
+        begin(session(), by, at=datetime.now(UTC))  # what is hidden and how far people reach is read with it
+        if by is not SYSTEM and not by.may(exported_kind(kind).may_view):
             raise Refusal(say("You may not see these records."))
     except Refusal as refusal:
         click.echo(str(refusal), err=True)
         raise click.exceptions.Exit(1) from refusal
     with click.open_file(str(file) if file is not None else "-", "wb") as out:
-        count = _write(session(), sheets[kind], by, out, chosen)
+        count = _write(session(), exported_kind(kind), by, out, chosen)
     if file is not None:
         click.echo(f"Written: {count} to {file}.")
 
 
-def _write(db: Session, sheet: Sheet, by: Actor, out: IO[bytes], form: str) -> int:
-    declared = record_imports[sheet.entity.kind]
-    filled = [one for one in sheet.entity.fields.values() if is_filled(declared, one) and one.is_visible_to(by)]
+def _write(db: Session, kind: Exported, by: Actor, out: IO[bytes], form: str) -> int:
+    declared, entity = kind.declared, kind.entity
+    filled = [one for one in entity.fields.values() if is_filled(declared, one) and one.is_visible_to(by)]
     columns = [one for one in filled if one.editable or not one.part_of]  # amounts bring their currency along
     counted = [0]
-    rows = _rows(db, sheet, columns, Scope(None, by), counted)
-    about = [str(sheet.entity.label_plural), by.name]
+    rows = _rows(db, kind, columns, Scope(None, by), counted)
+    about = [str(entity.label_plural), by.name]
     header = [str(KEY), *(str(one.label) for one in columns)]
     if form == "xlsx":
         with xlsx_file(about, header, rows) as made:
@@ -96,13 +95,11 @@ def _as_json(value: Any) -> Any:
 
 
 def _rows(
-    db: Session, sheet: Sheet, columns: Sequence[Field], scope: Scope, counted: list[int]
+    db: Session, kind: Exported, columns: Sequence[Field], scope: Scope, counted: list[int]
 ) -> Iterator[Sequence[Any]]:
-    statement = rows_of_list(sheet.base(scope), sheet.entity, columns, (), scope.actor)
-    statement = statement.order_by(sheet.entity.unique_order)
-    for row in db.execute(statement.execution_options(yield_per=1000)):
+    for row in db.execute(kind.rows(columns, scope).execution_options(yield_per=1000)):
         counted[0] += 1
-        yield [own_key(sheet.entity.kind, row.id), *(_value(cell_of_row(row, one)) for one in columns)]
+        yield [own_key(kind.declared.kind, row.id), *(_value(cell_of_row(row, one)) for one in columns)]
 
 
 def _value(cell: Cell) -> Any:

@@ -6,8 +6,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from implementor.configuration.services.access import set_fields, set_reaches
 from implementor.crm.accounts.models import Account
 from implementor.exchange.records.declaring import record_imports
+from implementor.foundation.access import Reach
+from implementor.foundation.permissions import SYSTEM, Role
+from tests.auth.builders import working
 from tests.crm.builders import START, Company, company
 from tests.crm.examples import add_examples
 from tests.crm.importing import counts, imported
@@ -81,6 +85,25 @@ def test_a_person_takes_away_what_that_person_sees(app: Flask, tmp_path: Path) -
     assert "Mine" not in text
     assert "may not" in exported(here, "account", tmp_path / "no.csv", "stranger")
     assert not (tmp_path / "no.csv").exists()
+
+
+def test_the_file_holds_neither_hidden_fields_nor_records_that_were_put_out_of_reach(
+    app: Flask, tmp_path: Path
+) -> None:
+    here = world(app)
+    with working(app) as session:
+        set_fields(session, "opportunity", {(Role.CRM_USER, "amount"): "hide"}, by=SYSTEM, at=START)
+        set_reaches(session, {("account", Role.CRM_USER): (Reach.OWN, Reach.OWN)}, by=SYSTEM, at=START)
+    here.add("account", "seller", name="Mine")
+    here.add("opportunity", "seller", name="Mine too", amount="977 JPY")
+    for kind in ("account", "opportunity"):
+        exported(here, kind, tmp_path / f"{kind}.csv", "seller")
+    accounts, sales = ((tmp_path / f"{kind}.csv").read_text(encoding="utf-8") for kind in ("account", "opportunity"))
+    assert "Mine" in accounts
+    assert "Hija" not in accounts
+    assert "Mine too" in sales
+    assert "977" not in sales
+    assert "JPY" not in sales
 
 
 def test_keys_of_another_installation_mean_nothing_here(app: Flask, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import url_for
 from sqlalchemy import select
@@ -28,6 +28,7 @@ from implementor.crm.contacts.models import Contact
 from implementor.crm.records.queries import within
 from implementor.exchange.kinds import ImportKind, Outcome, Reason, Setup, Undone, import_kind
 from implementor.exchange.models import ImportedRow
+from implementor.exchange.own_keys import own_ids
 from implementor.exchange.permissions import IMPORT_RECORDS
 from implementor.exchange.records.declaring import EXTERNAL_ID, Draft, RecordImport, Writing
 from implementor.exchange.records.importer import Planned, RecordImporter
@@ -84,6 +85,14 @@ MEANINGS = {
     }),
 }  # fmt: skip
 Named = aliased(Contact, name="consent_contact")
+
+
+class Whose(NamedTuple):
+    """Who said what a row of ours tells of."""
+
+    contact_id: int
+
+
 KNOWN = ("contact_id", "purpose", "channel", "status", "captured_at")
 """Attributes that together say whether the same thing was taken down already."""
 
@@ -134,8 +143,13 @@ class ConsentImporter(RecordImporter):
         good = [draft for draft in drafts if not draft.reasons and not draft.is_repeated]
         links_of(session, self.declared, good, self.setup.by, self.links)
         named = elsewhere(session, self.declared.kind, self.system, [draft.name for draft in good])
+        own = own_ids(self.declared.kind, [draft.name for draft in good])  # ours, written by an export
+        told = select(Consent.id, Consent.contact_id).where(Consent.id.in_(list(own.values())))
+        whose = {row.id: row.contact_id for row in session.execute(told)}
+        named |= {name: each for name, each in own.items() if each in whose}
         for draft in good:
-            self._link(draft, Planned(draft), None)
+            meant = Whose(whose[own[draft.name]]) if own.get(draft.name) in whose else None
+            self._link(draft, Planned(draft), meant)  # of namesakes it is whoever said it
             self._refuse_incomplete(draft)
         self._refuse_beyond(session, good)
         said = {draft.name: self._said(draft) for draft in good if not draft.reasons and draft.name not in named}

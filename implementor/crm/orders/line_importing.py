@@ -11,6 +11,7 @@ from typing import Any
 from flask import url_for
 from sqlalchemy import literal_column
 
+from implementor.crm.orders.catalogue import ORDER
 from implementor.crm.orders.importing import CUSTOMERS, FACT_HEADERS, ORDERED
 from implementor.crm.orders.line_catalogue import MOST_QUANTITY, line_fields
 from implementor.crm.orders.made_from_lines import (
@@ -40,7 +41,7 @@ from implementor.foundation.words import say
 CREDITED = re.compile(r"[A-Za-z]")
 WHOLE = re.compile(r"\d+\.0")
 """What spreadsheets and data frames make of a number that is a name."""
-SHARES = ("discount_ratio", "tax_ratio")
+SHARES = {"discount": "discount_ratio", "tax": "tax_ratio"}
 ORDER_NAMES = (
     "order|order id|orderid|order no|order number|invoice|invoice no|invoiceno|invoice number|pedido|id de pedido|"
     "número de pedido|numero de pedido|factura|número de factura|numero de factura"
@@ -92,11 +93,16 @@ def take_line(draft: Draft) -> Iterable[Reason]:
             draft.extra[name] = [moment.isoformat()]
     for texts in (draft.links, draft.extra):
         _without_decimals(texts)
-    small = [name for name in SHARES if 0 < (values.get(name) or 0) < Decimal("0.01")]
-    if small and not any("%" in str(cell) for cell in draft.row.cells):
-        for name in small:  # 0.15 means 15 %, as systems write it
-            values[name] *= 100
+    read_shares(draft)
     yield from _unsound(draft)
+
+
+def read_shares(draft: Draft) -> None:
+    """Read shares of a line that are written as parts of one: 0.15 means 15 %, as systems write it."""
+    values = draft.values
+    for field, name in SHARES.items():
+        if field not in draft.signed and 0 < (values.get(name) or 0) < Decimal("0.01"):
+            values[name] *= 100
 
 
 def _without_decimals(texts: dict[str, Any]) -> None:
@@ -119,6 +125,11 @@ def _unsound(draft: Draft) -> Iterable[Reason]:
             "",
             str(quantity),
         )
+    yield from unsound_name(draft)
+
+
+def unsound_name(draft: Draft) -> Iterable[Reason]:
+    """A line says what is sold, by a product or a text."""
     if not draft.values.get("name") and not draft.links.get("product"):
         yield Reason(say("Neither a product nor a text says what was sold."))
 
@@ -157,7 +168,7 @@ def _order_link() -> Link:
     return replace(found, make=make_orders)
 
 
-def _product_link() -> Link:
+def product_of_line() -> Link:
     """By code, name or its name elsewhere; what is none of them is made with it as its code."""
     return replace(product_link("product", PRODUCT_NAMES), make=maker(Product, new_product))
 
@@ -176,7 +187,7 @@ LINE_IMPORT = RecordImport(
     result_url=lambda _run: url_for("orders.index", sort="-created_at"),
     needs=("order",),
     headers=HEADERS,
-    links=(_order_link(), _product_link()),
+    links=(_order_link(), product_of_line()),
     extra=(Extra(CUSTOMER, say("Account of the order"), CUSTOMERS),),
     usual=USUAL,
     derive=take_line,
@@ -184,4 +195,5 @@ LINE_IMPORT = RecordImport(
     before_new=prepare,
     settle=settle,
     may_change=_may_change,
+    is_open_to=ORDER.fields["total"].is_visible_to,  # lines tell what the sum is made of
 )

@@ -55,6 +55,11 @@ def complete_made(writing: Writing, drafts: Sequence[Draft]) -> None:
     table: Any = Order.__table__
     write_many(writing.session, update(table).where(table.c.id == bindparam("of_id")), rows)
     write_new_facts(writing, [fact for row in rows for fact in fact_rows(writing, row["of_id"], row)])
+    name_made_products(writing, drafts)
+
+
+def name_made_products(writing: Writing, drafts: Sequence[Draft]) -> None:
+    """Call products that this batch made what the first line about each calls them."""
     of_product = _first(drafts, "product_id", _made(writing, "product"))
     named = [
         {"of_id": each, "name": name[: OF_A_PRODUCT[1]], "name_key": folded(name[: OF_A_PRODUCT[1]])}

@@ -88,33 +88,35 @@ def _only_put_away(session: Session, order_id: int) -> bool:
     return all(one.archived_at is not None for one in changed if session.is_modified(one))
 
 
-def add_up(session: Session, order_ids: Iterable[int]) -> None:
-    """Let orders with lines have their sums, in few statements; those without keep what their source said."""
+def add_up(session: Session, ids: Iterable[int], line: Any = OrderLine, whole: Any = Order) -> None:
+    """Let orders with lines have their sums, in few statements; those without keep what their source said.
+
+    The same for what else has priced lines: `line` is their model, `whole` that of what they belong to.
+    """
+    of, table = getattr(line, f"{whole.__record_kind__}_id"), whole.__table__
     found = (
-        select(OrderLine.order_id, func.sum(OrderLine.net_amount), func.sum(OrderLine.tax_amount))
-        .join(Order, Order.id == OrderLine.order_id)
-        .where(OrderLine.order_id.in_(list(order_ids)), OrderLine.archived_at.is_(None))
-        .where(func.coalesce(Order.discount_ratio, Decimal(0)) == Decimal(0))
-        .group_by(OrderLine.order_id)
+        select(of, func.sum(line.net_amount), func.sum(line.tax_amount))
+        .join(whole, whole.id == of)
+        .where(of.in_(list(ids)), line.archived_at.is_(None))
+        .where(func.coalesce(whole.discount_ratio, Decimal(0)) == Decimal(0))
+        .group_by(of)
     )
     rows = [
-        {"of_id": order_id, "net_amount": int(net), "tax_amount": int(tax), "total_amount": int(net) + int(tax)}
-        for order_id, net, tax in session.execute(found)
+        {"of_id": each, "net_amount": int(net), "tax_amount": int(tax), "total_amount": int(net) + int(tax)}
+        for each, net, tax in session.execute(found)
     ]
-    rows += _sums_after_discount(session, order_ids)
-    write_many(session, update(TABLE).where(TABLE.c.id == bindparam("of_id")), rows)
+    rows += _sums_after_discount(session, ids, line, whole)
+    write_many(session, update(table).where(table.c.id == bindparam("of_id")), rows)
 
 
-def _sums_after_discount(session: Session, order_ids: Iterable[int]) -> list[dict[str, int]]:
-    """The sums of orders with a discount of the whole, which is rounded line by line."""
-    columns = (
-        OrderLine.order_id, OrderLine.net_amount, OrderLine.tax_amount, OrderLine.tax_ratio, Order.discount_ratio,
-        OrderLine.archived_at,
-    )  # fmt: skip
-    found = select(*columns).join(Order, Order.id == OrderLine.order_id)
-    found = found.where(OrderLine.order_id.in_(list(order_ids)), Order.discount_ratio > Decimal(0))
+def _sums_after_discount(session: Session, ids: Iterable[int], line: Any, whole: Any) -> list[dict[str, int]]:
+    """The sums of what has a discount of the whole, which is rounded line by line."""
+    of = getattr(line, f"{whole.__record_kind__}_id")
+    columns = (of, line.net_amount, line.tax_amount, line.tax_ratio, whole.discount_ratio, line.archived_at)
+    found = select(*columns).join(whole, whole.id == of)
+    found = found.where(of.in_(list(ids)), whole.discount_ratio > Decimal(0))
     rows = []
-    for order_id, lines in in_use(session.execute(found), "order_id").items():
+    for order_id, lines in in_use(session.execute(found), of.key).items():
         amounts = totals_of(lines, lines[0].discount_ratio).amounts
         rows.append(
             {"of_id": order_id, "net_amount": amounts.net, "tax_amount": amounts.tax, "total_amount": amounts.total}

@@ -19,12 +19,10 @@ from implementor.crm.records.part_importing import PartImporter, by_pair
 from implementor.crm.records.queries import change_condition, parent_is_visible
 from implementor.exchange.kinds import Outcome, Reason, import_kind, kind_named
 from implementor.exchange.permissions import IMPORT_RECORDS
-from implementor.exchange.readers.source import Cell
+from implementor.exchange.records.currencies import says_currency
 from implementor.exchange.records.declaring import EXTERNAL_ID, Draft, RecordImport
 from implementor.exchange.records.importer import RecordImporter
 from implementor.exchange.records.kind import record_import
-from implementor.exchange.values import is_missing
-from implementor.foundation.amounts import currency_in
 from implementor.foundation.fields import Scope
 from implementor.foundation.money import digits
 from implementor.foundation.text import folded
@@ -79,24 +77,12 @@ class PriceImporter(PartImporter):
         said = draft.values.get("currency")
         if said == currency:
             return
-        if self._says_currency(draft):
+        if says_currency(self.setup, draft, "amount", "currency", self.reader.reading.currency):
             reason = say("Prices of this list are in %(currency)s: write it with the amount.", currency=currency)
             draft.reasons.append(Reason(reason, str(PRICE.fields["amount"].label)))
             return
         draft.values["amount"] = draft.values["amount"] * 10 ** digits(currency) // 10 ** digits(str(said))
         draft.values["currency"] = currency
-
-    def _says_currency(self, draft: Draft) -> bool:
-        """Whether a row names the currency of its amount, with it or beside it."""
-        usual = self.reader.reading.currency
-        beside = self._cells(draft, "currency")
-        if self.setup.options.defaults.get("currency") or not all(map(is_missing, beside)):
-            return True
-        return any(isinstance(cell, str) and currency_in(cell, usual) for cell in self._cells(draft, "amount"))
-
-    def _cells(self, draft: Draft, name: str) -> list[Cell]:
-        cells = draft.row.cells
-        return [cells[each] for each in self.setup.columns_of(name) if each < len(cells)]
 
 
 def complete_list(row: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from implementor.crm.quotes.catalogue import QUOTE
 from implementor.crm.quotes.facts import DRAFT, SENT
 from implementor.crm.quotes.importing import QUOTE_IMPORT
 from implementor.crm.quotes.line_catalogue import LINE
+from implementor.crm.quotes.line_importing import import_quote_lines
 from implementor.crm.quotes.models import Quote, QuoteFact, QuoteLine
 from implementor.crm.quotes.timeline import facts_as_entries
 from implementor.crm.records.agenda import AgendaSource, calendar, my_day
@@ -45,6 +46,7 @@ def contribute(app: Flask) -> None:
     panel("crm.quote", 10, "crm/quotes/_sums.html", panels.sums_of)
     panel("crm.quote.side", 10, "crm/quotes/_versions.html", panels.versions_of)
     record_import(QUOTE_IMPORT)
+    import_quote_lines()
     my_day(AgendaSource("quotes", say("Quotes about to expire"), permissions.VIEW, agenda.to_renew, 42, _waiting))
     calendar(AgendaSource("quotes", say("Last days of quotes"), permissions.VIEW, agenda.last_days, 46))
 

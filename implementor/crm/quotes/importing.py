@@ -12,11 +12,12 @@ from sqlalchemy import ColumnElement, and_, bindparam, select, update
 from implementor.crm.accounts.importing import account_link
 from implementor.crm.contacts.models import Contact
 from implementor.crm.opportunities.models import Opportunity
-from implementor.crm.orders.importing import CUSTOMERS
+from implementor.crm.orders.importing import CUSTOMERS, SUMMED
 from implementor.crm.orders.numbering import numbers_of
+from implementor.crm.orders.settling import add_up
 from implementor.crm.quotes.catalogue import QUOTE
 from implementor.crm.quotes.facts import ACCEPTED, DRAFT, FACTS, REFUSED, SENT, SUPERSEDED, state_of
-from implementor.crm.quotes.models import Quote, QuoteCounter, QuoteFact
+from implementor.crm.quotes.models import Quote, QuoteCounter, QuoteFact, QuoteLine
 from implementor.crm.quotes.services import MARK, VALID_FOR
 from implementor.crm.records.importing import by_column, named_link
 from implementor.crm.records.queries import change_condition
@@ -134,6 +135,8 @@ def settle_facts(writing: Writing, written: Sequence[Written]) -> None:
             else:
                 new.append({"quote_id": row.id, "kind": kind, "at": at, "note": None, **writing.stamps()})
     insert_rows(writing, QuoteFact, new)
+    summed = [one.record_id for one in written if one.after.keys() & SUMMED and not one.is_new]
+    add_up(writing.session, summed, QuoteLine, Quote)
     if moved:
         _move(writing, moved)
 

@@ -7,9 +7,10 @@ from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import Any
 
+from implementor.exchange.kinds import Setup
 from implementor.exchange.readers.source import Cell
 from implementor.exchange.records.declaring import Draft
-from implementor.exchange.values import line_of, number_of
+from implementor.exchange.values import is_missing, line_of, number_of
 from implementor.foundation.amounts import Money, currency_in
 from implementor.foundation.conventions import Reading
 from implementor.foundation.errors import BadValue
@@ -20,6 +21,15 @@ from implementor.foundation.words import say
 
 MOST_CODES = 500
 """So many writings of currencies are read once; a file has few."""
+
+
+def says_currency(setup: Setup, draft: Draft, amount: str, beside: str, usual: str) -> bool:
+    """Whether a row names the currency of an amount, with it or in the column beside it; else it is the `usual` one."""
+    cells = draft.row.cells
+    of = {name: [cells[one] for one in setup.columns_of(name) if one < len(cells)] for name in (amount, beside)}
+    if setup.options.defaults.get(beside) or not all(map(is_missing, of[beside])):
+        return True
+    return any(isinstance(cell, str) and currency_in(cell, usual) for cell in of[amount])
 
 
 class Currencies:

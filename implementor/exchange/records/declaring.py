@@ -31,7 +31,7 @@ class Draft:
     `marks` what the file says, by field. `name` is what recognises the row again: a key elsewhere, or a print of its
     cells where it has no key (`is_print`). A draft that `is_repeated` says the very same as an earlier row of its key;
     one that `is_unowned` names an owner whom nobody here is. `linked` has the ids that texts of extra targets lead to,
-    `emptied` why cells were left out.
+    `emptied` why cells were left out, `signed` which shares are written with a percent sign.
     """
 
     row: Row
@@ -47,6 +47,7 @@ class Draft:
     is_unowned: bool = False
     linked: dict[str, int] = field(default_factory=dict)
     emptied: list[Reason] = field(default_factory=list)
+    signed: tuple[str, ...] = ()
 
     def text(self, target: str) -> str:
         """The first text of an extra target, or nothing."""
@@ -179,7 +180,7 @@ class RecordImport:
     without. `usual` are columns of every new record. `derive` makes values of what was read and says what is wrong
     with them. `spill`: field -> extra target for further addresses or numbers in its cell. `before_new` and
     `before_changes` may add columns. `resembling` tells which drafts look like records that are here. `exclusive` is
-    what only one record can bear.
+    what only one record can bear. `is_open_to` says whether a person may fill any of it.
     """
 
     entity: Entity
@@ -204,6 +205,7 @@ class RecordImport:
     spill: Mapping[str, str] = field(default_factory=dict)
     resembling: Callable[[Session, Sequence[Draft]], Sequence[bool]] | None = None
     exclusive: Exclusive | None = None
+    is_open_to: Callable[[Actor], bool] = lambda _actor: True
 
     @property
     def kind(self) -> str:

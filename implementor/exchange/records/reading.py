@@ -225,7 +225,10 @@ class RowReader:
         if number is None:
             return None
         if one.kind is Kind.PERCENT:
-            return as_stored(one, number if "%" in str(cell) else number / 100, self.reading)
+            if "%" in str(cell):
+                draft.signed += (one.name,)
+                return as_stored(one, number, self.reading)
+            return as_stored(one, number / 100, self.reading)
         return as_stored(one, number, self.reading)
 
     def _choice(self, one: Field, draft: Draft, cell: Cell) -> str | None:

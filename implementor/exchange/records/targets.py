@@ -49,6 +49,8 @@ def is_filled(declared: RecordImport, one: Field) -> bool:
 def is_open(declared: RecordImport, name: str, by: Actor) -> bool:
     """Whether a person may fill a target: the fields that it writes to are neither hidden from nor shut to them."""
     fields = declared.entity.fields
+    if not declared.is_open_to(by):
+        return False
     if name in fields:
         return fields[name].is_open_to(by)
     extra = next((one for one in declared.extra if one.name == name), None)

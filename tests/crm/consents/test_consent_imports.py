@@ -1,5 +1,6 @@
 """Consents from files: taken down once and for good, and never in the place of a no."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,12 +8,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from implementor.configuration.services.access import set_reaches
 from implementor.crm.consents.asking import may_contact
 from implementor.crm.consents.models import Consent
 from implementor.crm.consents.services import NewConsent, record_consent
-from tests.auth.builders import reading
+from implementor.foundation.access import Reach
+from implementor.foundation.permissions import SYSTEM, Role
+from tests.auth.builders import reading, working
 from tests.crm.builders import START, Company, company
-from tests.crm.importing import brought_in, counts, take_back
+from tests.crm.importing import brought_in, counts, imported, take_back
 
 SHEET = """Email,Purpose,Channel,Opt-in,Consent date,Source,Proof
 ana@vega.example,Newsletter,Email,Yes,2026-01-05 10:00,Fair,https://forms.example/1
@@ -85,3 +89,29 @@ def test_a_later_no_counts_even_in_the_same_file(app: Flask, tmp_path: Path) -> 
     assert "The contact said no" in str(report["reasons"])
     with reading(app) as session:
         assert may_contact(session, [ana], "newsletter", "email", on=START.date()) == set()
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+def test_consents_leave_as_a_file_and_come_back_unchanged(app: Flask, tmp_path: Path, form: str) -> None:
+    here, _ana, _luis = people(app)
+    brought_in(here, "consent", tmp_path, SHEET)
+    here.add("contact", "crm_admin", first_name="Ana", last_name="Vega", email="another@vega.example")
+    before, file = said(here), tmp_path / f"consents.{form}"
+    told = app.test_cli_runner().invoke(args=["export", "consent", "-o", str(file), "--as", "crm_admin@vega.example"])
+    assert told.output == f"Written: 3 to {file}.\n"
+    assert counts(imported(here, "consent", file)) == (0, 0, 3, 0)
+    assert said(here) == before
+
+
+def test_nobody_takes_away_what_people_beyond_their_sight_said(app: Flask, tmp_path: Path) -> None:
+    here, ana, _luis = people(app)
+    brought_in(here, "consent", tmp_path, SHEET)
+    with working(app) as session:
+        set_reaches(session, {("contact", Role.CRM_USER): (Reach.OWN, Reach.OWN)}, by=SYSTEM, at=START)
+    here.change("contact", ana, "crm_admin", owner=here.people["seller"].id)
+    for who, names in (("seller", {"Ana Vega"}), ("elsewhere", set())):
+        answer = app.test_cli_runner().invoke(
+            args=["export", "consent", "--format", "json", "--as", here.people[who].email]
+        )
+        assert {one["contact"] for one in json.loads(answer.stdout)} == names
+    assert app.test_cli_runner().invoke(args=["export", "consent", "--as", "stranger@vega.example"]).exit_code == 1
