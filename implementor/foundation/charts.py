@@ -89,11 +89,12 @@ class Words:
 
 @dataclass(frozen=True)
 class Plane:
-    """Where days and values lie on the paper; sizes in units of the view box."""
+    """Where days and values lie on the paper, from `bottom` to `top`; sizes in units of the view box."""
 
     first: date
     last: date
     top: Decimal
+    bottom: Decimal = Decimal(0)
     width: int = 640
     height: int = 280
     left: int = 44
@@ -107,15 +108,17 @@ class Plane:
         return self.left + (self.width - self.left - self.right) * (day - self.first).days / span
 
     def y(self, value: Decimal) -> float:
-        """Down: zero lies on the lower axis, `top` at the upper edge."""
-        return self.height - self.below - float(value / self.top) * (self.height - self.above - self.below)
+        """Down: `bottom`, zero unless something is below it, lies at the lower edge, `top` at the upper one."""
+        share = (value - self.bottom) / (self.top - self.bottom)
+        return self.height - self.below - float(share) * (self.height - self.above - self.below)
 
 
 def line_chart(chart_id: str, lines: Sequence[Line], words: Words, guides: Sequence[Guide] = ()) -> Element:
     """Lines over days. Every line needs at least one mark; `chart_id` must be unique on its page."""
     days = [mark.day for line in lines for mark in line.marks] + [guide.day for guide in guides]
-    ticks = nice_ticks(max(mark.value for line in lines for mark in line.marks))
-    plane = Plane(min(days), max(days), ticks[-1])
+    values = [mark.value for line in lines for mark in line.marks]
+    ticks = ticks_between(min(values), max(values))
+    plane = Plane(min(days), max(days), ticks[-1], ticks[0])
     title_id, description_id = f"{chart_id}_title", f"{chart_id}_description"
     return Element(
         "svg",
@@ -149,6 +152,37 @@ def nice_ticks(highest: Decimal, most: int = 5) -> list[Decimal]:
             break
     count = int((highest / step).to_integral_value(ROUND_CEILING))
     return [step * place for place in range(count + 1)]
+
+
+def ticks_between(lowest: Decimal, highest: Decimal) -> list[Decimal]:
+    """Round numbers around both and zero, in equal steps; where nothing is below zero, those of `nice_ticks`."""
+    if lowest >= 0:
+        return nice_ticks(highest)
+    ticks = nice_ticks(max(highest, -lowest))
+    above = [tick for place, tick in enumerate(ticks) if place == 0 or ticks[place - 1] < highest]
+    below = [-tick for place, tick in enumerate(ticks) if place and ticks[place - 1] < -lowest]
+    return [*reversed(below), *above]
+
+
+def sparkline(values: Sequence[Decimal], *, series: int = 1, aim: Decimal | None = None) -> Element:
+    """A small line without words, in equal steps, for beside a figure that says what it shows; `aim` is dashed."""
+    known = [*values, *([] if aim is None else [aim])]
+    low, high = min(known), max(known)
+    span, step = (high - low) or Decimal(1), Decimal(96) / max(len(values) - 1, 1)
+
+    def down(value: Decimal) -> Decimal:
+        return 20 - (value - low) / span * 16
+
+    points = " ".join(f"{_written(2 + place * step)},{_written(down(value))}" for place, value in enumerate(values))
+    parts = [Element("polyline", points=points, fill="none", stroke=SERIES[series], stroke_width="2",
+                     class_=f"line-{series}")]  # fmt: skip
+    if aim is not None:
+        height = down(aim)
+        parts.insert(0, Element("line", x1=2, y1=height, x2=98, y2=height, stroke=EDGE, stroke_dasharray="2 3",
+                                class_="chart-axis"))  # fmt: skip
+    last = Element("circle", cx=2 + (len(values) - 1) * step, cy=down(values[-1]), r="2.5", fill=SERIES[series],
+                   class_=f"area-{series}")  # fmt: skip
+    return Element("svg", *parts, last, viewBox="0 0 100 24", class_="chart sparkline", aria_hidden="true")
 
 
 def day_ticks(first: date, last: date, most: int = MOST_DAY_TICKS) -> list[date]:

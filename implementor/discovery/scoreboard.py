@@ -1,0 +1,105 @@
+"""Objectives in figures: each with its metrics, where they stand today, and what is still missing to judge them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from implementor.discovery import queries
+from implementor.discovery.models import Objective
+from implementor.foundation.charts import Element, sparkline
+from implementor.foundation.choices import Choice
+from implementor.metrics.catalogue import PERSPECTIVES, PRIORITIES, state_choice
+from implementor.metrics.models import Metric
+from implementor.metrics.services import standings
+from implementor.metrics.standing import Reading, Standing
+from implementor.metrics.wording import finding, shown_value, target_text
+
+SPARKED = 24
+"""Measurements that a small line shows."""
+
+
+@dataclass(frozen=True)
+class MetricFigure:
+    """A metric in a line: its standing, and its values in the reader's words."""
+
+    metric: Metric
+    standing: Standing
+    readings: Sequence[Reading]
+
+    @property
+    def state(self) -> Choice:
+        return state_choice(self.standing.state)
+
+    @property
+    def baseline(self) -> str:
+        return shown_value(self.metric, self.metric.baseline)
+
+    @property
+    def latest(self) -> str:
+        return shown_value(self.metric, self.standing.latest.value if self.standing.latest else None)
+
+    @property
+    def target(self) -> str:
+        return target_text(self.metric)
+
+    @property
+    def finding(self) -> str:
+        return str(finding(self.metric, self.standing))
+
+    @property
+    def spark(self) -> Element | None:
+        """A small line of the last measurements with the target; None before there are two."""
+        values = [one.value for one in self.readings[-SPARKED:]]
+        return sparkline(values, aim=self.metric.target) if len(values) > 1 else None
+
+
+@dataclass(frozen=True)
+class ObjectiveFigures:
+    """An objective with the figures it is judged by."""
+
+    objective: Objective
+    owner: str | None
+    figures: Sequence[MetricFigure]
+
+    @property
+    def priority(self) -> Choice | None:
+        return next((one for one in PRIORITIES if one.key == self.objective.priority), None)
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether it has a priority and a metric, and every one of its metrics baseline, target and both days."""
+        complete = bool(self.figures) and all(one.metric.is_complete for one in self.figures)
+        return complete and self.objective.priority is not None
+
+
+def scoreboard(session: Session, *, project_id: int, on: date, given_only: bool = False) -> list[ObjectiveFigures]:
+    """The objectives of a project in figures, in three statements."""
+    rows = session.execute(queries.objectives_of_project(project_id=project_id, given_only=given_only)).all()
+    if not rows:
+        return []
+    ids = [row.Objective.id for row in rows]
+    linked: dict[int, list[Metric]] = defaultdict(list)
+    for row in session.execute(queries.metrics_of_objectives(project_id=project_id, objective_ids=ids)):
+        linked[row.objective_id].append(row.Metric)
+    found = standings(session, [metric for metrics in linked.values() for metric in metrics], on=on)
+    return [
+        ObjectiveFigures(
+            row.Objective, row.owner, [MetricFigure(metric, *found[metric.id]) for metric in linked[row.Objective.id]]
+        )
+        for row in rows
+    ]
+
+
+def by_perspective(board: Sequence[ObjectiveFigures]) -> list[tuple[Choice | None, list[ObjectiveFigures]]]:
+    """The objectives under their perspectives, in the usual order; those without one last."""
+    found: list[tuple[Choice | None, list[ObjectiveFigures]]] = []
+    for choice in (*PERSPECTIVES, None):
+        of_it = [one for one in board if one.objective.perspective == (choice.key if choice else None)]
+        if of_it:
+            found.append((choice, of_it))
+    return found

@@ -1,0 +1,60 @@
+"""The blueprint of where a rollout is going, and finding the record that an address names."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint
+
+from implementor.discovery import queries
+from implementor.discovery.models import Objective, ReportRequirement, ServiceAgreement
+from implementor.foundation.errors import NotFound
+from implementor.foundation.words import speech
+from implementor.lists.record_page import present_scope
+from implementor.metrics.models import Metric
+from implementor.metrics.queries import metric_in_scope
+from implementor.web.unit_of_work import now, session
+
+blueprint = Blueprint("discovery", __name__, url_prefix="/projects/<project_key>")
+
+
+def objective_or_404(objective_id: int) -> Objective:
+    """The objective of this project."""
+    found: Objective = _one(queries.in_scope(Objective, present_scope(), objective_id), "objective")
+    return found
+
+
+def report_or_404(report_id: int) -> ReportRequirement:
+    """The wanted report of this project."""
+    found: ReportRequirement = _one(
+        queries.in_scope(ReportRequirement, present_scope(), report_id), "report_requirement"
+    )
+    return found
+
+
+def agreement_or_404(agreement_id: int, *, to_change: bool = False) -> ServiceAgreement:
+    """The agreement of this project; kept from others until the end of the request where it is to be changed."""
+    statement = queries.in_scope(ServiceAgreement, present_scope(), agreement_id)
+    if to_change:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    found: ServiceAgreement = _one(statement, "service_agreement")
+    return found
+
+
+def metric_named(metric_id: int | None) -> Metric:
+    """The metric of this project that a form or an address names."""
+    found: Metric = _one(metric_in_scope(present_scope(), metric_id or 0), "metric")
+    return found
+
+
+def today() -> date:
+    """The reader's day."""
+    return now().astimezone(speech().zone).date()
+
+
+def _one(statement: Any, kind: str) -> Any:
+    found = session().scalars(statement).one_or_none()
+    if found is None:
+        raise NotFound(kind)
+    return found

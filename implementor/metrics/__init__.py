@@ -1,0 +1,1 @@
+"""Metrics of a rollout: what is measured, from where to where by when, and the measurements with their evidence."""

@@ -1,0 +1,46 @@
+"""What metrics add to the shared pages: their list and records, and what can be taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, url_for
+
+from implementor.foundation.records import RecordKind, record_kind
+from implementor.foundation.words import say
+from implementor.history.restoring import Restorer, undoable, undone_elsewhere
+from implementor.lists.sheets import Sheet, sheet
+from implementor.metrics import permissions, queries, services
+from implementor.metrics.catalogue import METRIC
+from implementor.metrics.models import Metric
+from implementor.web.navigation import Shortcut, directory
+
+
+def contribute(app: Flask) -> None:
+    """Called once by the factory."""
+    sheet(
+        Sheet(
+            entity=METRIC,
+            base=queries.metrics_in_use,
+            record=queries.metric_in_scope,
+            record_url=lambda row: url_for("metrics.show", metric_id=row.id),
+            index_url=lambda: url_for("metrics.index"),
+            may_view=permissions.VIEW,
+            may_edit=permissions.EDIT,
+            change=lambda of, metric, values, by, at: services.change_metric(of, metric, values, by=by, at=at),
+            create=lambda of, scope, values, by, at: services.create_metric(
+                of, project_id=scope.project_id or 0, values=values, by=by, at=at
+            ),
+            new_label=say("New metric"),
+        )
+    )
+    record_kind(RecordKind("metric", METRIC.label, Metric, queries.titles_of_metrics, address_of_metric))
+    undoable["metric"] = Restorer(Metric, services.restore_metric, permissions.EDIT)
+    for verb in ("metric.measure", "metric.correct"):
+        undone_elsewhere[verb] = say("A measurement is corrected or withdrawn on the page of its metric.")
+    directory(app).shortcuts.append(Shortcut("g m", say("Go to the metrics"), "metrics.index", in_project=True))
+
+
+def address_of_metric(row: Any) -> tuple[str, dict[str, Any]]:
+    """View name and values of a metric's page."""
+    return "metrics.show", {"project_key": row.project_key, "metric_id": row.id}

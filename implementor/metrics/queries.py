@@ -1,0 +1,102 @@
+"""How metrics and their measurements are found, always inside one project or inside what the reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Select, func, literal, select
+from sqlalchemy.orm import aliased
+
+from implementor.auth.models import User
+from implementor.foundation.fields import Scope
+from implementor.foundation.model import Rows
+from implementor.foundation.permissions import Actor
+from implementor.metrics.models import Measurement, Metric
+from implementor.projects.models import Project
+from implementor.projects.queries import is_visible_to
+
+MOST_MEASUREMENTS = 200
+"""As many as a page, a chart and a trend look at: the latest."""
+MOST_EXPORTED = 100_000
+Correction = aliased(Measurement, name="correction")
+
+
+def metrics_in_use(scope: Scope) -> Select[Metric]:
+    """The metrics of the scope's project that are not put away."""
+    return select(Metric).where(Metric.project_id == scope.project_id, Metric.archived_at.is_(None))
+
+
+def metric_in_scope(scope: Scope, record_id: int) -> Select[Metric]:
+    """One metric of the scope's project by id, archived or not."""
+    return select(Metric).where(Metric.project_id == scope.project_id, Metric.id == record_id)
+
+
+def titles_of_metrics(actor: Actor, ids: Iterable[int]) -> Rows:
+    """Visible metrics of these ids as rows (id, title, project_key, number), to name them in other places."""
+    return (
+        select(Metric.id, Metric.name.label("title"), Project.key.label("project_key"), literal(None).label("number"))
+        .join(Project, Project.id == Metric.project_id)
+        .where(Metric.id.in_(list(ids)), is_visible_to(actor))
+    )
+
+
+def metrics_offered(scope: Scope) -> Rows:
+    """The (id, name) rows of the metrics in use, for choices."""
+    return metrics_in_use(scope).with_only_columns(Metric.id, Metric.name).order_by(Metric.name_key, Metric.id)
+
+
+def measurements_of(*, metric_id: int, limit: int = MOST_MEASUREMENTS) -> Rows:
+    """Rows (Measurement, author, corrected_by) of a metric, the latest day first.
+
+    `corrected_by` is the id of the row that stands instead, None for one that stands.
+    """
+    return (
+        select(Measurement, User.name.label("author"), Correction.id.label("corrected_by"))
+        .outerjoin(User, User.id == Measurement.created_by_id)
+        .outerjoin(Correction, Correction.corrects_id == Measurement.id)
+        .where(Measurement.metric_id == metric_id)
+        .order_by(Measurement.measured_on.desc(), Measurement.id.desc())
+        .limit(limit)
+    )
+
+
+def measurement_of(*, metric_id: int, measurement_id: int) -> Rows:
+    """One row (Measurement, corrected_by) of a metric."""
+    return (
+        select(Measurement, Correction.id.label("corrected_by"))
+        .outerjoin(Correction, Correction.corrects_id == Measurement.id)
+        .where(Measurement.metric_id == metric_id, Measurement.id == measurement_id)
+    )
+
+
+def standing_measurements(*, metric_id: int) -> Select[Measurement]:
+    """The measurements of a metric that nothing corrects or withdraws, the latest first."""
+    return (
+        select(Measurement)
+        .outerjoin(Correction, Correction.corrects_id == Measurement.id)
+        .where(Measurement.metric_id == metric_id, Measurement.value.is_not(None), Correction.id.is_(None))
+        .order_by(Measurement.measured_on.desc(), Measurement.id.desc())
+    )
+
+
+def readings_of_metrics(*, project_id: int, metric_ids: Sequence[int], most: int = MOST_MEASUREMENTS) -> Rows:
+    """Rows (metric_id, measured_on, value) of what stands, at most the last `most` of each, in the order of days."""
+    place = func.row_number().over(
+        partition_by=Measurement.metric_id, order_by=(Measurement.measured_on.desc(), Measurement.id.desc())
+    )
+    numbered = (
+        select(Measurement.metric_id, Measurement.measured_on, Measurement.value, Measurement.id, place.label("place"))
+        .outerjoin(Correction, Correction.corrects_id == Measurement.id)
+        .where(
+            Measurement.project_id == project_id,
+            Measurement.metric_id.in_(metric_ids),
+            Measurement.value.is_not(None),
+            Correction.id.is_(None),
+        )
+        .subquery()
+    )
+    return (
+        select(numbered.c.metric_id, numbered.c.measured_on, numbered.c.value)
+        .where(numbered.c.place <= most)
+        .order_by(numbered.c.measured_on, numbered.c.id)
+    )
