@@ -52,7 +52,7 @@ RISK = entity(
         label=say("Risk"),
         label_plural=say("Risks"),
         model=Risk,
-        default_columns=("number", "title", "category", "probability", "impact", "score", "response", "owner_id",
+        default_columns=("number", "title", "category", "score", "response", "owner_id",
                          "review_on", "exposure_amount"),
         default_sort="-score",
         title_field="title",
