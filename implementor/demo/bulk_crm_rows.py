@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -68,11 +68,23 @@ def blank(model: Any) -> dict[str, Any]:
     return dict.fromkeys(column.key for column in model.__table__.columns)
 
 
-def account_rows(ids: Sequence[int], stamps: Stamps) -> Iterator[dict[str, Any]]:
-    """Companies; every tenth belongs to the one before the last ten."""
+def account_name(number: int) -> str:
+    """What the account with that id is called."""
+    return f"{pick(KINDS, number, 1)} {pick(NAMES, number, 2)} {number}"
+
+
+def account_of(contact_id: int, accounts: Sequence[int]) -> int:
+    """The account that a contact belongs to."""
+    account: int = pick(accounts, contact_id, 11)
+    return account
+
+
+def account_rows(ids: Sequence[int], places: range, stamps: Stamps) -> Iterator[dict[str, Any]]:
+    """The companies at some places of all; every tenth belongs to the one before the last ten."""
     empty = blank(Account)
-    for place, number in enumerate(ids):
-        name = f"{pick(KINDS, number, 1)} {pick(NAMES, number, 2)} {number}"
+    for place in places:
+        number = ids[place]
+        name = account_name(number)
         yield {
             **empty, **stamps.of(number, 1), "id": number, "name": name, "name_key": folded(name),
             "parent_id": ids[place - 10] if place % 10 == 0 and place else None, "type": pick(TYPES, number, 3),
@@ -84,12 +96,12 @@ def account_rows(ids: Sequence[int], stamps: Stamps) -> Iterator[dict[str, Any]]
         }  # fmt: skip
 
 
-def contact_rows(ids: Sequence[int], accounts: Sequence[int], stamps: Stamps) -> Iterator[dict[str, Any]]:
+def contact_rows(ids: Iterable[int], accounts: Sequence[int], stamps: Stamps) -> Iterator[dict[str, Any]]:
     """People, shared out among the accounts, each with an address and a number of their own."""
     empty, words = blank(Contact), texts()
     titles = words["titles"]["hospitality"]
     for number in ids:
-        account = pick(accounts, number, 11)
+        account = account_of(number, accounts)
         row = {
             **empty, **stamps.of(number, 10), "id": number, "first_name": pick(words["first_names"], number, 12),
             "last_name": f"{pick(words['last_names'], number, 13)} {pick(words['last_names'], number, 14)}",
@@ -121,7 +133,7 @@ def part_rows(contact: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def interaction_rows(
-    ids: Sequence[int], contacts: Sequence[int], account_of: Mapping[int, int], stamps: Stamps
+    ids: Iterable[int], contacts: Sequence[int], accounts: Sequence[int], stamps: Stamps
 ) -> Iterator[dict[str, Any]]:
     """Talks with contacts; some ask for something more, a few days around now."""
     empty, words = blank(Interaction), texts()["dealings"]
@@ -132,7 +144,7 @@ def interaction_rows(
             **empty, **common, "id": number, "channel": channel, "direction": ("in", "out", "out")[number % 3],
             "at": common["created_at"], "subject": pick(words[channel], number, 23),
             "body": pick(words["bodies"], number, 24), "outcome": pick(OUTCOMES, number, 25), "contact_id": contact,
-            "account_id": account_of[contact],
+            "account_id": account_of(contact, accounts),
             "follow_up_on": stamps.at.date() + timedelta(days=mixed(number, 26) % 90 - 10) if follows else None,
             "follow_up_owner_id": common["owner_id"] if follows else None,
             "follow_up": pick(words["next"], number, 27) if follows else None,
@@ -140,11 +152,11 @@ def interaction_rows(
 
 
 def case_rows(
-    ids: Sequence[int], numbers: range, contacts: Sequence[int], account_of: Mapping[int, int], stamps: Stamps
+    numbered: Iterable[tuple[int, int]], contacts: Sequence[int], accounts: Sequence[int], stamps: Stamps
 ) -> Iterator[dict[str, Any]]:
-    """Cases, nearly all of them closed within a week."""
+    """Cases (id, number), nearly all of them closed within a week."""
     empty, words = blank(Case), texts()["cases"]
-    for id_, number in zip(ids, numbers, strict=True):
+    for id_, number in numbered:
         contact, common = pick(contacts, number, 31), stamps.of(number, 30)
         subject = f"{pick(words['subjects'], number, 32)} ({number})"
         opened: datetime = common["created_at"]
@@ -153,7 +165,7 @@ def case_rows(
         ended = None if is_open else opened + timedelta(hours=2 + mixed(number, 34) % 160)
         yield {
             **empty, **common, "id": id_, "number": number, "code": code_of(number), "subject": subject,
-            "subject_key": folded(subject), "contact_id": contact, "account_id": account_of[contact],
+            "subject_key": folded(subject), "contact_id": contact, "account_id": account_of(contact, accounts),
             "category": pick(words["categories"], number, 35), "channel": pick(CHANNELS[:5], number, 36),
             "priority": pick(PRIORITIES, number, 37), "status": "in_progress" if is_open else CLOSED,
             "status_since": ended or answered, "area_id": pick(stamps.areas, number, 38), "opened_at": opened,
@@ -162,3 +174,12 @@ def case_rows(
             "resolution": None if is_open else pick(words["resolutions"], number, 39),
             "satisfaction": None if is_open or number % 3 else 1 + mixed(number, 40) % 5,
         }  # fmt: skip
+
+
+def case_fact(row: dict[str, Any], status: str, at: datetime, before: str | None) -> dict[str, Any]:
+    """A fact of a case's status."""
+    seconds = int((at - row["opened_at"]).total_seconds()) if before else None
+    return {
+        "case_id": row["id"], "aspect": "status", "from_key": before, "to_key": status, "from_label": None,
+        "to_label": None, "at": at, "by_id": row["owner_id"], "seconds": seconds, "note": None,
+    }  # fmt: skip

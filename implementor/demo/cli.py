@@ -10,15 +10,17 @@ from datetime import UTC, datetime
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy.orm import Session
 
 from implementor.configuration.snapshots import now_live
 from implementor.demo.bulk import add_bulk_project
 from implementor.demo.bulk_crm import Amounts, add_bulk_customers
 from implementor.demo.bulk_crm_rows import Stamps
+from implementor.demo.play import Play
 from implementor.demo.world import build_world
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.live import living
-from implementor.web.database import writing_session
+from implementor.web.database import filling_session, writing_session
 
 LARGE = 100_000
 CONTACTS = 1_000_000
@@ -40,13 +42,10 @@ def seed(size: str, contacts: int, password: str | None) -> None:
     try:
         with quiet(), writing_session(app) as session:
             sign_ins, play = build_world(session, today=now.date(), password=password)
-            if size == "large":
-                areas = list(play.areas.values())
-                add_bulk_project(session, "BIG", LARGE, actors=play.actors, area_ids=areas, at=now)
-                owners = [play.actors[key].user_id or 0 for key in SELLERS]
-                with living(now_live(session)):
-                    add_bulk_customers(session, Amounts.around(contacts), Stamps(now, owners, areas))
             session.commit()
+        if size == "large":
+            with quiet(), filling_session(app) as session:
+                _add_masses(session, play, contacts, now)
     except InvalidInput as bad:
         raise click.UsageError("; ".join(str(reason) for reason in bad.errors.values())) from bad
     except Refusal as refusal:
@@ -55,6 +54,15 @@ def seed(size: str, contacts: int, password: str | None) -> None:
     width = max(len(one.role) for one in sign_ins)
     for one in sign_ins:
         click.echo(f"{one.role:<{width}}  {one.name:<16}  {one.email:<36}  {one.password}")
+
+
+def _add_masses(session: Session, play: Play, contacts: int, at: datetime) -> None:
+    """A project and a CRM as large as they come, kept in parts as they are made."""
+    areas, owners = list(play.areas.values()), [play.actors[key].user_id or 0 for key in SELLERS]
+    add_bulk_project(session, "BIG", LARGE, actors=play.actors, area_ids=areas, at=at)
+    session.commit()
+    with living(now_live(session)):
+        add_bulk_customers(session, Amounts.around(contacts), Stamps(at, owners, areas), settle=session.commit)
 
 
 @contextmanager

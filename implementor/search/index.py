@@ -34,6 +34,7 @@ _POSTGRESQL = (
         GENERATED ALWAYS AS (array_to_tsvector(string_to_array(words, ' '))) STORED""",
     f"CREATE INDEX ix_search_document_words ON search_document USING gin ({VECTOR}) WITH (fastupdate = off)",
 )
+_POSTGRESQL_SUSPEND = ("DROP INDEX ix_search_document_words",)
 _POSTGRESQL_DROP = ("DROP INDEX ix_search_document_words", f"ALTER TABLE search_document DROP COLUMN {VECTOR}")
 
 
@@ -45,6 +46,16 @@ def create_index(connection: Connection) -> None:
 def drop_index(connection: Connection) -> None:
     """Drop the index; the table stays."""
     _run(connection, _SQLITE_DROP if connection.dialect.name == "sqlite" else _POSTGRESQL_DROP)
+
+
+def suspend_index(connection: Connection) -> None:
+    """Let the index go while very many rows are written; nobody can search until `resume_index`."""
+    _run(connection, _SQLITE_DROP if connection.dialect.name == "sqlite" else _POSTGRESQL_SUSPEND)
+
+
+def resume_index(connection: Connection) -> None:
+    """Build the index again over what is there now."""
+    _run(connection, _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL[1:])
 
 
 def _run(connection: Connection, statements: tuple[str, ...]) -> None:

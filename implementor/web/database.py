@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -19,6 +21,11 @@ db = SQLAlchemy(disable_autonaming=True)
 
 SOUND_SQLITE = (3, 51, 3)
 """Older versions can lose commits in WAL mode when a checkpoint races with a writer."""
+WHILE_FILLING = (
+    "PRAGMA synchronous=OFF", "PRAGMA foreign_keys=OFF", "PRAGMA ignore_check_constraints=ON",
+    "PRAGMA cache_size=-400000", "PRAGMA wal_autocheckpoint=20000", "PRAGMA threads=2",
+)  # fmt: skip
+AFTER_FILLING = ("PRAGMA synchronous=FULL", "PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def sqlite_driver() -> ModuleType:
@@ -87,6 +94,31 @@ def writing_session(app: Flask) -> Session:
         session = Session(db.engine, expire_on_commit=False)
     begin_write(session)
     return session
+
+
+@contextmanager
+def filling_session(app: Flask) -> Iterator[Session]:
+    """A session that fills a database nobody else uses yet; commit now and then.
+
+    On SQLite it neither waits for the disk nor checks references and rules, so a power cut can cost the whole file.
+    Everything is on the disk when the block has ended.
+    """
+    with app.app_context():
+        engine = db.engine
+    with engine.connect().execution_options(implementor_writes=True) as connection:
+        is_sqlite = engine.dialect.name == "sqlite"
+        _run_raw(connection, WHILE_FILLING if is_sqlite else ())
+        with Session(connection, expire_on_commit=False) as session:
+            yield session
+            session.commit()
+        _run_raw(connection, AFTER_FILLING if is_sqlite else ())
+        connection.detach()  # the next one is set up as always
+
+
+def _run_raw(connection: Connection, statements: Sequence[str]) -> None:
+    """Outside a transaction, where alone these are heard."""
+    for statement in statements:
+        connection.connection.dbapi_connection.execute(statement)  # type: ignore[union-attr]
 
 
 def create_all(engine: Engine) -> None:

@@ -88,21 +88,28 @@ def insert_opportunities(session: Session, loaded: Iterable[Loaded], *, at: date
 
     Nothing is checked: stages must be live ids, references the reader's, and values as they are stored.
     """
-    stamps = {"created_at": at, "updated_at": at, "created_by_id": by_id, "updated_by_id": by_id, "version": 1}
     kept = list(loaded)
     ids = reserved_ids(session, Opportunity.__tablename__, len(kept))
     for start in range(0, len(kept), AT_ONCE):
-        part = kept[start : start + AT_ONCE]
-        numbered = list(zip(part, ids[start : start + AT_ONCE], strict=True))
-        rows = [
-            {"id": id_, **USUAL, **stamps, **one.values, **followed(one.values, one.way, one.rates, one.base_currency)}
-            for one, id_ in numbered
-        ]
+        numbered = list(zip(kept[start : start + AT_ONCE], ids[start : start + AT_ONCE], strict=True))
+        rows, facts = rows_of_loaded(numbered, at=at, by_id=by_id)
         write_many(session, insert(Opportunity), rows)
-        write_many(
-            session, insert(StageEvent), [fact for one, id_ in numbered for fact in facts_of(one.way, id_, by_id)]
-        )
+        write_many(session, insert(StageEvent), facts)
     return ids
+
+
+def rows_of_loaded(
+    numbered: Iterable[tuple[Loaded, int]], *, at: datetime, by_id: int | None
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The rows of opportunities with the ids they are to have, and those of their facts."""
+    stamps = {"created_at": at, "updated_at": at, "created_by_id": by_id, "updated_by_id": by_id, "version": 1}
+    rows: list[dict[str, Any]] = []
+    facts: list[dict[str, Any]] = []
+    for one, id_ in numbered:
+        columns = followed(one.values, one.way, one.rates, one.base_currency)
+        rows.append({"id": id_, **USUAL, **stamps, **one.values, **columns})
+        facts += facts_of(one.way, id_, by_id)
+    return rows, facts
 
 
 def _live(stage_id: int) -> Stage:
