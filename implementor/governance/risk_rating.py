@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from implementor.foundation.choices import Choice
 from implementor.foundation.words import Phrase, say
 
 Band = Literal["low", "medium", "high"]
@@ -15,20 +14,6 @@ HIGH_FROM, MEDIUM_FROM = 15, 5
 """1 to 4 is accepted, 5 to 14 needs a plan, 15 to 25 is escalated."""
 LIKELIHOOD: Mapping[int, Decimal] = {level: Decimal(2 * level - 1) / 10 for level in LEVELS}
 """The middle of each step: 0-20 % counts as 0.1, 80-100 % as 0.9."""
-PROBABILITIES: tuple[Choice, ...] = (
-    Choice("1", say("1: under 20 %%")),
-    Choice("2", say("2: 20 to 40 %%")),
-    Choice("3", say("3: 40 to 60 %%")),
-    Choice("4", say("4: 60 to 80 %%")),
-    Choice("5", say("5: over 80 %%")),
-)
-IMPACTS: tuple[Choice, ...] = (
-    Choice("1", say("1: hardly felt")),
-    Choice("2", say("2: up to 5 %% of cost or time")),
-    Choice("3", say("3: 5 to 10 %% of cost or time")),
-    Choice("4", say("4: 10 to 20 %% of cost or time")),
-    Choice("5", say("5: over 20 %%, or the goal is missed")),
-)
 BANDS: Mapping[Band, tuple[Phrase, str]] = {
     "low": (say("Low"), "ok"),
     "medium": (say("Medium"), "risk"),
