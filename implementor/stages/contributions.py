@@ -9,6 +9,7 @@ from flask import Flask, g, url_for
 from sqlalchemy.orm import Session
 
 from implementor.foundation.panels import Place, panel
+from implementor.foundation.permissions import ROLE_LABELS, Role
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import Phrase, say
 from implementor.history.restoring import Restorer, undoable, undone_elsewhere
@@ -16,7 +17,9 @@ from implementor.projects.place import carried
 from implementor.stages.brief import in_brief
 from implementor.stages.catalogue import GATE, STAGE, extend_project
 from implementor.stages.gate_news import declare_news
-from implementor.stages.gate_queries import titles_of_gates
+from implementor.stages.gate_queries import gates_waiting_for, titles_of_gates
+from implementor.stages.method_store import method_of
+from implementor.stages.methods import Method
 from implementor.stages.models import CURRENT, DONE, Gate, Stage
 from implementor.stages.own_checks import declare_checks
 from implementor.stages.permissions import VIEW
@@ -24,6 +27,7 @@ from implementor.stages.queries import stages_in_brief, stages_of_project
 from implementor.web.language import show_date
 from implementor.web.navigation import NavItem, NavStep, directory
 
+MOST_WAITING = 20
 DEEDS = ("prepare", "review", "mitigate", "give", "tick", "untick", "waive", "unwaive", "sign", "open", "reverse")
 
 
@@ -37,6 +41,7 @@ def contribute(app: Flask) -> None:
         undone_elsewhere[f"gate.{deed}"] = say("This is taken back, or done again, on the page of the gate.")
     record_kind(RecordKind("gate", GATE.label, Gate, titles_of_gates, address_of_gate))
     panel("project.strip", 10, "stages/_strip.html", load_strip)
+    panel("home", 35, "stages/_mine.html", load_mine)
     carried["stages"] = stages_in_brief()
     board = directory(app)
     board.sections.setdefault("project", say("Project"))
@@ -45,17 +50,32 @@ def contribute(app: Flask) -> None:
     )
 
 
+def load_mine(session: Session, place: Place) -> Mapping[str, Any] | None:
+    """Gates in review that ask for a signature of the reader, each with the role."""
+    methods: dict[tuple[str, int], Method | None] = {}
+    rows = []
+    for row in session.execute(gates_waiting_for(place.actor, MOST_WAITING)).all():
+        kept = (row.method_key, row.method_version)
+        if kept not in methods:
+            methods[kept] = method_of(session, *kept)
+        method = methods[kept]
+        stage = method.stage(row.stage_key) if method else None
+        if stage is not None and row.role in stage.signatures:
+            rows.append((row, ROLE_LABELS[Role(row.role)]))
+    return {"rows": rows} if rows else None
+
+
 def address_of_gate(row: Any) -> tuple[str, dict[str, Any]]:
     """View name and values of a gate's page."""
-    return "stages.index", {"project_key": row.project_key}
+    return "stages.gate", {"project_key": row.project_key, "gate_name": row.number}
 
 
 def steps_of_side_bar(address: str) -> list[NavStep]:
-    """The stages of the project the request is in, which came with its place; each leads to its part of the page."""
+    """The stages of the project the request is in, which came with its place; each leads to its page."""
     drawn = []
     for stage in in_brief(g.project.carried["stages"]):
         word, tone = _shown(stage.state)
-        drawn.append(NavStep(stage.name, f"{address}#stage-{stage.key}", word, tone))
+        drawn.append(NavStep(stage.name, f"{address}/{stage.key}", word, tone))
     return drawn
 
 
@@ -66,7 +86,7 @@ def load_strip(session: Session, place: Place) -> Mapping[str, Any] | None:
 
 
 def steps_of(stages: Sequence[Stage], address: str) -> list[dict[str, Any]]:
-    """Stages as the strip draws them, each leading to its part of the page of stages."""
+    """Stages as the strip draws them, each leading to its page."""
     steps = []
     for stage in stages:
         word, tone = _shown(stage.state)
@@ -77,7 +97,7 @@ def steps_of(stages: Sequence[Stage], address: str) -> list[dict[str, Any]]:
                 "tone": tone,
                 "note": _note(stage),
                 "is_current": stage.state == CURRENT,
-                "url": f"{address}#stage-{stage.key}",
+                "url": f"{address}/{stage.key}",
             }
         )
     return steps

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from implementor.foundation.words import say
 from implementor.stages.checks import PROJECT_PLACE, GatePlace, Reading, gate_check, share
-from implementor.stories.links import story_name
 from implementor.stories.statuses import FINISHED
 from implementor.waves import gate_queries as queries
 from implementor.waves.models import FINISHED as WAVE_FINISHED
@@ -41,7 +40,7 @@ def _over_stories(holds: Holds) -> Callable[[Session, GatePlace, Mapping[str, An
 
     def read(session: Session, place: GatePlace, _parameters: Mapping[str, Any]) -> Reading:
         found = session.execute(queries.stories_to_check(wave_id=place.wave_id)).all()
-        rows = [(_named(row), holds(row)) for row in found]
+        rows = [(_named(place, row), holds(row)) for row in found]
         return share(rows, *_wave_page(place, "waves.stories"), empty_passes=False)
 
     return read
@@ -52,7 +51,8 @@ def dependencies_in_order(session: Session, place: GatePlace, _parameters: Mappi
     rows = []
     for row in session.execute(queries.dependencies_of_wave(wave_id=place.wave_id)):
         in_time = row.blocker_rank is not None and (row.blocker_rank, row.blocker_wave_id) <= (row.rank, row.wave_id)
-        rows.append((f"{story_name(row.blocked_number)} ← {_named(row)}", row.status in FINISHED or in_time))
+        name = f"{place.project_key}-{row.blocked_number} ← {_named(place, row)}"
+        rows.append((name, row.status in FINISHED or in_time))
     return share(rows, *_wave_page(place, "waves.stories"))
 
 
@@ -61,7 +61,7 @@ def within_capacity(session: Session, place: GatePlace, _parameters: Mapping[str
     row = session.execute(queries.load_of_wave(wave_id=place.wave_id)).one()
     endpoint, values = _wave_page(place, "waves.show")
     return Reading(
-        Decimal(row.points) / 100, row.capacity_points or Decimal(0), endpoint=endpoint, values=values, at_most=True
+        Decimal(row.points), row.capacity_points or Decimal(0), endpoint=endpoint, values=values, at_most=True
     )
 
 
@@ -75,14 +75,14 @@ def wave_obstacles_solved(session: Session, place: GatePlace, parameters: Mappin
 def reviews_approved(session: Session, place: GatePlace, _parameters: Mapping[str, Any]) -> Reading:
     """Of the reviews that were asked for stories of the wave, those that were approved."""
     found = session.execute(queries.reviews_of_wave(wave_id=place.wave_id))
-    return share([(f"{_named(row)} ({row.area})", row.verdict == "approved") for row in found],
+    return share([(f"{_named(place, row)} ({row.area})", row.verdict == "approved") for row in found],
                  *_wave_page(place, "waves.stories"))  # fmt: skip
 
 
 def user_tests_signed(session: Session, place: GatePlace, _parameters: Mapping[str, Any]) -> Reading:
     """Of the user tests of the wave's stories, those that are signed; a wave that nobody tests does not pass."""
     found = session.execute(queries.user_tests_of_wave(wave_id=place.wave_id))
-    rows = [(f"{_named(row)} ({row.area or '–'})", row.signed_at is not None) for row in found]
+    rows = [(f"{_named(place, row)} ({row.area or '–'})", row.signed_at is not None) for row in found]
     return share(rows, *_wave_page(place, "waves.stories"), empty_passes=False)
 
 
@@ -93,8 +93,8 @@ def waves_finished(session: Session, place: GatePlace, _parameters: Mapping[str,
     return share(rows, "waves.index", {"project_key": place.project_key}, empty_passes=False)
 
 
-def _named(row: Any) -> str:
-    return f"{story_name(row.number)} {row.title}"
+def _named(place: GatePlace, row: Any) -> str:
+    return f"{place.project_key}-{row.number} {row.title}"
 
 
 def _wave_page(place: GatePlace, endpoint: str) -> tuple[str, dict[str, Any]]:

@@ -61,7 +61,7 @@ def dependencies_of_wave(*, wave_id: int | None) -> Rows:
 
 
 def load_of_wave(*, wave_id: int | None) -> Rows:
-    """One row (points, capacity_points): what the wave carries in hundredths of a point, and what it can carry."""
+    """One row (points, capacity_points): what the wave carries, and what it can carry."""
     carried = (
         select(func.coalesce(func.sum(Story.points), 0))
         .join(WaveStory, WaveStory.story_id == Story.id)
