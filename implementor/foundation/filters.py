@@ -50,12 +50,16 @@ class Filter:
 
 @dataclass(frozen=True)
 class Filters:
-    """What a list is narrowed to, by which conditions, and what of the address could not be understood."""
+    """What a list is narrowed to, by which conditions, and what of the address could not be understood.
+
+    One that `is_wider` shows more than was asked for: a part of the question is hidden from who asks.
+    """
 
     chosen: tuple[Filter, ...]
     words: str
     faults: tuple[Phrase, ...]
     conditions: tuple[ColumnElement[bool], ...] = field(compare=False)
+    is_wider: bool = False
 
     def condition(self, entity: Entity, scope: Scope) -> ColumnElement[bool]:
         """The rows that match every filter and the words."""

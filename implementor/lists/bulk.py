@@ -14,7 +14,7 @@ from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.fields import Scope
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
-from implementor.foundation.words import Phrase
+from implementor.foundation.words import Phrase, say
 from implementor.lists.queries import matching
 from implementor.lists.services import different
 from implementor.lists.sheets import Sheet
@@ -24,6 +24,10 @@ IN_A_REQUEST = 500
 """More records than this are changed by a job, so that no request is slow."""
 BATCH = 200
 TOLD = 20
+
+
+class WiderThanAsked(Refusal):
+    """All that match would be more records than those that were meant."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,10 @@ class Selection:
         """The ids of the selection, inside what the scope may see."""
         base = sheet.base(scope)
         if self.all_matching:
-            base = matching(base, read_state(sheet.entity, self.asked, scope), scope)
+            state = read_state(sheet.entity, self.asked, scope)
+            if state.filters.is_wider:
+                raise WiderThanAsked(say("The list was narrowed by what is hidden from you. Open it and choose again."))
+            base = matching(base, state, scope)
         else:
             base = base.where(sheet.entity.model.id.in_(self.ids))
         return (

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from implementor.foundation.fields import Entity, Field, Scope
 from implementor.foundation.filters import Filters, read_filters
 from implementor.foundation.text import whole_number
+from implementor.foundation.words import say
 
 PAGE_SIZES = (25, 50, 100, 200)
 FOLDS = ("filters", "columns")
@@ -86,19 +87,15 @@ def read_state(entity: Entity, asked: Mapping[str, Sequence[str]], scope: Scope)
     shown = {field.name: field for field in visible.values() if field.is_shown}
     names: Sequence[str] = [name for text in asked.get("columns", ()) for name in text.split(",")]
     columns = tuple(shown[name] for name in dict.fromkeys(names or entity.default_columns) if name in shown)
-    order = _first(asked, "sort") or entity.default_sort
-    sort = visible.get(order.lstrip("-"))
-    if sort is None or not sort.sortable:
-        order = entity.default_sort
-        sort = visible[order.lstrip("-")]
+    sort, descending = _order(entity, visible, _first(asked, "sort"))
     group = visible.get(_first(asked, "group"))
     size = whole_number(_first(asked, "size"))
     return ListState(
         entity=entity,
-        filters=read_filters(visible.values(), asked, scope),
+        filters=_filters(entity, visible, asked, scope),
         columns=columns or tuple(shown[name] for name in entity.default_columns if name in shown),
         sort=sort,
-        descending=order.startswith("-"),
+        descending=descending,
         group=group if group is not None and group.groupable else None,
         after=_first(asked, "after") or None,
         before=_first(asked, "before") or None,
@@ -107,6 +104,27 @@ def read_state(entity: Entity, asked: Mapping[str, Sequence[str]], scope: Scope)
         visible=tuple(visible.values()),
         unfolded=tuple(fold for fold in FOLDS if fold in asked.get("unfold", ())),
     )
+
+
+def _order(entity: Entity, visible: Mapping[str, Field], wanted: str) -> tuple[Field, bool]:
+    """The order that is asked for and whether it is turned round, else the list's own, else that of what it shows."""
+    for order in (wanted, entity.default_sort, entity.title_field):
+        sort = visible.get(order.lstrip("-"))
+        if sort is not None and sort.sortable:
+            return sort, order.startswith("-")
+    return next(one for one in visible.values() if one.sortable), False
+
+
+def _filters(entity: Entity, visible: Mapping[str, Field], asked: Mapping[str, Sequence[str]], scope: Scope) -> Filters:
+    """What the list is narrowed to; whatever is asked by a field that is hidden is left out and told."""
+    found = read_filters(visible.values(), asked, scope)
+    arranged = [
+        name for part in ("sort", "group", "columns") for text in asked.get(part, ()) for name in text.split(",")
+    ]
+    names = {*(name for name, texts in asked.items() if any(texts)), *(name.lstrip("-") for name in arranged)}
+    hidden = [one for one in entity.fields.values() if one.name in names - visible.keys()]
+    told = tuple(say("%(field)s is hidden from you and was left out.", field=one.label) for one in hidden)
+    return replace(found, faults=(*found.faults, *told), is_wider=any(any(asked.get(one.name, ())) for one in hidden))
 
 
 def _first(asked: Mapping[str, Sequence[str]], name: str) -> str:

@@ -53,7 +53,7 @@ def _about(sheet: Sheet, state: ListState) -> list[str]:
     parts += [f"{one.field.label}: {', '.join(one.values)}" for one in state.filters.chosen]
     if state.filters.words:
         parts.append(f"“{state.filters.words}”")
-    return [*parts, show_moment(now()), actor().name]
+    return [*parts, *map(str, state.filters.faults), show_moment(now()), actor().name]
 
 
 def _rows(sheet: Sheet, state: ListState, scope: Scope) -> Iterator[Sequence[Any]]:
