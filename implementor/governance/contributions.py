@@ -9,11 +9,14 @@ from flask import Flask, url_for
 from sqlalchemy.orm import Session
 
 from implementor.foundation.panels import Place, panel
+from implementor.foundation.permissions import ROLE_LABELS, Role
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import say
 from implementor.governance import kinds, permissions, queries, services
 from implementor.governance.catalogue import OBSTACLE, SEVERITIES
 from implementor.governance.models import Obstacle
+from implementor.governance.queries.roles import only_held_by
+from implementor.governance.standing_in import let_stand_in
 from implementor.governance.watching import LOOK_EVERY, watch_silence
 from implementor.history.restoring import Restorer, undoable
 from implementor.jobs.worker import chore
@@ -48,6 +51,8 @@ def contribute(app: Flask) -> None:
     panel("project.overview", 40, "governance/_overview.html", load_overview)
     panel("home", 40, "governance/_mine.html", load_mine)
     kinds.declare()
+    let_stand_in(app)
+    panel("auth.person", 40, "governance/_successor.html", load_only_held)
     chore("governance.silence", every=LOOK_EVERY)(watch_silence)
     put_up_places(app)
 
@@ -59,6 +64,7 @@ def put_up_places(app: Flask) -> None:
     first = {key: after.pop(key) for key in before if key in after}
     board.sections = {**first, "governance": say("Governance"), **after}
     places = (
+        (say("Roles"), "governance.roles", permissions.ROLES_VIEW),
         (say("Risks"), "governance.risks", permissions.RISK_VIEW),
         (say("Obstacles"), "governance.obstacles", permissions.OBSTACLE_VIEW),
         (say("Decisions"), "governance.decisions", permissions.DECISION_VIEW),
@@ -92,3 +98,10 @@ def load_mine(session: Session, place: Place) -> Mapping[str, Any] | None:
     """Open obstacles that the reader owns."""
     rows = session.execute(queries.open_obstacles_of_person(place.actor)).all()
     return {"rows": rows, "severity": OBSTACLE.fields["severity"]} if rows else None
+
+
+def load_only_held(session: Session, place: Place) -> Mapping[str, Any] | None:
+    """On a person's page: the roles that nobody else holds."""
+    held = session.execute(only_held_by(user_id=place.record.id)).all()
+    roles = list(dict.fromkeys(ROLE_LABELS[Role(row.role)] for row in held))
+    return {"roles": roles, "user_id": place.record.id} if held else None

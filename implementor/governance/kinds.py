@@ -21,16 +21,20 @@ from implementor.governance.models import (
     Obstacle,
     RecordLink,
     Risk,
+    RoleDelegation,
+    RoleTerm,
     SilenceLimit,
 )
 from implementor.governance.queries.records import in_scope, in_use, titles_of
 from implementor.governance.queries.silence import open_rows_of
 from implementor.governance.services import actions, changes, decisions, risks, votes
+from implementor.governance.services.roles import refuse_return
 from implementor.governance.services.silence import NEWS
 from implementor.governance.silence import SilentKind, silent_kind
 from implementor.history.restoring import Restorer, undoable
 from implementor.lists.sheets import Change, Create, Sheet, sheet
 from implementor.notifications.news import NewsKind, news_kind
+from implementor.projects.permissions import PEOPLE
 
 
 def declare() -> None:
@@ -82,6 +86,8 @@ def declare() -> None:
         ChangeRequest, changes.restore_change, permissions.CHANGE_ASK, asks_to_put_away=True
     )
     undoable["record_link"] = Restorer(RecordLink)
+    undoable["role_term"] = Restorer(RoleTerm, None, PEOPLE)
+    undoable["role_delegation"] = Restorer(RoleDelegation, refuse_return)
     undoable["silence_limit"] = Restorer(SilenceLimit, None, permissions.SILENCE_SET)
     _listen()
 

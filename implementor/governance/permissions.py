@@ -42,3 +42,5 @@ CONVERT = permission(
 )
 SILENCE_VIEW = permission("silence.view", say("See what rests in a project"), *EVERYONE_IN_PROJECT)
 SILENCE_SET = permission("silence.set", say("Say how long records may rest"), Role.PROJECT_LEAD, Role.PMO)
+ROLES_VIEW = permission("role.view", say("See who holds which role"), *EVERYONE_IN_PROJECT)
+ROLES_HAND_OVER = permission("role.hand_over", say("Hand over one's own role for some days"), *ACTIVE_ROLES)

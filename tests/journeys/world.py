@@ -69,6 +69,12 @@ IDS = {
     "migration": "SELECT min(id) FROM migration_run WHERE project_id = :project AND signed_at IS NULL",
     "migration_figure": "SELECT min(f.id) FROM migration_figure f JOIN migration_run r ON r.id = f.run_id"
     " WHERE r.project_id = :project AND r.signed_at IS NULL",
+    "objective": "SELECT min(id) FROM objective WHERE project_id = :project AND archived_at IS NULL",
+    "metric": "SELECT min(metric_id) FROM measurement WHERE project_id = :project",
+    "measurement": "SELECT min(id) FROM measurement WHERE metric_id = (SELECT min(metric_id) FROM measurement"
+    " WHERE project_id = :project)",
+    "report": "SELECT min(id) FROM report_requirement WHERE project_id = :project AND archived_at IS NULL",
+    "agreement": "SELECT min(id) FROM service_agreement WHERE project_id = :project AND signed_at IS NOT NULL",
     "area": "SELECT max(id) FROM area",
     "calendar": "SELECT min(id) FROM business_calendar",
     "policy": "SELECT min(id) FROM sla_policy",

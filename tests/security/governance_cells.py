@@ -1,20 +1,25 @@
-"""Addresses of risks, decisions, action items and requests for change in the walks; see `cells`."""
+"""Addresses of governance in the walks, and with them those of direction; see `cells`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from tests.security import direction_cells as direction
+
 Sent = Callable[..., dict[str, Any]]
-TITLES = {"risk": "title", "decision": "question", "action_item": "title", "change_request": "title"}
+TITLES = {
+    "risk": "title", "decision": "question", "action_item": "title", "change_request": "title", **direction.TITLES,
+}  # fmt: skip
 REQUIRED: dict[str, dict[str, Any]] = {
     "risk": {"title": "Written", "category": "data", "probability": "2", "impact": "3"},
     "decision": {"question": "Written"},
     "action_item": {"title": "Written"},
     "change_request": {"title": "Written", "subject": "scope"},
+    **direction.REQUIRED,
 }
 KINDS = {"governance.convert_page": "risk", "governance.convert_record": "risk"}
-ARGUMENTS: dict[str, Sent] = {"to_kind": lambda r, w: {"to_kind": "obstacle"}}
+ARGUMENTS: dict[str, Sent] = {"to_kind": lambda r, w: {"to_kind": "obstacle"}, **direction.ARGUMENTS}
 
 
 def _number(name: str) -> Sent:
@@ -22,6 +27,7 @@ def _number(name: str) -> Sent:
 
 
 EXCEPTIONS: dict[str, Sent] = {
+    **direction.EXCEPTIONS,
     "governance.reopen": lambda r, w: {"number": r.obstacle_resolved_number},
     "governance.risk": _number("risk"),
     "governance.close_risk": _number("risk"),
@@ -40,6 +46,7 @@ EXCEPTIONS: dict[str, Sent] = {
     "governance.answer_change": _number("change_request"),
 }
 BODIES: dict[str, Sent] = {
+    **direction.BODIES,
     "governance.resolve": lambda p, r, w: {"resolution": "Written"},
     "governance.close_risk": lambda p, r, w: {"reason": "Written"},
     "governance.convert_record": lambda p, r, w: {

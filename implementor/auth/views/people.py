@@ -17,6 +17,7 @@ from implementor.auth.services import links, people
 from implementor.auth.views.blueprint import blueprint
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.pages import SortKey, page_of
+from implementor.foundation.panels import Place, panels_of
 from implementor.foundation.permissions import ROLE_LABELS, Role
 from implementor.foundation.words import Phrase, say
 from implementor.web.found import is_newer, one_or_404
@@ -189,5 +190,6 @@ def _page(
         "auth/people/show.html", status, person=user, link=_shown_link(user), is_me=user.id == actor().user_id,
         teams=session().execute(queries.teams_of_person(user.id)).all(),
         details=details or PersonForm(formdata=None, obj=user),
+        panels=panels_of(session(), "auth.person", Place(actor(), now(), record=user)),
         roles=roles or RolesForm(formdata=None, data={"roles": held}),
     )  # fmt: skip

@@ -6,6 +6,7 @@ from implementor.governance.models.decisions import Decision, DecisionVote
 from implementor.governance.models.links import RecordLink
 from implementor.governance.models.obstacles import Obstacle
 from implementor.governance.models.risks import Risk, RiskScore
+from implementor.governance.models.roles import RoleDelegation, RoleTerm
 from implementor.governance.models.silence import SilenceLimit, SilenceNotice
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "RecordLink",
     "Risk",
     "RiskScore",
+    "RoleDelegation",
+    "RoleTerm",
     "SilenceLimit",
     "SilenceNotice",
 ]
