@@ -20,9 +20,9 @@ from implementor.stages.gate_news import declare_news
 from implementor.stages.gate_queries import gates_waiting_for, titles_of_gates
 from implementor.stages.method_store import method_of
 from implementor.stages.methods import Method
-from implementor.stages.models import CURRENT, DONE, Gate, Stage
+from implementor.stages.models import CURRENT, DONE, Gate, MethodVersion, Stage
 from implementor.stages.own_checks import declare_checks
-from implementor.stages.permissions import VIEW
+from implementor.stages.permissions import SEE_METHODS, VIEW
 from implementor.stages.queries import stages_in_brief, stages_of_project
 from implementor.web.language import show_date
 from implementor.web.navigation import NavItem, NavStep, directory
@@ -37,6 +37,9 @@ def contribute(app: Flask) -> None:
     declare_checks()
     declare_news()
     undoable["stage"] = Restorer(Stage)
+    undoable["method_version"] = Restorer(MethodVersion)
+    for deed in ("draft", "change", "publish"):
+        undone_elsewhere[f"method.{deed}"] = say("A version of a method is changed by another draft.")
     for deed in DEEDS:
         undone_elsewhere[f"gate.{deed}"] = say("This is taken back, or done again, on the page of the gate.")
     record_kind(RecordKind("gate", GATE.label, Gate, titles_of_gates, address_of_gate))
@@ -48,6 +51,7 @@ def contribute(app: Flask) -> None:
     board.items.append(
         NavItem("project", say("Stages"), "stages.index", VIEW, in_project=True, order=15, steps=steps_of_side_bar)
     )
+    board.items.append(NavItem("settings", say("Methods"), "stages.list_methods", SEE_METHODS, order=45))
 
 
 def load_mine(session: Session, place: Place) -> Mapping[str, Any] | None:

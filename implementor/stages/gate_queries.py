@@ -183,3 +183,8 @@ def gates_waiting_for(actor: Actor, limit: int) -> Rows:
         .order_by(Gate.proposed_at, Gate.id)
         .limit(limit)
     )  # fmt: skip
+
+
+def last_own_number(*, key: str) -> Select[int | None]:
+    """The highest number that this installation gave a version of a method."""
+    return select(func.max(MethodVersion.number)).where(MethodVersion.key == key)

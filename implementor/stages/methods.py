@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from implementor.foundation.permissions import ROLE_LABELS, Role
 from implementor.foundation.words import Label
 
 START, CLOSE, FINISH = "start", "close", "finish"
@@ -58,6 +59,11 @@ class StageOfMethod:
     def is_gated(self) -> bool:
         """Whether nobody goes on without signatures."""
         return bool(self.signatures)
+
+    @property
+    def signed_by(self) -> str:
+        """The roles that sign, in words of the reader's language."""
+        return ", ".join(str(ROLE_LABELS[Role(role)]) for role in self.signatures)
 
     @property
     def label(self) -> Label:

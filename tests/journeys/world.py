@@ -31,6 +31,7 @@ from implementor.jobs.services import enqueue
 from implementor.lists.services import save_view
 from implementor.notifications.services import send_mail
 from implementor.projects.models import Project
+from implementor.stages.method_services import begin_draft
 from implementor.stories.models import Story
 from implementor.web.database import writing_session
 from tests.crm.examples import add_examples
@@ -132,7 +133,7 @@ def _project_id(session: Session) -> int:
 
 
 def _add_missing(session: Session, app: Flask, by: Actor, now: datetime) -> None:
-    """What the demo world leaves out: a file, a saved view, a job, a mail, a calendar and a comment."""
+    """What the demo world leaves out: a file, a saved view, a job, a mail, a calendar, a draft and a comment."""
     project_id = _project_id(session)
     story_id = session.scalars(select(func.min(Story.id)).where(Story.project_id == project_id)).one()
     about: dict[str, Any] = {"about": RecordRef("story", story_id), "project_id": project_id, "by": by, "at": now}
@@ -146,4 +147,5 @@ def _add_missing(session: Session, app: Flask, by: Actor, now: datetime) -> None
     desk = add_calendar(session, CalendarWanted("Service desk", "America/Caracas", week, "VE"), by=by, at=now)
     usual = PolicyWanted("Usual", desk.id, {"normal": {"first_response": 240, "resolution": 2400}})
     add_policy(session, "case", usual, by=by, at=now)
+    begin_draft(session, "agile", by=by, at=now)
     send_mail(session, by.email, say("News of today"), ["Text"], language="en", at=now)

@@ -1,4 +1,4 @@
-"""Addresses of imports and migrations in the walks; see `cells`. Their runs are those of the worlds of that name."""
+"""Addresses of imports and migrations, and with them those of gates, in the walks; see `cells`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from typing import Any
 
+from tests.security import gate_cells as gates
 from tests.security.world import World
 
 CONTROL = b"kind,system,figure,currency,expected\naccount,,count,,3\n"
@@ -14,8 +15,10 @@ ARGUMENTS: dict[str, Sent] = {
     "run_id": lambda r, w: {"run_id": r.import_checked},
     "migration_id": lambda r, w: {"migration_id": r.migration_run},
     "figure_id": lambda r, w: {"figure_id": r.migration_run_figure},
+    **gates.ARGUMENTS,
 }
 EXCEPTIONS: dict[str, Sent] = {
+    **gates.EXCEPTIONS,
     **dict.fromkeys(
         ("exchange.show", "exchange.progress", "exchange.undo", "exchange.refused"),
         lambda r, w: {"run_id": r.import_done},
@@ -24,6 +27,7 @@ EXCEPTIONS: dict[str, Sent] = {
     "releases.reopen": lambda r, w: {"migration_id": r.signed_migration},
 }
 OF_PROJECTS: dict[str, Sent] = {
+    **gates.BODIES,
     "releases.add_figure": lambda p, r, w: {"figure": "account:employees", "expected": "3", "currency": ""},
     "releases.change_figure": lambda p, r, w: {"expected": "3", "explanation": "Written"},
     "releases.read_control_file": lambda p, r, w: {"file": (io.BytesIO(CONTROL), "control.csv")},

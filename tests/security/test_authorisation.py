@@ -23,6 +23,11 @@ OTHERS_ARE_NEEDED = {
     "observability.metrics": "asks for the operator's token, not for a person",
     "releases.sign": "only the data lead may, whom the walk does not have; see tests/releases/test_migration_pages",
     "releases.reopen": "the same",
+    "stages.waive": "only the sponsor may, whom the walk does not have; see tests/stages/test_gate_pages",
+    "stages.reverse": "the same, and only behind a gate that is open",
+    "stages.send_back": "only at a gate in review that somebody else proposed; see tests/stages/test_gate_pages",
+    "stages.sign": "the same",
+    "stages.open_gate": "only at a gate that everybody signed; see tests/stages/test_gate_pages",
 }
 NOT_IN_PROJECTS = {
     "/attachments/": "the world's file stands beside a story, which no address outside its project shows",
@@ -91,7 +96,7 @@ def test_every_permission_guards_a_route_or_is_asked_by_a_view(app: Flask) -> No
         "duplicate.add_anyway": "asked by the form of a record that is here already, see tests/duplicates/test_entry",
         "order.approve": "asked by orders.note for approvals, see tests/crm/orders",
         "story.review": "asked by stories.settle_part for tests and reviews, see test_reviews below",
-        "stage.move": "asked by commands; its pages come with the gates",
+        "stage.move": "stages are entered and left by their gates; nobody moves them by hand",
     }
     assert set(declared) - used - asked - set(elsewhere) == set()
 

@@ -13,9 +13,9 @@ from implementor.stages.checks import wave_places
 from implementor.stages.gate_finding import Passage, method_of_project, passages_of
 from implementor.stages.gate_look import Look, look_at
 from implementor.stages.methods import Method
-from implementor.stages.permissions import CHANGE_METHOD, VIEW
+from implementor.stages.permissions import VIEW
 from implementor.stages.stage_page import by_role, deliverables_of
-from implementor.stages.views.routing import blueprint, may, project_here
+from implementor.stages.views.routing import blueprint, project_here
 from implementor.web.guard import allow
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
@@ -34,7 +34,6 @@ def index() -> Response:
         states=STAGE.fields["state"],
         gate_states=GATE.fields["state"],
         moves=session().execute(queries.moves_with_names(project_id=g.project.id)).all(),
-        may_change_method=may(CHANGE_METHOD),
     )
 
 
