@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, object_session
 
 from implementor.discovery import agreement_services, permissions, queries, requirement_services, services
 from implementor.discovery.catalogue import BENEFIT, OBJECTIVE, extend_story
+from implementor.discovery.gate_checks import declare_checks
 from implementor.discovery.models import (
     AgreementFigure,
     Benefit,
@@ -47,13 +48,16 @@ def contribute(app: Flask) -> None:
     _contribute_reports()
     _contribute_agreements()
     _contribute_undo()
+    declare_checks()
     panel("project.overview", 10, "discovery/_overview.html", load_overview)
     panel("story.page", 15, "discovery/_of_story.html", load_of_story)
     panel("metric.index", 10, "discovery/_beside_metrics.html", lambda _session, _place: {})
     panel("metric.page", 10, "discovery/_of_metric.html", load_of_metric)
     board = directory(app)
     board.items.append(
-        NavItem("project", say("Direction"), "discovery.direction", permissions.VIEW, in_project=True, order=10)
+        NavItem(
+            "project", say("Direction and goals"), "discovery.direction", permissions.VIEW, in_project=True, order=10
+        )
     )
     board.shortcuts.append(Shortcut("g x", say("Go to the direction"), "discovery.direction", in_project=True))
 

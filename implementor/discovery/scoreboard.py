@@ -17,10 +17,12 @@ from implementor.metrics.catalogue import PERSPECTIVES, PRIORITIES, state_choice
 from implementor.metrics.models import Metric
 from implementor.metrics.services import standings
 from implementor.metrics.standing import Reading, Standing
-from implementor.metrics.wording import finding, shown_value, target_text
+from implementor.metrics.wording import finding, short_value, target_text
 
 SPARKED = 24
 """Measurements that a small line shows."""
+THE_END = date.max
+"""A day when every line has arrived at its target."""
 
 
 @dataclass(frozen=True)
@@ -37,15 +39,15 @@ class MetricFigure:
 
     @property
     def baseline(self) -> str:
-        return shown_value(self.metric, self.metric.baseline)
+        return short_value(self.metric, self.metric.baseline)
 
     @property
     def latest(self) -> str:
-        return shown_value(self.metric, self.standing.latest.value if self.standing.latest else None)
+        return short_value(self.metric, self.standing.latest.value if self.standing.latest else None)
 
     @property
     def target(self) -> str:
-        return target_text(self.metric)
+        return target_text(self.metric, short=True)
 
     @property
     def finding(self) -> str:
@@ -77,8 +79,13 @@ class ObjectiveFigures:
         return complete and self.objective.priority is not None
 
 
-def scoreboard(session: Session, *, project_id: int, on: date, given_only: bool = False) -> list[ObjectiveFigures]:
-    """The objectives of a project in figures, in three statements."""
+def scoreboard(
+    session: Session, *, project_id: int, on: date | None = None, given_only: bool = False
+) -> list[ObjectiveFigures]:
+    """The objectives of a project in figures, in three statements.
+
+    They stand as on a day; without one they are held to their targets themselves.
+    """
     rows = session.execute(queries.objectives_of_project(project_id=project_id, given_only=given_only)).all()
     if not rows:
         return []
@@ -86,7 +93,8 @@ def scoreboard(session: Session, *, project_id: int, on: date, given_only: bool 
     linked: dict[int, list[Metric]] = defaultdict(list)
     for row in session.execute(queries.metrics_of_objectives(project_id=project_id, objective_ids=ids)):
         linked[row.objective_id].append(row.Metric)
-    found = standings(session, [metric for metrics in linked.values() for metric in metrics], on=on)
+    metrics = [metric for found in linked.values() for metric in found]
+    found = standings(session, metrics, on=THE_END if on is None else on)
     return [
         ObjectiveFigures(
             row.Objective, row.owner, [MetricFigure(metric, *found[metric.id]) for metric in linked[row.Objective.id]]

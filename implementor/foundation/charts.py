@@ -16,7 +16,7 @@ SERIES = {1: "#1d5b8f", 2: "#b45309", 3: "#0f766e", 4: "#8b3d88", 5: "#5b6470", 
 INK, MUTED, HAIRLINE, EDGE, SURFACE = "#1b2430", "#4d5a6b", "#d5dbe3", "#7c8899", "#ffffff"
 FONT = "system-ui, sans-serif"
 MOST_DAY_TICKS = 6
-LABEL_ROOM = 16
+LABEL_ROOM, NUMBER_WIDTH = 16, 7
 Attribute = str | int | float | Decimal | None
 
 
@@ -118,7 +118,8 @@ def line_chart(chart_id: str, lines: Sequence[Line], words: Words, guides: Seque
     days = [mark.day for line in lines for mark in line.marks] + [guide.day for guide in guides]
     values = [mark.value for line in lines for mark in line.marks]
     ticks = ticks_between(min(values), max(values))
-    plane = Plane(min(days), max(days), ticks[-1], ticks[0])
+    widest = max(len(words.number(tick)) for tick in ticks)
+    plane = Plane(min(days), max(days), ticks[-1], ticks[0], left=max(Plane.left, 10 + NUMBER_WIDTH * widest))
     title_id, description_id = f"{chart_id}_title", f"{chart_id}_description"
     return Element(
         "svg",

@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 
 from wtforms import DateField, StringField, TextAreaField
-from wtforms.validators import Optional
 
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.numbers import read_number
@@ -20,7 +19,7 @@ LARGEST, SMALLEST = Decimal(10) ** 11, Decimal("0.0001")
 class MeasurementForm(Form):
     """A value on a day, and how one can see that it is so."""
 
-    on = DateField(say("Day"), validators=[Optional()])
+    on = DateField(say("Day"))
     value = StringField(say("Value"), render_kw={"inputmode": "decimal"})
     evidence = StringField(say("Evidence"), description=say("Where the figure is from: a report, a count, a survey."))
     evidence_url = StringField(say("Link to the evidence"))
@@ -29,7 +28,7 @@ class MeasurementForm(Form):
 class CorrectionForm(Form):
     """The value that is right instead, and what was wrong."""
 
-    on = DateField(say("Day"), validators=[Optional()])
+    on = DateField(say("Day"))
     value = StringField(
         say("Right value"),
         render_kw={"inputmode": "decimal"},

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import copy
 from decimal import Decimal
 
 from babel.numbers import format_compact_decimal
 
-from implementor.foundation.money import minor_amount
+from implementor.foundation.money import digits
 from implementor.foundation.words import Phrase, say
 from implementor.metrics.models import Metric
 from implementor.metrics.standing import NOT_MEASURED, ON_TARGET, Standing
-from implementor.web.language import locale, show_date, show_money, show_number
+from implementor.web.language import locale, show_date, show_number
 
 DECIMALS = 2
-COMPACT_FROM = 10_000
+COMPACT_FROM, SHORT_MONEY_FROM = 10_000, 1_000_000
 
 
 def shown_value(metric: Metric, value: Decimal | None) -> str:
@@ -23,7 +24,7 @@ def shown_value(metric: Metric, value: Decimal | None) -> str:
     number = show_number(round(value, DECIMALS))
     match metric.unit:
         case "money":
-            return show_money(minor_amount(value, metric.currency or "EUR"), metric.currency or "EUR")
+            return _amount(value, metric.currency or "EUR")
         case "percent":
             return f"{number}\u00a0%"
         case "days":
@@ -33,6 +34,22 @@ def shown_value(metric: Metric, value: Decimal | None) -> str:
     return number
 
 
+def short_value(metric: Metric, value: Decimal | None) -> str:
+    """The same for tiles and lines of a board: large amounts as 1.85B COP."""
+    if value is None or metric.unit != "money" or abs(value) < SHORT_MONEY_FROM:
+        return shown_value(metric, value)
+    short = format_compact_decimal(value, locale=locale(), fraction_digits=2)
+    return f"{short}\u00a0{metric.currency}"
+
+
+def _amount(value: Decimal, currency: str) -> str:
+    """An amount in main units, with decimals only where it has any."""
+    pattern = copy.copy(locale().currency_formats["standard"])
+    places = 0 if value == value.to_integral_value() else digits(currency)
+    pattern.frac_prec = (places, places)
+    return str(pattern.apply(value, locale(), currency=currency, currency_digits=False))
+
+
 def short_number(value: Decimal) -> str:
     """A number for an axis: large ones as 120K."""
     if abs(value) < COMPACT_FROM:
@@ -40,13 +57,14 @@ def short_number(value: Decimal) -> str:
     return str(format_compact_decimal(value, locale=locale(), fraction_digits=1))
 
 
-def target_text(metric: Metric) -> str:
+def target_text(metric: Metric, *, short: bool = False) -> str:
     """The target as people say it: a value, or the two it should stay between."""
+    show = short_value if short else shown_value
     if metric.target is None:
         return "–"
     if metric.direction != "range":
-        return shown_value(metric, metric.target)
-    both = {"low": shown_value(metric, metric.target), "high": shown_value(metric, metric.target_top)}
+        return show(metric, metric.target)
+    both = {"low": show(metric, metric.target), "high": show(metric, metric.target_top)}
     return str(say("%(low)s to %(high)s", **both))
 
 

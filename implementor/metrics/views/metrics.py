@@ -22,7 +22,7 @@ from implementor.metrics.models import Metric
 from implementor.metrics.standing import standing
 from implementor.metrics.views.pictures import picture_of
 from implementor.metrics.views.routing import blueprint, metric_or_404
-from implementor.metrics.wording import finding, forecast, shown_value, target_text
+from implementor.metrics.wording import finding, forecast, short_value, shown_value, target_text
 from implementor.web.guard import actor, allow
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
@@ -72,8 +72,9 @@ def draw_metric(metric: Metric, form: MeasurementForm, status: int = 200) -> Res
         projected_state=state_choice(found.projected_state),
         finding=finding(metric, found),
         forecast=forecast(metric, found),
-        target=target_text(metric),
+        target=target_text(metric, short=True),
         value_text=lambda value: shown_value(metric, value),
+        short_text=lambda value: short_value(metric, value),
         picture=picture_of(metric, standing_rows, found, today=today),
         panels=panels_of(session(), "metric.page", Place(actor(), now(), g.project, metric)),
         talk=panel_of(session(), RecordRef("metric", metric.id), actor=actor()),
