@@ -6,14 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
 
 from sqlalchemy import Table, delete, insert
 from sqlalchemy.orm import Session
 
 from implementor.duplicates import queries
 from implementor.duplicates.models import MatchKey
-from implementor.duplicates.portraits import Portrait, portrait_of
+from implementor.duplicates.portraits import Portrait, portrait_of, texts_of_row
 from implementor.duplicates.sameness import Sameness, Source, samenesses
 from implementor.duplicates.scoring import identifies
 from implementor.foundation.bulk import write_many
@@ -62,11 +61,6 @@ def portraits_of(session: Session, declared: Sameness, ids: Collection[int]) -> 
     return _portraits(session, ids, ((one, queries.texts_of_source(one, ids)) for one in declared.sources))
 
 
-def portraits_between(session: Session, declared: Sameness, ids: Sequence[int]) -> dict[int, Portrait]:
-    """The same for many records whose ids follow each other nearly without gaps."""
-    return _portraits(session, ids, ((one, queries.texts_between(one, ids[0], ids[-1])) for one in declared.sources))
-
-
 def _portraits(
     session: Session, ids: Collection[int], statements: Iterable[tuple[Source, Rows]]
 ) -> dict[int, Portrait]:
@@ -75,18 +69,8 @@ def _portraits(
         for row in session.connection().execute(statement).all():
             held = texts.get(row[0])
             if held is not None:
-                held.extend(texts_of_row(source, row))
+                held.extend(texts_of_row(source.shape, row))
     return {one: portrait_of(found) for one, found in texts.items()}
-
-
-def texts_of_row(source: Source, row: Sequence[Any]) -> Iterator[tuple[str, str]]:
-    """(role, text) of a row of a source, for what stands there."""
-    for role, first, others in source.shape:
-        text = row[first]
-        if others:
-            text = " ".join(str(each) for each in (text, *(row[place] for place in others)) if each is not None)
-        if text is not None:
-            yield role, text if isinstance(text, str) else str(text)
 
 
 def refresh_keys(session: Session, kind: str, ids: Collection[int]) -> dict[int, Portrait]:

@@ -54,7 +54,7 @@ def phone_key(text: str) -> str:
 
 
 def _before_extension(text: str) -> str:
-    if text.isascii() and not any(letter in "xX#" for letter in text):
+    if text.isascii() and "x" not in text and "X" not in text and "#" not in text:
         return text
     return re.split(r"(?i)(?:ext|x|#)\.?\s*\d+\s*$", text, maxsplit=1)[0]
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from implementor.duplicates.normal_forms import NORMAL_FORMS
 
 Portrait = Mapping[str, tuple[str, ...]]
 """Normal forms by role (`email`, `phone`, `name` ...), most with one value; roles without a value are absent."""
+Shape = tuple[tuple[str, int, tuple[int, ...]], ...]
+"""Where in a row the texts of each role stand: role, first place, other places whose texts belong to it."""
 
 
 def portrait_of(values: Iterable[tuple[str, str | None]]) -> Portrait:
@@ -22,3 +25,13 @@ def portrait_of(values: Iterable[tuple[str, str | None]]) -> Portrait:
             elif key not in held:
                 found[role] = (*held, key)
     return found
+
+
+def texts_of_row(shape: Shape, row: Sequence[Any]) -> Iterator[tuple[str, str]]:
+    """(role, text) of a row of a source, for what stands there."""
+    for role, first, others in shape:
+        text = row[first]
+        if others:
+            text = " ".join(str(each) for each in (text, *(row[place] for place in others)) if each is not None)
+        if text is not None:
+            yield role, text if isinstance(text, str) else str(text)

@@ -12,9 +12,9 @@ from sqlalchemy.orm import aliased
 from implementor.auth.models import User
 from implementor.duplicates.models import DuplicatePair, MatchKey, MergeRecord
 from implementor.duplicates.sameness import Sameness, Source
-from implementor.foundation.model import Rows
+from implementor.foundation.model import Column, Rows
 from implementor.foundation.permissions import Actor
-from implementor.foundation.statements import kept
+from implementor.foundation.statements import at_most, kept
 from implementor.jobs.models import Job
 
 
@@ -23,7 +23,7 @@ def texts_of_source(source: Source, ids: Collection[int]) -> Rows:
     return _texts(source).where(source.record_id.in_(list(ids)))
 
 
-def texts_between(source: Source, first: int, last: int) -> Rows:
+def texts_between(source: Source, first: Column, last: Column) -> Rows:
     """The same for all records from one id to another."""
     return _texts(source).where(source.record_id.between(first, last))
 
@@ -110,7 +110,7 @@ def candidates_of(declared: Sameness, *, actor: Actor, limit: int) -> Rows:
         select(pairs.c.id, declared.title.label("title"), pairs.c.score)
         .join(model, model.id == pairs.c.other_id)
         .order_by(pairs.c.score.desc(), pairs.c.id.desc())
-        .limit(limit)
+        .limit(at_most(limit))
     )
     reachable = declared.reachable(actor, "see")
     return found if reachable is None else found.where(model.id.in_(reachable))

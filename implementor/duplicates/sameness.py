@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
+from implementor.duplicates.portraits import Shape
 from implementor.foundation.access import Verb
 from implementor.foundation.errors import NotFound
 from implementor.foundation.fields import Entity
@@ -37,8 +38,8 @@ class Source:
     join: Callable[[Rows], Rows] | None = None
 
     @cached_property
-    def shape(self) -> tuple[tuple[str, int, tuple[int, ...]], ...]:
-        """Where in a row the texts of each role stand, behind the record's id: role, first place, other places."""
+    def shape(self) -> Shape:
+        """Where in a row the texts of each role stand, behind the record's id."""
         shape, place = [], 1
         for role, columns in self.roles.items():
             shape.append((role, place, tuple(range(place + 1, place + len(columns)))))
