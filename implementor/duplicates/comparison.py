@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from implementor.duplicates.sameness import Sameness
 from implementor.duplicates.services.merging import mergeable_fields
 from implementor.foundation.fields import Field, Scope
+from implementor.foundation.permissions import Actor
 from implementor.foundation.text import whole_number
 from implementor.lists.cells import Cell
 from implementor.lists.record_page import RecordPage, record_page
@@ -61,6 +62,19 @@ def _compared(declared: Sameness, pages: tuple[RecordPage, RecordPage], writable
             cells = cell, pages[1].cells[name]
             may_choose = name in writable - declared.cautious and not any(one.is_empty for one in cells)
             yield ComparedField(field, cells, may_choose)
+
+
+def hidden_roles(declared: Sameness, actor: Actor) -> frozenset[str]:
+    """The roles of which a field is hidden from somebody, so that not even its likeness is told."""
+    hidden = [one for one in declared.entity.fields.values() if not one.is_visible_to(actor)]
+    columns = {one.attribute for one in hidden}
+    by_column = (
+        role
+        for source in declared.sources
+        for role, held in source.roles.items()
+        if source.record_id.class_ is declared.model and columns & {str(one.key) for one in held}  # type: ignore[attr-defined]
+    )
+    return frozenset({*by_column, *(one.name for one in hidden)})
 
 
 def chosen_values(sent: Mapping[str, str]) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,12 +54,12 @@ class SaidPart:
         return f"{self.points:+d}".replace("-", "−")
 
 
-def said_parts(stored: Iterable[Sequence[Any]]) -> list[SaidPart]:
-    """A stored score in words; fields of older versions that nobody compares now are left out."""
+def said_parts(stored: Iterable[Sequence[Any]], *, hidden: Collection[str] = ()) -> list[SaidPart]:
+    """A stored score in words; roles that are hidden, or that nobody compares any more, are left out."""
     return [
         SaidPart(ROLES[role], LEVELS[level], points)
         for role, level, points in stored
-        if role in ROLES and level in LEVELS
+        if role in ROLES and level in LEVELS and role not in hidden
     ]
 
 

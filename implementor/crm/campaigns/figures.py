@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from typing import Any
 
 PLACES = Decimal("0.0001")
 
@@ -13,8 +14,9 @@ PLACES = Decimal("0.0001")
 class Figures:
     """The figures of one campaign, or of several together.
 
-    Amounts are minor units of the base currency. `cost` is None where nobody said any; `unrated` counts won sales and
-    costs that no exchange rate could convert, so that no return is claimed over them. `responses` are members who
+    Amounts are minor units of the base currency. `cost` is None where nobody said any or it is hidden from the reader,
+    `revenue` where what sales are worth is hidden; `unrated` counts won sales and costs that no exchange rate could
+    convert, so that no return is claimed over them. `responses` are members who
     answered at all, `accepted` those whose answer was yes.
     """
 
@@ -26,7 +28,7 @@ class Figures:
     open: int = 0
     won: int = 0
     lost: int = 0
-    revenue: int = 0
+    revenue: int | None = 0
     cost: int | None = None
     unrated: int = 0
 
@@ -41,8 +43,8 @@ class Figures:
 
     @property
     def return_ratio(self) -> Decimal | None:
-        """(revenue - cost) / cost; None where there is no cost, or something that has no rate."""
-        if not self.cost or self.unrated:
+        """(revenue - cost) / cost; None where there is no cost, something without a rate, or nothing to be seen."""
+        if not self.cost or self.unrated or self.revenue is None:
             return None
         return _ratio(self.revenue - self.cost, self.cost)
 
@@ -61,7 +63,9 @@ def _ratio(part: int, whole: int) -> Decimal | None:
 def together(parts: Iterable[Figures]) -> Figures:
     """The figures of several campaigns; somebody who is in two of them is two members."""
     found = list(parts)
-    sums = {one.name: sum(getattr(part, one.name) or 0 for part in found) for one in fields(Figures)}
+    sums: dict[str, Any] = {one.name: sum(getattr(part, one.name) or 0 for part in found) for one in fields(Figures)}
     if all(part.cost is None for part in found):
         sums["cost"] = None
+    if any(part.revenue is None for part in found):
+        sums["revenue"] = None
     return Figures(**sums)

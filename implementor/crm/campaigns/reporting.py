@@ -11,14 +11,18 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from implementor.crm.campaigns import report_queries
+from implementor.crm.campaigns.catalogue import CAMPAIGN
 from implementor.crm.campaigns.figures import Figures
 from implementor.crm.opportunities.models import WON
+from implementor.crm.opportunities.worth import sees_amounts
 from implementor.foundation.fields import Scope
+from implementor.foundation.permissions import Actor
 
 
 def figures_of(session: Session, scope: Scope, campaign_ids: Collection[int], base: str) -> dict[int, Figures]:
-    """The figures of campaigns by id, of what the reader sees, in the base currency. Four statements."""
-    found: dict[int, dict[str, Any]] = {campaign_id: {"unrated": 0, "revenue": 0} for campaign_id in campaign_ids}
+    """The figures of campaigns by id, of what the reader sees, in the base currency. At most four statements."""
+    begun = {"unrated": 0, "revenue": 0 if sees_amounts(scope.actor) else None}
+    found: dict[int, dict[str, Any]] = {campaign_id: dict(begun) for campaign_id in campaign_ids}
     for row in session.execute(report_queries.members_by_campaign(campaign_ids, scope)):
         counted = row._mapping
         found[row.campaign_id] |= {
@@ -28,14 +32,14 @@ def figures_of(session: Session, scope: Scope, campaign_ids: Collection[int], ba
         found[row.campaign_id]["leads"] = row.leads
     for row in session.execute(report_queries.sales_by_campaign(campaign_ids, scope)):
         _count_sales(found[row.campaign_id], row, base)
-    for row in session.execute(report_queries.costs(campaign_ids)):
+    for row in session.execute(report_queries.costs(campaign_ids)) if sees_costs(scope.actor) else ():
         _count_cost(found[row.id], row, base)
     return {campaign_id: Figures(**values) for campaign_id, values in found.items()}
 
 
 def _count_sales(values: dict[str, Any], row: Any, base: str) -> None:
     values[row.status] = values.get(row.status, 0) + row.sales
-    if row.status != WON or row.has_no_amount:
+    if row.status != WON or row.has_no_amount or values["revenue"] is None:
         return
     if row.base_currency == base:
         values["revenue"] += int(row.revenue)
@@ -52,6 +56,11 @@ def _count_cost(values: dict[str, Any], row: Any, base: str) -> None:
         values["unrated"] += 1
 
 
+def sees_costs(actor: Actor) -> bool:
+    """Whether what campaigns cost is shown to somebody."""
+    return CAMPAIGN.fields["cost"].is_visible_to(actor)
+
+
 @dataclass(frozen=True)
 class ChannelFigures:
     """What a channel came to over several campaigns; sales belong to campaigns, not to one of their channels."""
@@ -66,9 +75,10 @@ def channels_of(session: Session, scope: Scope, campaign_ids: Collection[int], b
     costs: dict[str | None, Decimal] = defaultdict(Decimal)
     campaigns: dict[str | None, set[int]] = defaultdict(set)
     unrated: dict[str | None, int] = defaultdict(int)
+    is_told = sees_costs(scope.actor)
     for row in session.execute(report_queries.channel_costs(campaign_ids)):
         campaigns[row.channel].add(row.campaign_id)
-        if not row.cost:
+        if not row.cost or not is_told:
             continue
         if row.base_currency == base and row.cost_amount:
             costs[row.channel] += Decimal(int(row.cost)) * row.base_cost_amount / row.cost_amount

@@ -98,23 +98,26 @@ def _title(declared: Sameness, record: Any) -> str:
 
 
 def mergeable_fields(declared: Sameness, actor: Actor) -> list[Field]:
-    """The fields that the records themselves hold and the actor may write."""
+    """The fields of `carried_fields` that the actor may write, and so choose between."""
+    return [field for field in carried_fields(declared) if field.is_editable_by(actor)]
+
+
+def carried_fields(declared: Sameness) -> list[Field]:
+    """What the records themselves hold and people write."""
     held = inspect(declared.model).column_attrs
-    return [
-        field
-        for field in declared.entity.editable_by(actor)
-        if field.attribute in held and field.name not in declared.derived
-    ]
+    fields = declared.entity.fields.values()
+    return [one for one in fields if one.editable and one.attribute in held and one.name not in declared.derived]
 
 
 def _chosen(
     declared: Sameness, survivor: Any, loser: Any, take: Mapping[str, int], by: Actor
 ) -> dict[str, tuple[Any, Any]]:
-    """Attributes of the survivor that change: (before, after)."""
+    """Attributes of the survivor that change: (before, after); what is hidden from who merges is not lost by it."""
     changes: dict[str, tuple[Any, Any]] = {}
-    for field in mergeable_fields(declared, by):
+    for field in carried_fields(declared):
         mine, theirs = getattr(survivor, field.attribute), getattr(loser, field.attribute)
-        if not _takes_theirs(declared, field, mine, theirs, take.get(field.name) == loser.id):
+        is_chosen = take.get(field.name) == loser.id and field.is_editable_by(by)
+        if not _takes_theirs(declared, field, mine, theirs, is_chosen):
             continue
         for attribute in (field.attribute, *_companions(field)):
             before, after = getattr(survivor, attribute), getattr(loser, attribute)

@@ -46,27 +46,32 @@ class Parting:
         return sum(len(ids) for _reference, ids in self.rows)
 
 
-def parting_of(session: Session, declared: Sameness, merge: MergeRecord) -> Parting:
-    """Look what can be taken apart, without changing anything. Raises CannotPart."""
+def parting_of(session: Session, declared: Sameness, merge: MergeRecord, *, by: Actor) -> Parting:
+    """Look what can be taken apart, without changing anything, in words for this person. Raises CannotPart."""
     if merge.is_apart:
         raise CannotPart(say("This merge was taken apart already."))
     survivor = session.get_one(declared.model, merge.survivor_id)
     if survivor.merged_into_id is not None:
         raise CannotPart(say("The record was merged into another one since. Take that merge apart first."))
-    values, conflicts = _values_back(declared, merge, survivor)
+    values, conflicts = _values_back(declared, merge, survivor, by)
     rows, more = _rows_back(session, declared, merge)
     return Parting(values, rows, [*conflicts, *more])
 
 
-def _values_back(declared: Sameness, merge: MergeRecord, survivor: Any) -> tuple[dict[str, Any], list[Phrase]]:
+def _values_back(
+    declared: Sameness, merge: MergeRecord, survivor: Any, by: Actor
+) -> tuple[dict[str, Any], list[Phrase]]:
     untouched = {name for name, value in merge.after.items() if encoded(getattr(survivor, name, None)) == value}
     before = {name: value for name, value in merge.before.items() if name in untouched}
-    labels = {one.attribute: one.label for one in declared.entity.fields.values()}
+    labels = {one.attribute: one.label for one in declared.entity.visible_to(by)}
+    kept = [name for name in merge.after if name not in untouched]
     conflicts = [
-        say("%(field)s was changed since and stays as it is now.", field=labels.get(name, name))
-        for name in merge.after
-        if name not in untouched
+        say("%(field)s was changed since and stays as it is now.", field=labels[name])
+        for name in kept
+        if name in labels
     ]
+    if any(name not in labels for name in kept):
+        conflicts.append(say("Something that is hidden from you was changed since and stays as it is now."))
     return decoded_values(inspect(declared.model), before), conflicts
 
 
@@ -101,7 +106,7 @@ def part_records(session: Session, declared: Sameness, merge: MergeRecord, *, by
     locked = session.scalars(queries.both_locked(declared, (merge.survivor_id, merge.loser_id))).all()
     survivor, loser = sorted(locked, key=lambda one: one.id != merge.survivor_id)
     merge = session.scalars(queries.merge_now(merge.id)).one()  # two may take it apart at once
-    parting = parting_of(session, declared, merge)
+    parting = parting_of(session, declared, merge, by=by)
     title = getattr(survivor, declared.entity.fields[declared.entity.title_field].attribute)
     name_action(
         session, say("Took %(loser)s out of %(survivor)s again", loser=merge.loser_title, survivor=title), verb=VERB

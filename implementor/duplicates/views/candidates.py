@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from implementor.duplicates import queries
+from implementor.duplicates.comparison import hidden_roles
 from implementor.duplicates.forms import compare_form
 from implementor.duplicates.models import DISMISSED, MERGED, OPEN, STATES, DuplicatePair
 from implementor.duplicates.permissions import MERGE, SCAN, VIEW
@@ -68,7 +70,7 @@ def _draw_list(declared: Sameness, form: Any, status: int = 200) -> Response:
         has_more=more,
         job=session().scalars(queries.latest_scan(declared.kind)).one_or_none(),
         likelihood=likelihood,
-        said_parts=said_parts,
+        said_parts=partial(said_parts, hidden=hidden_roles(declared, actor())),
         may_scan=actor().may(SCAN),
         may_merge=actor().may(MERGE),
     )

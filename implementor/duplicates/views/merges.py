@@ -23,7 +23,7 @@ def show_merge(merge_id: int) -> ResponseReturnValue:
     """What a merge did, and what taking it apart would do now."""
     found, declared = merge_or_404(merge_id)
     try:
-        parting, obstacle = parting_of(session(), declared, found), None
+        parting, obstacle = parting_of(session(), declared, found, by=actor()), None
     except CannotPart as refusal:
         parting, obstacle = None, refusal.reason
     shown: dict[str, Any] = {

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from implementor.duplicates.comparison import chosen_values, comparison_of, seen_versions
+from implementor.duplicates.comparison import chosen_values, comparison_of, hidden_roles, seen_versions
 from implementor.duplicates.forms import DismissForm
 from implementor.duplicates.models import MERGED, DuplicatePair
 from implementor.duplicates.permissions import MERGE, VIEW
@@ -84,7 +85,7 @@ def _draw_pair(pair: DuplicatePair, declared: Sameness, status: int = 200, **mor
         "pair": pair,
         "declared": declared,
         "compared": compared,
-        "said_parts": said_parts,
+        "said_parts": partial(said_parts, hidden=hidden_roles(declared, actor())),
         "meaning": likelihood(pair.score),
         "may_merge": actor().may(MERGE) and all(page.is_changeable for page in compared.pages),
         "form": DismissForm(formdata=None),
