@@ -62,8 +62,7 @@ def _trend_line(metric: Metric, readings: Sequence[Reading], projected: Decimal)
     """From the last measurement to the due day; `readings` the latest first."""
     found, start = trend(readings), readings[0].day
     begins = value_on(found, start) if found is not None else projected
-    label = str(say("Trend %(value)s", value=short_number(round(projected, 2))))
-    return Line(label, [Mark(start, begins), Mark(metric.due_on or start, projected)], 5, "2 4")
+    return Line(str(say("Trend")), [Mark(start, begins), Mark(metric.due_on or start, projected)], 5, "2 4")
 
 
 def _short_day(day: date) -> str:
