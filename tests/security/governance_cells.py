@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from tests.security import direction_cells as direction
@@ -19,7 +20,15 @@ REQUIRED: dict[str, dict[str, Any]] = {
     **direction.REQUIRED,
 }
 KINDS = {"governance.convert_page": "risk", "governance.convert_record": "risk"}
-ARGUMENTS: dict[str, Sent] = {"to_kind": lambda r, w: {"to_kind": "obstacle"}, **direction.ARGUMENTS}
+ARGUMENTS: dict[str, Sent] = {
+    "to_kind": lambda r, w: {"to_kind": "obstacle"},
+    "delegation_id": lambda r, w: {"delegation_id": r.delegation},
+    **direction.ARGUMENTS,
+}
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
 
 
 def _number(name: str) -> Sent:
@@ -57,5 +66,11 @@ BODIES: dict[str, Sent] = {
     "governance.reverse_decision": lambda p, r, w: {"outcome": "Written", "reason": "Written"},
     "governance.finish_action": lambda p, r, w: {"result": "Written"},
     "governance.answer_change": lambda p, r, w: {"answer": "approved", "reason": "Written"},
+    "governance.appoint": lambda p, r, w: {"ends_on": "2027-03-02", "deputy_id": ""},
+    "governance.hand_over": lambda p, r, w: {
+        "role": "project_lead", "to_id": w.people["viewer"].id, "starts_on": _today(),
+        "ends_on": _today(), "reason": "Written",
+    },
+    "succession.name": lambda p, r, w: {"successor_id": w.people["pmo"].id},
     "governance.set_silence": lambda p, r, w: {"risk": "12"},
 }  # fmt: skip
