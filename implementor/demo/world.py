@@ -18,6 +18,7 @@ from implementor.demo.campaigns import plan_campaigns
 from implementor.demo.company import COMPANY, FOUNDED, PEOPLE, found_company
 from implementor.demo.customers import plan_customers
 from implementor.demo.dealings import plan_dealings
+from implementor.demo.direction import plan_direction
 from implementor.demo.governing import plan_governing
 from implementor.demo.hindrances import plan_hindrances
 from implementor.demo.house_rules import plan_house_rules
@@ -70,6 +71,7 @@ def build_world(session: Session, *, today: date, password: str | None) -> tuple
     for rollout in ROLLOUTS:
         plan_rollout(play, rollout)
     plan_hindrances(play)
+    plan_direction(play)
     plan_governing(play)
     market = Market(play)
     for plan in (

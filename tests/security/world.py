@@ -47,9 +47,8 @@ from tests.security.world_company import add_areas_and_teams
 from tests.security.world_configuration import add_configuration
 from tests.security.world_crm import add_crm
 from tests.security.world_duplicates import add_duplicates
-from tests.security.world_governance import add_records
 from tests.security.world_imports import add_imports, add_outside_imports
-from tests.security.world_migrations import add_migrations
+from tests.security.world_rollout import OF_ROLLOUT
 
 ACTORS = (
     "anonymous", "viewer", "member", "project_lead", "pmo", "admin", "stranger", "removed", "seller", "crm_admin",
@@ -160,7 +159,7 @@ def _add_place(app: Flask, world: World, key: str, lead: Person) -> Place:
     )
     place = Place(key, project_id, dict(world.crm))
     by = lead.actor.with_roles([Role.PROJECT_LEAD])
-    for fill in (_add_stories, _add_parts, _add_waves, _add_governance, add_records, _add_talk, add_migrations):
+    for fill in (_add_stories, _add_parts, _add_waves, _add_governance, _add_talk, *OF_ROLLOUT):
         with working(app, by, project_id) as session:
             fill(session, app, place, text, by)
     with working(app, by, project_id) as session:

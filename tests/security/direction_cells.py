@@ -1,0 +1,47 @@
+"""Addresses of metrics, objectives, wanted reports and agreements in the walks; see `cells`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+Sent = Callable[..., dict[str, Any]]
+TITLES = {
+    "metric": "name", "objective": "statement", "benefit": "title", "report_requirement": "title",
+    "report_datum": "name", "service_agreement": "title",
+}  # fmt: skip
+REQUIRED: dict[str, dict[str, Any]] = {
+    "metric": {"name": "Written", "unit": "number", "direction": "up"},
+    "objective": {"statement": "Written"},
+    "benefit": {"title": "Written", "rhythm": "year"},
+    "report_requirement": {"title": "Written"},
+    "report_datum": {"name": "Written", "quality": "poor"},
+    "service_agreement": {"title": "Written", "review_months": "3"},
+}
+ARGUMENTS: dict[str, Sent] = {
+    "metric_id": lambda r, w: {"metric_id": r.metric},
+    "measurement_id": lambda r, w: {"measurement_id": r.measurement},
+    "objective_id": lambda r, w: {"objective_id": r.objective},
+    "report_id": lambda r, w: {"report_id": r.report_requirement},
+    "agreement_id": lambda r, w: {"agreement_id": r.service_agreement},
+}
+EXCEPTIONS: dict[str, Sent] = {
+    "discovery.serve": lambda r, w: {"story_number": r.story1_number},
+    "discovery.serve_no_longer": lambda r, w: {"story_number": r.story0_number, "objective_id": r.objective},
+    "discovery.withdraw": lambda r, w: {"agreement_id": r.half_agreement},
+    "discovery.review": lambda r, w: {"agreement_id": r.agreement_in_force},
+    "discovery.begin_edition": lambda r, w: {"agreement_id": r.agreement_in_force},
+}
+MEASURED = {"on": "2026-01-03", "value": "48", "evidence": "Written", "evidence_url": ""}
+BODIES: dict[str, Sent] = {
+    "metrics.measure": lambda p, r, w: MEASURED,
+    "metrics.correct": lambda p, r, w: {"on": "2026-01-03", "value": "47", "reason": "Written"},
+    "discovery.judge_by": lambda p, r, w: {"metric": r.spare_metric},
+    "discovery.add_benefit": lambda p, r, w: {"title": "Written", "rhythm": "year", "metric_id": ""},
+    "discovery.serve": lambda p, r, w: {"objective": r.objective},
+    "discovery.draw_mockup": lambda p, r, w: {"columns": "Written = 1"},
+    "discovery.add_datum": lambda p, r, w: {"name": "Written", "quality": "poor", "owner_id": ""},
+    "discovery.derive": lambda p, r, w: {"origins": ["report"]},
+    "discovery.hold_to": lambda p, r, w: {"metric": r.spare_metric, "side": "marketing"},
+    "discovery.review": lambda p, r, w: {"outcome": "kept", "note": "Written"},
+}
