@@ -73,6 +73,8 @@ def text_of(cell: Cell) -> str:
     """A cell as clean text (NFC, no control characters), whole numbers without a decimal point; "" for a blank one."""
     if cell is None:
         return ""
+    if isinstance(cell, str):
+        return clean(cell).strip()
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
@@ -84,7 +86,7 @@ def text_of(cell: Cell) -> str:
 
 def line_of(cell: Cell) -> str:
     """A cell as clean text on one line."""
-    return clean_line(text_of(cell))
+    return clean_line(cell if isinstance(cell, str) else text_of(cell))
 
 
 def decimal_comma(cells: Iterable[Cell]) -> bool | None:

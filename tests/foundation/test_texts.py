@@ -1,5 +1,7 @@
 """Cleaning, folding and numbers typed by people: total functions over any text."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +27,13 @@ def test_clean_text_can_be_stored_everywhere(text: str) -> None:
 @given(st.text())
 def test_folding_knows_neither_case_nor_accents(text: str) -> None:
     assert folded(folded(text)) == folded(text)
+
+
+@given(st.text(st.sampled_from("aÁñÇßıİ 1.\u0301\u034f\u0327ŁøὨ𝔸한\t\n")))
+def test_folding_quickly_gives_what_taking_apart_twice_gives(text: str) -> None:
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
+    assert folded(text) == "".join(letter for letter in apart if not unicodedata.combining(letter))
+    assert clean_line(text) == " ".join(clean(text).split())
 
 
 def test_words_people_take_for_equal_are_folded_to_one() -> None:
