@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bench.client import Call
-from bench.databases import DIFFERENT, KEY, Stock
+from bench.databases import DIFFERENT, Stock
 
 ASKED = ("cotizaciones zona", "visits phone", "precios", "hospitales viernes", "BEN-777", "campaign click")
 LEFT_EMPTY = dict.fromkeys(("area", "owner", "parent", "wave", "tags", "as_a", "i_want", "so_that", "description"), "")
@@ -33,19 +33,19 @@ class Case:
     is_crm: bool = False
 
 
-def board(_stock: Stock, _visitor: int, _turn: int) -> Call:
+def board(stock: Stock, _visitor: int, _turn: int) -> Call:
     """Two hundred cards."""
-    return Call(f"/projects/{KEY}/waves/1/board")
+    return Call(f"/projects/{stock.key}/waves/1/board")
 
 
-def backlog(_stock: Stock, _visitor: int, _turn: int) -> Call:
+def backlog(stock: Stock, _visitor: int, _turn: int) -> Call:
     """The first page of the backlog."""
-    return Call(f"/projects/{KEY}/backlog")
+    return Call(f"/projects/{stock.key}/backlog")
 
 
 def story(stock: Stock, visitor: int, turn: int) -> Call:
     """The page of a story that is being built, with its criteria, tasks and comments."""
-    return Call(f"/projects/{KEY}/stories/{1 + (visitor * 17 + turn) % min(DIFFERENT, stock.stories)}")
+    return Call(f"/projects/{stock.key}/stories/{1 + (visitor * 17 + turn) % min(DIFFERENT, stock.stories)}")
 
 
 def search(_stock: Stock, visitor: int, turn: int) -> Call:
@@ -62,14 +62,14 @@ def move(stock: Stock, visitor: int, turn: int) -> Call:
     neighbour = others[(turn * 7 + lap + visitor) % len(others)]
     status = ("doing", "review")[lap % 2]
     form = {"card": str(card), "status": status, "after": str(neighbour)}
-    return Call(f"/projects/{KEY}/waves/1/board/move", form, 204)
+    return Call(f"/projects/{stock.key}/waves/1/board/move", form, 204)
 
 
-def create(_stock: Stock, visitor: int, turn: int) -> Call:
+def create(stock: Stock, visitor: int, turn: int) -> Call:
     """A new story through its form."""
     title = f"A story of the measuring, number {visitor}-{turn}"
     form = {**LEFT_EMPTY, "title": title, "type": "function", "value": "40", "points": "3"}
-    return Call(f"/projects/{KEY}/records/story/new", form, 303)
+    return Call(f"/projects/{stock.key}/records/story/new", form, 303)
 
 
 def crm_list(_stock: Stock, visitor: int, turn: int) -> Call:

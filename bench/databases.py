@@ -5,12 +5,12 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from bench.programs import ROOT, settings_for
@@ -26,6 +26,7 @@ from implementor.factory import create_app
 from implementor.foundation.live import living
 from implementor.foundation.permissions import SYSTEM, Actor, Role
 from implementor.history.services import noting
+from implementor.projects.models import Project
 from implementor.settings import load_settings
 from implementor.stories.models import Story
 from implementor.waves.models import Wave, WaveStory
@@ -65,6 +66,9 @@ class Stock:
     accounts: Sequence[int] = ()
     contacts: Sequence[int] = ()
     """Ids of some of them; none where the CRM was left out."""
+    key: str = KEY
+    email: str = EMAIL
+    password: str = PASSWORD
 
 
 @contextmanager
@@ -101,19 +105,43 @@ def fill(kind: str, size: str, url: str, folder: Path, with_crm: bool) -> Stock:
         if with_crm:
             _add_customers(session, CUSTOMERS[size], actors, names, began)
         session.commit()
-        accounts = session.scalars(select(Account.id).order_by(Account.id).limit(DIFFERENT)).all()
-        contacts = session.scalars(select(Contact.id).order_by(Contact.id).limit(DIFFERENT)).all()
-        cards = session.scalars(
-            select(Story.id).join(WaveStory, WaveStory.story_id == Story.id).join(Wave, Wave.id == WaveStory.wave_id)
-            .where(Wave.number == 1).order_by(Story.rank)
-        ).all()  # fmt: skip
+        stock = _stock_of(session, kind, size, url, folder, app)
     if kind == "postgresql":
         # what autovacuum does on a server that was not filled a second ago
         with app.app_context(), db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))
     with app.app_context():
         db.engine.dispose()
-    return Stock(kind, size, url, folder, app, tuple(cards), SIZES[size], SIZES[size] / took, accounts, contacts)
+    return replace(stock, stories_per_second=SIZES[size] / took)
+
+
+def opened(folder: Path, email: str, password: str) -> Stock:
+    """A SQLite database that `seed --size large` filled, measured as this person. The changes measured stay in it."""
+    url = f"sqlite:///{(folder / 'implementor.sqlite3').as_posix()}"
+    app = create_app(load_settings(settings_for(url, folder)))
+    logging.getLogger("implementor").setLevel(logging.WARNING)
+    with app.app_context(), Session(db.engine) as session:
+        stock = _stock_of(session, "sqlite", "large", url, folder, app)
+    with app.app_context():
+        db.engine.dispose()
+    return replace(stock, email=email, password=password)
+
+
+def _stock_of(session: Session, kind: str, size: str, url: str, folder: Path, app: Flask) -> Stock:
+    """What the cases need to know of the largest project and the youngest customers."""
+    largest = session.execute(
+        select(Project.id, Project.key, func.count().label("stories")).join(Story, Story.project_id == Project.id)
+        .group_by(Project.id, Project.key).order_by(func.count().desc()).limit(1)
+    ).one()  # fmt: skip
+    cards = session.scalars(
+        select(Story.id).join(WaveStory, WaveStory.story_id == Story.id).join(Wave, Wave.id == WaveStory.wave_id)
+        .where(Wave.number == 1, Story.project_id == largest.id).order_by(Story.rank)
+    ).all()  # fmt: skip
+    return Stock(
+        kind, size, url, folder, app, tuple(cards), largest.stories, 0,
+        session.scalars(select(Account.id).order_by(Account.id.desc()).limit(DIFFERENT)).all(),
+        session.scalars(select(Contact.id).order_by(Contact.id.desc()).limit(DIFFERENT)).all(), largest.key,
+    )  # fmt: skip
 
 
 def _add_customers(

@@ -5,16 +5,18 @@ import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from bench import limits
 from bench.cases import CASES, PARTIES, Case
 from bench.client import Call, Visitor, alone, at_once
-from bench.databases import CUSTOMERS, EMAIL, KINDS, PASSWORD, SIZES, Stock, filled
+from bench.databases import CUSTOMERS, KINDS, SIZES, Stock, filled, opened
 from bench.figures import Figure, growth, median, percentile, table, write
 from bench.programs import FIXED, REAL, ROOT, serving, settings_for
 
 ROUNDS, WARMING, REQUESTS, SECONDS = 3, 3, 40, 1.0
 """Each case is asked in several rounds that alternate with the others, because machines drift."""
+ANALYST = "diana.lozano@cumbrelia.example"
 COUNTER = 7
 """The visitor whose statements are counted."""
 
@@ -30,11 +32,17 @@ class Measured:
 
 
 def main() -> None:
-    """Read ONLY, SIZE and DB (names with commas), measure, print the table and write `var/bench.json`."""
+    """Read ONLY, SIZE and DB (names with commas), measure, print the table and write `var/bench.json`.
+
+    DATA is a folder that `seed --size large` filled: it is measured instead, as the person AS with PASSWORD.
+    """
     names = chosen("ONLY", [case.name for case in CASES], [case.name for case in CASES])
     cases = [case for case in CASES if case.name in names]
     with_crm = any(case.is_crm for case in cases)
     figures: list[Figure] = []
+    if folder := os.environ.get("DATA"):
+        finish([*measure(opened(Path(folder), os.environ.get("AS", ANALYST), os.environ["PASSWORD"]), cases)])
+        return
     for kind in chosen("DB", list(KINDS), ["sqlite"]):
         for size in chosen("SIZE", list(SIZES), ["small"]):
             customers = f" and {CUSTOMERS[size].contacts:,} contacts" if with_crm else ""
@@ -42,10 +50,15 @@ def main() -> None:
             with filled(kind, size, with_crm=with_crm) as stock:
                 tell(f"  {stock.stories_per_second:,.0f} stories a second. Measuring ...")
                 figures += measure(stock, cases)
-    tell(table(figures))
-    for line in growth(figures):
+    finish(figures)
+
+
+def finish(figures: Sequence[Figure]) -> None:
+    """Print and write down."""
+    tell(table(list(figures)))
+    for line in growth(list(figures)):
         tell(line)
-    write(figures, ROOT / "var" / "bench.json")
+    write(list(figures), ROOT / "var" / "bench.json")
     tell("limit = the same bytes through the same server + the same rows by raw SQL + a bare template of the same size")
     tell("(for changes: + one raw commit). The figures are in var/bench.json.")
 
@@ -70,7 +83,7 @@ def measure(stock: Stock, cases: Sequence[Case]) -> list[Figure]:
     environment, log = settings_for(stock.url, stock.folder), stock.folder / "server.log"
     with serving(REAL, environment, log) as port, serving(FIXED, environment, log) as fixed_port:
         visitor, fixed = Visitor(port), Visitor(fixed_port)
-        visitor.sign_in(EMAIL, PASSWORD)
+        visitor.sign_in(stock.email, stock.password)
         counted = {case.name: _statements(stock, visitor, case) for case in cases}
         measured: dict[str, Measured] = defaultdict(Measured)
         for number in range(ROUNDS):

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 
 from bench.cases import CASES, Case
 from bench.client import Visitor
-from bench.databases import EMAIL, KINDS, PASSWORD, Stock, filled
+from bench.databases import KINDS, Stock, filled
 from bench.figures import median, percentile
 from bench.programs import FIXED, serving, settings_for
 from bench.run import ROUNDS, Measured, chosen, measure_once, tell
@@ -47,7 +47,7 @@ def compare(stock: Stock, cases: Sequence[Case], servers: Mapping[str, Sequence[
         fixed = Visitor(stack.enter_context(serving(FIXED, environment, log)))
         visitors = {name: Visitor(stack.enter_context(serving(one, environment, log))) for name, one in servers.items()}
         for visitor in visitors.values():
-            visitor.sign_in(EMAIL, PASSWORD)
+            visitor.sign_in(stock.email, stock.password)
         for number in range(ROUNDS):
             for case in cases:
                 for name, visitor in visitors.items():
