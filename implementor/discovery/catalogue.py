@@ -76,8 +76,45 @@ def _with_proof(statement: Rows) -> Rows:
     return statement.outerjoin(Proof, Proof.id == Benefit.metric_id)
 
 
-def declare() -> None:
-    """Say what the fields are; importing the package twice changes nothing."""
+def serves_any(values: list[str], scope: Scope) -> ColumnElement[bool]:
+    """Stories that serve one of these objectives (by id), or none at all."""
+    of_project = select(StoryObjective.story_id).where(StoryObjective.project_id == scope.project_id)
+    ways = [Story.id.not_in(of_project)] if "none" in values else []
+    ids = [whole_number(value) for value in values if value != "none"]
+    if None in ids:
+        raise BadValue(say("Choose %(field)s from the list.", field=OBJECTIVE.label))
+    if ids:
+        ways.append(Story.id.in_(of_project.where(StoryObjective.objective_id.in_(ids))))
+    return or_(*ways)
+
+
+def _of_story(found: Any) -> Any:
+    """A column over the links of the story that a row is about."""
+    links = select(found).select_from(StoryObjective).join(Objective, Objective.id == StoryObjective.objective_id)
+    return links.where(StoryObjective.story_id == Story.id).correlate(Story)
+
+
+STORY_OBJECTIVE = Field(
+    "objective",
+    Kind.REFERENCE,
+    say("Objective"),
+    _of_story(StoryObjective.objective_id).order_by(StoryObjective.id).limit(1).scalar_subquery().label("objective_id"),
+    options=objectives_offered,
+    shown=_of_story(func.aggregate_strings(Objective.statement, "; ")).scalar_subquery(),
+    filterable=True,
+    matches=serves_any,
+    bulk=True,
+    may_edit=EDIT_STORY,
+)
+
+
+def extend_story() -> None:
+    """Give the story its objective as a field."""
+    if STORY_OBJECTIVE.name not in STORY.fields:
+        STORY.extend(STORY_OBJECTIVE)
+
+
+if not OBJECTIVE.fields:
     OBJECTIVE.declare(
         (
             Field(
@@ -128,45 +165,3 @@ def declare() -> None:
             ),
         )
     )  # fmt: skip
-
-
-def serves_any(values: list[str], scope: Scope) -> ColumnElement[bool]:
-    """Stories that serve one of these objectives (by id), or none at all."""
-    of_project = select(StoryObjective.story_id).where(StoryObjective.project_id == scope.project_id)
-    ways = [Story.id.not_in(of_project)] if "none" in values else []
-    ids = [whole_number(value) for value in values if value != "none"]
-    if None in ids:
-        raise BadValue(say("Choose %(field)s from the list.", field=OBJECTIVE.label))
-    if ids:
-        ways.append(Story.id.in_(of_project.where(StoryObjective.objective_id.in_(ids))))
-    return or_(*ways)
-
-
-def _of_story(found: Any) -> Any:
-    """A column over the links of the story that a row is about."""
-    links = select(found).select_from(StoryObjective).join(Objective, Objective.id == StoryObjective.objective_id)
-    return links.where(StoryObjective.story_id == Story.id).correlate(Story)
-
-
-STORY_OBJECTIVE = Field(
-    "objective",
-    Kind.REFERENCE,
-    say("Objective"),
-    _of_story(StoryObjective.objective_id).order_by(StoryObjective.id).limit(1).scalar_subquery().label("objective_id"),
-    options=objectives_offered,
-    shown=_of_story(func.aggregate_strings(Objective.statement, "; ")).scalar_subquery(),
-    filterable=True,
-    matches=serves_any,
-    bulk=True,
-    may_edit=EDIT_STORY,
-)
-
-
-def extend_story() -> None:
-    """Give the story its objective as a field."""
-    if STORY_OBJECTIVE.name not in STORY.fields:
-        STORY.extend(STORY_OBJECTIVE)
-
-
-if not OBJECTIVE.fields:
-    declare()

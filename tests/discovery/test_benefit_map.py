@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from implementor.discovery.benefit_map import GAP, ROW, SHOWN_STORIES, Band, layout
@@ -18,6 +18,7 @@ class Thing:
     is_complete: bool = True
 
 
+busy_machine = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 sizes = st.tuples(st.integers(0, 4), st.integers(0, 4), st.integers(0, 12))
 
 
@@ -27,6 +28,7 @@ def band(key: int, size: tuple[int, int, int]) -> Band:
     return Band(Thing(key), proved, [Thing(one) for one in range(metrics)], [Thing(one) for one in range(stories)])
 
 
+@busy_machine
 @given(st.lists(sizes, min_size=1, max_size=6))
 def test_boxes_of_a_column_never_overlap_and_every_box_is_joined(found: list[tuple[int, int, int]]) -> None:
     drawn = layout([band(key, size) for key, size in enumerate(found)])

@@ -133,7 +133,7 @@ def test_the_file_holds_everything_that_was_written_down(app: Flask) -> None:
     there = aim(app)
     metric_id = there.metric()
     there.measure(metric_id, (date(2026, 1, 10), "49.5"), (date(2026, 1, 20), "48"))
-    answer = there.browser("viewer").client.get(f"{LIST}/{metric_id}/measurements.csv")
+    answer = there.browser("viewer").client.get(f"{LIST}/{metric_id}/measurements/export")
     lines = answer.get_data(as_text=True).splitlines()
     assert lines[2].startswith("2026-01-20,48")
     assert len(lines) == 4
@@ -160,4 +160,4 @@ def test_another_project_knows_nothing_of_it(app: Flask) -> None:
     stranger = elsewhere.browser()
     stranger.get(f"{LIST}/{metric_id}", status=404)
     stranger.get(f"/projects/SER/metrics/{metric_id}", status=404)
-    stranger.get(f"/projects/SER/metrics/{metric_id}/measurements.csv", status=404)
+    stranger.get(f"/projects/SER/metrics/{metric_id}/measurements/export", status=404)

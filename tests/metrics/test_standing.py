@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from implementor.metrics.standing import (
@@ -23,6 +23,7 @@ BEGUN, DUE = date(2026, 1, 1), date(2026, 4, 11)
 DOWN = Goal("down", Decimal(50), BEGUN, Decimal(40), None, DUE, Decimal("0.1"))
 UP = Goal("up", Decimal(20), BEGUN, Decimal(30), None, DUE, Decimal("0.1"))
 RANGE = Goal("range", Decimal(10), BEGUN, Decimal(20), Decimal(30), DUE, Decimal("0.1"))
+busy_machine = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 values = st.decimals(-10_000, 10_000, places=2)
 offsets = st.integers(0, 150)
 
@@ -72,6 +73,7 @@ def test_the_trend_leads_to_the_due_day_worked_by_hand() -> None:
     assert standing(DOWN, readings, on=DUE + timedelta(days=1)).projected is None
 
 
+@busy_machine
 @given(values, st.decimals(-100, 100, places=2), st.lists(st.integers(0, 400), min_size=5, max_size=12, unique=True))
 def test_a_straight_line_is_found_and_one_odd_value_in_five_does_not_move_it(
     start: Decimal, slope: Decimal, days: list[int]
@@ -87,6 +89,7 @@ def test_a_straight_line_is_found_and_one_odd_value_in_five_does_not_move_it(
         assert abs(value_on(found, end) - straight) < Decimal("0.0001")
 
 
+@busy_machine
 @given(values, values, offsets)
 def test_the_bounds_begin_at_the_baseline_end_at_the_target_and_never_leave_the_way(
     baseline: Decimal, target: Decimal, after: int
@@ -100,6 +103,7 @@ def test_the_bounds_begin_at_the_baseline_end_at_the_target_and_never_leave_the_
         assert bound == baseline
 
 
+@busy_machine
 @given(st.sampled_from((UP, DOWN)), values, values, offsets)
 def test_a_better_value_never_stands_worse(goal: Goal, one: Decimal, other: Decimal, after: int) -> None:
     order = ("off", "amber", "on_target")
@@ -109,6 +113,7 @@ def test_a_better_value_never_stands_worse(goal: Goal, one: Decimal, other: Deci
     assert order.index(states[0]) <= order.index(states[1])
 
 
+@busy_machine
 @given(values)
 def test_the_mirror_of_a_metric_stands_alike(value: Decimal) -> None:
     mirrored = replace(UP, direction="down", baseline=Decimal(-20), target=Decimal(-30))

@@ -68,7 +68,7 @@ def correct(project_key: str, metric_id: int, measurement_id: int) -> ResponseRe
     return redirect(url_for("metrics.show", metric_id=metric_id), 303)
 
 
-@blueprint.get("/<int:metric_id>/measurements.csv")
+@blueprint.get("/<int:metric_id>/measurements/export")
 @allow(permissions.VIEW)
 def export(project_key: str, metric_id: int) -> Response:
     """Every measurement of the metric, those that stand no longer too."""
