@@ -132,7 +132,8 @@ def shell() -> None:
 def audit() -> None:
     """Ask for known vulnerabilities."""
     develop()
-    checks.audit()
+    if not checks.audit():
+        sys.exit(1)
 
 
 def fix() -> None:

@@ -158,6 +158,26 @@ def test_pinned_files_are_of_the_locked_versions_and_lie_here_unchanged() -> Non
         assert integrity_of(served.read_bytes()) == row["integrity"]
 
 
-def test_an_audit_that_could_not_ask_about_every_package_fails() -> None:
+def test_an_audit_that_could_not_ask_says_so_and_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lock = tmp_path / "one.lock"
+    lock.write_text(f"no-such-package-of-ours==1.0 --hash=sha256:{'0' * 64}\n")
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
+    assert not checks.audit(lock)
+    said = capsys.readouterr().out
+    assert "could not ask about every package" in said
+    assert "127.0.0.1" in said
+    assert "Run it where https://pypi.org answers" in said
+
+
+def test_an_audit_names_each_flaw_that_is_known() -> None:
+    sound = {"name": "idna", "version": "3.10", "vulns": []}
+    weak = {"name": "old", "version": "1.0", "vulns": [{"id": "PYSEC-1"}, {"id": "PYSEC-2"}]}
+    assert checks.flaws_of([sound]) == []
+    assert checks.flaws_of([sound, weak]) == ["old 1.0: PYSEC-1", "old 1.0: PYSEC-2"]
+
+
+def test_an_audit_asks_about_everything_locked_and_passes_over_nothing() -> None:
     assert {"--strict", "--require-hashes"} <= set(checks.AUDIT)
-    assert checks.AUDIT[-1] == "requirements/dev.lock"
+    assert checks.LOCKED == "requirements/dev.lock"
