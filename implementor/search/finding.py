@@ -16,7 +16,7 @@ from implementor.projects.place import sees_every_project
 from implementor.search import queries
 from implementor.search.ranking import Opened, ranked
 from implementor.search.sources import closed_books
-from implementor.search.tokens import LONGEST_QUESTION, asked, kind_mark, project_mark
+from implementor.search.tokens import LONGEST_QUESTION, asked, index_query, kind_mark, project_mark
 
 ENOUGH = 20
 SHORTEST_PREFIX = 2
@@ -66,8 +66,7 @@ def best_of(session: Session, actor: Actor, question: Question, *, opened: Opene
     The key and whole words are asked for first; when that gives little, words that begin so. At most three statements.
     """
     marks = _marks(session, actor, question)
-    by_key = _by_key(actor, question)
-    found = _candidates(session, actor, question.tokens, (), marks, by_key)
+    found = _candidates(session, actor, question.tokens, (), marks, question)
     named = [row for row in found if row.key and row.key == question.key]
     if named and question.names_a_record:
         return Answer(named)
@@ -99,27 +98,20 @@ def _parted(tokens: Sequence[str]) -> tuple[list[str], list[str]]:
     )
 
 
-def _by_key(actor: Actor, question: Question) -> Any:
-    if question.key is None:
-        return None
-    return queries.documents_with_key(actor, question.key, kind=question.kind, project_id=question.project_id)
-
-
 def _candidates(
     session: Session,
     actor: Actor,
     tokens: Sequence[str],
     prefixes: Sequence[str],
     marks: Sequence[Sequence[str]],
-    more: Any = None,
+    named: Question | None = None,
 ) -> list[Any]:
-    """The newest matches and the rows of `more`, newest first."""
+    """The newest matches, and the record that a question may name, newest first."""
     dialect = _dialect(session)
-    statement, age = queries.documents_with_words(actor, dialect, tokens=tokens, prefixes=prefixes, marks=marks)
-    newest: Any = statement.order_by(age.desc()).limit(queries.CANDIDATES)
-    if more is not None:
-        newest = queries.both(newest, more)
-    unique = {row.document_id: row for row in session.execute(newest)}
+    words = index_query(dialect, tokens, prefixes, marks) if tokens or prefixes else ""
+    key, kind, project_id = (named.key, named.kind, named.project_id) if named is not None else (None, None, None)
+    wanted = queries.candidates(actor, dialect, words=words, key=key, kind=kind, project_id=project_id)
+    unique = {row.document_id: row for row in session.execute(*wanted)}
     found = [unique[document_id] for document_id in sorted(unique, reverse=True)]
     return _by_what_is_seen(actor, found, [*tokens, *prefixes])
 

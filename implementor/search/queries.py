@@ -5,9 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, cast, column, false, or_, select, table, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    column,
+    false,
+    literal,
+    or_,
+    select,
+    table,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
+from implementor.foundation.model import Asked
 from implementor.foundation.permissions import Actor
 from implementor.foundation.statements import kept
 from implementor.projects.models import Membership, Project
@@ -15,7 +30,7 @@ from implementor.projects.queries import is_visible_to
 from implementor.search.index import VECTOR
 from implementor.search.models import SearchDocument, Visit
 from implementor.search.sources import searched_kinds, source_of
-from implementor.search.tokens import fts5_query, ts_query
+from implementor.search.tokens import index_query
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -59,7 +74,11 @@ _COLUMNS = (
 
 def documents_visible_to(actor: Actor) -> Rows:
     """Documents the actor may find: rows (document_id, kind, id, title, key, number, updated_at, project_key, ...)."""
-    return _documents_visible_to(actor, tuple((kind, source_of(kind)) for kind in searched_kinds()))
+    return _documents_visible_to(actor, _sources())
+
+
+def _sources() -> Sequence[tuple[str, Any]]:
+    return tuple((kind, source_of(kind)) for kind in searched_kinds())
 
 
 @kept
@@ -74,39 +93,59 @@ def _documents_visible_to(actor: Actor, sources: Sequence[tuple[str, Any]]) -> R
 
 
 def documents_with_words(
-    actor: Actor,
-    dialect: str,
-    *,
-    tokens: Sequence[str],
-    prefixes: Sequence[str] = (),
-    marks: Sequence[Sequence[str]] = (),
+    actor: Actor, dialect: str, *, tokens: Sequence[str], prefixes: Sequence[str], marks: Sequence[Sequence[str]]
 ) -> tuple[Rows, ColumnElement[Any]]:
     """Documents with every token, a word for every prefix and one of each group of marks; and the column of age."""
-    statement = documents_visible_to(actor)
     if not tokens and not prefixes:
-        return statement.where(false()), SearchDocument.id.expression
+        return documents_visible_to(actor).where(false()), SearchDocument.id.expression
+    return _with_words(actor, dialect, literal(index_query(dialect, tokens, prefixes, marks)))
+
+
+def _with_words(actor: Actor, dialect: str, asked: ColumnElement[str]) -> tuple[Rows, ColumnElement[Any]]:
+    """Documents that a query of the index finds, and the column of age."""
+    statement = documents_visible_to(actor)
     if dialect == "sqlite":
-        asked: Any = fts5_query(tokens, prefixes, marks)
         found = statement.join(FTS5, FTS5.c.rowid == SearchDocument.id).where(FTS5.c.words.op("MATCH")(asked))
         return found, FTS5.c.rowid
-    asked = cast(ts_query(tokens, prefixes, marks), TSQUERY)
     vector: ColumnElement[Any] = column(VECTOR, TSVECTOR)
-    return statement.where(vector.op("@@")(asked)), SearchDocument.id.expression
+    return statement.where(vector.op("@@")(cast(asked, TSQUERY))), SearchDocument.id.expression
 
 
-def documents_with_key(actor: Actor, key: str, *, kind: str | None = None, project_id: int | None = None) -> Rows:
-    """Documents of exactly this key, such as VEN-42, of this kind and project where given."""
-    statement = documents_visible_to(actor).where(SearchDocument.key == key.upper())
+def candidates(
+    actor: Actor, dialect: str, *, words: str, key: str | None, kind: str | None = None, project_id: int | None = None
+) -> Asked:
+    """The newest documents that a query of the index finds (none for an empty one), in any order.
+
+    Those of exactly this key, such as VEN-42, of this kind and project where given, come with them; a row may come
+    twice.
+    """
+    values = {"words": words, "key": (key or "").upper()}
+    return _candidates(actor, _sources(), dialect, bool(words), key is not None, kind, project_id), values
+
+
+@kept
+def _candidates(
+    actor: Actor,
+    sources: Sequence[tuple[str, Any]],
+    dialect: str,
+    has_words: bool,
+    has_key: bool,
+    kind: str | None,
+    project_id: int | None,
+) -> Any:
+    visible = _documents_visible_to(actor, sources)
+    newest = visible.where(false())
+    if has_words:
+        statement, age = _with_words(actor, dialect, bindparam("words", type_=String()))
+        newest = statement.order_by(age.desc()).limit(CANDIDATES)
+    if not has_key:
+        return newest
+    named = visible.where(SearchDocument.key == bindparam("key"))
     if kind is not None:
-        statement = statement.where(SearchDocument.kind == kind)
+        named = named.where(SearchDocument.kind == kind)
     if project_id is not None:
-        statement = statement.where(SearchDocument.project_id == project_id)
-    return statement.limit(MOST_RECENT)
-
-
-def both(first: Rows, second: Rows) -> Any:
-    """The rows of two limited statements in one, in any order; a row may come twice."""
-    return union_all(select(first.subquery()), select(second.subquery()))
+        named = named.where(SearchDocument.project_id == project_id)
+    return union_all(select(newest.subquery()), select(named.limit(MOST_RECENT).subquery()))
 
 
 def bodies_of(document_ids: Collection[int]) -> Rows:
@@ -138,6 +177,7 @@ def _is_at(address: Address) -> ColumnElement[bool]:
     return and_(named, Project.key == (address.project_key or "").upper())
 
 
+@kept
 def projects_marked(actor: Actor) -> Select[int]:
     """Ids of the projects a person is in, as far as they are worth naming to the index (see `tokens.project_mark`)."""
     return (

@@ -1,12 +1,15 @@
-"""Showing where the words were found: texts cut into plain and marked pieces, so that templates escape both."""
+"""Showing where the words were found: texts cut into plain and marked pieces, each escaped as it is drawn."""
 
 from __future__ import annotations
 
 import re
 import sys
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
 
 from implementor.foundation.text import folded
 
@@ -14,8 +17,7 @@ WIDTH = 180  # characters
 _LEAD = 60
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of a text; marked ones are what was asked for."""
 
     text: str
@@ -46,7 +48,7 @@ def pieces_of(text: str, tokens: Sequence[str]) -> list[Piece]:
 
 def snippet_of(body: str, tokens: Sequence[str]) -> list[Piece]:
     """The part of a text around the first word that was asked for, on one line; its beginning where there is none."""
-    first = next(iter(_hits(body, tokens)), None)
+    first = next(_hits(body, tokens), None)
     start = max(0, first.start() - _LEAD) if first else 0
     if start:
         start = body.find(" ", start, first.start() if first else None) + 1 or start
@@ -55,10 +57,22 @@ def snippet_of(body: str, tokens: Sequence[str]) -> list[Piece]:
     return pieces_of(cut, tokens)
 
 
-def _hits(text: str, tokens: Sequence[str]) -> list[re.Match[str]]:
+def marked(pieces: Sequence[Piece]) -> Markup:
+    """Pieces as a page shows them."""
+    drawn = (f"<mark>{escape(text)}</mark>" if is_hit else escape(text) for text, is_hit in pieces)
+    return Markup("".join(drawn))  # noqa: S704  # escaped piece by piece
+
+
+def _hits(text: str, tokens: Sequence[str]) -> Iterator[re.Match[str]]:
     if not tokens or not text:
-        return []
+        return iter(())
+    lower = text.lower()
+    plain = lower if len(lower) == len(text) else text
+    return _pattern(tuple(tokens)).finditer(plain if plain.isascii() else plain.translate(_TABLE))
+
+
+@lru_cache(maxsize=256)
+def _pattern(tokens: Sequence[str]) -> re.Pattern[str]:
+    """Words that begin with one of these."""
     wanted = "|".join(re.escape(token) for token in sorted(tokens, key=len, reverse=True))
-    pattern = re.compile(rf"(?<![^\W_])(?:{wanted})[^\W_]*")
-    plain = text.lower() if len(text.lower()) == len(text) else text
-    return list(pattern.finditer(plain if plain.isascii() else plain.translate(_TABLE)))
+    return re.compile(rf"(?<![^\W_])(?:{wanted})[^\W_]*")

@@ -42,6 +42,11 @@ def kind_mark(kind: str) -> str:
     return f"{_KIND_MARK}{''.join(tokens_of(kind))}"
 
 
+def index_query(dialect: str, tokens: Sequence[str], prefixes: Sequence[str], any_of: Sequence[Sequence[str]]) -> str:
+    """A query of the index of this database: all tokens, all beginnings, and one of each group."""
+    return (fts5_query if dialect == "sqlite" else ts_query)(tokens, prefixes, any_of)
+
+
 def fts5_query(tokens: Sequence[str], prefixes: Sequence[str], any_of: Sequence[Sequence[str]]) -> str:
     """A query for SQLite: all tokens, all beginnings, and one of each group. Quoted, so nothing is an operator."""
     parts = [f'"{token}"' for token in tokens] + [f'"{prefix}"*' for prefix in prefixes]

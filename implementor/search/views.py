@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template, request, url_for
+from markupsafe import Markup
 
 from implementor.foundation.permissions import SIGNED_IN, Actor
 from implementor.foundation.records import kinds
@@ -17,7 +18,7 @@ from implementor.foundation.words import Phrase
 from implementor.projects.place import ProjectPlace, place_of
 from implementor.projects.queries import place_of_project
 from implementor.search import finding, jumping, queries
-from implementor.search.snippets import Piece, pieces_of, snippet_of
+from implementor.search.snippets import marked, pieces_of, snippet_of
 from implementor.search.sources import closed_books, searched_kinds
 from implementor.search.visits import book, write_visits
 from implementor.web.guard import actor, allow
@@ -37,8 +38,8 @@ class Hit:
 
     kind: Phrase
     key: str
-    title: Sequence[Piece]
-    snippet: Sequence[Piece]
+    title: Markup
+    snippet: Markup
     url: str
     project_name: str | None
     updated_at: datetime
@@ -105,8 +106,8 @@ def hits_of(rows: Sequence[Any], question: finding.Question) -> list[Hit]:
         Hit(
             kind=kinds[row.kind].label,
             key=row.key,
-            title=pieces_of(row.title, question.tokens),
-            snippet=snippet_of(bodies.get(row.document_id, ""), question.tokens),
+            title=marked(pieces_of(row.title, question.tokens)),
+            snippet=marked(snippet_of(bodies.get(row.document_id, ""), question.tokens)),
             url=address_of(row),
             project_name=row.project_name,
             updated_at=row.updated_at,

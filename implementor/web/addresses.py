@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask import Flask, current_app, g, has_request_context, request
+from flask import Flask, current_app, g, has_request_context
+from flask.globals import request_ctx
 from werkzeug.routing import BuildError, IntegerConverter
 
 MOST_PATTERNS = 4000
@@ -47,16 +48,17 @@ class Application(Flask):
     ) -> str:
         """As Flask's; plain numbers and words are set into the pattern that Flask's own answer gave before."""
         if (_anchor, _method, _scheme, _external) == NO_OPTIONS and has_request_context() and endpoint[0] != ".":
-            project = g.get("project")
-            if project is not None and "project_key" not in values and self.is_in_projects(endpoint):
+            project = g._get_current_object().get("project")  # once, not at each attribute
+            is_filled_in = project is not None and "project_key" not in values and self.is_in_projects(endpoint)
+            shape = _shape_of(endpoint, values, is_filled_in)
+            if is_filled_in:
                 values["project_key"] = project.key
-            shape = _shape_of(endpoint, values)
             if shape is not None:
                 pattern = self._patterns.get(shape, UNSEEN)  # asked once: another thread may empty them in between
                 if pattern is UNSEEN:
                     pattern = self._learn(shape, endpoint, values)
                 if pattern is not None:
-                    return _filled(pattern, list(values.values()))
+                    return _filled(pattern, tuple(values.values()))
         return super().url_for(
             endpoint, _anchor=_anchor, _method=_method, _scheme=_scheme, _external=_external, **values
         )
@@ -93,17 +95,20 @@ class Application(Flask):
         return (tuple(parts[::2]), order) if sorted(order) == wanted else None
 
 
-def _filled(pattern: Pattern, values: list[Any]) -> str:
+def _filled(pattern: Pattern, values: tuple[Any, ...]) -> str:
     texts, order = pattern
     address = texts[0]
-    for place, text in zip(order, texts[1:], strict=True):
-        address += f"{values[place]}{text}"
+    for number, place in enumerate(order, 1):
+        address += f"{values[place]}{texts[number]}"
     return address
 
 
-def _shape_of(endpoint: str, values: dict[str, Any]) -> Any:
-    """What decides how an address is put together besides plain values; None for values that need Flask's own care."""
-    kinds: list[type] = []
+def _shape_of(endpoint: str, values: dict[str, Any], is_filled_in: bool) -> Any:
+    """What decides how an address is put together besides plain values; None for values that need Flask's own care.
+
+    A project's key, which may be filled in behind the values, is always plain.
+    """
+    kinds: tuple[type, ...] = ()
     for value in values.values():
         kind = type(value)
         if kind is int:
@@ -111,9 +116,9 @@ def _shape_of(endpoint: str, values: dict[str, Any]) -> Any:
                 return None
         elif value is not None and (kind is not str or not _PLAIN.fullmatch(value)):
             return None
-        kinds.append(kind)
-    asked = request._get_current_object()  # type: ignore[attr-defined]  # once instead of at each of its facts
-    return endpoint, tuple(values), tuple(kinds), asked.method, asked.root_path
+        kinds += (kind,)
+    asked = request_ctx._get_current_object().request  # type: ignore[attr-defined]  # as above
+    return endpoint, tuple(values), kinds, is_filled_in, asked.method, asked.root_path
 
 
 def fill_in_project(endpoint: str, values: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,6 +48,11 @@ class Shortcut:
     in_project: bool = False
 
 
+OpenPlaces = list[tuple[str, list[tuple[NavItem, str]]]]
+"""Sections with the places in them that somebody may go to, and their addresses."""
+MOST_KEPT = 500
+
+
 @dataclass
 class Directory:
     """Everything that packages have put up for navigation."""
@@ -55,6 +60,8 @@ class Directory:
     sections: dict[str, Phrase] = field(default_factory=dict)
     items: list[NavItem] = field(default_factory=list)
     shortcuts: list[Shortcut] = field(default_factory=list)
+    open_places: dict[Any, OpenPlaces] = field(default_factory=dict)
+    """What was found for the same roles in the same project before."""
 
 
 def directory(app: Flask) -> Directory:
@@ -73,28 +80,44 @@ def place_values(in_project: bool) -> dict[str, Any] | None:
 
 def sections() -> list[dict[str, Any]]:
     """The side bar for this request: sections with their open places."""
-    found = directory(current_app)
-    drawn: dict[str, list[dict[str, Any]]] = {key: [] for key in found.sections}
-    person, path = actor(), request.path
-    in_project, outside = place_values(True), place_values(False)
+    found, path = directory(current_app), request.path
+    return [
+        {"key": key, "label": found.sections[key], "entries": [_drawn(item, url, path) for item, url in places]}
+        for key, places in _open_places(found)
+    ]
+
+
+def _open_places(found: Directory) -> OpenPlaces:
+    """The places for these roles in this project, found once."""
+    project = g.get("project")
+    key = (actor().roles, project.key if project is not None else None, request.root_path)
+    places = found.open_places.get(key)
+    if places is None:
+        if len(found.open_places) >= MOST_KEPT:
+            found.open_places.clear()
+        places = found.open_places[key] = _find_places(found)
+    return places
+
+
+def _find_places(found: Directory) -> OpenPlaces:
+    places: dict[str, list[tuple[NavItem, str]]] = {key: [] for key in found.sections}
+    in_project, outside, person = place_values(True), place_values(False), actor()
     for item in sorted(found.items, key=_order):
         values = in_project if item.in_project else outside
-        if values is not None and item.section in drawn and person.may(item.permission):
-            drawn[item.section].append(_drawn(item, values, path))
-    return [{"key": key, "label": found.sections[key], "entries": items} for key, items in drawn.items() if items]
+        if values is not None and item.section in places and person.may(item.permission):
+            places[item.section].append((item, url_for(item.endpoint, **values)))
+    return [(key, items) for key, items in places.items() if items]
 
 
 def _order(item: NavItem) -> int:
     return item.order
 
 
-def _drawn(item: NavItem, values: Mapping[str, Any], path: str) -> dict[str, Any]:
-    url = url_for(item.endpoint, **values)
-    current = path == url or (url.count("/") > 2 and path.startswith(url + "/"))
+def _drawn(item: NavItem, url: str, path: str) -> dict[str, Any]:
     return {
         "label": item.label,
         "url": url,
-        "is_current": current,
+        "is_current": path == url or (url.count("/") > 2 and path.startswith(url + "/")),
         "note": item.note() if item.note else None,
         "steps": item.steps(url) if item.steps else (),
     }

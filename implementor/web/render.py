@@ -71,9 +71,9 @@ def _draw_block(template: Template, block: str, context: dict[str, Any]) -> str:
 def _with_etag(response: Response) -> Response:
     """Let a reader who has this very page be told so; words made anew for every answer are left out of the sum."""
     if response.status_code == 200 and request.method == "GET":
-        body = response.get_data(as_text=True)
+        body = response.get_data()
         for fresh in (g.get("csp_nonce"), g.get("csrf_token"), *g.get("fresh_words", ())):
             if fresh:
-                body = body.replace(fresh, "")
-        response.set_etag(hashlib.blake2b(body.encode(), digest_size=12).hexdigest(), weak=True)
+                body = body.replace(fresh.encode(), b"")
+        response.set_etag(hashlib.blake2b(body, digest_size=12).hexdigest(), weak=True)
     return response

@@ -24,7 +24,7 @@ from implementor.web.unit_of_work import now, session
 @allow(permissions.VIEW)
 def index(project_key: str) -> ResponseReturnValue:
     """The backlog as the address arranges it."""
-    return _draw_backlog(QuickAddForm())
+    return _draw_backlog()
 
 
 @blueprint.post("/backlog")
@@ -77,6 +77,6 @@ def update_rules(project_key: str) -> ResponseReturnValue:
     return redirect(url_for("stories.rules"), 303)
 
 
-def _draw_backlog(form: QuickAddForm, status: int = 200) -> Response:
+def _draw_backlog(refused: QuickAddForm | None = None, status: int = 200) -> Response:
     page = list_page(session(), sheet_of("story"), present_scope(), request.args.to_dict(flat=False))
-    return draw("stories/index.html", status, page=page, form=form, may_import=actor().may(IMPORT))
+    return draw("stories/index.html", status, page=page, refused=refused, may_import=actor().may(IMPORT))
