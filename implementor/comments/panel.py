@@ -1,8 +1,9 @@
-"""What a record's page shows of comments and files, read in two statements however many there are."""
+"""What a record's page shows of comments and files, read at once however many there are."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,7 +11,8 @@ from sqlalchemy.orm import Session
 from implementor.comments import queries
 from implementor.comments.permissions import ADD, MODERATE
 from implementor.comments.talk import AttachedFile, SaidComment, Talk
-from implementor.foundation.pages import page_from, page_of
+from implementor.foundation.asking import Answers, Asking, answered
+from implementor.foundation.pages import Page, page_from, page_of
 from implementor.foundation.permissions import Actor
 from implementor.foundation.records import RecordRef
 
@@ -26,18 +28,32 @@ def panel_of(
     before: str | None = None,
     limit: int = SHOWN,
 ) -> Talk:
-    """The newest comments of a record (or those beside a cursor) and its files, in two statements.
+    """The newest comments of a record (or those beside a cursor) and its files.
 
     Call it for records the actor was shown to see: it asks nothing about visibility.
     """
     if after is None and before is None:
-        page = page_from(session.execute(queries.newest_comments(limit), queries.named(about)).all(), limit, width=2)
-    else:
-        order, found = queries.NEWEST_FIRST, queries.comments_about(about)
-        page = page_of(session, found, order_by=order, limit=limit, after=after, before=before)
+        return answered(session, talk_asking(about, actor, limit))
+    order, found = queries.NEWEST_FIRST, queries.comments_about(about)
+    page = page_of(session, found, order_by=order, limit=limit, after=after, before=before)
+    return _talk(about, actor, page, session.execute(*queries.beside_comments(about)).all())
+
+
+def talk_asking(about: RecordRef, actor: Actor, limit: int = SHOWN) -> Asking[Talk]:
+    """Asks for what `panel_of` gives without a cursor."""
+
+    def made(answers: Answers) -> Talk:
+        comments, beside = answers
+        return _talk(about, actor, page_from(comments, limit, width=2), beside)
+
+    newest = queries.newest_comments(limit), queries.named(about)
+    return Asking((newest, queries.beside_comments(about)), made)
+
+
+def _talk(about: RecordRef, actor: Actor, page: Page, beside: Sequence[Any]) -> Talk:
     named: dict[int, list[tuple[int, str]]] = defaultdict(list)
     files: list[AttachedFile] = []
-    for row in session.execute(*queries.beside_comments(about)):
+    for row in beside:
         if row.kind == "mention":
             named[row.id].append((row.person_id, row.name))
         else:

@@ -23,9 +23,11 @@ from sqlalchemy import (
 
 from implementor.auth.models import User
 from implementor.comments.models import AboutRecord, Attachment, Comment, Mention
+from implementor.foundation.asking import MOST_ASKED
 from implementor.foundation.model import Asked, UtcMoment
 from implementor.foundation.pages import SortKey, statement_of_page
 from implementor.foundation.records import RecordRef
+from implementor.foundation.statements import at_most
 from implementor.foundation.text import folded
 
 Rows = Select[*tuple[Any, ...]]
@@ -90,7 +92,7 @@ def _beside_comments() -> Rows:
         literal("file"), files.c.id, files.c.name, files.c.size, files.c.created_at, files.c.author_id, files.c.author
     )
     rows = union_all(named, attached).subquery("beside")
-    return select(rows).order_by(rows.c.kind, rows.c.id)
+    return select(rows).order_by(rows.c.kind, rows.c.id).limit(at_most(MOST_ASKED))
 
 
 @cache

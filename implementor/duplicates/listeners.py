@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session, UOWTransaction
 
+from implementor.duplicates.holding import holds_keys
 from implementor.duplicates.match_keys import refresh_keys
 from implementor.duplicates.proposing import propose_for
 from implementor.duplicates.sameness import Source, samenesses, told_by
@@ -64,6 +65,8 @@ def watched(source: Source) -> frozenset[str]:
 
 def write_pending(session: Session, _context: UOWTransaction) -> None:
     """Write what one flush changed, all records of a kind at once."""
+    if holds_keys(session):
+        return
     pending: Pending = session.info.pop(_PENDING, {})
     for kind, ids in pending.items():
         portraits = refresh_keys(session, kind, ids)

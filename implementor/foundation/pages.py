@@ -31,6 +31,7 @@ from sqlalchemy.types import NullType
 
 from implementor.foundation.errors import Refusal
 from implementor.foundation.model import Column, Rows, Scaled, UtcMoment
+from implementor.foundation.statements import at_most
 from implementor.foundation.words import say
 
 
@@ -80,7 +81,7 @@ def statement_of_page(statement: Rows, *, order_by: Sequence[SortKey], limit: in
     """The statement of a page: its order, one row more than it shows, and what its cursors are made from."""
     labelled: list[Any] = [key.column.label(f"cursor_{place}") for place, key in enumerate(order_by)]
     keys = _turned(order_by, backwards)
-    return statement.add_columns(*labelled).order_by(*_ordering(keys, backwards)).limit(limit + 1)
+    return statement.add_columns(*labelled).order_by(*_ordering(keys, backwards)).limit(at_most(limit + 1))
 
 
 def page_from(found: Sequence[Any], limit: int, *, width: int, backwards: bool = False, begun: bool = False) -> Page:
@@ -108,7 +109,7 @@ def bounded_count(session: Session, statement: Rows, limit: int = 1000) -> tuple
 def count_within(statement: Rows, limit: int) -> Select[int]:
     """How many rows a statement has; any number above `limit` is one more than that."""
     inner = statement.with_only_columns(literal(1).label("one"), maintain_column_froms=True)
-    return select(func.count()).select_from(inner.order_by(None).limit(limit + 1).subquery())
+    return select(func.count()).select_from(inner.order_by(None).limit(at_most(limit + 1)).subquery())
 
 
 def ordered(statement: Rows, order_by: Sequence[SortKey]) -> Rows:

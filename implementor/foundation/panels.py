@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from implementor.foundation.asking import Asking, answered, gathered
 from implementor.foundation.permissions import Actor
 
 
@@ -26,7 +27,9 @@ class Place:
     record: Any = None
 
 
-Loader = Callable[[Session, Place], Mapping[str, Any] | None]
+Data = Mapping[str, Any] | None
+Loader = Callable[[Session, Place], Data | Asking[Data]]
+"""Gives the data of a panel, or what it asks for it, to be read together with the other pieces of the page."""
 
 
 @dataclass(frozen=True)
@@ -59,5 +62,20 @@ def panel(slot: str, order: int, template: str, load: Loader) -> None:
 
 def panels_of(session: Session, slot: str, place: Place) -> list[LoadedPanel]:
     """The panels of a slot in their order; a loader that answers None has nothing to show here."""
-    loaded = [(one.template, one.load(session, place)) for one in _slots[slot]]
-    return [LoadedPanel(template, data) for template, data in loaded if data is not None]
+    return answered(session, panels_asking(session, slot, place))
+
+
+def panels_asking(session: Session, slot: str, place: Place) -> Asking[list[LoadedPanel]]:
+    """What the panels of a slot ask together, to be read with the other pieces of the page."""
+    panels = _slots[slot]
+    loaded = gathered([_asking(one.load(session, place)) for one in panels])
+
+    def made(answers: Sequence[Sequence[Any]]) -> list[LoadedPanel]:
+        data = zip(panels, loaded.made(answers), strict=True)
+        return [LoadedPanel(one.template, shown) for one, shown in data if shown is not None]
+
+    return Asking(loaded.asked, made)
+
+
+def _asking(loaded: Data | Asking[Data]) -> Asking[Data]:
+    return loaded if isinstance(loaded, Asking) else Asking((), lambda _answers: loaded)

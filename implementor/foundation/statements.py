@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+from sqlalchemy import ColumnElement, Integer, literal_column
+
 from implementor.foundation import live
 from implementor.foundation.fields import Scope
 from implementor.foundation.permissions import Actor
@@ -38,6 +40,11 @@ def kept(build: Callable[Given, Statement]) -> Callable[Given, Statement]:
         return found[0]
 
     return statement
+
+
+def at_most(count: int) -> ColumnElement[int]:
+    """A limit that is written into its statement: where it is bound, SQLite plans the statement anew each time."""
+    return literal_column(str(int(count)), Integer())
 
 
 def _told_apart(part: Any) -> Any:

@@ -15,7 +15,8 @@ from implementor.search.services import forget_records, index_records
 from implementor.search.sources import source_of
 
 _PENDING = "search_pending"
-Pending = dict[str, dict[int, tuple[Any, datetime]]]
+Pending = dict[str, dict[int, tuple[Any, datetime, bool]]]
+"""By kind and id: the record, when, and whether it was made by this flush."""
 
 
 @listens_to(RecordChanged)
@@ -30,7 +31,7 @@ def note_change(session: Session, told: RecordChanged) -> None:
     touched = {*told.before, *told.after}
     if told.verb == "created" or source.attributes is None or not source.attributes.isdisjoint(touched):
         pending: Pending = session.info.setdefault(_PENDING, defaultdict(dict))
-        pending[told.kind][told.record.id] = (told.record, told.at)
+        pending[told.kind][told.record.id] = (told.record, told.at, told.verb == "created")
 
 
 def write_pending(session: Session, _context: UOWTransaction) -> None:
@@ -38,7 +39,8 @@ def write_pending(session: Session, _context: UOWTransaction) -> None:
     pending: Pending = session.info.pop(_PENDING, {})
     for kind, records in pending.items():
         at = next(iter(records.values()))[1]
-        index_records(session, kind, [record for record, _at in records.values()], at=at)
+        new = {record_id for record_id, (_record, _at, is_new) in records.items() if is_new}
+        index_records(session, kind, [record for record, _at, _new in records.values()], at=at, new=new)
 
 
 def forget_pending(session: Session, _ended: object) -> None:

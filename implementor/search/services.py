@@ -19,13 +19,19 @@ DOCUMENTS: Table = SearchDocument.__table__  # type: ignore[assignment]  # decla
 _KEYS = "search_project_keys"
 
 
-def index_records(session: Session, kind: str, records: Iterable[Any], *, at: datetime) -> int:
-    """Write the documents of these records anew, by Core statements; returns how many may be found."""
+def index_records(
+    session: Session, kind: str, records: Iterable[Any], *, at: datetime, new: Collection[int] = ()
+) -> int:
+    """Write the documents of these records anew, by Core statements; returns how many may be found.
+
+    Those whose ids are `new` were made just now and have none yet.
+    """
     source = source_of(kind)
     if source is None:
         return 0
     found = list(records)
-    forget_records(session, kind, [record.id for record in found])
+    if known := [record.id for record in found if record.id not in new]:
+        forget_records(session, kind, known)
     keys = _project_keys(session, found)
     rows = [row for record in found if (row := _row(source, record, keys, at)) is not None]
     if rows:

@@ -32,7 +32,8 @@ def keep_tags(session: Session, event: RecordChanged) -> None:
     if event.kind != "story" or not ("tags" in event.after or "tags" in event.before):
         return
     story: Story = event.record
-    session.execute(delete(StoryTag).where(StoryTag.story_id == story.id))
+    if event.verb != "created":
+        session.execute(delete(StoryTag).where(StoryTag.story_id == story.id))
     rows = tag_rows(story.project_id, story.id, story.tags)
     if rows:
         session.execute(insert(StoryTag), rows)

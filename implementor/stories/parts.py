@@ -8,10 +8,12 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Date, Text, and_, bindparam, case, cast, literal, null, select, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import aliased
 
 from implementor.auth.models import Area, User
+from implementor.foundation.asking import MOST_ASKED, Answers, Asking
 from implementor.foundation.model import Rows, Scaled, UtcMoment
+from implementor.foundation.statements import at_most
 from implementor.governance.models import Obstacle
 from implementor.stories.models import (
     AreaReview,
@@ -173,13 +175,18 @@ def every_part() -> Rows:
         .outerjoin(settler, settler.id == rows.c.by_id)
         .outerjoin(Area, Area.id == rows.c.area_id)
         .order_by(rows.c.kind, rows.c.id)
+        .limit(at_most(MOST_ASKED))
     )
 
 
-def parts_by_kind(session: Session, *, project_id: int, story_id: int) -> Mapping[str, Sequence[Any]]:
-    """What hangs about a story, by kind (also `run`, `link`, `obstacle`); a kind without rows is an empty list."""
+def parts_asking(*, project_id: int, story_id: int) -> Asking[Mapping[str, Sequence[Any]]]:
+    """Asks what hangs about a story, by kind (also `run`, `link`, `obstacle`); a kind without rows is an empty list."""
+    return Asking(((every_part(), {"project_id": project_id, "story_id": story_id}),), _by_kind)
+
+
+def _by_kind(answers: Answers) -> Mapping[str, Sequence[Any]]:
     gathered: dict[str, list[Any]] = defaultdict(list)
-    for row in session.execute(every_part(), {"project_id": project_id, "story_id": story_id}):
+    for row in answers[0]:
         gathered[row.kind].append(row)
     return gathered
 

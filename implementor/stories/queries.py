@@ -95,6 +95,12 @@ def rules_of_project(*, project_id: int) -> Select[StoryRules]:
 
 
 @cache
+def definitions_of_project() -> Rows:
+    """The row (ready, done) of `rules_of_project` of the project bound as `project_id`."""
+    return rules_of_project(project_id=bindparam("project_id")).with_only_columns(StoryRules.ready, StoryRules.done)  # type: ignore[arg-type]
+
+
+@cache
 def standing() -> Rows:
     """Everything the definitions look at for the story bound as `story_id`, in one row of counts; built once."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from implementor.foundation.asking import Asking, answered
 from implementor.foundation.errors import InvalidInput, NotFound, Refusal
 from implementor.foundation.fields import Scope
 from implementor.foundation.permissions import Actor
@@ -112,8 +113,7 @@ def missing_for(session: Session, story: Story, status: str) -> list[Phrase]:
     """What keeps a story from a status, in words."""
     if status not in NEEDS_READY:
         return []
-    rules = session.scalars(queries.rules_of_project(project_id=story.project_id)).one_or_none()
-    standing = standing_of(session, story)
+    rules, standing = answered(session, _looked_at(story))
     ready = rules.ready if rules else definitions.USUAL_READY
     missing = definitions.missing_for_ready(standing, ready)
     if status == "validated":
@@ -123,14 +123,24 @@ def missing_for(session: Session, story: Story, status: str) -> list[Phrase]:
 
 def standing_of(session: Session, story: Story) -> definitions.Standing:
     """What the definitions look at, read in one statement."""
-    counts = session.execute(queries.standing(), {"story_id": story.id}).one()
+    return _standing(story, session.execute(queries.standing(), {"story_id": story.id}).one())
+
+
+def _looked_at(story: Story) -> Asking[tuple[Any, definitions.Standing]]:
+    """Asks for the project's own definitions (None where it has none) and what they look at."""
+    rules = queries.definitions_of_project(), {"project_id": story.project_id}
+    counts = queries.standing(), {"story_id": story.id}
+    return Asking((rules, counts), lambda rows: (next(iter(rows[0]), None), _standing(story, rows[1][0])))
+
+
+def _standing(story: Story, counts: Any) -> definitions.Standing:
     return definitions.Standing(
         value=story.value,
         points=story.points,
         area_id=story.area_id,
         owner_id=story.owner_id,
         has_narrative=bool(story.as_a and story.i_want and story.so_that),
-        **counts._mapping,
+        **counts._asdict(),
     )
 
 
@@ -178,7 +188,8 @@ def _give(session: Session, story: Story, values: Mapping[str, Any], by: Actor, 
         story.owner_text = None
     refuse_loop_of_parents(session, story)
     session.add(story)
-    others = {name: value for name, value in values.items() if name in contributed}
+    # a story that is only now written has nothing that an empty value could take away
+    others = {name: one for name, one in values.items() if name in contributed and (one or story.id is not None)}
     if others:
         session.flush()  # what is contributed points at the story's id
     for name, value in others.items():

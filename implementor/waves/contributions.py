@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Flask, url_for
 from sqlalchemy.orm import Session, object_session
 
 from implementor.exchange.kinds import import_kind
-from implementor.foundation.panels import Place, panel
+from implementor.foundation.asking import Asking
+from implementor.foundation.panels import Data, Place, panel
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import say
 from implementor.history.restoring import Restorer, undoable
@@ -96,12 +97,16 @@ def load_overview(session: Session, place: Place) -> Mapping[str, Any] | None:
     return {"waves": [(wave, STAGE_CHOICES[wave.stage], sums.get(wave.id)) for wave in waves]}
 
 
-def load_of_story(session: Session, place: Place) -> Mapping[str, Any] | None:
+def load_of_story(session: Session, place: Place) -> Asking[Data] | None:
     """The wave of the story whose page is shown, and those it could go to."""
     if not place.actor.may(permissions.VIEW):
         return None
     story: Story = place.record
-    found = session.execute(*queries.waves_about_story(project_id=story.project_id, story_id=story.id)).all()
+    asked = queries.waves_about_story(project_id=story.project_id, story_id=story.id)
+    return Asking((asked,), lambda rows: _of_story(rows[0], story, place))
+
+
+def _of_story(found: Sequence[Any], story: Story, place: Place) -> Data:
     wave = next((one for one in found if one.link_id is not None), None)
     may_plan = place.actor.may(permissions.PLAN) and not story.is_archived
     waves = [one for one in found if one.is_open] if may_plan else []

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, and_, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from implementor.foundation.errors import NotFound, Refusal
+from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import say
 from implementor.stories.models import Story
@@ -37,11 +38,12 @@ class CardMove:
 def move_card(session: Session, wave: Wave, move: CardMove, *, by: Actor, at: datetime) -> Story:
     """Carry out a move. Raises NotFound for cards that are not of this project, StaleCard, and what stories refuse."""
     wanted = {number for number in (move.story_id, move.after_id, move.before_id) if number is not None}
-    found = {story.id: story for story in session.scalars(stories_by_ids(project_id=wave.project_id, ids=wanted))}
-    if found.keys() != wanted or not _is_in_wave(session, wave, move.story_id):
+    cards = session.execute(_cards(wave, wanted)).all()
+    found = {row[0].id: row[0] for row in cards}
+    if found.keys() != wanted or not any(row.is_here for row in cards if row[0].id == move.story_id):
         raise NotFound("card")
     refuse_over(wave)
-    story = found[move.story_id]
+    story: Story = found[move.story_id]
     if move.version is not None and move.version != story.version:
         raise StaleCard(
             say(
@@ -51,16 +53,17 @@ def move_card(session: Session, wave: Wave, move: CardMove, *, by: Actor, at: da
         )
     move_story(session, story, status=move.status, by=by, at=at)
     if move.after_id is not None or move.before_id is not None:
-        rank_story(
-            session, story, after=found.get(move.after_id or 0), before=found.get(move.before_id or 0), by=by, at=at
-        )
+        after, before = found.get(move.after_id or 0), found.get(move.before_id or 0)
+        with session.no_autoflush:  # status and place are written at once
+            rank_story(session, story, after=after, before=before, by=by, at=at)
     session.flush()
     return story
 
 
-def _is_in_wave(session: Session, wave: Wave, story_id: int) -> bool:
-    found = select(WaveStory.id).where(WaveStory.wave_id == wave.id, WaveStory.story_id == story_id)
-    return session.scalar(found) is not None
+def _cards(wave: Wave, ids: Collection[int]) -> Rows:
+    """Rows (story, is_here): stories of the project, and whether each stands on the board of the wave."""
+    here = exists().where(WaveStory.wave_id == wave.id, WaveStory.story_id == Story.id)
+    return stories_by_ids(project_id=wave.project_id, ids=ids).add_columns(here.label("is_here"))
 
 
 # --- limits, watched whoever changed what -----------------------------------------------------------------------------

@@ -10,9 +10,11 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, 
 from sqlalchemy.orm import aliased
 
 from implementor.auth.models import Area, User
+from implementor.foundation.asking import MOST_ASKED
 from implementor.foundation.fields import Scope
 from implementor.foundation.model import Asked, Rows
 from implementor.foundation.permissions import Actor
+from implementor.foundation.statements import at_most
 from implementor.foundation.text import folded, whole_number
 from implementor.governance.models import Obstacle
 from implementor.projects.models import Project
@@ -138,6 +140,7 @@ def _waves_about_story() -> Rows:
         .outerjoin(WaveStory, link)
         .where(Wave.project_id == project_id, is_open | WaveStory.id.is_not(None))
         .order_by(Wave.rank, Wave.id)
+        .limit(at_most(MOST_ASKED))
     )
 
 

@@ -92,6 +92,21 @@ def test_a_card_is_put_behind_and_before_others(app: Flask) -> None:
     assert cards(browser.get(here.url(BOARD)), "planned") == ["Three", "Two", "One"]
 
 
+def test_status_and_place_are_written_at_once(app: Flask) -> None:
+    here = rollout(app)
+    first, second, third = (add_story(here, title) for title in ("First", "Second", "Third"))
+    add_wave(here, "One", [first, second, third])
+    browser = here.browser()
+    browser.get(here.url(BOARD))
+    with counting() as seen:
+        move(browser, here, first, "doing", after=second)
+    for once in ("UPDATE story ", "INSERT INTO action ", "INSERT INTO change ", "INSERT INTO story_fact "):
+        assert len([one for one in seen if one.startswith(once)]) == 1, once
+    assert len([one for one in seen if not one.startswith("BEGIN")]) <= 11
+    assert story_now(here, second).rank < story_now(here, first).rank < story_now(here, third).rank
+    assert story_now(here, first).status == "doing"
+
+
 def test_a_move_the_definition_of_done_refuses_says_why_and_changes_nothing(app: Flask) -> None:
     here = rollout(app)
     story = add_story(here, status="review", criteria=3, met=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +13,8 @@ from implementor.crm.commitments import permissions, queries
 from implementor.crm.commitments.models import Commitment
 from implementor.crm.records.agenda import AgendaEntry, Asked
 from implementor.crm.records.concerning import WITH, subject_kinds
-from implementor.foundation.panels import Place
+from implementor.foundation.asking import Asking
+from implementor.foundation.panels import Data, Place
 from implementor.foundation.words import say, speech
 from implementor.history import timeline
 
@@ -46,20 +46,20 @@ def _entry(row: Any, asked: Asked) -> AgendaEntry:
     )
 
 
-def panel_of(session: Session, place: Place) -> Mapping[str, Any] | None:
-    """What we still owe the record on whose page we are, in one statement."""
+def panel_of(session: Session, place: Place) -> Asking[Data] | None:
+    """What we still owe the record on whose page we are."""
     if not place.actor.may(permissions.VIEW):
         return None
     kind, record_id = place.record.sheet.entity.kind, place.record.id
-    statement = queries.next_commitments(kind, place.actor, SHOWN)
-    return {
+    data = {
         "kind": kind,
         "id": record_id,
         "filter": kind if kind in WITH else None,
         "may_promise": place.actor.may(permissions.EDIT) and not place.record.is_archived,
-        "rows": session.execute(statement, {"record_id": record_id}).all(),
         "today": place.at.astimezone(speech().zone).date(),
     }
+    asked = queries.next_commitments(kind, place.actor, SHOWN), {"record_id": record_id}
+    return Asking((asked,), lambda rows: {**data, "rows": rows[0]})
 
 
 def as_entries(session: Session, asked: timeline.Asked) -> list[timeline.Entry]:

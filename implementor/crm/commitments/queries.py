@@ -14,7 +14,7 @@ from implementor.crm.records.queries import readable, within
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
 from implementor.foundation.records import RecordRef
-from implementor.foundation.statements import kept
+from implementor.foundation.statements import at_most, kept
 
 Owner = aliased(User, name="whose_promise")
 
@@ -50,7 +50,7 @@ def commitments_of(ref: RecordRef, actor: Actor) -> Rows:
 @kept
 def next_commitments(kind: str, actor: Actor, most: int) -> Rows:
     """The first of `commitments_of` a record of a kind, asked with `record_id`."""
-    return commitments_of(RecordRef(kind, bindparam("record_id")), actor).limit(most)  # type: ignore[arg-type]
+    return commitments_of(RecordRef(kind, bindparam("record_id")), actor).limit(at_most(most))  # type: ignore[arg-type]
 
 
 def settled_of(ref: RecordRef, actor: Actor) -> Rows:

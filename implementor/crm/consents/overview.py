@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,8 +13,9 @@ from implementor.crm.consents import permissions, queries
 from implementor.crm.consents.models import CHANNELS
 from implementor.crm.consents.standing import Standing, standing_on
 from implementor.crm.consents.vocabulary import choice_of, label_of
+from implementor.foundation.asking import Asking
 from implementor.foundation.choices import Choice
-from implementor.foundation.panels import Place
+from implementor.foundation.panels import Data, Place
 from implementor.foundation.words import Phrase, speech
 
 
@@ -51,10 +52,10 @@ def positions(said: Sequence[Any], on: date) -> list[Position]:
     return found
 
 
-def panel_of(session: Session, place: Place) -> Mapping[str, Any] | None:
-    """The positions of the contact on whose page we are, in one statement."""
+def panel_of(session: Session, place: Place) -> Asking[Data] | None:
+    """The positions of the contact on whose page we are."""
     if not place.actor.may(permissions.VIEW):
         return None
-    said = session.execute(queries.consents_of(place.record.id)).all()
-    today = place.at.astimezone(speech().zone).date()
-    return {"contact_id": place.record.id, "positions": positions(said, today)}
+    today, contact_id = place.at.astimezone(speech().zone).date(), place.record.id
+    asked = queries.consents_on_page(), {"record_id": contact_id}
+    return Asking((asked,), lambda rows: {"contact_id": contact_id, "positions": positions(rows[0], today)})

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from implementor.auth.models import User
 from implementor.crm.consents.models import Consent, ConsentWording
 from implementor.crm.contacts.models import ContactEmail, ContactPhone
+from implementor.foundation.asking import MOST_ASKED
 from implementor.foundation.model import Rows
+from implementor.foundation.statements import at_most, kept
 
 Noter = aliased(User, name="consent_noter")
 
@@ -30,6 +32,14 @@ def consents_of(contact_id: int) -> Rows:
         .where(Consent.contact_id == contact_id)
         .order_by(Consent.captured_at.desc(), Consent.id.desc())
     )
+
+
+@kept
+def consents_on_page() -> Rows:
+    """What positions are made of, for the page of the contact whose id is given as `record_id`."""
+    columns = (Consent.id, Consent.purpose, Consent.channel, Consent.status, Consent.captured_at, Consent.expires_on)
+    found = select(*columns).where(Consent.contact_id == bindparam("record_id"))
+    return found.order_by(Consent.captured_at.desc(), Consent.id.desc()).limit(at_most(MOST_ASKED))
 
 
 def said_by(contact_ids: Collection[int], purpose: str) -> Rows:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.util import identity_key
 
 from implementor.crm.contacts import queries
 from implementor.crm.contacts.models import Contact, ContactAccount, ContactEmail, ContactPhone
@@ -54,8 +55,17 @@ def keep_primaries(session: Session, _context: Any, _instances: Any) -> None:
     """Before a flush: let every contact whose rows it writes name a primary among them."""
     touched = _touched(session)
     for means, contact_ids in touched.items():
-        contacts = session.scalars(queries.contacts_of_ids(contact_ids)).all()
+        contacts = contacts_held(session, contact_ids)
         settle(session, contacts, means)
+
+
+def contacts_held(session: Session, contact_ids: Collection[int]) -> list[Contact]:
+    """Contacts by id, in that order; only those that the session does not hold are read."""
+    known = {one: session.identity_map.get(identity_key(Contact, one)) for one in contact_ids}
+    missing = [one for one, contact in known.items() if contact is None]
+    if missing:
+        known |= {contact.id: contact for contact in session.scalars(queries.contacts_of_ids(missing))}
+    return [contact for _id, contact in sorted(known.items()) if contact is not None]
 
 
 def _touched(session: Session) -> Mapping[Means, set[int]]:

@@ -14,6 +14,7 @@ from implementor.crm.contacts.catalogue import CONTACT
 from implementor.crm.contacts.models import Contact
 from implementor.crm.contacts.primaries import ACCOUNTS, MEANS, Means, settle, settle_all
 from implementor.crm.records import services as records
+from implementor.duplicates.holding import keys_later
 from implementor.foundation.fields import Scope
 from implementor.foundation.permissions import Actor
 from implementor.foundation.values import checked
@@ -32,7 +33,8 @@ def add_contact(session: Session, scope: Scope, values: Mapping[str, Any], by: A
         # named before the rows are there, so that the contact is written once
         for name, value in given.items():
             setattr(contact, REACHED_BY[name].name, value)
-        session.flush()
+        with keys_later(session):
+            session.flush()
         for name, value in given.items():
             session.add(REACHED_BY[name].model(contact_id=contact.id, **{REACHED_BY[name].value: value}))
     return contact

@@ -17,7 +17,7 @@ from implementor.crm.records.queries import readable, within
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
 from implementor.foundation.records import RecordRef
-from implementor.foundation.statements import kept
+from implementor.foundation.statements import at_most, kept
 
 Owner = aliased(User, name="whose")
 
@@ -91,7 +91,7 @@ def appointments_of(ref: RecordRef, actor: Actor) -> Rows:
 @kept
 def next_follow_ups(kind: str, actor: Actor, most: int) -> Rows:
     """The first of `follow_ups_of` a record of a kind, asked with `record_id`."""
-    return follow_ups_of(RecordRef(kind, bindparam("record_id")), actor).limit(most)  # type: ignore[arg-type]
+    return follow_ups_of(RecordRef(kind, bindparam("record_id")), actor).limit(at_most(most))  # type: ignore[arg-type]
 
 
 @kept
@@ -100,7 +100,7 @@ def next_appointments(kind: str, actor: Actor, most: int) -> Rows:
     ref = RecordRef(kind, bindparam("record_id"))  # type: ignore[arg-type]
     found = appointments_of(ref, actor).order_by(None).order_by(Appointment.starts_at, Appointment.id)
     is_open = and_(Appointment.done_at.is_(None), Appointment.cancelled_at.is_(None))
-    return found.where(is_open, Appointment.ends_at > bindparam("at")).limit(most)
+    return found.where(is_open, Appointment.ends_at > bindparam("at")).limit(at_most(most))
 
 
 def taking_part(asked: Asked) -> ColumnElement[bool]:

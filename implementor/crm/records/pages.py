@@ -10,15 +10,16 @@ from typing import Any
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from implementor.comments.panel import panel_of
+from implementor.comments.panel import talk_asking
 from implementor.crm.records import queries
 from implementor.crm.records.around import around_of
 from implementor.crm.records.fields import RECORD
 from implementor.crm.records.kinds import CrmKind, crm_kinds
-from implementor.crm.records.parts import parts_of
+from implementor.crm.records.parts import parts_asking
 from implementor.exchange.kinds import kinds as import_kinds
+from implementor.foundation.asking import Asking, answered, gathered
 from implementor.foundation.errors import NotFound
-from implementor.foundation.panels import Place, panels_of
+from implementor.foundation.panels import Place, panels_asking
 from implementor.foundation.permissions import Permission
 from implementor.foundation.records import RecordRef
 from implementor.history.timeline import timeline_of
@@ -106,18 +107,21 @@ def page_context(declared: CrmKind, page: RecordPage) -> dict[str, Any]:
     """What every record page shows, in a number of statements that rows do not change."""
     place = Place(actor(), now(), None, page)
     title = declared.entity.title_field
-    subject = panels_of(session(), "crm.subject", place) if declared.is_subject else []
+    slots = ("crm.subject" if declared.is_subject else "", f"crm.{declared.kind}", f"crm.{declared.kind}.side")
+    pieces: list[Asking[Any]] = [panels_asking(session(), slot, place) for slot in slots]
+    pieces += [parts_asking(declared.kind, page), talk_asking(RecordRef(declared.kind, page.id), actor())]
+    subject, main, side, parts, talk = answered(session(), gathered(pieces))
     groups = [(label, [cell for cell in cells if cell.field.name != title]) for label, cells in page.groups()]
     return {
         "page": page,
         "declared": declared,
         "groups": [(label, cells) for label, cells in groups if cells and label != RECORD],
         "record_cells": [cell for label, cells in groups if label == RECORD for cell in cells],
-        "parts": parts_of(session(), declared.kind, page),
-        "talk": panel_of(session(), RecordRef(declared.kind, page.id), actor=actor()),
+        "parts": parts,
+        "talk": talk,
         "subject_panels": subject,
-        "panels": panels_of(session(), f"crm.{declared.kind}", place),
-        "side_panels": panels_of(session(), f"crm.{declared.kind}.side", place),
+        "panels": main,
+        "side_panels": side,
         "may_edit": actor().may(declared.may_edit) and page.is_changeable and not page.is_archived,
     }
 

@@ -1,18 +1,20 @@
-"""The parts of a record as its page shows them: one table each, read in one statement each."""
+"""The parts of a record as its page shows them: one table each, read together."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from sqlalchemy import bindparam
-from sqlalchemy.orm import Session
 
 from implementor.crm.records.kinds import CrmPart, crm_parts
 from implementor.foundation import live
+from implementor.foundation.asking import Asking, gathered
 from implementor.foundation.fields import Field, Scope
 from implementor.foundation.model import Rows
-from implementor.foundation.statements import kept
+from implementor.foundation.statements import at_most, kept
 from implementor.lists.cells import Cell, cell_of_row
 from implementor.lists.queries import rows_of_list
 from implementor.lists.record_page import RecordPage
@@ -41,26 +43,36 @@ class PartTable:
     may_edit: bool
 
 
-def parts_of(session: Session, kind: str, page: RecordPage) -> list[PartTable]:
-    """Every table of parts of a record that the actor was shown to see."""
+def parts_asking(kind: str, page: RecordPage) -> Asking[list[PartTable]]:
+    """Asks for every table of parts of a record that the actor was shown to see."""
     actor = page.scope.actor
     declared = sorted((one for one in crm_parts.values() if one.pointer(kind)), key=lambda one: one.order)
-    return [
-        _table(session, one, str(one.pointer(kind)), page)
-        for one in declared
-        if actor.may(sheet_of(one.entity.kind).may_view) and one.is_shown_to(actor)
-    ]
+    return gathered(
+        [
+            _asking(one, str(one.pointer(kind)), page)
+            for one in declared
+            if actor.may(sheet_of(one.entity.kind).may_view) and one.is_shown_to(actor)
+        ]
+    )
 
 
-def _table(session: Session, part: CrmPart, pointer: str, page: RecordPage) -> PartTable:
+def _asking(part: CrmPart, pointer: str, page: RecordPage) -> Asking[PartTable]:
     entity, scope = part.entity, page.scope
     sheet = sheet_of(entity.kind)
     fields = (entity.fields[name] for name in part.show if name != pointer)
     columns = tuple(one for one in fields if one.is_visible_to(scope.actor))
-    found = session.execute(_first_rows(sheet, part, pointer, columns, scope), {"record_id": page.id}).all()
+    asked = _first_rows(sheet, part, pointer, columns, scope), {"record_id": page.id}
+    return Asking((asked,), partial(_table, part, pointer, columns, page))
+
+
+def _table(
+    part: CrmPart, pointer: str, columns: Sequence[Field], page: RecordPage, answers: Sequence[Sequence[Any]]
+) -> PartTable:
+    (found,) = answers
     rows = [PartRow(row.id, tuple(cell_of_row(row, column) for column in columns)) for row in found[:MOST_SHOWN]]
+    actor = page.scope.actor
     may_edit = (
-        scope.actor.may(sheet.may_edit)
+        actor.may(sheet_of(part.entity.kind).may_edit)
         and not page.is_archived
         and _within_reach(part, pointer, page)
         and part.is_open(page)
@@ -74,7 +86,7 @@ def _first_rows(sheet: Sheet, part: CrmPart, pointer: str, columns: tuple[Field,
     entity = part.entity
     base = sheet.base(scope).where(entity.fields[pointer].column == bindparam("record_id"))
     statement = rows_of_list(base, entity, columns, (), scope.actor).order_by(*part.order_by, entity.model.id)
-    return statement.limit(MOST_SHOWN + 1)
+    return statement.limit(at_most(MOST_SHOWN + 1))
 
 
 def _within_reach(part: CrmPart, pointer: str, page: RecordPage) -> bool:

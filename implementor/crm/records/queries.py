@@ -5,16 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, false, literal, null, or_, select, true, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    bindparam,
+    cast,
+    false,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+)
 
 from implementor.auth.queries import colleagues_of
 from implementor.crm.records.sight import sights
 from implementor.exchange.models import ExternalId
 from implementor.foundation import live
 from implementor.foundation.access import Reach, Verb
+from implementor.foundation.asking import MOST_ASKED
 from implementor.foundation.fields import Kind, Scope, entities
 from implementor.foundation.model import Column, Rows
 from implementor.foundation.permissions import Actor
+from implementor.foundation.statements import at_most, kept
 
 
 def within(model: Any, actor: Actor, verb: Verb = "see") -> ColumnElement[bool]:
@@ -86,7 +100,7 @@ def readable(model: Any, actor: Actor, columns: Iterable[Any]) -> list[Any]:
     """These columns of a model, empty where their field is hidden from the actor."""
     fields = entities[model.__record_kind__].fields.values()
     hidden = {one.attribute for one in fields if one.kind in SPOKEN and not one.is_visible_to(actor)} - {"id"}
-    return [type_coerce(null(), one.type).label(one.key) if one.key in hidden else one for one in columns]
+    return [cast(null(), one.type).label(one.key) if one.key in hidden else one for one in columns]
 
 
 def titles_of(model: Any, title: Column, actor: Actor, ids: Iterable[int]) -> Rows:
@@ -114,6 +128,13 @@ def names_elsewhere(kind: str, record_id: int) -> Select[ExternalId]:
     """What other systems call a record."""
     found = select(ExternalId).where(ExternalId.record_kind == kind, ExternalId.record_id == record_id)
     return found.order_by(ExternalId.system, ExternalId.value)
+
+
+@kept
+def names_on_page(kind: str) -> Rows:
+    """Rows (id, system, value) of `names_elsewhere` of the record whose id is given as `record_id`."""
+    found = names_elsewhere(kind, bindparam("record_id"))  # type: ignore[arg-type]  # given when it is asked
+    return found.with_only_columns(ExternalId.id, ExternalId.system, ExternalId.value).limit(at_most(MOST_ASKED))
 
 
 def name_elsewhere_of(kind: str, record_id: int, name_id: int) -> Select[ExternalId]:

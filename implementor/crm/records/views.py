@@ -10,6 +10,7 @@ from implementor.crm.records.forms import NameElsewhereForm
 from implementor.crm.records.kinds import CrmKind, crm_kinds
 from implementor.crm.records.names import names_of
 from implementor.crm.records.permissions import NAME_ELSEWHERE
+from implementor.foundation.asking import answered
 from implementor.foundation.errors import InvalidInput, NotFound
 from implementor.foundation.panels import Place
 from implementor.foundation.words import say
@@ -75,5 +76,5 @@ def _declared(kind: str, *, to_edit: bool = False) -> CrmKind:
 
 
 def _draw(page: RecordPage, form: NameElsewhereForm, status: int = 200) -> Response:
-    panel = names_of(session(), Place(actor(), now(), None, page))
+    panel = answered(session(), names_of(session(), Place(actor(), now(), None, page)))
     return draw("crm/records/names.html", status, page=page, form=form, panel=panel)

@@ -7,9 +7,10 @@ from typing import Any
 from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from implementor.comments.panel import panel_of
+from implementor.comments.panel import talk_asking
+from implementor.foundation.asking import Asking, answered, gathered
 from implementor.foundation.errors import NotFound
-from implementor.foundation.panels import Place, panels_of
+from implementor.foundation.panels import Place, panels_asking
 from implementor.foundation.records import RecordRef
 from implementor.foundation.words import say
 from implementor.history.timeline import timeline_of
@@ -19,7 +20,7 @@ from implementor.stories import permissions, queries, services
 from implementor.stories.catalogue import ORIGIN, WORTH
 from implementor.stories.links import story_name
 from implementor.stories.models import Story
-from implementor.stories.parts import links_in_order, parts_by_kind, runs_by_test
+from implementor.stories.parts import links_in_order, parts_asking, runs_by_test
 from implementor.stories.scoring import score_parts
 from implementor.stories.statuses import status_choice, statuses_after
 from implementor.stories.views.routing import blueprint, story_or_404, story_to_change
@@ -57,8 +58,10 @@ def of_part(project_key: str, story_id: int) -> ResponseReturnValue:
 
 def page_context(page: RecordPage, story: Story) -> dict[str, Any]:
     """What the story's page shows, read in a fixed number of statements."""
-    parts = parts_by_kind(session(), project_id=story.project_id, story_id=story.id)
-    about = RecordRef("story", story.id)
+    place = Place(actor(), now(), g.project, story)
+    pieces: list[Asking[Any]] = [parts_asking(project_id=story.project_id, story_id=story.id)]
+    pieces += [talk_asking(RecordRef("story", story.id), actor()), panels_asking(session(), "story.page", place)]
+    parts, talk, panels = answered(session(), gathered(pieces))
     return {
         "page": page,
         "story": story,
@@ -74,8 +77,8 @@ def page_context(page: RecordPage, story: Story) -> dict[str, Any]:
         "obstacles": parts["obstacle"],
         "may_edit": actor().may(permissions.EDIT) and not page.is_archived,
         "may_review": actor().may(permissions.REVIEW) and not page.is_archived,
-        "talk": panel_of(session(), about, actor=actor()),
-        "panels": panels_of(session(), "story.page", Place(actor(), now(), g.project, story)),
+        "talk": talk,
+        "panels": panels,
     }
 
 

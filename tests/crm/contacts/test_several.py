@@ -8,6 +8,7 @@ from flask import Flask
 from implementor.crm.contacts.models import Contact, ContactEmail
 from implementor.foundation.errors import InvalidInput
 from tests.crm.builders import Company, company
+from tests.machinery.statements import counting
 
 
 def with_two(app: Flask) -> tuple[Company, int, int, int]:
@@ -96,3 +97,15 @@ def test_rows_of_a_contact_are_changed_by_who_may_change_the_contact(app: Flask)
         here.change("contact_email", first, "elsewhere", opted_out="y")
     here.browser("elsewhere").get(f"/records/contact_email/{first}/edit", status=409)
     assert f"/records/contact_email/{first}/edit" in here.browser("mate").get(f"/crm/contacts/{contact}").html
+
+
+def test_a_person_reached_in_two_ways_is_recognised_once(app: Flask) -> None:
+    here = company(app)
+    first = here.add("contact", last_name="Soto", email="ana@cumbrelia.example", phone="+34 612 345 678")
+    with counting() as seen:
+        second = here.add("contact", last_name="Soto", email="ana@cumbrelia.example", phone="+34 612 345 678")
+    for once in ("DELETE FROM match_key ", "INSERT INTO match_key ", "INSERT INTO duplicate_pair "):
+        assert len([one for one in seen if one.startswith(once)]) == 1, once
+    assert [one for one in seen if one.startswith("SELECT contact.salutation")] == []
+    kept = here.stored(Contact, second)
+    assert (kept.email, kept.phone) == (here.stored(Contact, first).email, here.stored(Contact, first).phone)
