@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from implementor.demo.play import Place, Play
-from implementor.foundation.permissions import Actor
+from implementor.foundation.permissions import Actor, Role
 from implementor.foundation.records import RecordRef
 from implementor.governance.place import Here
-from implementor.governance.services import actions, assign_action, changes, decisions, risks, votes
+from implementor.governance.services import actions, assign_action, changes, decisions, matrix, risks, roles, votes
 
 CURRENCY = "USD"
 
@@ -151,10 +151,20 @@ CHANGES = (
     Wanted("VEN", "developer", 8, "Pagar la versión de pruebas de Facturalia todo el año", "money",
            "Sin ambiente de pruebas cada cambio se prueba en producción.", {"amount": 480_000, "currency": CURRENCY}),
 )  # fmt: skip
+MATRIX = (
+    ("Cargar las cuentas depuradas", "deliverable", {"data_lead": "AR", "functional_lead": "C", "member": "R"}),
+    ("Aprobar la salida de cada ola", "decision", {"sponsor": "A", "committee": "C", "project_lead": "R"}),
+    ("Capacitar a cada zona", "deliverable", {"change_lead": "AR", "functional_lead": "C", "project_lead": "I"}),
+    ("Planificación", "stage", {"project_lead": "AR", "functional_lead": "R", "data_lead": "C", "sponsor": "I"}),
+    ("Acordar los límites de descuento", "decision", {"functional_lead": "R", "sponsor": "C"}),
+)
+"""Rows of the first rollout; the last one lacks who answers for it, which its page says."""
 
 
 def plan_governing(play: Play) -> None:
     """Plan every record."""
+    play.plan(125, "lead", lambda *deed: _fill_matrix(play.places["VEN"], *deed), "VEN")
+    play.plan(6, "sponsor", lambda *deed: _away(play, *deed), "VEN")
     for risk in RISKS:
         _plan_risk(play, play.places[risk.place], risk)
     for decision in DECISIONS:
@@ -262,3 +272,18 @@ def _plan_change(play: Play, place: Place, what: Wanted) -> None:
     play.plan(what.asked, what.by, ask, place.key)
     if what.answered is not None:
         play.plan(what.answered, "sponsor", answer, place.key)
+
+
+def _fill_matrix(place: Place, session: Session, by: Actor, at: datetime) -> None:
+    here: dict[str, Any] = {"project_id": place.project_id, "by": by, "at": at}
+    grid = {matrix.add_item(session, title=title, kind=kind, **here).id: marks for title, kind, marks in MATRIX}
+    matrix.save_grid(session, grid=grid, **here)
+
+
+def _away(play: Play, session: Session, by: Actor, at: datetime) -> None:
+    """The sponsor is away around today; somebody of the committee carries the role."""
+    roles.hand_over(
+        session, project_id=play.places["VEN"].project_id, role=Role.SPONSOR,
+        to_id=play.actors["committee"].user_id or 0, starts_on=play.day(5), ends_on=play.day(-9),
+        reason="Feria del sector y una semana de descanso.", by=by, at=at,
+    )  # fmt: skip

@@ -65,6 +65,7 @@ def put_up_places(app: Flask) -> None:
     board.sections = {**first, "governance": say("Governance"), **after}
     places = (
         (say("Roles"), "governance.roles", permissions.ROLES_VIEW),
+        (say("Assignment matrix"), "governance.matrix", permissions.MATRIX_VIEW),
         (say("Risks"), "governance.risks", permissions.RISK_VIEW),
         (say("Obstacles"), "governance.obstacles", permissions.OBSTACLE_VIEW),
         (say("Decisions"), "governance.decisions", permissions.DECISION_VIEW),

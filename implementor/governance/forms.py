@@ -43,7 +43,7 @@ class AnswerForm(Form):
 
     answer = RadioField(
         say("Answer"),
-        choices=offered((("approved", say("Approve")), ("refused", say("Refuse")), ("postponed", say("Put off")))),
+        choices=offered((("approved", say("Approve")), ("refused", say("Refuse")), ("postponed", say("Postpone")))),
         validate_choice=False,
     )
     reason = TextAreaField(say("Why"))

@@ -18,6 +18,8 @@ from implementor.governance.models import (
     ChangeRequest,
     Decision,
     DecisionVote,
+    MatrixItem,
+    MatrixMark,
     Obstacle,
     RecordLink,
     Risk,
@@ -88,6 +90,8 @@ def declare() -> None:
     undoable["record_link"] = Restorer(RecordLink)
     undoable["role_term"] = Restorer(RoleTerm, None, PEOPLE)
     undoable["role_delegation"] = Restorer(RoleDelegation, refuse_return)
+    undoable["matrix_item"] = Restorer(MatrixItem, None, permissions.MATRIX_EDIT)
+    undoable["matrix_mark"] = Restorer(MatrixMark, None, permissions.MATRIX_EDIT)
     undoable["silence_limit"] = Restorer(SilenceLimit, None, permissions.SILENCE_SET)
     _listen()
 

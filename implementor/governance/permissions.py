@@ -44,3 +44,5 @@ SILENCE_VIEW = permission("silence.view", say("See what rests in a project"), *E
 SILENCE_SET = permission("silence.set", say("Say how long records may rest"), Role.PROJECT_LEAD, Role.PMO)
 ROLES_VIEW = permission("role.view", say("See who holds which role"), *EVERYONE_IN_PROJECT)
 ROLES_HAND_OVER = permission("role.hand_over", say("Hand over one's own role for some days"), *ACTIVE_ROLES)
+MATRIX_VIEW = permission("matrix.view", say("See the assignment matrix"), *EVERYONE_IN_PROJECT)
+MATRIX_EDIT = permission("matrix.edit", say("Say who does what in the assignment matrix"), Role.PROJECT_LEAD, Role.PMO)

@@ -22,6 +22,7 @@ REQUIRED: dict[str, dict[str, Any]] = {
 KINDS = {"governance.convert_page": "risk", "governance.convert_record": "risk"}
 ARGUMENTS: dict[str, Sent] = {
     "to_kind": lambda r, w: {"to_kind": "obstacle"},
+    "item_id": lambda r, w: {"item_id": r.matrix_item},
     "delegation_id": lambda r, w: {"delegation_id": r.delegation},
     **direction.ARGUMENTS,
 }
@@ -66,6 +67,8 @@ BODIES: dict[str, Sent] = {
     "governance.reverse_decision": lambda p, r, w: {"outcome": "Written", "reason": "Written"},
     "governance.finish_action": lambda p, r, w: {"result": "Written"},
     "governance.answer_change": lambda p, r, w: {"answer": "approved", "reason": "Written"},
+    "governance.add_matrix_item": lambda p, r, w: {"title": "Written", "kind": "other"},
+    "governance.save_matrix": lambda p, r, w: {f"mark_{r.matrix_item}_sponsor": "A"},
     "governance.appoint": lambda p, r, w: {"ends_on": "2027-03-02", "deputy_id": ""},
     "governance.hand_over": lambda p, r, w: {
         "role": "project_lead", "to_id": w.people["viewer"].id, "starts_on": _today(),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from implementor.foundation.permissions import Actor, Role
 from implementor.governance.models import Risk
 from implementor.governance.place import Here
-from implementor.governance.services import actions, changes, decisions, risks, roles, votes
+from implementor.governance.services import actions, changes, decisions, matrix, risks, roles, votes
 from implementor.projects.queries import people_of_project
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def add_records(session: Session, _app: Flask, place: Place, text: str, by: Acto
     actions.finish_action(session, item, result=f"Done {text}", **deed)
     if place.key == "VEN":
         _add_delegation(session, place, by, here["at"])
+    place.ids["matrix_item"] = matrix.add_item(session, title=f"Work {text}", kind="other", **here).id
     wanted = {"title": f"Change {text}", "subject": "scope", "why": f"Because {text}"}
     _keep(place, "change_request", changes.ask_change(session, values=wanted, **here))
 

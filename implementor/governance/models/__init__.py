@@ -4,6 +4,7 @@ from implementor.governance.models.actions import ActionItem
 from implementor.governance.models.changes import ChangeRequest
 from implementor.governance.models.decisions import Decision, DecisionVote
 from implementor.governance.models.links import RecordLink
+from implementor.governance.models.matrix import MatrixItem, MatrixMark
 from implementor.governance.models.obstacles import Obstacle
 from implementor.governance.models.risks import Risk, RiskScore
 from implementor.governance.models.roles import RoleDelegation, RoleTerm
@@ -14,6 +15,8 @@ __all__ = [
     "ChangeRequest",
     "Decision",
     "DecisionVote",
+    "MatrixItem",
+    "MatrixMark",
     "Obstacle",
     "RecordLink",
     "Risk",
