@@ -38,7 +38,7 @@ OUTCOMES = (
 EDITIONS = {
     "draft": (say("Draft"), "neutral"),
     "half": (say("Signed by one side"), "review"),
-    "signed": (say("Signed"), "ok"),
+    "signed": (say("In force"), "ok"),
     "replaced": (say("Replaced"), "neutral"),
 }
 Asker, Holder = aliased(User, name="report_owner"), aliased(User, name="datum_owner")
