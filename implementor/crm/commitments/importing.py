@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from flask import url_for
 
@@ -63,6 +63,7 @@ def _state(draft: Draft) -> str | None:
     return STATE_WORDS.get(word) or _words().get(word)
 
 
+@cache
 def _words() -> dict[str, str]:
     return {folded(said): one.key for one in STATES for said in (one.key, *in_both(one.label))}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 
 from implementor.crm.leads.import_headers import CONVERTED_FLAG, LOST_AT, MEANINGS, REASON, RECYCLED_AT, SECOND_STATUS
 from implementor.crm.leads.lifecycle import CONVERTED, ENDS, LOST, NEW, RECYCLED, place
@@ -69,9 +70,15 @@ def _told(draft: Draft) -> str | None:
 
 
 def _meant(text: str) -> str | None:
-    known = {folded(said): one.key for one in STAGES for said in (one.key, *in_both(one.label))}
+    if not text:
+        return None
     word = folded(text)
-    return (MEANINGS["stage"].get(word) or known.get(word)) if text else None
+    return MEANINGS["stage"].get(word) or _stages_by_word().get(word)
+
+
+@cache
+def _stages_by_word() -> dict[str, str]:
+    return {folded(said): one.key for one in STAGES for said in (one.key, *in_both(one.label))}
 
 
 def _known_reason(stage: str, text: str) -> str | None:
