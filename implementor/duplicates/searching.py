@@ -175,7 +175,9 @@ def reading_of(engine: Engine, declared: Sameness) -> Reading:
     dialect = engine.dialect
 
     def text_of(statement: Rows) -> str:
-        return str(statement.compile(dialect=dialect))
+        compiled = statement.compile(dialect=dialect)
+        assert compiled.params.keys() == {"first", "last"}, "a source that binds values of its own cannot be sent"
+        return str(compiled)
 
     arguments, options = dialect.create_connect_args(engine.url)
     return Reading(

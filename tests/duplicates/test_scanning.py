@@ -170,6 +170,17 @@ def test_a_search_of_several_that_is_called_off_leaves_nobody_behind(app: Flask,
     assert not any(thread.is_alive() for thread in several.hands)
 
 
+def test_every_kind_can_be_read_by_another_process(app: Flask) -> None:
+    here = company(app)
+    here.add("lead", last_name="Ruiz", company="Alfa SL")
+    portraits = {}
+    for kind, declared in samenesses.items():
+        reading_for_all = reading_of(engine_of(app), declared)
+        with closing(reading_for_all.connected()) as connection:
+            portraits[kind] = [found for _id, found in reading_for_all.portraits(connection.cursor(), 1, 99)]
+    assert portraits["lead"] == [{"name": ("ruiz",), "company": ("alfa",)}]
+
+
 def test_a_searcher_that_dies_ends_the_search_with_a_reason(app: Flask, tmp_path: Path) -> None:
     engagement = Engagement(reading_of(engine_of(app), samenesses["account"]), tmp_path, 0, 1, is_small_base=True)
     with closing(Several([engagement])) as several:
