@@ -28,6 +28,7 @@ ASKED = {
 
 ASKED_OF = {
     "opportunity.entered": "1:2026-01-01..2026-01-31",
+    "opportunity.expected_in": "2026-01-01..2026-01-31",
     "lead.entered": "mql:2026-01-01..2026-01-31",
     "lead.reached": "2026-01-01..2026-01-31:sql:90",
     "lead.handed_over": "mql-sal:2026-01-01..2026-01-31",

@@ -125,6 +125,10 @@ if not OPPORTUNITY.fields:
                 "entered", Kind.LINE, say("Came into a stage on days"), Opportunity.stage_id, editable=False,
                 filterable=True, matches=columns.entered, is_order=True,
             ),
+            Field(
+                "expected_in", Kind.LINE, say("Open, or won on days"), Opportunity.status, editable=False,
+                filterable=True, matches=columns.open_or_won, is_order=True,
+            ),
             *noted_fields(Opportunity),
         )
     )  # fmt: skip

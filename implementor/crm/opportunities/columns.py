@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select
@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from implementor.configuration.labels import label_of
 from implementor.configuration.models import PipelineStage, StoredPipeline
-from implementor.crm.opportunities.models import OPEN, Opportunity, StageEvent
+from implementor.crm.opportunities.models import OPEN, WON, Opportunity, StageEvent
 from implementor.crm.opportunities.stages import late_before
 from implementor.foundation import live
 from implementor.foundation.errors import BadValue
@@ -89,6 +89,20 @@ def in_forecast(values: list[str], _scope: Scope) -> ColumnElement[bool]:
     """The filter for forecast categories, which stages have."""
     ids = [stage.id for stage in every_stage() if stage.forecast in values]
     return Opportunity.stage_id.in_(ids)
+
+
+def open_or_won(values: list[str], _scope: Scope) -> ColumnElement[bool]:
+    """The filter for what a forecast counts: open ones, and those won on days in a range, "2026-03-01..2026-04-30"."""
+    return or_(Opportunity.status == OPEN, *(_won(text) for text in values))
+
+
+def _won(text: str) -> ColumnElement[bool]:
+    first, _dots, last = text.partition("..")
+    try:
+        days = date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError as fault:
+        raise BadValue(say("Write days like 2026-01-01..2026-03-31.")) from fault
+    return and_(Opportunity.status == WON, Opportunity.close_on.between(*days))
 
 
 def reached(values: list[str], _scope: Scope) -> ColumnElement[bool]:

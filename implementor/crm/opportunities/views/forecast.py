@@ -44,7 +44,8 @@ LABELS: Mapping[str, Phrase] = {
     "weighted": say("Weighted"), "expected": say("Expected"),
 }  # fmt: skip
 OPEN_CATEGORIES = "pipeline,best_case,commit,closed"
-ASKS: Mapping[str, Mapping[str, str]] = {
+Asks = Mapping[str, Mapping[str, str]]
+ASKS: Asks = {
     "won": {"status": "won"},
     "commit": {"status": "open", "forecast": "commit,closed"},
     "best_case": {"status": "open", "forecast": "best_case"},
@@ -53,6 +54,8 @@ ASKS: Mapping[str, Mapping[str, str]] = {
     "expected": {"status": "open,won", "forecast": OPEN_CATEGORIES},
 }
 """What the list asks for, for the records behind a figure."""
+OUTSIDE: Asks = {**ASKS, "expected": ASKS["weighted"]}
+"""The same beside the months that are shown."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ def show_forecast() -> ResponseReturnValue:
         asked=asked,
         base=base,
         periods=[_period(one, asked, names, months) for one in found.periods],
-        total=_cells(found.total, _everything(asked)),
+        total=_cells(found.total, _everything(asked), _all_together(months)),
         figures=[(name, LABELS[name]) for name in FIGURES],
         left_out=_left_out(found, asked),
         by_choices=BY.items(),
@@ -158,12 +161,13 @@ def _period(period: Any, asked: Asked, names: Names, months: list[date]) -> dict
     """A period as the page shows it: its title, its lines by name, and its total."""
     when = _when(period.key, months)
     base = {**when, **_everything(asked)}
-    lines = [] if asked.by == "nobody" else [_named(line, asked, names, base) for line in period.lines]
+    asks = ASKS if isinstance(period.key, date) else OUTSIDE  # what was won then is none of this forecast
+    lines = [] if asked.by == "nobody" else [_named(line, asked, names, base, asks) for line in period.lines]
     return {
         "key": period.key if isinstance(period.key, str) else period.key.isoformat(),
         "title": _title(period.key),
         "lines": sorted(lines, key=lambda line: folded(str(line["name"]))),
-        "total": _cells(period.total, base),
+        "total": _cells(period.total, base, asks),
     }
 
 
@@ -171,23 +175,30 @@ def _everything(asked: Asked) -> dict[str, Any]:
     return {} if asked.pipeline_id is None else {"pipeline": asked.pipeline_id}
 
 
-def _named(line: Line, asked: Asked, names: Names, base: Mapping[str, Any]) -> dict[str, Any]:
+def _all_together(months: list[date]) -> Asks:
+    """What the list asks for over all periods: of what is won only the months that are shown count."""
+    days = f"{months[0].isoformat()}..{last_day(months[-1]).isoformat()}"
+    expected = {"expected_in": days, "forecast": OPEN_CATEGORIES}
+    return {**ASKS, "won": {"status": "won", "close_on": days}, "expected": expected}
+
+
+def _named(line: Line, asked: Asked, names: Names, base: Mapping[str, Any], asks: Asks) -> dict[str, Any]:
     owners = ",".join("none" if owner is None else str(owner) for owner in line.owners)
     if asked.by == "team":
         name: Any = names.teams.get(line.who or 0, say("No team"))
     else:
         name = names.owners.get(line.who or 0, say("Nobody"))
-    return {"name": name, "cells": _cells(line, {**base, "owner": owners})}
+    return {"name": name, "cells": _cells(line, {**base, "owner": owners}, asks)}
 
 
-def _cells(line: Line, base: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _cells(line: Line, base: Mapping[str, Any], asks: Asks) -> list[dict[str, Any]]:
     """One cell a figure: its amount, how many opportunities, and the list of them."""
     return [
         {
             "figure": name,
             "amount": line.amounts[name],
             "count": line.counts[name],
-            "url": url_for("opportunities.index", **{**base, **ASKS[name]}) if line.counts[name] else None,
+            "url": url_for("opportunities.index", **{**base, **asks[name]}) if line.counts[name] else None,
         }
         for name in FIGURES
     ]
