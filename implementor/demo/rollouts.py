@@ -11,17 +11,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from implementor.demo.company import COMPANY, COUNTRY, with_project_role
+from implementor.demo.gates import PREPARED, REVIEW, Gatekeeping
 from implementor.demo.lives import Life, plan_backlog, plan_building
 from implementor.demo.play import Place, Play
 from implementor.demo.texts import StoryText, stories
 from implementor.foundation.permissions import Actor, Role
 from implementor.projects.queries import programme_named
 from implementor.projects.services import NewProject, create_project
-from implementor.stages.queries import stage_of_project
-from implementor.stages.services import leave_stage
 from implementor.stories.part_services import add_dependency
 from implementor.waves.queries import stories_in_wave
-from implementor.waves.scope import put_in_wave
+from implementor.waves.scope import put_in_wave, take_out
 from implementor.waves.services import BACKLOG, close_wave, create_wave, finish_wave, set_limits, start_wave
 
 PROGRAMME = "Un solo cliente"
@@ -104,11 +103,15 @@ def plan_rollout(play: Play, rollout: Rollout) -> None:
     """Plan everything that happens in one project."""
     place = play.places[rollout.key] = Place(rollout.key, owners=rollout.owners)
     play.plan(rollout.begun, "pmo", lambda *deed: _begin(play, rollout, *deed), rollout.key)
+    gates = Gatekeeping(play, place, rollout.people)
     if rollout.looked is not None:
-        play.plan(rollout.looked, "lead", lambda *deed: _leave_visualization(place, *deed), place.key)
+        gates.plan(lambda: "visualization", rollout.looked)
+    else:
+        gates.plan(lambda: "visualization", 3, REVIEW, missing=("reports-in-reverse",))
     told = [text for text in stories() if text.project == rollout.key]
     for number, plan in enumerate(rollout.waves, start=1):
         _plan_wave(play, place, rollout, plan, [text for text in told if text.wave == str(number)])
+        _plan_gates(gates, number, plan)
     for text in told:
         if not text.wave:
             written = play.rng.uniform(3, rollout.begun * 0.8)
@@ -125,7 +128,6 @@ def _begin(play: Play, rollout: Rollout, session: Session, by: Actor, at: dateti
     wanted = NewProject(
         key=rollout.key, name=rollout.name, purpose=rollout.purpose, programme_id=known,
         programme_name="" if known else PROGRAMME, starts_on=at.date(), ends_on=play.day(rollout.ends), country=COUNTRY,
-        method_key="open",
         area_ids=[play.areas[name] for name in rollout.areas],
         people=[(role, play.actors[key].user_id or 0) for key, role in rollout.people],
     )  # fmt: skip
@@ -134,9 +136,20 @@ def _begin(play: Play, rollout: Rollout, session: Session, by: Actor, at: dateti
         with_project_role(play, key, role)
 
 
-def _leave_visualization(place: Place, session: Session, by: Actor, at: datetime) -> None:
-    stage = session.scalars(stage_of_project(project_id=place.project_id, key="visualization")).one()
-    leave_stage(session, stage, reason="Alcance y metas firmados por el comité.", by=by, at=at)
+def _plan_gates(gates: Gatekeeping, number: int, plan: WavePlan) -> None:
+    """The gates of a wave as far as it has come; the next one is being prepared."""
+    if not plan.is_started:
+        gates.plan(lambda: f"planning-{number}", 2, PREPARED, missing=("testers-named", "test-plan"))
+        return
+    gates.plan(lambda: f"planning-{number}", plan.starts + 0.6)
+    if plan.closed is None:
+        gates.plan(lambda: f"implementation-{number}", 2, PREPARED, missing=("rollback-rehearsed", "users-trained"))
+        return
+    gates.plan(lambda: f"implementation-{number}", plan.closed + 0.6)
+    if plan.finished is None:
+        gates.plan(lambda: f"adoption-{number}", 2, PREPARED, missing=("use-measured",))
+        return
+    gates.plan(lambda: f"adoption-{number}", plan.finished + 0.6)
 
 
 # --- waves ------------------------------------------------------------------------------------------------------------
@@ -197,6 +210,13 @@ def _plan_building(
         decisions |= dict.fromkeys(unfinished[:1], wave[_next_name(rollout, plan)].id)
         close_wave(session, wave[plan.name], decisions, by=by, at=at)
 
+    def carry_over(session: Session, by: Actor, at: datetime) -> None:
+        """The gate asks that all is validated or moved out: the first goes to the next wave, the others wait."""
+        held = session.scalars(stories_in_wave(wave_id=wave[plan.name].id))
+        late = [story for story in held if story.status in ("planned", "doing", "review")]
+        put_in_wave(session, wave[_next_name(rollout, plan)], late[:1], by=by, at=at)
+        take_out(session, late[1:], by=by, at=at)
+
     play.plan(plan.starts, lead, start, place.key)
     ends = plan.closed + 1 if plan.closed else 1.0
     for index, life in enumerate(lives):
@@ -205,6 +225,7 @@ def _plan_building(
             reaches = "review" if index % CARRIED == CARRIED - 1 else "validated"
         plan_building(life, plan.starts - 0.5, ends, reaches)
     if plan.closed is not None:
+        play.plan(plan.closed + 0.95, lead, carry_over, place.key)
         play.plan(plan.closed, lead, close, place.key)
     if plan.finished is not None:
         finished: Any = lambda session, by, at: finish_wave(session, wave[plan.name], by=by, at=at)  # noqa: E731

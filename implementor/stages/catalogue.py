@@ -58,7 +58,7 @@ GATE_STATES = (
     Choice("prepared", say("Being prepared"), "review"),
     Choice("in_review", say("In review"), "review"),
     Choice("mitigation", say("Mitigation"), "risk"),
-    Choice("signed", say("Open"), "ok"),
+    Choice("signed", say("Signed and open"), "ok"),
 )
 GATE = entity(
     Entity(

@@ -121,7 +121,7 @@ def open_gate(session: Session, project: Project, look: Look, *, by: Actor, at: 
         raise GateShut(why_shut(look), gate=look.name)
     _name(session, look, "gate.open", say("Opened the gate %(gate)s", gate=look.name))
     decision = _decide(
-        session, project, gate, question=say("Open %(gate)s?", gate=title_of(look)), outcome=say("Opened."),
+        session, project, gate, question=say("%(gate)s: open it?", gate=title_of(look)), outcome=say("Opened."),
         reason=_standing(look), by=by, at=at,
     )  # fmt: skip
     gate.state, gate.opened_at, gate.opened_by_id, gate.decision_id = SIGNED, at, by.user_id, decision.id
@@ -142,7 +142,7 @@ def reverse_gate(session: Session, project: Project, look: Look, *, reason: str,
     gate.decision_id = None  # so that whoever hears of the reversal does not shut it twice
     session.flush()
     _decide(
-        session, project, gate, question=say("Go back behind %(gate)s?", gate=title_of(look)),
+        session, project, gate, question=say("%(gate)s: go back behind it?", gate=title_of(look)),
         outcome=say("The gate is shut again."), reason=said, by=by, at=at,
         reverses=opened if opened is not None and opened.stands else None,
     )  # fmt: skip

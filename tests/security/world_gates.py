@@ -17,7 +17,6 @@ from implementor.stages.gate_queries import draft_of
 from implementor.stages.method_services import (
     begin_draft,
     change_stage,
-    move_project,
     publish,
     put_item,
     stage_of_draft,
@@ -40,8 +39,8 @@ def add_gates(session: Session, _app: Flask, place: Place, text: str, by: Actor)
         _publish_gated(session, by, at)
         begin_draft(session, "classic", by=by, at=at)
     project = session.get_one(Project, place.project_id)
-    move_project(session, project, by=by, at=at)
-    project.method_version -= 1
+    newest = newest_method(session, "open")
+    project.method_version = newest.version - 1 if newest is not None else 1
     session.flush()
     look = look_at_gate(session, project, "release", at=at)
     gate_services.prepare_gate(session, project, look, by=by, at=at)

@@ -54,7 +54,7 @@ def test_a_gate_is_prepared_reviewed_signed_by_all_and_opened(app: Flask) -> Non
     assert here.look(VISION).is_open
     assert stage_now(here, VISION).state == "done"
     assert [text.partition(":")[0] for text in decisions(here)[:2]] == ["The gate Visualization"] * 2
-    assert decisions(here)[2] == "Open The gate Visualization?"
+    assert decisions(here)[2] == "The gate Visualization: open it?"
 
 
 def test_a_failing_line_is_named_then_waived_by_the_sponsor_and_becomes_decision_and_risk(app: Flask) -> None:
