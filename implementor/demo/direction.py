@@ -133,7 +133,7 @@ def _plan_aim(play: Play, place: Place, aim: AimedAt) -> None:
                 "rhythm": "year", "confidence": Decimal(aim.confidence), "metric_id": metric.id,
             }  # fmt: skip
             services.add_benefit(session, objective, worth, by=by, at=at)
-        aim.made.update(metric=metric, objective=objective)
+        aim.made["metric"], aim.made["objective"] = metric, objective
 
     play.plan(aim.stated, by, state, place.key)
     for place_of_value, value in enumerate(reversed(aim.values)):
