@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from implementor.auth.models import Area, User
-from implementor.foundation.model import BigId, Rows
+from implementor.foundation.model import Asked, BigId, Rows
+from implementor.foundation.statements import kept
 from implementor.governance.models import Obstacle
 from implementor.history.models import Change
 from implementor.stories.models import Criterion, Story, StoryDependency, StoryObstacle
@@ -20,14 +20,13 @@ WAVE = bindparam("wave_id", type_=BigId)
 PROJECT = bindparam("project_id", type_=BigId)
 
 
-def cards_of_wave(*, project_id: int, wave_id: int) -> Rows:
+def cards_of_wave(*, project_id: int, wave_id: int) -> Asked:
     """Everything the cards of a board show, one row a card, in one statement; counts are grouped within the wave."""
-    return _cards().params(project_id=project_id, wave_id=wave_id)
+    return _cards(), {"project_id": project_id, "wave_id": wave_id}
 
 
-@cache
+@kept
 def _cards() -> Rows:
-    """The statement, built once: that takes longer than the database needs for the rows."""
     criteria, obstacles, blockers = _criteria(), _obstacles(), _blockers()
     return (
         select(
@@ -100,23 +99,33 @@ def _in_wave() -> tuple[Any, Any]:
     return WaveStory.project_id == PROJECT, WaveStory.wave_id == WAVE
 
 
-def open_breaches(*, project_id: int, wave_id: int) -> Rows:
+def open_breaches(*, project_id: int, wave_id: int) -> Asked:
     """Limits that are passed now: status, since when, by whom."""
+    return _open_breaches(), {"project_id": project_id, "wave_id": wave_id}
+
+
+@kept
+def _open_breaches() -> Rows:
     return (
         select(LimitBreach.status, LimitBreach.at, User.name.label("by_name"))
         .outerjoin(User, User.id == LimitBreach.by_id)
-        .where(LimitBreach.project_id == project_id, LimitBreach.wave_id == wave_id, LimitBreach.ended_at.is_(None))
+        .where(LimitBreach.project_id == PROJECT, LimitBreach.wave_id == WAVE, LimitBreach.ended_at.is_(None))
         .order_by(LimitBreach.id)
     )
 
 
-def version_of_board(*, project_id: int) -> Rows:
+def version_of_board(*, project_id: int) -> Asked:
     """What changes whenever anything of the project's stories does: one row (the newest change, the newest moment)."""
-    change = select(func.max(Change.id)).where(Change.project_id == project_id).scalar_subquery()
+    return _version_of_board(), {"project_id": project_id}
+
+
+@kept
+def _version_of_board() -> Rows:
+    change = select(func.max(Change.id)).where(Change.project_id == PROJECT).scalar_subquery()
     # imports write no change for each row, but every row has its moment
     moment = (
         select(func.max(Story.updated_at))
-        .where(Story.project_id == project_id, Story.archived_at.is_(None))
+        .where(Story.project_id == PROJECT, Story.archived_at.is_(None))
         .scalar_subquery()
     )
     return select(change.label("change"), moment.label("moment"))

@@ -50,11 +50,11 @@ def board(project_key: str, number: int) -> ResponseReturnValue:
 
 def board_context(wave: Wave, version: str) -> dict[str, Any]:
     """Everything the board shows, in a number of statements that cards do not change."""
-    found = session().execute(board_queries.cards_of_wave(project_id=g.project.id, wave_id=wave.id)).all()
+    found = session().execute(*board_queries.cards_of_wave(project_id=g.project.id, wave_id=wave.id)).all()
     chosen = _filter()
     breaches = {
         row.status: Breach(row.at.astimezone(speech().zone).date(), row.by_name)
-        for row in session().execute(board_queries.open_breaches(project_id=g.project.id, wave_id=wave.id))
+        for row in session().execute(*board_queries.open_breaches(project_id=g.project.id, wave_id=wave.id))
     }
     columns = columns_of(found, chosen, wave.wip_limits, breaches)
     kept: dict[str, Any] = {name: request.args[name] for name in ("owner", "area", "q") if request.args.get(name)}

@@ -32,7 +32,7 @@ def wave_or_404(number: int) -> Wave:
 
 def version_now() -> str:
     """What changes whenever anything of the project's stories does."""
-    row = session().execute(board_queries.version_of_board(project_id=g.project.id)).one()
+    row = session().execute(*board_queries.version_of_board(project_id=g.project.id)).one()
     return f"{row.change or 0}-{int(row.moment.timestamp() * 1_000_000) if row.moment else 0}"
 
 
