@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-CONTRAST = {"runOnly": ["color-contrast"]}
+Selectors = Sequence[Sequence[str]]
+
+CONTRAST: dict[str, Any] = {"runOnly": ["color-contrast"]}
+CONTENT: dict[str, Any] = {"rules": {"color-contrast": {"enabled": False}}}
+SHELL: Selectors = (["#sidebar"], [".topbar"])
+"""The part around each page: selectors that axe takes out of what it looks at."""
 
 HEADINGS = "() => document.querySelectorAll('h1').length"
 OVERFLOW = """() => {
@@ -20,6 +25,7 @@ OVERFLOW = """() => {
   return [...document.querySelectorAll("body *")].filter(out).slice(-4)
    .map((one) => one.outerHTML.slice(0, 120)).concat(`page is ${document.documentElement.scrollWidth} wide`);
 }"""
+NO_WAY_OUT = '() => document.querySelector("#sidebar") && !document.querySelector(".topbar form[action$=sign-out]")'
 SMALL = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")].filter((one) => {
   if (!one.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
   if (one.matches("svg *")) return false; // every chart has a table of the same links beside it
@@ -44,20 +50,56 @@ COVERED = """() => {
   return free && seen ? "" : `${fault}: ${one.outerHTML.slice(0, 120)}`;
 }"""
 
+INKS = """() => {
+  const around = (one) => { const found = [];
+    for (let up = one; up; up = up.parentElement) { const style = getComputedStyle(up);
+      const { backgroundColor: behind, backgroundImage: image, opacity } = style;
+      if (behind !== "rgba(0, 0, 0, 0)" || image !== "none" || opacity !== "1")
+        found.push(`${behind} ${image.slice(0, 40)} ${opacity}`); }
+    return found.join(" over "); };
+  const said = (one) => one.value || [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+  const seen = [...document.body.querySelectorAll("*")].filter((one) => said(one) && one.checkVisibility());
+  return [...new Set(seen.map((one) => { const { color, fontSize, fontWeight } = getComputedStyle(one);
+    return `${color} ${fontSize} ${fontWeight} on ${around(one)}`; }))];
+}"""
+SHELL_LOOKS = """() => [...document.querySelectorAll("#sidebar, .topbar, #sidebar *, .topbar *")].map((one) =>
+  `${one.parentElement.className} > ${one.localName}.${one.className} ${one.getAttributeNames().sort().join(" ")}`)"""
+AXE_RUN = """([leave_out, options]) => axe.run(leave_out.length ? { exclude: leave_out } : document,
+  { resultTypes: ["violations"], iframes: false, ...options })"""
 
-def axe_faults(page: Page, name: str, **options: Any) -> Iterator[str]:
+
+def inks_of(page: Page, theme: str) -> set[str]:
+    """What contrast depends on: each colour of writing with what is behind it, its size and weight, in this theme."""
+    _put_on(page, theme)
+    return {f"{theme} {ink}" for ink in page.evaluate(INKS)}
+
+
+def shell_of(page: Page) -> set[str]:
+    """What the part around the page is made of, without its words."""
+    return set(page.evaluate(SHELL_LOOKS))
+
+
+def axe_faults(page: Page, name: str, leave_out: Selectors = (), **options: Any) -> Iterator[str]:
     """What axe finds, one sentence per rule and element; the page must have been opened with axe in it."""
-    script = "(options) => axe.run(document, {resultTypes: ['violations'], ...options})"
-    for finding in page.evaluate(script, options)["violations"]:
+    for finding in page.evaluate(AXE_RUN, [list(leave_out), options])["violations"]:
         for node in finding["nodes"]:
             why = " ".join(node["failureSummary"].split())
             yield f"{name}: {finding['id']}: {node['html'][:160]} {why[:220]}"
 
 
+def content_faults(page: Page, leave_out: Selectors) -> Iterator[str]:
+    """What axe finds besides contrast."""
+    yield from axe_faults(page, "light", leave_out, **CONTENT)
+
+
 def contrast_faults(page: Page, theme: str) -> Iterator[str]:
     """Too little contrast in a theme, chosen without loading the page again."""
-    page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
+    _put_on(page, theme)
     yield from axe_faults(page, theme, **CONTRAST)
+
+
+def _put_on(page: Page, theme: str) -> None:
+    page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
 
 
 def width_faults(page: Page, widths: tuple[int, ...]) -> Iterator[str]:
@@ -68,10 +110,12 @@ def width_faults(page: Page, widths: tuple[int, ...]) -> Iterator[str]:
 
 
 def body_faults(page: Page) -> Iterator[str]:
-    """Headings and targets."""
+    """Headings, targets, and the way out for whoever is signed in."""
     count = page.evaluate(HEADINGS)
     if count != 1:
         yield f"{count} headings of the first level"
+    if page.evaluate(NO_WAY_OUT):
+        yield "nobody can sign out here"
     yield from (f"target smaller than 24 px: {part}" for part in page.evaluate(SMALL))
 
 

@@ -22,6 +22,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 30_000  # milliseconds; a busy machine is slow, and what never comes is told after this
 WATCH_POLICY = """
 document.addEventListener("securitypolicyviolation", (event) => {
   console.error(`content policy: ${event.violatedDirective} refused ${event.blockedURI} ${event.sample}`);
@@ -87,7 +88,7 @@ def make_context(chromium: "Browser", complaints: Complaints) -> Iterator[Callab
 
     def make(**options: Any) -> "BrowserContext":
         context = chromium.new_context(**{"locale": "en-GB", "viewport": {"width": 1440, "height": 900}, **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.add_init_script(WATCH_POLICY)
         context.on("page", complaints.watch)
         made.append(context)

@@ -13,10 +13,11 @@ from implementor.search.queries import Address
 from implementor.search.visits import book
 from implementor.web.database import db
 from tests.auth.builders import add_person
+from tests.journeys.looking import inks_of
 from tests.machinery.chromium import Complaints, axe_findings
 from tests.machinery.page_checks import faults_of
 from tests.machinery.pages import Browser
-from tests.machinery.servers import Mailbox
+from tests.machinery.servers import LiveServer, Mailbox
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -145,3 +146,20 @@ def test_axe_finds_faults_under_the_strict_policy(page: "Page") -> None:
     page.goto("/health/live")
     page.evaluate("document.body.append(document.createElement('input'))")
     assert "label" in {finding["rule"] for finding in axe_findings(page)}
+
+
+@pytest.mark.browser
+@pytest.mark.sqlite_only(reason="the browser sees no database")
+def test_each_colour_of_writing_is_met_once_in_each_theme(make_context: Any, live_server: LiveServer) -> None:
+    page = make_context(base_url=live_server.url, reduced_motion="reduce").new_page()
+    page.goto("/sign-in")
+    light, dark = inks_of(page, "light"), inks_of(page, "dark")
+    assert light.isdisjoint(dark)
+    again = "document.querySelector('h1').after(document.querySelector('h1').cloneNode(true))"
+    page.evaluate(again)
+    assert inks_of(page, "dark") == dark
+    pale = "(h1) => { h1.style.setProperty('color', '#888'); h1.style.setProperty('background-color', '#999'); }"
+    page.locator("h1").first.evaluate(pale)
+    new = inks_of(page, "dark") - dark
+    assert [ink for ink in new if "rgb(136, 136, 136)" in ink and "rgb(153, 153, 153)" in ink] == list(new)
+    assert new
