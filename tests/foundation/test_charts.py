@@ -9,7 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from implementor.foundation.charts import Element, Guide, Line, Mark, Plane, Words, day_ticks, line_chart, nice_ticks
+from implementor.foundation.charts import (
+    Element,
+    Guide,
+    Line,
+    Mark,
+    Plane,
+    Words,
+    day_ticks,
+    line_chart,
+    nice_ticks,
+    sparkline,
+    ticks_between,
+)
 
 DAY = date(2026, 3, 2)
 SVG = "{http://www.w3.org/2000/svg}"
@@ -92,3 +104,27 @@ def test_days_on_the_axis_include_both_ends_and_none_twice(span: int) -> None:
     assert (days[0], days[-1]) == (DAY, DAY + timedelta(days=span))
     assert days == sorted(set(days))
     assert len(days) <= 6
+
+
+@given(st.integers(-10_000, 10_000), st.integers(0, 20_000))
+def test_the_axis_holds_values_on_both_sides_of_zero_in_equal_steps(low: int, width: int) -> None:
+    ticks = ticks_between(Decimal(low), Decimal(low + width))
+    assert ticks[0] <= min(low, 0)
+    assert ticks[-1] >= low + width
+    assert Decimal(0) in ticks
+    assert len({after - before for before, after in pairwise(ticks)}) == 1
+
+
+def test_a_line_below_zero_stays_inside_the_drawing() -> None:
+    drawn = parsed(line_chart("chart", [Line("Profit", marks(-5, 3))], words()))
+    downs = [float(mark.get("cy", "0")) for mark in drawn.iter("circle")]
+    assert downs
+    assert all(Plane.above <= down <= Plane.height - Plane.below for down in downs)
+
+
+def test_a_sparkline_keeps_to_its_box_and_says_nothing_itself() -> None:
+    drawn = parsed(sparkline([Decimal(3), Decimal(3)], aim=Decimal(9)))
+    assert drawn.get("aria-hidden") == "true"
+    (line,) = drawn.iter("polyline")
+    points = [[float(part) for part in point.split(",")] for point in line.get("points", "").split()]
+    assert all(0 <= across <= 100 and 0 <= down <= 24 for across, down in points)

@@ -161,3 +161,15 @@ def test_another_project_knows_nothing_of_it(app: Flask) -> None:
     stranger.get(f"{LIST}/{metric_id}", status=404)
     stranger.get(f"/projects/SER/metrics/{metric_id}", status=404)
     stranger.get(f"/projects/SER/metrics/{metric_id}/measurements/export", status=404)
+
+
+def test_a_range_below_zero_is_drawn_and_judged(app: Flask) -> None:
+    there = aim(app)
+    goal = {"unit": "money", "currency": "EUR", "direction": "range", "baseline": Decimal(-90), "target": Decimal(-20)}
+    due = {"target_top": Decimal("10.5"), "baseline_on": date(2025, 1, 1), "due_on": date(2025, 6, 1)}
+    metric_id = there.metric(name="Balance", **goal, **due)
+    there.measure(metric_id, (date(2025, 3, 1), "-60"), (date(2025, 6, 1), "-5"))
+    page = page_of(there, metric_id, "viewer")
+    assert "On target" in page.text
+    assert page.texts(".stat-value") == ["-€90", "-€5", "-€20 to €10.50"]
+    assert len(page.all("#metric_chart a")) == 2
