@@ -186,13 +186,13 @@ def load_of_story(session: Session, place: Place) -> Mapping[str, Any] | None:
     if not place.actor.may(permissions.VIEW):
         return None
     story: Story = place.record
-    found = session.execute(queries.objectives_about_story(project_id=story.project_id, story_id=story.id)).all()
-    reports = session.execute(queries.requirements_of_story(project_id=story.project_id, story_id=story.id)).all()
+    found = session.execute(*queries.direction_of_story(project_id=story.project_id, story_id=story.id)).all()
+    objectives = [row for row in found if row.kind == "objective"]
     may_edit = place.actor.may(EDIT_STORY) and not story.is_archived
     return {
-        "served": [row for row in found if row.link_id is not None],
-        "offered": [row for row in found if row.link_id is None] if may_edit else [],
-        "reports": reports,
+        "served": [row for row in objectives if row.link_id is not None],
+        "offered": [row for row in objectives if row.link_id is None] if may_edit else [],
+        "reports": [row for row in found if row.kind == "report"],
         "story_number": story.number,
         "may_edit": may_edit,
     }

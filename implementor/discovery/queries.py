@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, case, func, literal, select
+from sqlalchemy import Select, bindparam, case, func, literal, select, union_all
 
 from implementor.auth.models import User
 from implementor.discovery.models import (
@@ -18,7 +19,7 @@ from implementor.discovery.models import (
     StoryObjective,
 )
 from implementor.foundation.fields import Scope
-from implementor.foundation.model import Rows
+from implementor.foundation.model import Asked, Rows
 from implementor.foundation.permissions import Actor
 from implementor.metrics.models import Metric
 from implementor.projects.models import Project
@@ -106,16 +107,39 @@ def stories_without_objective(*, project_id: int) -> Rows:
     )  # fmt: skip
 
 
-def objectives_about_story(*, project_id: int, story_id: int) -> Rows:
-    """Rows (id, statement, link_id) of the objectives in use; `link_id` is None for those the story does not serve."""
+def direction_of_story(*, project_id: int, story_id: int) -> Asked:
+    """Rows (kind, id, title, link_id): the objectives in use and the wanted reports that the story was derived from.
+
+    `link_id` is None for objectives that the story does not serve; those it serves come first, the main one leading.
+    """
+    return _direction_of_story(), {"project_id": project_id, "story_id": story_id}
+
+
+@cache
+def _direction_of_story() -> Rows:
+    project_id: Any = bindparam("project_id")
+    story_id: Any = bindparam("story_id")
     served = (StoryObjective.objective_id == Objective.id) & (StoryObjective.story_id == story_id)
-    return (
-        select(Objective.id, Objective.statement, StoryObjective.id.label("link_id"))
+    objectives = (
+        select(
+            literal("objective").label("kind"), Objective.id, Objective.statement.label("title"),
+            StoryObjective.id.label("link_id"), Objective.statement_key.label("title_key"),
+        )
         .outerjoin(StoryObjective, served)
         .where(Objective.project_id == project_id, Objective.archived_at.is_(None))
-        .order_by(StoryObjective.id.is_(None), StoryObjective.id, Objective.statement_key)
-        .limit(MOST_OBJECTIVES * 4)
-    )
+    )  # fmt: skip
+    reports = (
+        select(
+            literal("report"), ReportRequirement.id, ReportRequirement.title, RequirementStory.id,
+            ReportRequirement.title_key,
+        )
+        .join(RequirementStory, RequirementStory.requirement_id == ReportRequirement.id)
+        .where(RequirementStory.project_id == project_id, RequirementStory.story_id == story_id)
+    )  # fmt: skip
+    found = union_all(objectives, reports).subquery()
+    order = (found.c.link_id.is_(None), found.c.link_id, found.c.title_key, found.c.id)
+    wanted = select(found.c.kind, found.c.id, found.c.title, found.c.link_id)
+    return wanted.order_by(*order).limit(MOST_OBJECTIVES * 4)
 
 
 def links_of_story(*, story_id: int) -> Select[StoryObjective]:
@@ -159,15 +183,5 @@ def stories_of_requirement(*, requirement_id: int) -> Rows:
         select(RequirementStory.origin, Story.id, Story.number, Story.title, Story.status)
         .join(Story, Story.id == RequirementStory.story_id)
         .where(RequirementStory.requirement_id == requirement_id)
-        .order_by(RequirementStory.id)
-    )
-
-
-def requirements_of_story(*, project_id: int, story_id: int) -> Rows:
-    """Rows (id, title) of the wanted reports that a story was derived from."""
-    return (
-        select(ReportRequirement.id, ReportRequirement.title)
-        .join(RequirementStory, RequirementStory.requirement_id == ReportRequirement.id)
-        .where(RequirementStory.project_id == project_id, RequirementStory.story_id == story_id)
         .order_by(RequirementStory.id)
     )
