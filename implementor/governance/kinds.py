@@ -33,7 +33,7 @@ from implementor.governance.services import actions, changes, decisions, risks, 
 from implementor.governance.services.roles import refuse_return
 from implementor.governance.services.silence import NEWS
 from implementor.governance.silence import SilentKind, silent_kind
-from implementor.history.restoring import Restorer, undoable
+from implementor.history.restoring import Restorer, undoable, undone_elsewhere
 from implementor.lists.sheets import Change, Create, Sheet, sheet
 from implementor.notifications.news import NewsKind, news_kind
 from implementor.projects.permissions import PEOPLE
@@ -82,6 +82,7 @@ def declare() -> None:
     undoable["decision"] = Restorer(
         Decision, decisions.restore_decision, permissions.DECISION_ASK, asks_to_put_away=True
     )
+    undone_elsewhere["decision.vote"] = say("A vote is changed on the page of its question, by who gave it.")
     undoable["decision_vote"] = Restorer(DecisionVote, votes.restore_vote, permissions.DECISION_VOTE)
     undoable["action_item"] = Restorer(ActionItem, None, permissions.ACTION_EDIT)
     undoable["change_request"] = Restorer(

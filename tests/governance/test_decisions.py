@@ -17,7 +17,7 @@ from implementor.governance.place import Here
 from implementor.governance.services import changes, record_decision, reverse_decision
 from implementor.governance.services.decisions import AlreadyDecided, NothingToReverse, edit_decision
 from implementor.history.models import Action
-from implementor.history.services import undo_action
+from implementor.history.services import CannotUndo, undo_action
 from tests.auth.builders import Person, reading, working
 from tests.governance.builders import change, people_of_governance, question, risk
 from tests.projects.builders import NOW, browser_of
@@ -139,6 +139,17 @@ def test_votes_are_asked_for_given_changed_and_counted(app: Flask, people: dict[
     member = browser_of(app, people["member"])
     assert member.get(f"{LIST}/1").all("form#vote") == []
     assert member.post(f"{LIST}/1/vote", {"choice": "abstain"}, status=None).status == 403
+
+
+def test_nobody_takes_the_vote_of_another_back(app: Flask, people: dict[str, Person]) -> None:
+    question(app, people["member"])
+    browser_of(app, people["sponsor"]).get(f"{LIST}/1").form("Ask for votes").submit()
+    browser_of(app, people["committee"]).get(f"{LIST}/1").form("vote").submit(choice="against")
+    by = people["project_lead"].actor.with_roles([Role.PROJECT_LEAD])
+    with working(app, by) as session:
+        found = session.scalars(select(Action).where(Action.verb == "decision.vote")).one()
+        with pytest.raises(CannotUndo, match="by who gave it"):
+            undo_action(session, found, by=by, at=found.at)
 
 
 def test_a_vote_for_what_is_not_offered_or_after_the_end_is_refused(app: Flask, people: dict[str, Person]) -> None:
