@@ -24,6 +24,8 @@ _LINKS = re.compile(
 _NOT_A_NUMBER_YET = frozenset({"?", "-", "xs", "s", "m", "l", "xl", "xxl", "n/a"})
 _NOT_WORDS = re.compile(r"[\s_\-./:*?¿!¡()\[\]\"'|]+")
 _KEY = re.compile(r"[A-Z][A-Z0-9_]{1,20}-\d{1,9}\Z")
+_NUMBER = re.compile(r"[~≈(]?\s*[+-]?\s*(?:[A-Za-z]{0,3}[$€£¥₹₩]|[A-Z]{3})?\s*[+-]?\d")
+"""How an amount begins, with the sign or code of its currency before it or not."""
 _POINTS = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?\s*(?:puntos?|points?|pts?|sp)\.?\Z", re.IGNORECASE)
 _MOSCOW = re.compile(r"(?:must|should|could|won'?t|debe|deberia|podria|no tendra)\b", re.IGNORECASE)
 _WAVE = re.compile(r"(?:sprint|iteraci[oó]n|iteration|ola|wave|release|fase|phase|incremento)\b", re.IGNORECASE)
@@ -196,7 +198,7 @@ def _samples_score(column: Column, target: TargetField, fit: float) -> float:
 
 
 def _numeric(text: str) -> bool:
-    return bool(re.match(r"[~≈]?\s*[+-]?\d", text)) or text.lower() in _NOT_A_NUMBER_YET
+    return bool(_NUMBER.match(text)) or text.lower() in _NOT_A_NUMBER_YET
 
 
 def _dated(text: str) -> bool:

@@ -24,8 +24,28 @@ _NAMED_FIRST = re.compile(
     r"(?:puntos?|story\s*points?|points?|pts?|sp)\s*[:=]?\s*(?P<number>\d[\d.,]*)\Z", re.IGNORECASE
 )
 _SIZE = re.compile(r"(?:x{0,3}s|m|x{0,3}l|small|medium|large|peque[nñ][oa]|median[oa]|grande)\Z", re.IGNORECASE)
-_YES = frozenset({"yes", "y", "true", "si", "s", "x", "1", "verdadero", "v", "on", "✓", "✔", "ok", "cierto", "[x]"})
-_NO = frozenset({"no", "n", "false", "0", "falso", "f", "off", "✗", "✘", "-", "[ ]", "[]"})
+_YES = frozenset(
+    {
+        "yes",
+        "y",
+        "true",
+        "si",
+        "s",
+        "x",
+        "1",
+        "verdadero",
+        "v",
+        "on",
+        "✓",
+        "✔",
+        "ok",
+        "cierto",
+        "[x]",
+        "do not allow",
+        "no permitir",
+    }
+)
+_NO = frozenset({"no", "n", "false", "0", "falso", "f", "off", "✗", "✘", "-", "[ ]", "[]", "allow", "permitir"})
 _EMAIL = re.compile(r"[^\s@<>;,()\"]{1,64}@[^\s@<>;,()\"]{1,190}\.[^\s@<>;,().\"]{2,24}")
 _MISSING = frozenset(
     {"", "null", "none", "n/a", "na", "nan", "s/d", "sin dato", "sin datos", "#n/a", "#¡n/d!", "n.d.", "?"}

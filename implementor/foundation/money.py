@@ -12,6 +12,7 @@ from babel import Locale
 from babel.numbers import get_currency_name, get_currency_symbol, get_territory_currencies
 
 from implementor.foundation.errors import Refusal
+from implementor.foundation.text import folded
 from implementor.foundation.words import say
 
 
@@ -62,6 +63,21 @@ def currency_codes() -> frozenset[str]:
     places = set(Locale("en").territories) - OLD_PLACES
     found = {code for place in places for code in get_territory_currencies(place, tender=True, non_tender=True)}
     return frozenset((found | NO_DIGITS | THREE_DIGITS | FOUR_DIGITS) - NOT_MONEY)
+
+
+@lru_cache(maxsize=1)
+def _currencies_by_name() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for language in ("en", "es"):
+        for code, name in Locale(language).currencies.items():
+            if code in currency_codes():
+                names.setdefault(folded(name), code)
+    return names
+
+
+def currency_called(name: str) -> str | None:
+    """The code of the currency of that whole name in English or Spanish, such as US Dollar or peso mexicano."""
+    return _currencies_by_name().get(folded(name))
 
 
 def currency_name(currency: str, language: str) -> str:

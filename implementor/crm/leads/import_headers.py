@@ -14,12 +14,13 @@ HEADERS = {
     EXTERNAL_ID: "lead id|leadid|lead number|lead key|prospect id|prospectivebuyerkey|prospectalternatekey|record id|"
     "record id - contact|hs_object_id|id de lead|id lead|id de prospecto|numero de lead|número de lead|mql id|mql_id|"
     "lead no|lead #|n.º de lead|nº de lead|id del lead|id. del candidato|id del candidato|id de candidato|"
-    "id. de registro|id de registro|id del objeto",
+    "id. de registro|id de registro|id del objeto|(do not modify) lead|(no modificar) cliente potencial",
     "first_name": "first name|firstname|given name|nombre|nombres|nombre de pila",
     "last_name": "last name|lastname|surname|family name|apellido|apellidos",
     "company": "company|company name|companyname|account|account name|organization|organisation|empresa|compañia|"
     "compañía|nombre de la empresa|organizacion|organización|razon social|razón social|associated company|"
-    "nombre de empresa|cuenta|razón social del cliente",
+    "nombre de empresa|cuenta|razón social del cliente|organization - name|organización - nombre|"
+    "nombre de la compañía",
     "job_title": "title|job title|jobtitle|position|puesto|cargo|ocupacion|ocupación|occupation",
     "industry": "industry|sector|industria|ramo|giro|actividad|business segment|business_segment|market segment|"
     "segment|sector de actividad",
@@ -27,45 +28,56 @@ HEADERS = {
     "source": "lead source|leadsource|source|original source|original source type|lead origin|origen|origen del lead|"
     "fuente|fuente original|procedencia|canal de entrada|origen del candidato|origen del prospecto|channel|"
     "marketing channel|acquisition channel|utm source|utm_source|canal|canal de captación|medio|fuente del lead|"
-    "latest source|first touch source|lead_source",
+    "latest source|first touch source|lead_source|lead - source|prospecto - origen|fuente de posible cliente|"
+    "fuente del posible cliente|origen de cliente potencial|origen del cliente potencial|fuente de prospecto",
     "campaign": "campaign|campaign name|first conversion|utm campaign|utm_campaign|campaña|campana|"
     "nombre de la campaña|landing page|landing_page_id|utm campaign name|campaña de origen|recent conversion",
     "need": "need|needs|interest|product interest|requirement|message|necesidad|interes|interés|producto de interes|"
-    "producto de interés|mensaje|consulta",
-    "urgency": "urgency|rating|timeframe|purchase timeframe|lead rating|urgencia|plazo|temperatura|valoracion|"
+    "producto de interés|mensaje|consulta|topic|tema|asunto|lead - title|prospecto - título",
+    "urgency": "clasificación|urgency|rating|timeframe|purchase timeframe|lead rating|urgencia|plazo|temperatura|"
+    "valoracion|"
     "valoración",
     "potential": "potential|expected amount|expected value|estimated value|budget|potencial|importe estimado|"
     "valor estimado|presupuesto|importe potencial|value|lead value|deal value|deal amount|amount|"
     "estimated deal value|est. value|annual revenue potential|opportunity amount|pipeline value|valor|valor del lead|"
-    "importe|monto|valor potencial|importe previsto|valor de la oportunidad",
+    "importe|monto|valor potencial|importe previsto|valor de la oportunidad|valor est.|lead - value|"
+    "prospecto - valor",
     "score": "score|lead score|hubspot score|leadscore|puntuacion|puntuación|puntaje|puntuación del lead|lead scoring|"
     "calificación numérica",
     "description": "description|notes|comments|descripcion|descripción|notas|observaciones|comentarios",
-    "email": "email|e-mail|email address|emailaddress|correo|correo electronico|correo electrónico|mail",
+    "email": "email|e-mail|email address|emailaddress|correo|correo electronico|correo electrónico|mail|"
+    "person - email|person - email - work|persona - correo electrónico|persona - correo electrónico - trabajo",
     "opted_out": "hasoptedoutofemail|email opt out|opted out|unsubscribed|unsubscribed from all email|no email|"
     "do not email|baja|no desea correo|sin publicidad|no publicidad|do not mail|no enviar correo|"
     "ha rechazado recibir correo electrónico|cancelada la suscripción a todo el correo electrónico|"
-    "darse de baja de todos los correos",
-    "phone": "phone|phone number|telephone|telefono|teléfono|tel|work phone",
-    "do_not_call": "donotcall|do not call|no llamar|no contactar por teléfono",
+    "darse de baja de todos los correos|do not allow emails|no permitir correos electrónicos",
+    "phone": "phone|phone number|telephone|telefono|teléfono|tel|work phone|business phone|"
+    "teléfono del trabajo|person - phone|person - phone - work|persona - teléfono|persona - teléfono - trabajo",
+    "do_not_call": "do not allow phone calls|no permitir llamadas de teléfono|donotcall|do not call|no llamar|"
+    "no contactar por teléfono",
     "website": "website|website url|web|url|company domain name|sitio web|pagina web|página web|dominio",
     "street": "street|street address|address|addressline1|address line 1|direccion|dirección|calle|domicilio",
     "postcode": "postal code|postalcode|zip|zip code|postcode|codigo postal|código postal|cp",
     "city": "city|town|ciudad|poblacion|población|municipio|localidad",
-    "region": "state|region|state/region|province|stateprovincecode|provincia|estado|comunidad",
+    # a bare "estado" is where a lead stands, unless something else says that
+    "region": "state|region|state/region|province|stateprovincecode|provincia|comunidad|comunidad autónoma|"
+    "state/province|estado/provincia|provincia/estado|departamento|región|state or province|estado",
     "country": "country|country/region|countryregion|pais|país|país/región|country/territory|market|ip country",
     "owner": "owner|lead owner|contact owner|assigned to|sales rep|propietario|propietario del lead|responsable|"
     "comercial|vendedor|asignado a|lead owner name|sales owner|owner name|account executive|sdr|bdr|sales person|"
     "salesperson|assigned rep|agent|propietario del contacto|propietario del candidato|propietario de candidato|"
-    "propietario del registro|agente|gestor|ejecutivo de cuenta|ejecutivo",
+    "propietario del registro|agente|gestor|ejecutivo de cuenta|ejecutivo|lead - owner|prospecto - propietario|"
+    "propietario de posible cliente|propietario del posible cliente|propietario de cliente potencial",
     "stage": "lifecycle stage|lifecyclestage|etapa del ciclo de vida|stage|lead stage|etapa|fase|status|lead status|"
     "lead_status|estado|estado del lead|estado del candidato|funnel stage|current stage|lead lifecycle stage|"
-    "etapa actual|fase del embudo|ciclo de vida|current status|estado de candidato|situacion|situación",
+    "etapa actual|fase del embudo|ciclo de vida|current status|estado de candidato|situacion|situación|"
+    "estado de posible cliente|estado del posible cliente|estado de cliente potencial|estado de prospecto",
     "began_at": "create date|created date|createddate|created|created at|fecha de creacion|fecha de creación|"
     "fecha de alta|fecha de entrada|alta|creation date|date created|created on|created time|created_date|"
     "lead created|lead created date|lead date|date added|inquiry date|first contact date|first_contact_date|"
     "first seen|entry date|fecha de primer contacto|primer contacto|fecha creación|fecha creacion|creado|creado el|"
-    "fecha del lead|fecha alta",
+    "fecha del lead|fecha alta|hora de creación|lead - created|lead - lead created|lead - lead created on|"
+    "prospecto - fecha de creación|prospecto - creado",
     "mql_at": "became a marketing qualified lead date|became mql date|mql date|date entered marketing qualified lead|"
     "fecha mql|fecha de mql|fecha de calificación de marketing|mql_date|date mql|became mql|mql at|mql on|"
     "marketing qualified date|marketing qualified on|date entered mql|"
@@ -91,8 +103,10 @@ HEADERS = {
     "conversion_date|became an opportunity|became a customer|convertido el|fecha convertido|fecha de oportunidad|"
     "fecha de venta|fecha en que se convirtió en cliente|se convirtió en cliente|"
     "fecha en que se convirtió en oportunidad",
-    FULL_NAME: "name|full name|fullname|contact name|contacto|nombre completo|nombre y apellidos|persona de contacto",
-    MOBILE: "mobile|mobile phone|mobilephone|mobile phone number|cell|movil|móvil|telefono movil|teléfono móvil|"
+    FULL_NAME: "person - name|persona - nombre|name|full name|fullname|contact name|contacto|nombre completo|"
+    "nombre y apellidos|persona de contacto",
+    MOBILE: "person - phone - mobile|persona - teléfono - móvil|mobile|mobile phone|mobilephone|mobile phone number|"
+    "cell|movil|móvil|telefono movil|teléfono móvil|"
     "celular",
     SECOND_STATUS: "further status|second status|sales status|contact status|current status|sub status|substatus|"
     "status detail|status 2|estado comercial|estado de ventas|estado actual|subestado|detalle del estado|estado 2|"
@@ -101,7 +115,8 @@ HEADERS = {
     "¿convertido?",
     REASON: "lost reason|loss reason|lost_reason|reason lost|reason for loss|closed lost reason|disqualified reason|"
     "disqualification reason|unqualified reason|rejection reason|rejected reason|reject reason|recycle reason|"
-    "recycled reason|nurture reason|status reason|reason|motivo de pérdida|motivo de perdida|razón de pérdida|"
+    "recycled reason|nurture reason|status reason|razón para el estado|reason|motivo de pérdida|motivo de perdida|"
+    "razón de pérdida|"
     "razon de perdida|motivo pérdida|motivo de descarte|motivo de descalificación|motivo de rechazo|"
     "motivo de reciclaje|razón de pérdida del lead|motivo",
     LOST_AT: "lost date|lost_date|lost on|lost at|date lost|disqualified date|disqualified on|unqualified date|"
@@ -118,11 +133,13 @@ def _by_word(words: Mapping[str, str]) -> dict[str, str]:
 
 MEANINGS: Mapping[str, Mapping[str, str]] = {
     "stage": _by_word({
-        NEW: "inquiry|enquiry|visitor|raw lead|contacto|consulta recibida|abierto - no contactado|"
+        NEW: "not contacted|intento de contacto|inquiry|enquiry|visitor|raw lead|contacto|consulta recibida|"
+        "abierto - no contactado|"
         "abierto - sin contactar|no contactado|1. new|new lead|nuevo lead|unworked|created|new|open|"
         "open - not contacted|subscriber|lead|attempted to contact|raw|other|nuevo|nueva|abierto|abierta|"
         "sin contactar|suscriptor|prospecto|pendiente|otro",
-        MQL: "lead calificado para marketing|lead cualificado para marketing|calificado para marketing|"
+        MQL: "pre qualified|pre-qualified|prequalified|precalificado|precualificado|lead calificado para marketing|"
+        "lead cualificado para marketing|calificado para marketing|"
         "cualificado para marketing|marketing-qualified|marketing qualified lead (mql)|"
         "mql (marketing qualified lead)|mql|marketing qualified|marketing qualified lead|marketingqualifiedlead|"
         "nurturing|lead calificado por marketing|lead cualificado por marketing|calificado por marketing|"
@@ -138,24 +155,29 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         CONVERTED: "closed won|closed-won|open deal|cerrado - convertido|cerrada - convertida|venta|"
         "converted to opportunity|converted|closed - converted|opportunity|customer|evangelist|qualified - converted|"
         "won|convertido|convertida|oportunidad|cliente|evangelizador|ganado",
-        RECYCLED: "returned to marketing|back to marketing|recycle|nurturing later|on hold|reciclar|en espera|"
+        RECYCLED: "contact in future|contactar en el futuro|contacto en el futuro|returned to marketing|"
+        "back to marketing|recycle|nurturing later|on hold|reciclar|en espera|"
         "recycled|nurture|bad timing|reciclado|reciclada|devuelto a marketing|devuelto|no es el momento",
-        LOST: "closed lost|closed-lost|cerrado - no convertido|cerrada - no convertida|rejected|invalid|spam|"
+        LOST: "junk lead|lost lead|lead perdido|cliente potencial perdido|posible cliente perdido|"
+        "cliente potencial no deseado|posible cliente no deseado|descalificado|descalificada|closed lost|closed-lost|"
+        "cerrado - no convertido|cerrada - no convertida|rejected|invalid|spam|"
         "not qualified|no convertido|lost|closed - not converted|disqualified|unqualified|dead|junk|not interested|"
         "perdido|perdida|descartado|descartada|no calificado|no cualificado|no interesado|rechazado",
     }),
     "urgency": _by_word({
-        "now": "hot|high|immediate|urgent|alta|urgente|inmediata|caliente",
-        "quarter": "warm|medium|media|templado|tibio",
-        "later": "cold|low|baja|frio|frío",
+        "now": "activo|hot|high|immediate|urgent|alta|urgente|inmediata|caliente",
+        "quarter": "intermedio|warm|medium|media|templado|tibio",
+        "later": "inactivo|cold|low|baja|frio|frío",
     }),
     REASON: _by_word({
         "timing": "bad timing|not now|timing|no es el momento|mal momento|aplazado",
         "budget": "no budget|budget|sin presupuesto|presupuesto",
-        "no_answer": "no response|unresponsive|no reply|unreachable|went dark|sin respuesta|no responde|no contesta",
+        "no_answer": "cannot contact|no se puede contactar|no response|unresponsive|no reply|unreachable|went dark|"
+        "sin respuesta|no responde|no contesta",
         "competitor": "competition|lost to competitor|went with competitor|competitor|competencia|competidor",
         "price": "price|too expensive|pricing|cost|precio|muy caro|demasiado caro|coste",
-        "no_need": "no need|not interested|no interest|sin necesidad|no interesado|sin interés",
+        "no_need": "no longer interested|ya no está interesado|no need|not interested|no interest|sin necesidad|"
+        "no interesado|sin interés",
         "wrong_data": "invalid data|bad data|wrong number|wrong email|spam|fake|datos erróneos|datos incorrectos",
         "no_customer": "not a fit|no fit|bad fit|unqualified|not qualified|not a customer|no encaja|no cualificado|"
         "no calificado",

@@ -66,7 +66,7 @@ def _told(draft: Draft) -> str | None:
     ends = moments_told(draft)
     steps = [each for each, name in MOMENTS.items() if draft.values.get(name) is not None]
     dated = next(iter(ends), None) or max(steps, key=place, default=None)
-    return dated or stage or (LOST if draft.text(REASON) else None)
+    return dated or stage or second or (LOST if draft.text(REASON) else None)
 
 
 def _meant(text: str) -> str | None:

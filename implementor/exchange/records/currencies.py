@@ -15,7 +15,7 @@ from implementor.foundation.amounts import Money, currency_in
 from implementor.foundation.conventions import Reading
 from implementor.foundation.errors import BadValue
 from implementor.foundation.fields import Entity, Field, Kind
-from implementor.foundation.money import digits
+from implementor.foundation.money import currency_called, digits
 from implementor.foundation.values import as_stored
 from implementor.foundation.words import say
 
@@ -59,11 +59,12 @@ class Currencies:
         )
 
     def code(self, one: Field, cell: Cell) -> Any:
-        """The code of a currency that is written as a code or a sign, alone or among words. Raises BadValue."""
+        """The code of a currency that is written as a code or a sign, or by its name. Raises BadValue."""
         found = self._codes.get(cell)
         if found is None:
             word = line_of(cell)
-            found = as_stored(one, currency_in(word, self.reading.currency) or word, self.reading)
+            known = currency_called(word) or currency_in(word, self.reading.currency)
+            found = as_stored(one, known or word, self.reading)
             if len(self._codes) < MOST_CODES:
                 self._codes[cell] = found
         return found
