@@ -71,9 +71,9 @@ def _beside(declared: RecordImport, amount: Field) -> tuple[str, ...]:
     """What the column of an amount's currency is called: a currency, or that of the amount by any of its names."""
     called = (*in_both(amount.label), *_names(declared.headers.get(amount.name, "")))
     return (
+        *_names(CURRENCY_HEADERS),  # a name further down counts less, and there are hundreds of the others
         *(f"{name} {word}" for name in called for word in ("currency", "currency code", "moneda", "divisa")),
         *(f"{word} {name}" for name in called for word in ("currency of", "moneda de", "moneda", "divisa")),
-        *_names(CURRENCY_HEADERS),
     )
 
 
