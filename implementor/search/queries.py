@@ -24,7 +24,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from implementor.foundation.model import Asked
 from implementor.foundation.permissions import Actor
-from implementor.foundation.statements import kept
+from implementor.foundation.statements import at_most, kept
 from implementor.projects.models import Membership, Project
 from implementor.projects.queries import is_visible_to
 from implementor.search.index import VECTOR
@@ -137,7 +137,7 @@ def _candidates(
     newest = visible.where(false())
     if has_words:
         statement, age = _with_words(actor, dialect, bindparam("words", type_=String()))
-        newest = statement.order_by(age.desc()).limit(CANDIDATES)
+        newest = statement.order_by(age.desc()).limit(at_most(CANDIDATES))
     if not has_key:
         return newest
     named = visible.where(SearchDocument.key == bindparam("key"))
@@ -145,7 +145,7 @@ def _candidates(
         named = named.where(SearchDocument.kind == kind)
     if project_id is not None:
         named = named.where(SearchDocument.project_id == project_id)
-    return union_all(select(newest.subquery()), select(named.limit(MOST_RECENT).subquery()))
+    return union_all(select(newest.subquery()), select(named.limit(at_most(MOST_RECENT)).subquery()))
 
 
 def bodies_of(document_ids: Collection[int]) -> Rows:
