@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-import pickle
+import pickle  # nosec B403  # between our own processes only
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection

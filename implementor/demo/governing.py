@@ -131,8 +131,7 @@ DECISIONS = (
 )  # fmt: skip
 ACTIONS = (
     Promised(
-        "VEN", "data", 118, "Enviar a cada zona su lista de duplicados", 111, 110,
-             "Enviada; 214 pares resueltos."
+        "VEN", "data", 118, "Enviar a cada zona su lista de duplicados", 111, 110, "Enviada; 214 pares resueltos."
     ),
     Promised("VEN", "lead", 47, "Ask the supplier for the date of the renewed certificate", 40, 38, "It is renewed."),
     Promised("VEN", "change", 26, "Nombrar una campeona de la zona Oriente", 8),

@@ -7,7 +7,7 @@ is why it is there in a moment. An order is (what, first, second); what is sent 
 from __future__ import annotations
 
 import gc
-import pickle
+import pickle  # nosec B403  # between our own processes only
 import sys
 from contextlib import closing
 from dataclasses import dataclass

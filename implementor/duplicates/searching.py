@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import pickle
+import pickle  # nosec B403  # between our own processes only
 import subprocess  # nosec B404  # to start this very program
 import sys
 from collections import deque

@@ -31,12 +31,14 @@ from implementor.governance.queries.records import in_scope, in_use, titles_of
 from implementor.governance.queries.silence import open_rows_of
 from implementor.governance.services import actions, changes, decisions, risks, votes
 from implementor.governance.services.roles import refuse_return
-from implementor.governance.services.silence import NEWS
 from implementor.governance.silence import SilentKind, silent_kind
+from implementor.governance.silence_news import NEWS
 from implementor.history.restoring import Restorer, undoable, undone_elsewhere
 from implementor.lists.sheets import Change, Create, Sheet, sheet
 from implementor.notifications.news import NewsKind, news_kind
 from implementor.projects.permissions import PEOPLE
+
+ASKING_FOR_CHANGE = (permissions.CHANGE_VIEW, permissions.CHANGE_ASK)
 
 
 def declare() -> None:
@@ -69,8 +71,7 @@ def declare() -> None:
         why_not=lambda item: say("%(title)s is done. Take it up again to change it.", title=item.title),
     )  # fmt: skip
     _declare(
-        CHANGE_REQUEST, "governance.change", (permissions.CHANGE_VIEW, permissions.CHANGE_ASK),
-        say("New request for change"),
+        CHANGE_REQUEST, "governance.change", ASKING_FOR_CHANGE, say("New request for change"),
         create=lambda of, scope, values, by, at: changes.ask_change(
             of, project_id=scope.project_id or 0, values=values, by=by, at=at
         ),
@@ -78,6 +79,12 @@ def declare() -> None:
         may_change=lambda _scope: ChangeRequest.answer.is_(None) | (ChangeRequest.answer == "postponed"),
         why_not=lambda one: say("%(title)s is decided. Another decision can reverse that.", title=one.title),
     )  # fmt: skip
+    _take_back()
+    _listen()
+
+
+def _take_back() -> None:
+    """How each change of them is undone."""
     undoable["risk"] = Restorer(Risk, risks.restore_risk, permissions.RISK_EDIT)
     undoable["decision"] = Restorer(
         Decision, decisions.restore_decision, permissions.DECISION_ASK, asks_to_put_away=True
@@ -94,7 +101,6 @@ def declare() -> None:
     undoable["matrix_item"] = Restorer(MatrixItem, None, permissions.MATRIX_EDIT)
     undoable["matrix_mark"] = Restorer(MatrixMark, None, permissions.MATRIX_EDIT)
     undoable["silence_limit"] = Restorer(SilenceLimit, None, permissions.SILENCE_SET)
-    _listen()
 
 
 def _listen() -> None:

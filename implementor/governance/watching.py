@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from implementor.foundation.permissions import SYSTEM
 from implementor.governance.queries.silence import resting
-from implementor.governance.services.silence import tell_of_silence
 from implementor.governance.silence import silent_kinds
+from implementor.governance.silence_news import tell_of_silence
 from implementor.history.services import noting
 from implementor.web.database import db, writing_session
 

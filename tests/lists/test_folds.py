@@ -4,7 +4,8 @@ import pytest
 from flask import Flask
 
 from tests.lists.test_lists import filled, open_list, titles
-from tests.machinery.pages import Form, Page
+from tests.machinery.forms import Form
+from tests.machinery.pages import Page
 from tests.machinery.statements import counting
 
 
