@@ -47,6 +47,15 @@ def require_passage(session: Session, place: GatePlace, deed: str, *, at: dateti
             refuse(session, method, passage, at=at)
 
 
+def what_shuts(session: Session, place: GatePlace, deed: str, *, at: datetime) -> GateShut | None:
+    """The refusal that a wave would meet if it did its deed now, so that a page can say it before; None for none."""
+    try:
+        require_passage(session, place, deed, at=at)
+    except GateShut as shut:
+        return shut
+    return None
+
+
 def require_earlier(session: Session, project: Project, method: Method, stage: Stage, *, at: datetime) -> None:
     """Let a stage of the project begin only behind the gates of the project's earlier ones. Raises GateShut."""
     for passage in passages_of(session, project, method, waves=[]):

@@ -51,9 +51,13 @@ def test_a_wave_is_not_started_behind_a_shut_gate_and_the_page_says_which(app: F
     here = gated(app)
     pass_gate(here, "visualization", at=today())
     add_wave(here, "One", [add_story(here, points=None)], capacity_points="20")
-    page = here.browser().get("/projects/VEN/waves/1/start").form("Start the wave").submit(status=409)
-    assert "The gate Planning of wave 1 is shut" in page.text
-    assert "Every story of the wave is estimated (0/1)" in page.text
+    browser = here.browser()
+    asked = browser.get("/projects/VEN/waves/1/start")
+    refused = browser.post("/projects/VEN/waves/1/start", status=409)
+    for page in (asked, refused):
+        assert "The gate Planning of wave 1 is shut" in page.text
+        assert "Every story of the wave is estimated (0/1)" in page.text
+    assert asked.follow("Go to the gate").heading == "The gate Planning of wave 1"
     assert wave_now(here).started_at is None
 
 

@@ -10,12 +10,15 @@ from flask.typing import ResponseReturnValue
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import say, say_n
+from implementor.stages.gatekeeping import what_shuts
+from implementor.stages.methods import CLOSE, START
 from implementor.stories.links import story_name
 from implementor.stories.models import Milestone
 from implementor.stories.statuses import OVER, status_choice
 from implementor.waves import permissions, queries, services
 from implementor.waves.board import points_of
 from implementor.waves.forms import close_form
+from implementor.waves.gate_places import place_of_wave
 from implementor.waves.models import Wave
 from implementor.waves.views.routing import as_id, blueprint, frame_of, wave_or_404
 from implementor.web.forms import Form
@@ -40,6 +43,7 @@ def start_page(project_key: str, number: int) -> ResponseReturnValue:
         story_name=story_name,
         status_choice=status_choice,
         unestimated=[row for row in promised if row.points is None],
+        shut=what_shuts(session(), place_of_wave(session(), wave), START, at=now()),
         **frame_of(wave),
     )
 
@@ -131,6 +135,7 @@ def _draw_close(wave: Wave, form: Form | None = None, status: int = 200) -> Resp
         status_choice=status_choice,
         unfinished=[row for row in rows if row.status not in OVER],
         going_live=[row for row in rows if row.status == "validated"],
+        shut=what_shuts(session(), place_of_wave(session(), wave), CLOSE, at=now()),
         **frame_of(wave),
     )
 
