@@ -183,7 +183,7 @@ def _plan_agreement(play: Play, place: Place) -> None:
         agreement_services.review(session, made[0], outcome="broken", note=note, by=by, at=at)
 
     play.plan(150.5, "lead", write, place.key)
-    for key, days in (("change", 150.3), ("functional", 150.2)):
+    for key, days in (("change", 150.45), ("functional", 150.4)):
         play.plan(days, key, sign, place.key)
     play.plan(58.4, "lead", review, place.key)
 

@@ -122,11 +122,15 @@ def direction(app: Flask, key: str = "VEN") -> Direction:
 
 def agreement(app: Flask, **values: Any) -> Deal:
     """An agreement that lacks nothing but the signatures of its two signers."""
-    there = direction(app)
+    return agreement_in(direction(app), **values)
+
+
+def agreement_in(there: Direction, **values: Any) -> Deal:
+    """The same in a project that is there."""
     marketing, sales = there.aim.people["member"], there.aim.people["sponsor"]
     by = there.aim.by()
     metric_id = there.aim.metric(name="Leads called within a day")
-    with working(app, by) as session:
+    with working(there.app, by) as session:
         wanted = {
             "title": "Leads", "marketing_duties": "Forty leads a month", "sales_duties": "A call within a day",
             "data_clause": "Only with consent", "review_months": 3, "marketing_signer_id": marketing.id,

@@ -17,7 +17,9 @@ from implementor.stages.gate_finding import look_at_gate
 from implementor.stages.gate_look import Look
 from implementor.web.database import writing_session
 from tests.auth.builders import Person, add_person, reading
+from tests.discovery.builders import Direction, agreement_in
 from tests.machinery.pages import Browser
+from tests.metrics.builders import PEOPLE, Aim
 from tests.projects.builders import add_project, browser_of
 from tests.waves.builders import Rollout
 
@@ -82,7 +84,17 @@ def gated(app: Flask, key: str = "VEN", method_key: str = "agile", without: tupl
     }
     project_id = add_project(app, key, people=list(people.items()), method_key=method_key)
     lead, member, viewer = (people.get(role) for role in (Role.PROJECT_LEAD, Role.MEMBER, Role.VIEWER))
-    return Gated(app, project_id, key, lead, member, viewer, people)  # type: ignore[arg-type]
+    here = Gated(app, project_id, key, lead, member, viewer, people)  # type: ignore[arg-type]
+    give_direction(here)
+    return here
+
+
+def give_direction(here: Gated) -> None:
+    """An objective that can be judged and an agreement that both sides signed, as Visualization asks."""
+    there = Direction(Aim(here.app, here.project_id, {who: here.people[role] for who, role in PEOPLE.items()}))
+    there.judge(there.objective(), there.aim.metric())
+    deal = agreement_in(there)
+    deal.sign(deal.marketing, deal.sales)
 
 
 def prepare(here: Gated, name: str, *, at: datetime = AT, tick: bool = True) -> None:
