@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from implementor.foundation.panels import Place, panel
 from implementor.foundation.permissions import ROLE_LABELS, Role
 from implementor.foundation.records import RecordKind, record_kind
+from implementor.foundation.searchable import Searchable, searchable
 from implementor.foundation.words import Phrase, say
 from implementor.history.restoring import Restorer, undoable, undone_elsewhere
 from implementor.projects.place import carried
@@ -43,6 +44,8 @@ def contribute(app: Flask) -> None:
     for deed in DEEDS:
         undone_elsewhere[f"gate.{deed}"] = say("This is taken back, or done again, on the page of the gate.")
     record_kind(RecordKind("gate", GATE.label, Gate, titles_of_gates, address_of_gate))
+    # a gate is reached from its stage or wave: the index knows numbers, and gates are named by words
+    searchable(Searchable("gate", lambda _gate, _key: None, frozenset()))
     panel("project.strip", 10, "stages/_strip.html", load_strip)
     panel("home", 35, "stages/_mine.html", load_mine)
     carried["stages"] = stages_in_brief()

@@ -72,7 +72,7 @@ def create_project(page: Page, key: str, name: str) -> None:
     page.fill("#wizard [name=starts_on]", "2026-01-12")
     page.fill("#wizard [name=ends_on]", "2026-12-18")
     page.select_option("#wizard [name=country]", "VE")
-    page.locator("#wizard [name=method_key][value=open]").check()  # one person alone cannot sign gates
+    page.select_option("#wizard [name=method_key]", "open")  # one person alone cannot sign gates
     next_step(page)
     page.fill("#wizard [name=find]", "Eva")
     page.select_option("#wizard [name=role]", "project_lead")

@@ -81,7 +81,7 @@ def _box(node: Node, text: str, url: str | None, *, is_gap: bool) -> Element:
     ]
     name = f"{text} ({GAPS['no_baseline']})" if is_gap and url else text
     parts = [Element("title", name), rect, *words]
-    return Element("a", *parts, href=url, aria_label=name) if url else Element("g", *parts)
+    return Element("a", *parts, href=url) if url else Element("g", *parts)
 
 
 def _folded(text: str) -> list[str]:
