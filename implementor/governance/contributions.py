@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, url_for
 from sqlalchemy.orm import Session
 
+from implementor.duplicates.references import pointer
 from implementor.foundation.panels import Place, panel
 from implementor.foundation.permissions import ROLE_LABELS, Role
 from implementor.foundation.records import RecordKind, record_kind
@@ -53,6 +54,9 @@ def contribute(app: Flask) -> None:
     kinds.declare()
     let_stand_in(app)
     panel("auth.person", 40, "governance/_successor.html", load_only_held)
+    for id_column in ("record_id", "other_id"):
+        pointer("record_link", id_column.replace("_id", "_kind"), id_column, moves=False)
+    pointer("silence_notice", "record_kind", "record_id", moves=False)
     chore("governance.silence", every=LOOK_EVERY)(watch_silence)
     put_up_places(app)
 

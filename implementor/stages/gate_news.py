@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from implementor.foundation.permissions import Actor
+from implementor.foundation.permissions import SIGNED_IN, Actor
 from implementor.foundation.records import RecordRef
 from implementor.foundation.words import say
 from implementor.notifications.news import News, NewsKind, news_kind
@@ -14,14 +14,13 @@ from implementor.notifications.notices import tell_people
 from implementor.stages.gate_look import Look
 from implementor.stages.gate_models import Gate
 from implementor.stages.gate_queries import roles_held
-from implementor.stages.permissions import VIEW
 
 REVIEW = "gate.review"
 
 
 def declare_news() -> None:
     """What people can hear of gates."""
-    news_kind(NewsKind(REVIEW, say("A gate waits for my signature"), VIEW, by_mail=True, order=20))
+    news_kind(NewsKind(REVIEW, say("A gate waits for my signature"), SIGNED_IN, by_mail=True, order=20))
 
 
 def tell_signers(session: Session, look: Look, gate: Gate, *, by: Actor, at: datetime) -> int:

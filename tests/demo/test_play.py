@@ -13,7 +13,7 @@ from implementor.demo.company import PEOPLE
 from implementor.settings import PROJECT_ROOT
 
 FOLDER = PROJECT_ROOT / "implementor" / "demo"
-IN_BULK = {"bulk.py", "bulk_crm.py"}
+IN_BULK = {"bulk.py"}
 """What is large alone may write rows itself."""
 TODAY = date(2026, 11, 21)
 

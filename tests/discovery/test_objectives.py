@@ -121,7 +121,7 @@ def test_the_map_draws_the_chain_and_marks_its_gaps(app: Flask) -> None:
     there.story("Send the quote", whole)
     there.story("Of nobody")
     page = there.aim.browser("viewer").get(f"{DIRECTION}/map")
-    drawn = {link.get("href"): link.get("aria-label") for link in page.all("#benefit_map a")}
+    drawn = {link.get("href"): link.findtext("title") for link in page.all("#benefit_map a")}
     assert drawn[f"/projects/VEN/metrics/{metric_id}"] == "Sales cycle"
     assert drawn[f"{LIST}/{bare}"] == "Happier people"
     assert "3 gaps are marked with dashes." in page.text

@@ -11,6 +11,9 @@ from implementor.notifications.notices import tell_people
 from tests.crm.builders import START, Company, company
 from tests.machinery.statements import counting
 
+OF_PROJECTS = ["gate.review", "governance.silence"]
+"""What everybody may hear of who takes part in projects."""
+
 
 def told_of_case(here: Company, key: str = "one", subject: str = "Leaking tap") -> int:
     """The seller is told of a case of theirs; its id."""
@@ -68,13 +71,13 @@ def test_people_choose_what_they_hear_of(app: Flask) -> None:
     here = company(app)
     page = here.browser().get("/notices/choices")
     form = page.form("Save")
-    assert form.values["bell"] == ["case.near", "case.late"]
+    assert form.values["bell"] == ["case.near", "case.late", *OF_PROJECTS]
     page = form.submit(bell=["case.near"], mail=[])
     assert "as you chose" in page.text
     assert page.form("Save").values["bell"] == ["case.near"]
     told_of_case(here)
     assert "Nothing to tell you" in here.browser().get("/notices").text
-    assert "nothing to choose" in here.browser("stranger").get("/notices/choices").text
+    assert here.browser("stranger").get("/notices/choices").form("Save").values["bell"] == OF_PROJECTS
 
 
 def test_one_notice_and_forty_cost_the_same_statements(app: Flask) -> None:

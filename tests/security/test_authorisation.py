@@ -23,6 +23,7 @@ OTHERS_ARE_NEEDED = {
     "observability.metrics": "asks for the operator's token, not for a person",
     "releases.sign": "only the data lead may, whom the walk does not have; see tests/releases/test_migration_pages",
     "releases.reopen": "the same",
+    "governance.answer_change": "only sponsor and committee may, whom the walk does not have; see tests/governance",
     "stages.waive": "only the sponsor may, whom the walk does not have; see tests/stages/test_gate_pages",
     "stages.reverse": "the same, and only behind a gate that is open",
     "stages.send_back": "only at a gate in review that somebody else proposed; see tests/stages/test_gate_pages",

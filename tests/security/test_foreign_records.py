@@ -64,7 +64,7 @@ def _foreign_bodies(cell: Cell, walker: Walker, other: str) -> list[dict[str, ob
         return []
     own = cell.body(walker.world)
     foreign = cell.body(walker.world, of=walker.world.places[other])
-    return [{**own, name: foreign[name]} for name in own if own[name] != foreign[name]]
+    return [{**own, name: foreign[name]} for name in own if name in foreign and own[name] != foreign[name]]
 
 
 def test_choices_of_the_catalogue_offer_and_take_only_what_is_of_the_project(walker: Walker) -> None:

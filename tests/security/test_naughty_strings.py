@@ -11,11 +11,9 @@ import pytest
 from flask import Flask
 
 from implementor.foundation.text import clean
-from implementor.governance.services import raise_obstacle
+from implementor.lists.sheets import sheets
 from implementor.stories.part_catalogue import PARTS
 from implementor.stories.part_services import add_part
-from implementor.stories.services import create_story
-from implementor.waves.services import create_wave
 from tests.exchange.real_data import real
 from tests.security.cells import REQUIRED
 from tests.security.hostile import Filling, text_fields, words
@@ -23,7 +21,10 @@ from tests.security.text_walk import MARK, NEW, Walk, learned
 from tests.stories.builders import START
 
 pytestmark = pytest.mark.sqlite_only("what is drawn is the same on both; what is stored is tested with the values")
-PAGES = {"story": "stories", "wave": "waves", "obstacle": "obstacles", "criterion": "stories", "task": "stories"}
+PAGES = {
+    "story": "stories", "wave": "waves", "obstacle": "obstacles", "criterion": "stories", "task": "stories",
+    "risk": "risks", "decision": "decisions", "action_item": "actions", "change_request": "changes",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -43,13 +44,12 @@ def store(walk: Walk, fillings: list[Filling]) -> dict[str, Filling]:
     with here.working() as session:
         home = here.one(session)
         for filling in fillings:
-            kind, values = filling.entity.kind, {**REQUIRED[filling.entity.kind], **filling.values}
-            if kind == "story":
-                record: Any = create_story(session, here.scope, values, by=here.by, at=START)
-            elif kind == "wave":
-                record = create_wave(session, project_id=here.project_id, values=values, by=here.by, at=START)
-            elif kind == "obstacle":
-                record = raise_obstacle(session, project_id=here.project_id, values=values, by=here.by, at=START)
+            kind = filling.entity.kind
+            needed = {name: int(one) if one.isdigit() else one for name, one in REQUIRED[kind].items()}
+            values = {**needed, **filling.values}
+            make = sheets[kind].create if kind in sheets else None
+            if make is not None and kind not in PARTS:
+                record: Any = make(session, here.scope, values, here.by, START)
             else:
                 record = add_part(session, home, PARTS[kind], values, by=here.by, at=START)
             session.flush()

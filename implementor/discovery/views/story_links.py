@@ -6,7 +6,7 @@ from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from implementor.discovery import services
-from implementor.discovery.views.routing import blueprint
+from implementor.discovery.views.routing import blueprint, objective_or_404
 from implementor.foundation.errors import NotFound, Refusal
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import say
@@ -33,8 +33,8 @@ def serve(project_key: str, story_number: int) -> ResponseReturnValue:
 @allow(EDIT_STORY)
 def serve_no_longer(project_key: str, story_number: int, objective_id: int) -> ResponseReturnValue:
     """Let the story serve an objective no longer."""
-    story = _story(story_number)
-    services.serve_no_longer(session(), story, objective_id, by=actor(), at=now())
+    story, objective = _story(story_number), objective_or_404(objective_id)
+    services.serve_no_longer(session(), story, objective.id, by=actor(), at=now())
     tell_done(say("%(title)s no longer serves the objective.", title=story.title))
     return redirect(url_for("stories.show", number=story_number, _anchor="objectives_of_story"), 303)
 
