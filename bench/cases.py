@@ -7,7 +7,9 @@ from bench.client import Call
 from bench.databases import DIFFERENT, Stock
 
 ASKED = ("cotizaciones zona", "visits phone", "precios", "hospitales viernes", "BEN-777", "campaign click")
-LEFT_EMPTY = dict.fromkeys(("area", "owner", "parent", "wave", "tags", "as_a", "i_want", "so_that", "description"), "")
+LEFT_EMPTY = dict.fromkeys(
+    ("area", "owner", "parent", "wave", "objective", "tags", "as_a", "i_want", "so_that", "description"), ""
+)
 """What a browser sends for the fields of the form that nobody filled in."""
 NOT_SAID = (
     "salutation", "birthday", "language", "owner", "description", "account", "account-id", "job_title", "department",
