@@ -1,0 +1,268 @@
+"""The colours of a rollout: a stated rule for each of six dimensions, over figures that are named beside it.
+
+Green, amber and red, and "not measured" where there is no figure to judge by. The limits are those of practice: for
+time the index of earned value (0.95 and 0.85), for scope and quality the same distances, for money the forecast at
+completion (over the budget, and a tenth over), for risk the classes of the 5 x 5 matrix (15 and more is severe).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from implementor.foundation.fields import Choice
+from implementor.foundation.words import Phrase, say, say_n
+
+GREEN, AMBER, RED, NOT_MEASURED = "green", "amber", "red", "not_measured"
+COLOURS = (
+    Choice(GREEN, say("On track"), "ok"),
+    Choice(AMBER, say("At risk"), "review"),
+    Choice(RED, say("Off track"), "off"),
+    Choice(NOT_MEASURED, say("Not measured"), "neutral"),
+)
+SEVERITY = {NOT_MEASURED: 0, GREEN: 1, AMBER: 2, RED: 3}
+"""How bad a colour is; the worst decides."""
+DIMENSIONS = (
+    Choice("scope", say("Scope")),
+    Choice("time", say("Time")),
+    Choice("money", say("Money")),
+    Choice("quality", say("Quality")),
+    Choice("adoption", say("Adoption")),
+    Choice("risk", say("Risk")),
+)
+RULES = {
+    "scope": say(
+        "Points that came into or left the running waves since their start, against what they promised: "
+        "up to 10 per cent on track, up to 20 per cent at risk, beyond that off track."
+    ),
+    "time": say(
+        "Validated points of the running waves against what should be validated by now, counted evenly from start to "
+        "end: from 95 per cent on track, from 85 per cent at risk, below that off track. A wave or milestone that is "
+        "late is at risk, more than 14 days late off track."
+    ),
+    "money": say(
+        "Forecast at completion against the budget: within it on track, up to 10 per cent over at risk, beyond that "
+        "off track."
+    ),
+    "quality": say(
+        "User tests that passed when they were last run: from 95 per cent on track, from 85 per cent at risk, below "
+        "that off track."
+    ),
+    "adoption": say("People trained and really using the CRM against the thresholds of the waves."),
+    "risk": say(
+        "An open critical obstacle, or a risk of 15 or more without a plan, is off track. A high obstacle or a planned "
+        "risk of 15 or more is at risk. Otherwise on track."
+    ),
+}
+"""The rule of each dimension as people read it."""
+
+SCOPE_LIMITS = (Decimal("0.10"), Decimal("0.20"))
+SHARE_LIMITS = (Decimal("0.95"), Decimal("0.85"))
+MONEY_LIMITS = (Decimal(0), Decimal("0.10"))
+DAYS_LATE = 14
+SEVERE = 15
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure behind a colour: what it is called, and its value as text or as a number."""
+
+    label: Phrase
+    value: int | Decimal | str | Phrase
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One dimension of one project: colour, the sentence that says why, the figures, and the page that lists them."""
+
+    key: str
+    colour: str
+    sentence: Phrase
+    figures: tuple[Figure, ...] = ()
+    endpoint: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def choice(self) -> Choice:
+        """The colour in words, with its tone."""
+        return colour_choice(self.colour)
+
+    @property
+    def label(self) -> Phrase:
+        """What the dimension is called."""
+        return dimension_choice(self.key).label
+
+    @property
+    def rule(self) -> Phrase:
+        """How its colour is computed."""
+        return RULES[self.key]
+
+
+@dataclass(frozen=True)
+class Health:
+    """The six dimensions of a project in their order."""
+
+    project_id: int
+    dimensions: tuple[Dimension, ...]
+
+    @property
+    def worst(self) -> Dimension:
+        """What decides: the worst dimension, of several the first."""
+        return max(self.dimensions, key=lambda one: SEVERITY[one.colour])
+
+    @property
+    def colour(self) -> str:
+        """The colour of the whole."""
+        return self.worst.colour
+
+    @property
+    def choice(self) -> Choice:
+        """The same in words."""
+        return colour_choice(self.colour)
+
+    @property
+    def sentence(self) -> Phrase:
+        """Why the whole has its colour."""
+        return self.worst.sentence
+
+    @property
+    def measured(self) -> tuple[Dimension, ...]:
+        """The dimensions that have figures."""
+        return tuple(one for one in self.dimensions if one.colour != NOT_MEASURED)
+
+    def of(self, key: str) -> Dimension:
+        """One of the six by its key."""
+        return next(one for one in self.dimensions if one.key == key)
+
+
+@dataclass(frozen=True)
+class WaveFigures:
+    """Running waves of a project in points: promised at the start, come in and gone since, due by now, validated."""
+
+    promised: Decimal = Decimal(0)
+    added: Decimal = Decimal(0)
+    removed: Decimal = Decimal(0)
+    due: Decimal = Decimal(0)
+    validated: Decimal = Decimal(0)
+    running: int = 0
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """How many days something is behind its day, and what it is."""
+
+    days: int
+    what: str
+
+
+@dataclass(frozen=True)
+class RiskFigures:
+    """What stands or may stand in the way of a project, open and in use; `recorded` counts closed risks too."""
+
+    recorded: int = 0
+    severe: int = 0
+    severe_unplanned: int = 0
+    worst_score: int = 0
+    critical_obstacles: int = 0
+    high_obstacles: int = 0
+
+
+def scope_colour(waves: WaveFigures) -> tuple[str, Phrase]:
+    """Colour and reason from what running waves promised and what changed since."""
+    if not waves.running or not waves.promised:
+        return NOT_MEASURED, say("No wave with estimated stories is running.")
+    moved = (waves.added + waves.removed) / waves.promised
+    return (
+        _at_most(moved, SCOPE_LIMITS),
+        say("%(share)s %% of the promised points came in or left since the start.", share=_percent(moved)),
+    )
+
+
+def time_colour(waves: WaveFigures, late: Sequence[Lateness], *, dated: int) -> tuple[str, Phrase]:
+    """Colour and reason from progress and from what is late; `dated` counts the waves and milestones with a day."""
+    found: list[tuple[str, Phrase]] = []
+    if waves.due:
+        share = waves.validated / waves.due
+        sentence = say("%(share)s %% of the points due by now are validated.", share=_percent(share))
+        found.append((_at_least(share), sentence))
+    behind = max(late, key=lambda one: one.days, default=None)
+    if behind is not None:
+        colour = RED if behind.days > DAYS_LATE else AMBER
+        words = say_n(
+            "%(what)s is %(count)s day late.", "%(what)s is %(count)s days late.", behind.days, what=behind.what
+        )
+        found.append((colour, words))
+    elif dated and not found:
+        found.append((GREEN, say("No wave and no milestone is late.")))
+    return _worst(found) or (NOT_MEASURED, say("No wave is running and no milestone has a day."))
+
+
+def money_colour(budget: Decimal | None, forecast: Decimal | None) -> tuple[str, Phrase]:
+    """Colour and reason from the forecast at completion against the budget, both in one currency."""
+    if not budget or forecast is None:
+        return NOT_MEASURED, say("No budget with a forecast is kept.")
+    over = (forecast - budget) / budget
+    if over > 0:
+        sentence = say("The forecast is %(share)s %% over the budget.", share=_percent(over, least=1))
+    else:
+        sentence = say("The forecast is within the budget, using %(share)s %%.", share=_percent(forecast / budget))
+    return _at_most(over, MONEY_LIMITS), sentence
+
+
+def quality_colour(passed: int, run: int) -> tuple[str, Phrase]:
+    """Colour and reason from user tests whose last run passed, of those that were run."""
+    if not run:
+        return NOT_MEASURED, say("No user test was run yet.")
+    share = Decimal(passed) / Decimal(run)
+    return _at_least(share), say("%(passed)s of %(run)s user tests passed when last run.", passed=passed, run=run)
+
+
+def adoption_colour() -> tuple[str, Phrase]:
+    """Nothing measures training and use yet."""
+    return NOT_MEASURED, say("Training and use of the CRM are not measured yet.")
+
+
+def risk_colour(risks: RiskFigures) -> tuple[str, Phrase]:
+    """Colour and reason from open risks and obstacles; a project that wrote none down was not looked at."""
+    obstacles = risks.critical_obstacles + risks.high_obstacles
+    if not risks.recorded and not obstacles:
+        return NOT_MEASURED, say("No risk is written down.")
+    if count := risks.critical_obstacles:
+        return RED, say_n("%(count)s critical obstacle is open.", "%(count)s critical obstacles are open.", count)
+    if count := risks.severe_unplanned:
+        return RED, say_n("%(count)s severe risk has no plan.", "%(count)s severe risks have no plan.", count)
+    if count := risks.high_obstacles:
+        return AMBER, say_n("%(count)s high obstacle is open.", "%(count)s high obstacles are open.", count)
+    if count := risks.severe:
+        return AMBER, say_n("%(count)s severe risk with a plan.", "%(count)s severe risks with plans.", count)
+    return GREEN, say("No severe risk and no high obstacle is open.")
+
+
+def colour_choice(key: str) -> Choice:
+    """A colour in words, with its tone."""
+    return next(one for one in COLOURS if one.key == key)
+
+
+def dimension_choice(key: str) -> Choice:
+    """A dimension in words."""
+    return next(one for one in DIMENSIONS if one.key == key)
+
+
+def _worst(found: Sequence[tuple[str, Phrase]]) -> tuple[str, Phrase] | None:
+    return max(found, key=lambda one: SEVERITY[one[0]], default=None)
+
+
+def _at_most(value: Decimal, limits: tuple[Decimal, Decimal]) -> str:
+    green, amber = limits
+    return GREEN if value <= green else AMBER if value <= amber else RED
+
+
+def _at_least(share: Decimal) -> str:
+    green, amber = SHARE_LIMITS
+    return GREEN if share >= green else AMBER if share >= amber else RED
+
+
+def _percent(share: Decimal, *, least: int = 0) -> int:
+    return max(int((share * 100).to_integral_value()), least)

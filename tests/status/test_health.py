@@ -1,0 +1,114 @@
+"""The colours are computed by their stated rules, at the limits and between them."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from implementor.status.health import (
+    AMBER,
+    DIMENSIONS,
+    GREEN,
+    NOT_MEASURED,
+    RED,
+    RULES,
+    SEVERITY,
+    Dimension,
+    Health,
+    Lateness,
+    RiskFigures,
+    WaveFigures,
+    adoption_colour,
+    money_colour,
+    quality_colour,
+    risk_colour,
+    scope_colour,
+    time_colour,
+)
+
+POINTS = some.integers(0, 500).map(Decimal)
+
+
+def of_points(**points: int) -> WaveFigures:
+    return WaveFigures(running=1, **{name: Decimal(value) for name, value in points.items()})
+
+
+@pytest.mark.parametrize(
+    ("added", "removed", "colour"),
+    [(0, 0, GREEN), (10, 0, GREEN), (5, 6, AMBER), (0, 20, AMBER), (21, 0, RED), (60, 60, RED)],
+)
+def test_scope_is_what_came_in_and_left_against_what_was_promised(added: int, removed: int, colour: str) -> None:
+    found, sentence = scope_colour(of_points(promised=100, added=added, removed=removed))
+    assert found == colour
+    assert str(added + removed) in str(sentence)
+
+
+@pytest.mark.parametrize(
+    ("validated", "days", "colour"),
+    [(95, 0, GREEN), (94, 0, AMBER), (85, 0, AMBER), (84, 0, RED), (100, 1, AMBER), (100, 14, AMBER), (100, 15, RED),
+     (84, 1, RED)],
+)  # fmt: skip
+def test_time_is_progress_and_days_late_whichever_is_worse(validated: int, days: int, colour: str) -> None:
+    late = [Lateness(days, "Sales core")] if days else []
+    assert time_colour(of_points(due=100, validated=validated), late, dated=1)[0] == colour
+
+
+def test_the_latest_thing_is_named_and_a_day_without_lateness_is_green() -> None:
+    late = [Lateness(3, "Sales core"), Lateness(9, "ERP interface")]
+    assert str(time_colour(WaveFigures(), late, dated=2)[1]) == "ERP interface is 9 days late."
+    assert time_colour(WaveFigures(), [], dated=2)[0] == GREEN
+
+
+@pytest.mark.parametrize(
+    ("forecast", "colour", "said"),
+    [("90", GREEN, "90"), ("100", GREEN, "100"), ("100.2", AMBER, "1 %"), ("110", AMBER, "10"), ("111", RED, "11")],
+)
+def test_money_is_the_forecast_against_the_budget(forecast: str, colour: str, said: str) -> None:
+    found, sentence = money_colour(Decimal(100), Decimal(forecast))
+    assert (found, said in str(sentence)) == (colour, True)
+
+
+@pytest.mark.parametrize(("passed", "colour"), [(20, GREEN), (19, GREEN), (18, AMBER), (17, AMBER), (16, RED)])
+def test_quality_is_the_share_of_user_tests_that_pass(passed: int, colour: str) -> None:
+    assert quality_colour(passed, 20)[0] == colour
+
+
+@pytest.mark.parametrize(
+    ("figures", "colour"),
+    [
+        (RiskFigures(recorded=1), GREEN),
+        (RiskFigures(recorded=1, severe=1), AMBER),
+        (RiskFigures(recorded=1, high_obstacles=1), AMBER),
+        (RiskFigures(recorded=1, severe=3, severe_unplanned=1), RED),
+        (RiskFigures(critical_obstacles=1), RED),
+    ],
+)
+def test_risk_is_what_stands_in_the_way_and_what_has_no_plan(figures: RiskFigures, colour: str) -> None:
+    assert risk_colour(figures)[0] == colour
+
+
+def test_without_a_source_a_dimension_says_that_it_is_not_measured() -> None:
+    found = [
+        scope_colour(WaveFigures()), time_colour(WaveFigures(), [], dated=0), money_colour(None, Decimal(5)),
+        quality_colour(0, 0), adoption_colour(), risk_colour(RiskFigures()), scope_colour(of_points(added=5)),
+    ]  # fmt: skip
+    assert {colour for colour, _sentence in found} == {NOT_MEASURED}
+    assert all(str(sentence) for _colour, sentence in found)
+
+
+@given(promised=POINTS, added=POINTS, removed=POINTS, more=POINTS)
+def test_more_change_is_never_better(promised: Decimal, added: Decimal, removed: Decimal, more: Decimal) -> None:
+    before, _ = scope_colour(WaveFigures(promised, added, removed, running=1))
+    after, _ = scope_colour(WaveFigures(promised, added + more, removed, running=1))
+    assert SEVERITY[after] >= SEVERITY[before]
+
+
+@given(colours=some.lists(some.sampled_from(list(SEVERITY)), min_size=6, max_size=6))
+def test_the_worst_dimension_decides_and_says_why(colours: list[str]) -> None:
+    keys = [choice.key for choice in DIMENSIONS]
+    made = [Dimension(key, colour, RULES[key]) for key, colour in zip(keys, colours, strict=True)]
+    whole = Health(1, tuple(made))
+    assert SEVERITY[whole.colour] == max(SEVERITY[colour] for colour in colours)
+    assert whole.worst is next(one for one in made if one.colour == whole.colour)
+    assert (whole.sentence, whole.of("risk").rule) == (whole.worst.sentence, RULES["risk"])
