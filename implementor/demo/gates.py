@@ -27,7 +27,7 @@ EVIDENCE = (
 WAIVED = {
     "tests-signed": "Dos áreas prueban en su propio calendario; firman antes de la fecha indicada.",
     "stories-estimated": "Se estiman en el primer taller de la ola.",
-    "reports-in-reverse": "Faltan los informes de inventario: dependen del nuevo catálogo de repuestos.",
+    "agreement-signed": "Faltan los informes de inventario: dependen del nuevo catálogo de repuestos.",
     "no-critical-obstacle": "Hay una vía alterna acordada con Tecnología mientras se resuelve.",
 }
 OTHERWISE = "Se acepta con plan de trabajo; se revisa en la fecha indicada."

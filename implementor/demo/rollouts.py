@@ -107,7 +107,7 @@ def plan_rollout(play: Play, rollout: Rollout) -> None:
     if rollout.looked is not None:
         gates.plan(lambda: "visualization", rollout.looked)
     else:
-        gates.plan(lambda: "visualization", 3, REVIEW, missing=("reports-in-reverse",))
+        gates.plan(lambda: "visualization", 3, REVIEW)
     told = [text for text in stories() if text.project == rollout.key]
     for number, plan in enumerate(rollout.waves, start=1):
         _plan_wave(play, place, rollout, plan, [text for text in told if text.wave == str(number)])

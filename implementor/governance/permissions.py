@@ -40,7 +40,7 @@ CHANGE_DECIDE = permission(
 CONVERT = permission(
     "governance.convert", say("Turn a risk, an obstacle or the like into another kind"), *ACTIVE_ROLES, Role.PMO
 )
-SILENCE_VIEW = permission("silence.view", say("See what rests in a project"), *EVERYONE_IN_PROJECT)
+SILENCE_VIEW = permission("silence.view", say("See the silent signals of a project"), *EVERYONE_IN_PROJECT)
 SILENCE_SET = permission("silence.set", say("Say how long records may rest"), Role.PROJECT_LEAD, Role.PMO)
 ROLES_VIEW = permission("role.view", say("See who holds which role"), *EVERYONE_IN_PROJECT)
 ROLES_HAND_OVER = permission("role.hand_over", say("Hand over one's own role for some days"), *ACTIVE_ROLES)

@@ -1,4 +1,4 @@
-"""The list of what rests in a project: what, whose, since when, past which limit, and who was told."""
+"""The silent signals of a project: what has not moved, whose, since when, past which limit, and who was told."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class SilentList:
 
 
 def silent_list(session: Session, *, project_id: int, by: Actor, at: datetime) -> SilentList:
-    """What rests in a project; two statements for each kind the reader may see."""
+    """The silent signals of a project; two statements for each kind the reader may see."""
     known = present_limits(session, project_id=project_id)
     seen = {kind: declared for kind, declared in silent_kinds.items() if by.may(declared.may_view)}
     limits = {kind: limit_of(known, project_id, declared) for kind, declared in seen.items()}

@@ -170,7 +170,7 @@ def _print(look: Look, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(_as_data(look), ensure_ascii=False))
         return
-    ready = say("readiness %(share)s %%", share=f"{look.verdict.readiness:.0f}")
+    ready = say("readiness %(share)s %%", share=look.verdict.ready_share)
     click.echo(f"{title_of(look)}: {look.state}, {look.verdict.colour}, {ready}")
     for line in look.lines:
         value, target = line.measured

@@ -18,10 +18,11 @@ TICKED = ("", say("None: a person ticks it with evidence"))
 
 
 class LimitsForm(Form):
-    """Where red ends and green begins."""
+    """Where red ends and green begins, and how long a waiver may last."""
 
     red_below = StringField(say("Red below (%)"), render_kw=NUMERIC)
     green_from = StringField(say("Green from (%)"), render_kw=NUMERIC)
+    longest_waiver = StringField(say("A waiver lasts at most (days)"), render_kw=NUMERIC)
 
 
 class StageForm(Form):

@@ -86,8 +86,11 @@ def waive_line(
     line = _open_line(look, key)
     _refuse_waiver(line, by)
     said = a_reason(reason, say("Say why the project may go on without it."))
+    longest = look.method.longest_waiver
     if expires_on is None or expires_on < at.date():
         raise InvalidInput({"expires_on": say("Say until which day it is let be; today is the earliest.")})
+    if (expires_on - at.date()).days > longest:
+        raise InvalidInput({"expires_on": say("In this method a waiver lasts at most %(days)s days.", days=longest)})
     name_action(
         session, say("Waived “%(line)s” at a gate", line=line.item.label), verb="gate.waive", project_id=project.id
     )

@@ -84,7 +84,7 @@ def _share(value: Decimal, target: Decimal) -> Decimal:
 
 @dataclass(frozen=True)
 class Look:
-    """A gate at a moment. `gate` is None where nobody touched it yet; `signers` are rows by role."""
+    """A gate at a moment. `gate` is None where nobody touched it yet; `signatures` are rows by role."""
 
     method: Method
     of_method: StageOfMethod
@@ -112,6 +112,11 @@ class Look:
     def unsigned(self) -> list[str]:
         """The roles whose signature is missing."""
         return [role for role in self.of_method.signatures if role not in self.signatures]
+
+    @property
+    def signers(self) -> frozenset[int]:
+        """Ids of the people whose signatures stand."""
+        return frozenset(row.GateSignature.signed_by_id for row in self.signatures.values())
 
     @property
     def failing(self) -> list[Line]:

@@ -157,12 +157,14 @@ def open_obstacles(*, project_id: int, severities: Iterable[str]) -> Rows:
 
 
 def gates_waiting_for(actor: Actor, limit: int) -> Rows:
-    """Gates in review that ask for a role the person holds and that nobody signed in it yet.
+    """Gates in review that ask for a role the person holds, that nobody signed in it and they in none.
 
     Rows (id, name, title, project_key, role); which roles a gate asks for is for the caller to say.
     """
     signed = select(GateSignature.id).where(
-        GateSignature.gate_id == Gate.id, GateSignature.role == Membership.role, GateSignature.voided_at.is_(None)
+        GateSignature.gate_id == Gate.id,
+        or_(GateSignature.role == Membership.role, GateSignature.signed_by_id == actor.user_id),
+        GateSignature.voided_at.is_(None),
     )
     return (
         select(

@@ -37,7 +37,7 @@ class NotAPerson(Refusal):
 
 
 class FourEyes(Refusal):
-    """Who proposed a gate does not approve it."""
+    """Who proposed a gate does not approve it, and nobody signs it twice, in whatever roles they hold or carry."""
 
 
 class NotYourSignature(Refusal):
@@ -92,6 +92,8 @@ def sign_gate(session: Session, project: Project, look: Look, *, role: str, by: 
     _refuse_system(by)
     if by.user_id == gate.proposed_by_id:
         raise FourEyes(say("You proposed this gate. Somebody else has to approve it."))
+    if by.user_id in look.signers:
+        raise FourEyes(say("You signed this gate already. Whoever else holds the other role has to sign for it."))
     if role not in look.unsigned or Role(role) not in by.roles:
         raise NotYourSignature(say("This gate does not wait for a signature of yours in that role."))
     _refuse_red(look)
@@ -195,7 +197,7 @@ def _decide(
 
 def _standing(look: Look) -> str:
     """Why it was approved: the figures as they stood."""
-    ready = say("Readiness %(share)s %%.", share=f"{look.verdict.readiness:.0f}")
+    ready = say("Readiness %(share)s %%.", share=look.verdict.ready_share)
     if not look.verdict.waived:
         return str(ready)
     waived = "; ".join(str(line.item.label) for line in look.lines if line.key in look.verdict.waived)

@@ -78,6 +78,11 @@ def why_shut(look: Look) -> Phrase:
     """What stands between a gate and its opening, in a sentence."""
     if look.failing:
         return say("%(gate)s is shut. Not met: %(lines)s.", gate=title_of(look), lines=named(look.failing))
+    if look.verdict.colour == "red":
+        return say(
+            "%(gate)s is shut. %(share)s %% of what it asks holds; below %(red)s %% waivers do not help.",
+            gate=title_of(look), share=look.verdict.ready_share, red=look.method.red_below,
+        )  # fmt: skip
     if look.unsigned:
         roles = ", ".join(str(ROLE_LABELS[Role(role)]) for role in look.unsigned)
         return say("%(gate)s is shut. Not signed yet: %(roles)s.", gate=title_of(look), roles=roles)

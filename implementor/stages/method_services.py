@@ -19,6 +19,7 @@ from implementor.stages.checks import checks
 from implementor.stages.gate_queries import draft_of, last_own_number
 from implementor.stages.method_store import FIRST_OWN, method_of_version, newest_method
 from implementor.stages.methods import (
+    LONGEST_WAIVER,
     Item,
     Method,
     StageOfMethod,
@@ -60,11 +61,19 @@ def begin_draft(session: Session, key: str, *, by: Actor, at: datetime) -> Metho
     return draft
 
 
-def change_limits(session: Session, draft: MethodVersion, *, red_below: int, green_from: int, by: Actor) -> None:
-    """Say from which readiness a gate is no longer red, and from which it is green; per cents."""
+def change_limits(
+    session: Session, draft: MethodVersion, *, red_below: int, green_from: int, longest_waiver: int, by: Actor
+) -> None:
+    """Say from which readiness (per cent) a gate is no longer red, from which green, and the most days of a waiver."""
+    errors: dict[str, Any] = {}
     if not 0 <= red_below <= green_from <= 100:
-        raise InvalidInput({"green_from": say("Both are per cents, and green does not begin below red's end.")})
-    _keep(session, draft, replace(method_of_version(draft), red_below=red_below, green_from=green_from))
+        errors["green_from"] = say("Both are per cents, and green does not begin below red's end.")
+    if not 1 <= longest_waiver <= LONGEST_WAIVER:
+        errors["longest_waiver"] = say("Enter a number of days from 1 to %(most)s.", most=LONGEST_WAIVER)
+    if errors:
+        raise InvalidInput(errors)
+    limits = {"red_below": red_below, "green_from": green_from, "longest_waiver": longest_waiver}
+    _keep(session, draft, replace(method_of_version(draft), **limits))
 
 
 def change_stage(session: Session, draft: MethodVersion, key: str, values: Mapping[str, Any], *, by: Actor) -> None:

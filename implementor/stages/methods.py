@@ -12,6 +12,8 @@ from implementor.foundation.words import Label
 START, CLOSE, FINISH = "start", "close", "finish"
 DEEDS = (START, CLOSE, FINISH)
 """What a wave does when it passes the gate of a stage."""
+LONGEST_WAIVER = 730
+"""Days; no method lets a line be for longer."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,8 @@ class StageOfMethod:
 class Method:
     """A way to run a rollout; a project keeps the version that it began with until it is moved to a newer one.
 
-    Readiness below `red_below` per cent is red, from `green_from` on green.
+    Readiness below `red_below` per cent is red, from `green_from` on green; a waiver lasts at most
+    `longest_waiver` days.
     """
 
     key: str
@@ -84,6 +87,7 @@ class Method:
     stages: tuple[StageOfMethod, ...]
     red_below: int = 85
     green_from: int = 95
+    longest_waiver: int = 90
 
     @property
     def label(self) -> Label:
@@ -176,6 +180,7 @@ def _by_key(items: Iterable[Item]) -> dict[str, Item]:
 def faults_of(method: Method, *, checks: Sequence[str], roles: Sequence[str]) -> list[str]:
     """What keeps a method from use, by key of line or stage: texts, checks and roles unknown, limits out of order."""
     faults = [] if 0 <= method.red_below <= method.green_from <= 100 else ["limits"]
+    faults += [] if 1 <= method.longest_waiver <= LONGEST_WAIVER else ["limits"]
     for stage in method.stages:
         texts = [stage.names, stage.purposes, *(item.names for item in stage.items)]
         if not all(text.get(language) for text in texts for language in ("en", "es")):

@@ -133,7 +133,12 @@ def test_others_look_and_rows_of_other_projects_are_not_found(app: Flask, people
     lead = browser_of(app, people["project_lead"])
     assert "Elsewhere" not in lead.get(PAGE).text
     assert lead.post(f"{PAGE}/items/{other}/leave-out", status=None).status == 404
-    lead.post(PAGE, {f"mark_{other}_sponsor": "A"})
+    lead.get(PAGE)
+    again = lead.post(PAGE, {f"mark_{other}_sponsor": "A", "mark_1_sponsor": "R"}, status=422)
+    assert "not in this matrix" in again.text
+    assert again.form("matrix").value("mark_1_sponsor") == "R"
+    for name in ("mark_1_viewer", "mark_1_nobody", "mark_x_sponsor", "mark_"):
+        assert lead.post(PAGE, {name: "A"}, status=None).status == 422
     assert marks(app) == {}
 
 
@@ -141,7 +146,7 @@ def test_others_look_and_rows_of_other_projects_are_not_found(app: Flask, people
 def test_a_row_without_words_or_of_no_kind_is_refused(app: Flask, browser: Browser, values: dict[str, str]) -> None:
     browser.get(PAGE)
     assert browser.post(f"{PAGE}/items", values, status=None).status == 422
-    assert browser.post(PAGE, {"mark_1_sponsor": "Z"}, status=None).status == 200
+    assert browser.post(PAGE, {"mark_1_sponsor": "Z"}, status=None).status == 422
     with reading(app) as session:
         assert session.scalars(select(MatrixItem)).all() == []
 

@@ -145,7 +145,8 @@ def test_a_cell_of_the_map_opens_its_risks(app: Flask, browser: Browser, people:
     assert len(page.rows()) == 2
     assert "Elsewhere" not in page.text
     assert browser.get(f"{LIST}/map?day=2026-03-05").heading == "Map of risks"
-    assert "Choose a day" in browser.get(f"{LIST}/map?day=x").text
+    wrong = browser.get(f"{LIST}/map?day=31/03/2026", status=422)
+    assert ("“31/03/2026” is no day" in wrong.text, wrong.form("compare").value("day")) == (True, "31/03/2026")
 
 
 def test_a_risk_that_something_brought_says_so(app: Flask, people: dict[str, Person]) -> None:

@@ -260,6 +260,10 @@ NO_PAGES = {
 """Endpoints that answer no page of their own, each with the reason."""
 
 
+FURTHER = {"stories.index": [{"unfold": ["filters", "columns"]}]}
+"""Endpoint -> what further addresses of its page ask: pages that look different then."""
+
+
 def page_rules(app: Flask) -> Iterator[Rule]:
     """Routes that answer GET with a page; of twins inside and outside a project the one inside."""
     for rule in app.url_map.iter_rules():
@@ -276,7 +280,11 @@ def addresses(app: Flask, world: World, examples: dict[str, dict[str, Any]]) -> 
     """The example addresses of these endpoints."""
     wanted = [rule for rule in page_rules(app) if rule.endpoint in examples]
     bound = app.url_map.bind("localhost")
-    return sorted(bound.build(rule.endpoint, _values(rule, world, examples[rule.endpoint])) for rule in wanted)
+    return sorted(
+        bound.build(rule.endpoint, {**_values(rule, world, examples[rule.endpoint]), **asked})
+        for rule in wanted
+        for asked in ({}, *FURTHER.get(rule.endpoint, ()))
+    )
 
 
 def _values(rule: Rule, world: World, example: dict[str, Any]) -> dict[str, Any]:

@@ -31,7 +31,7 @@ BODIES: dict[str, Sent] = {
     "stages.tick": lambda p, r, w: {"evidence": "Written"},
     "stages.waive": lambda p, r, w: {"reason": "Written", "expires_on": "2030-01-15"},
     "stages.give": lambda p, r, w: {"owner": ""},
-    "stages.change_limits": lambda p, r, w: {"red_below": "80", "green_from": "90"},
+    "stages.change_limits": lambda p, r, w: {"red_below": "80", "green_from": "90", "longest_waiver": "60"},
     "stages.change_stage": lambda p, r, w: {
         **TEXTS, "purpose_en": "Written", "purpose_es": "Escrito", "signatures": ["sponsor"],
     },

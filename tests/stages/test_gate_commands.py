@@ -35,7 +35,7 @@ def test_a_gate_is_refused_by_the_command_then_waived_then_opened(app: Flask) ->
     sign(here, "visualization", at=at)
     opened = run(app, "open", "VEN", "--as", here.lead.email)
     assert (opened.exit_code, opened.output.splitlines()[0]) == (
-        0, "The gate Visualization: signed, amber, readiness 100 %",
+        0, "The gate Visualization: signed, amber, readiness 88 %",
     )  # fmt: skip
     assert "Opened the gate visualization" in here.browser().get("/projects/VEN/history").text
 

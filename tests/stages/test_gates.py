@@ -104,8 +104,9 @@ def test_a_waiver_counts_on_its_last_day_and_not_after_it(app: Flask) -> None:
         ("no-critical-obstacle", Role.SPONSOR, "Late", 3, gate_lines.CannotWaive),
         ("budget-approved", Role.SPONSOR, "  ", 3, InvalidInput),
         ("budget-approved", Role.SPONSOR, "Late", -1, InvalidInput),
+        ("budget-approved", Role.SPONSOR, "Late", 91, InvalidInput),
     ],
-    ids=["not the sponsor", "NO-GO", "it holds", "no reason", "expired before it begins"],
+    ids=["not the sponsor", "NO-GO", "it holds", "no reason", "expired before it begins", "longer than the method"],
 )
 def test_a_waiver_wants_the_sponsor_a_failing_line_a_reason_and_a_day(
     app: Flask, key: str, role: Role, reason: str, days: int, refusal: type[Exception]
@@ -132,6 +133,33 @@ def test_who_proposes_a_gate_signs_nothing_and_nobody_signs_for_a_role_of_others
             gate_services.sign_gate(deed.session, deed.project, deed.look, role="committee", **deed.who)
     with pytest.raises(gate_services.NotAPerson), here.at_gate(VISION) as deed:
         gate_services.sign_gate(deed.session, deed.project, deed.look, role="committee", by=SYSTEM, at=AT)
+
+
+def test_one_person_signs_once_whatever_roles_they_carry(app: Flask) -> None:
+    here = gated(app)
+    prepare(here, VISION)
+    review(here, VISION)
+    carrier = here.of(Role.COMMITTEE).with_roles([Role.COMMITTEE, Role.SPONSOR])
+    with here.at_gate(VISION) as deed:
+        gate_services.sign_gate(deed.session, deed.project, deed.look, role="committee", by=carrier, at=AT)
+    with pytest.raises(gate_services.FourEyes), here.at_gate(VISION) as deed:
+        gate_services.sign_gate(deed.session, deed.project, deed.look, role="sponsor", by=carrier, at=AT)
+    assert here.look(VISION).unsigned == ["sponsor"]
+
+
+def test_waivers_do_not_make_a_red_gate_amber(app: Flask) -> None:
+    here = gated(app)
+    prepare(here, VISION)
+    for key, role in (("budget-approved", Role.SPONSOR), ("reports-in-reverse", Role.DATA_LEAD)):
+        with here.at_gate(VISION, role) as deed:
+            gate_lines.untick_line(deed.session, deed.look, key, **deed.who)
+        waive(here, VISION, key)
+    review(here, VISION)
+    look = here.look(VISION)
+    assert (look.verdict.colour, look.verdict.failing, look.verdict.ready_share) == ("red", (), 76)
+    with pytest.raises(GateShut) as shut, here.at_gate(VISION, Role.SPONSOR) as deed:
+        gate_services.sign_gate(deed.session, deed.project, deed.look, role="sponsor", **deed.who)
+    assert "76 % of what it asks holds" in str(shut.value)
 
 
 def test_sent_back_for_mitigation_everybody_signs_again(app: Flask) -> None:

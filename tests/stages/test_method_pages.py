@@ -29,7 +29,7 @@ def test_an_administrator_changes_a_draft_and_publishes_it(app: Flask, admin: Pe
     browser = browser_of(app, admin)
     page = browser.get("/settings/methods").form("form[action='/settings/methods/agile/draft']").submit()
     assert page.heading == "Agile in five steps, version 1001"
-    page.form("limits").submit(red_below="70", green_from="80")
+    page.form("limits").submit(red_below="70", green_from="80", longest_waiver="30")
     stage = browser.get(f"{DRAFT}/stages/planning").form("stage")
     stage.submit(name_en="Plan", name_es="Plan", purpose_en="Why", purpose_es="Por qué", signatures=["sponsor"])
     line = browser.get(f"{DRAFT}/stages/planning/lines/new").form("line")
@@ -41,7 +41,8 @@ def test_an_administrator_changes_a_draft_and_publishes_it(app: Flask, admin: Pe
         assert method is not None
         planning = method.stage("planning")
         assert planning is not None
-        assert (method.version, method.red_below, method.green_from) == (1001, 70, 80)
+        limits = (method.red_below, method.green_from, method.longest_waiver)
+        assert (method.version, limits) == (1001, (70, 80, 30))
         assert (planning.names["en"], planning.signatures) == ("Plan", ("sponsor",))
         keys = [item.key for item in planning.items]
         assert ("rooms-are-booked" in keys, "testers-named" in keys) == (True, False)
@@ -52,6 +53,8 @@ def test_an_administrator_changes_a_draft_and_publishes_it(app: Flask, admin: Pe
     [
         ("limits", {"red_below": "90", "green_from": "80"}, "green does not begin below"),
         ("limits", {"red_below": "", "green_from": "80"}, "green does not begin below"),
+        ("limits", {"longest_waiver": "0"}, "days from 1 to 730"),
+        ("limits", {"longest_waiver": "731"}, "days from 1 to 730"),
         ("stages/planning", {"name_es": ""}, "both languages"),
         ("stages/planning/lines/new", {"name_en": "One", "name_es": "Uno", "weight": "0"}, "1 to 100"),
         ("stages/planning/lines/new", {"name_en": "One", "name_es": "Uno", "minimum": "101"}, "0 to 100"),

@@ -49,6 +49,15 @@ def test_readiness_is_a_share_of_the_weight_and_grows_with_what_passes(lines: li
     assert verdict_of([Judged(one.key, True, one.weight, one.no_go) for one in lines]).colour == "green"
 
 
+@given(ANY_LINES)
+def test_a_waiver_changes_no_readiness_and_makes_nothing_green(lines: list[Judged]) -> None:
+    unwaived = verdict_of([Judged(one.key, one.passed, one.weight, one.no_go) for one in lines])
+    verdict = verdict_of(lines)
+    assert verdict.readiness == unwaived.readiness
+    assert verdict.may_open or not unwaived.may_open
+    assert not (verdict.waived and verdict.colour == "green")
+
+
 @pytest.mark.parametrize(
     ("lines", "colour", "readiness", "may_open"),
     [
@@ -57,7 +66,10 @@ def test_readiness_is_a_share_of_the_weight_and_grows_with_what_passes(lines: li
         ([line(passed=True, weight=94), line("b", weight=6)], "amber", 94, False),
         ([line(passed=True, weight=85), line("b", weight=15)], "amber", 85, False),
         ([line(passed=True, weight=84), line("b", weight=16)], "red", 84, False),
-        ([line(passed=True, weight=84), line("b", weight=16, is_waived=True)], "amber", 100, True),
+        ([line(passed=True, weight=84), line("b", weight=16, is_waived=True)], "red", 84, False),
+        ([line(passed=True, weight=85), line("b", weight=15, is_waived=True)], "amber", 85, True),
+        ([line(passed=True, weight=99), line("b", is_waived=True)], "amber", 99, True),
+        ([line(passed=True, weight=90), line("b", weight=9, is_waived=True), line("c")], "amber", 90, False),
         ([line(passed=True, weight=99), line("b", no_go=True)], "red", 99, False),
         ([line(passed=True, weight=99), line("b", no_go=True, is_waived=True)], "red", 99, False),
         ([line(passed=True, is_waived=True)], "green", 100, True),

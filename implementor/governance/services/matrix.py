@@ -17,6 +17,7 @@ from implementor.governance.queries.matrix import items_of, last_place, marks_of
 from implementor.history.services import name_action
 
 LONGEST_TITLE, MOST_ROWS = 200, 200
+NOT_HERE = say("A row is not in this matrix (any more). Nothing is saved yet: look at the marks and save again.")
 Grid = Mapping[int, Mapping[str, str]]
 """Id of a row -> role -> mark; no mark is an empty text."""
 
@@ -53,17 +54,11 @@ def save_grid(session: Session, *, project_id: int, grid: Grid, by: Actor, at: d
     """Keep what each role has to do with each row; returns how many marks changed.
 
     Rows and roles that the grid does not name stay as they are. Raises TwoAccountable, which names the row and both
-    roles, or InvalidInput for a mark that is none.
+    roles, or InvalidInput for a mark, a role or a row of this project that is none.
     """
     items = {one.id: one for one in session.scalars(items_of(project_id=project_id))}
     known = {(one.item_id, one.role): one for one in session.scalars(marks_of(project_id=project_id))}
-    wanted = {
-        (item_id, str(role)): marks[str(role)]
-        for item_id, marks in grid.items()
-        if item_id in items
-        for role in ROLES
-        if str(role) in marks
-    }
+    wanted = {(item_id, role): mark for item_id, marks in grid.items() for role, mark in marks.items()}
     _refuse(items, known, wanted)
     gone = [known[key] for key, mark in wanted.items() if key in known and known[key].mark != mark]
     count = 0
@@ -89,6 +84,8 @@ def _refuse(
     wanted: Mapping[tuple[int, str], str],
 ) -> None:
     errors: dict[str, Phrase] = {}
+    if any(item_id not in items or role not in ROLES for item_id, role in wanted):
+        raise InvalidInput({"grid": NOT_HERE})
     if any(mark and mark not in MARKS for mark in wanted.values()):
         raise InvalidInput({"grid": say("Choose one of the marks.")})
     for item_id in {item_id for item_id, _role in wanted}:

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from implementor.exchange.writers import csv_lines, xlsx_file
 from implementor.foundation.errors import InvalidInput, NotFound
 from implementor.foundation.permissions import ROLE_LABELS
+from implementor.foundation.text import whole_number
 from implementor.foundation.words import say
 from implementor.governance import permissions
 from implementor.governance.assignment import ITEM_KINDS, MARKS, ROLES, MatrixRow, by_role, matrix_rows
@@ -37,10 +38,7 @@ def matrix() -> Response:
 @allow(permissions.MATRIX_EDIT)
 def save_matrix() -> ResponseReturnValue:
     """Keep the whole grid."""
-    grid: dict[int, dict[str, str]] = {}
-    for row in _rows():
-        names = {str(role): f"mark_{row.item.id}_{role}" for role in ROLES}
-        grid[row.item.id] = {role: request.form[name] for role, name in names.items() if name in request.form}
+    grid = _sent_grid()
     try:
         services.save_grid(session(), project_id=g.project.id, grid=grid, by=actor(), at=now())
     except InvalidInput as refusal:
@@ -89,6 +87,16 @@ def export_matrix(format: str) -> ResponseReturnValue:
         return send_file(xlsx_file(about, header, rows), XLSX, as_attachment=True, download_name=name)
     body = "".join(csv_lines(about, header, rows))
     return Response(body, mimetype="text/csv", headers={"Content-Disposition": f"attachment; filename={name}"})
+
+
+def _sent_grid() -> dict[int, dict[str, str]]:
+    """The marks that were sent; which rows and roles there are is for the service to say."""
+    grid: dict[int, dict[str, str]] = {}
+    for name, mark in request.form.items():
+        if name.startswith("mark_"):
+            item, _, role = name.removeprefix("mark_").partition("_")
+            grid.setdefault(whole_number(item) or 0, {})[role] = mark
+    return grid
 
 
 def _rows() -> list[MatrixRow]:

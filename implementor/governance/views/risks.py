@@ -48,14 +48,16 @@ def risks() -> Response:
 @blueprint.get("/risks/map")
 @allow(permissions.RISK_VIEW)
 def risk_map() -> Response:
-    """Open risks by probability and impact now, beside how they stood on an earlier day."""
-    day = _day(request.args.get("day"))
+    """Open risks by probability and impact now, beside how they stood on an earlier day; 422 for what is no day."""
+    asked = request.args.get("day", "").strip()
+    day = _day(asked)
     place = {"project_id": g.project.id}
     present = drawn_map(session().execute(ratings_at(at=now(), **place)).all())
     earlier = None
     if day is not None:
         earlier = drawn_map(session().execute(ratings_at(at=moment_of(day, actor().time_zone), **place)).all())
-    return draw("governance/risk_map.html", present=present, earlier=earlier, day=day, asked=request.args.get("day"))
+    status = 422 if asked and day is None else 200
+    return draw("governance/risk_map.html", status, present=present, earlier=earlier, day=day, asked=asked)
 
 
 @blueprint.get("/risks/new")

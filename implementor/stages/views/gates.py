@@ -156,10 +156,11 @@ def draw_gate(
 
 
 def sign_form_of(look: Look) -> SignForm | None:
-    """The form for signing, where the gate waits for a role of the reader who did not propose it."""
+    """The form for signing, where the gate waits for a role of the reader who neither proposed nor signed it."""
     mine = [role for role in look.unsigned if Role(role) in actor().roles]
     is_proposer = look.gate is not None and look.gate.proposed_by_id == actor().user_id
-    if look.state != "in_review" or is_proposer or not mine or not may(permissions.SIGN):
+    has_signed = actor().user_id in look.signers
+    if look.state != "in_review" or is_proposer or has_signed or not mine or not may(permissions.SIGN):
         return None
     form = SignForm(data={"role": mine[0]})
     form.role.choices = offered((role, ROLE_LABELS[Role(role)]) for role in mine)

@@ -24,6 +24,7 @@ from implementor.web.unit_of_work import session
 
 ROOT = "/settings/methods/<method_key>/draft"
 NEW = "new"
+LIMITS = ("red_below", "green_from", "longest_waiver")
 
 
 @blueprint.get(ROOT)
@@ -32,17 +33,17 @@ def show_draft(method_key: str) -> ResponseReturnValue:
     """The draft with a way to change each part of it."""
     draft = _draft(method_key)
     method = method_of_version(draft)
-    return _draw_draft(draft, LimitsForm(data={"red_below": method.red_below, "green_from": method.green_from}))
+    return _draw_draft(draft, LimitsForm(data={name: getattr(method, name) for name in LIMITS}))
 
 
 @blueprint.post(f"{ROOT}/limits")
 @allow(EDIT_METHODS)
 def change_limits(method_key: str) -> ResponseReturnValue:
-    """Where red ends and green begins."""
+    """Where red ends and green begins, and how long a waiver may last."""
     draft, form = _draft(method_key), LimitsForm()
-    red, green = number_in(form.red_below.data), number_in(form.green_from.data)
+    limits = {name: number_in(form[name].data) for name in LIMITS}
     try:
-        services.change_limits(session(), draft, red_below=red, green_from=green, by=actor())
+        services.change_limits(session(), draft, **limits, by=actor())
     except InvalidInput as refusal:
         form.refuse(refusal)
         return _draw_draft(draft, form, 422)
