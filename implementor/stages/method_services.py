@@ -72,7 +72,7 @@ def change_limits(
         errors["longest_waiver"] = say("Enter a number of days from 1 to %(most)s.", most=LONGEST_WAIVER)
     if errors:
         raise InvalidInput(errors)
-    limits = {"red_below": red_below, "green_from": green_from, "longest_waiver": longest_waiver}
+    limits: dict[str, Any] = {"red_below": red_below, "green_from": green_from, "longest_waiver": longest_waiver}
     _keep(session, draft, replace(method_of_version(draft), **limits))
 
 
