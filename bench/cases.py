@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bench.client import Call
 from bench.databases import DIFFERENT, Stock
+from implementor.demo.bulk_people import phone_of
 
 ASKED = ("cotizaciones zona", "visits phone", "precios", "hospitales viernes", "BEN-777", "campaign click")
 LEFT_EMPTY = dict.fromkeys(
@@ -106,7 +107,7 @@ def twin(stock: Stock, visitor: int, turn: int) -> Call:
     number = stock.contacts[(visitor * 17 + turn) % min(DIFFERENT, len(stock.contacts))]
     form = {
         **dict.fromkeys(NOT_SAID, ""), "first_name": "Ana", "last_name": f"Bench {visitor}-{turn}",
-        "email": f"persona{number}@elsewhere.example", "phone": f"+57 3{100_000_000 + number}",
+        "email": f"persona{number}@elsewhere.example", "phone": phone_of(number),
     }  # fmt: skip
     return Call("/records/contact/new", form, 303)
 

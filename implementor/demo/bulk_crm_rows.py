@@ -13,11 +13,10 @@ from implementor.crm.cases.numbering import code_of
 from implementor.crm.contacts.importing import complete
 from implementor.crm.contacts.models import Contact
 from implementor.crm.interactions.models import Interaction
+from implementor.demo.bulk_people import CITIES, company, first_of, person
 from implementor.demo.crm_texts import texts
 from implementor.foundation.text import folded
 
-CITIES = ("Barranquilla", "Bogotá", "Cali", "Cartagena", "Madrid", "Medellín", "Pereira", "Valencia")
-KINDS = ("Hotel", "Clínica", "Colegio", "Restaurante", "Panadería", "Hospital", "Café", "Comedor", "Club", "Hostal")
 NAMES = ("Aurora", "Brisas", "Colina", "Delta", "Encina", "Faro", "Galeón", "Horizonte", "Isla", "Jardín", "Laguna")
 INDUSTRIES = ("hospitality", "health", "education", "retail", "manufacturing", "services")
 SEGMENTS = ("strategic", "large", "medium", "small", "small")
@@ -68,14 +67,9 @@ def blank(model: Any) -> dict[str, Any]:
     return dict.fromkeys(column.key for column in model.__table__.columns)
 
 
-def account_name(number: int) -> str:
-    """What the account with that id is called."""
-    return f"{pick(KINDS, number, 1)} {pick(NAMES, number, 2)} {number}"
-
-
 def account_of(contact_id: int, accounts: Sequence[int]) -> int:
-    """The account that a contact belongs to."""
-    account: int = pick(accounts, contact_id, 11)
+    """The account that a contact belongs to, the same for all who are one person."""
+    account: int = pick(accounts, first_of(contact_id), 11)
     return account
 
 
@@ -84,52 +78,49 @@ def account_rows(ids: Sequence[int], places: range, stamps: Stamps) -> Iterator[
     empty = blank(Account)
     for place in places:
         number = ids[place]
-        name = account_name(number)
+        known = company(number)
         yield {
-            **empty, **stamps.of(number, 1), "id": number, "name": name, "name_key": folded(name),
+            **empty, **stamps.of(number, 1), **known, "id": number, "name_key": folded(known["name"]),
             "parent_id": ids[place - 10] if place % 10 == 0 and place else None, "type": pick(TYPES, number, 3),
             "industry": pick(INDUSTRIES, number, 4), "segment": pick(SEGMENTS, number, 5),
             "zone": ("Norte", "Sur", "Centro")[number % 3], "area_id": pick(stamps.areas, number, 6),
-            "city": pick(CITIES, number, 7), "country": ("Colombia", "España")[number % 2],
-            "employees": mixed(number, 8) % 3000, "tax_id": f"{800_000_000 + number}-{number % 10}",
-            "email": f"info@cliente{number}.example", "website": f"https://www.cliente{number}.example",
+            "country": ("Colombia", "España")[number % 2], "employees": mixed(number, 8) % 3000,
         }  # fmt: skip
 
 
 def contact_rows(ids: Iterable[int], accounts: Sequence[int], stamps: Stamps) -> Iterator[dict[str, Any]]:
-    """People, shared out among the accounts, each with an address and a number of their own."""
+    """People, shared out among the accounts, nearly all with an address and a number of their own."""
     empty, words = blank(Contact), texts()
     titles = words["titles"]["hospitality"]
     for number in ids:
         account = account_of(number, accounts)
         row = {
-            **empty, **stamps.of(number, 10), "id": number, "first_name": pick(words["first_names"], number, 12),
-            "last_name": f"{pick(words['last_names'], number, 13)} {pick(words['last_names'], number, 14)}",
+            **empty, **stamps.of(number, 10), **person(number, account), "id": number,
             "job_title": pick(titles, number, 15), "department": pick(("Compras", "Cocina", "Planta"), number, 16),
             "language": ("es", "en")[number % 2], "account_id": account, "city": pick(CITIES, number, 17),
-            "country": ("Colombia", "España")[number % 2], "email": f"persona{number}@cliente{account}.example",
-            "phone": f"+57 3{100_000_000 + number}",
+            "country": ("Colombia", "España")[number % 2],
         }  # fmt: skip
         complete(row)
         yield row
 
 
 def part_rows(contact: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """The rows of a contact's account, address and number, by table."""
+    """The rows of a contact's account and, where there are any, of its address and number, by table."""
     common = {
         name: contact[name] for name in ("created_at", "updated_at", "created_by_id", "updated_by_id", "version")
     } | {"contact_id": contact["id"], "archived_at": None, "archived_by_id": None}  # fmt: skip
-    return {
-        "contact_account": {**common, "account_id": contact["account_id"], "role": None, "until": None},
-        "contact_email": {
+    rows = {"contact_account": {**common, "account_id": contact["account_id"], "role": None, "until": None}}
+    if contact["email"]:
+        rows["contact_email"] = {
             **common, "address": contact["email"], "address_key": contact["email_key"], "label": "work",
             "is_invalid": False, "is_opted_out": False,
-        },
-        "contact_phone": {
+        }  # fmt: skip
+    if contact["phone"]:
+        rows["contact_phone"] = {
             **common, "number": contact["phone"], "number_key": contact["phone_key"], "label": "mobile",
             "is_invalid": False, "do_not_call": False,
-        },
-    }  # fmt: skip
+        }  # fmt: skip
+    return rows
 
 
 def interaction_rows(

@@ -22,6 +22,7 @@ from implementor.crm.quotes.models import Quote, QuoteFact, QuoteLine
 from implementor.demo import bulk_crm_rows as made
 from implementor.demo import bulk_offers as offers
 from implementor.demo.bulk_crm_rows import Stamps, mixed, pick
+from implementor.demo.bulk_people import CITIES, company_name
 from implementor.duplicates.match_keys import keys_of
 from implementor.duplicates.models import MatchKey
 from implementor.duplicates.portraits import portrait_of
@@ -74,11 +75,11 @@ class Register:
     def _contacts(self, places: range) -> Part:
         rows = list(made.contact_rows(self.contacts[places.start : places.stop], self.accounts, self.stamps))
         told = ({
-            "name": row["name"], "company": made.account_name(row["account_id"]), "email": row["email"],
+            "name": row["name"], "company": company_name(row["account_id"]), "email": row["email"],
             "phone": row["phone"],
         } for row in rows)  # fmt: skip
         parts = [made.part_rows(row) for row in rows]
-        around = (self._ready(model, [part[name] for part in parts]) for name, model in PARTS.items())
+        around = (self._ready(model, [part[name] for part in parts if name in part]) for name, model in PARTS.items())
         return [
             self._ready(Contact, rows), *around, self._found("contact", rows), self._keys("contact", rows, told),
         ]  # fmt: skip
@@ -105,7 +106,7 @@ class Register:
         begun, contact = stamps.ago(number, 50), pick(self.contacts, number, 51)
         steps = ways.of(number, begun)
         values = {
-            "name": f"{pick(made.NAMES, number, 54)} {pick(made.CITIES, number, 55)} {number}", "contact_id": contact,
+            "name": f"{pick(made.NAMES, number, 54)} {pick(CITIES, number, 55)} {number}", "contact_id": contact,
             "account_id": made.account_of(contact, self.accounts), "owner_id": pick(stamps.owners, number, 56),
             "close_on": (steps[-1][1] + timedelta(days=mixed(number, 53) % 120)).date(),
             "amount": 100_000 + mixed(number, 57) % 90_000_000, "currency": "EUR",

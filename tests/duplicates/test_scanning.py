@@ -8,7 +8,8 @@ from flask import Flask
 from sqlalchemy import Engine, delete, insert, select
 
 from implementor.crm.accounts.models import Account
-from implementor.demo.bulk_crm_rows import CITIES, KINDS, NAMES, mixed, pick
+from implementor.demo.bulk_crm_rows import NAMES, mixed, pick
+from implementor.demo.bulk_people import CITIES
 from implementor.duplicates import searching
 from implementor.duplicates.models import DuplicatePair
 from implementor.duplicates.portraits import portrait_of
@@ -120,7 +121,7 @@ def damaged(text: str, number: int) -> str:
 
 def crowd(here: Company, count: int) -> None:
     """So many accounts, one in ten like another one with a slip in its name."""
-    names = [f"{pick(KINDS, number, 1)} {pick(NAMES, number, 2)} {mixed(number, 3)}" for number in range(count)]
+    names = [f"{pick(CITIES, number, 1)} {pick(NAMES, number, 2)} {mixed(number, 3)}" for number in range(count)]
     spelled = [damaged(names[number - 1], number) if number % 10 == 9 else name for number, name in enumerate(names)]
     rows = [
         {
