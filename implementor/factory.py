@@ -50,6 +50,7 @@ FEATURES = (
     "discovery",
     "waves",
     "releases",
+    "finance",
     "crm.records",
     "crm.products",
     "crm.accounts",
@@ -66,6 +67,7 @@ FEATURES = (
     "crm.activity",
     "search",
     "home",
+    "portfolio",
     "demo",
 )
 """Packages in the order of the floors, lowest first; listeners run in this order."""

@@ -1,0 +1,1 @@
+"""What can happen to money: lines, amounts, approvals, limits and contracts."""
