@@ -12,6 +12,7 @@ from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.permissions import Actor
 from implementor.foundation.records import RecordRef
 from implementor.foundation.words import Phrase, say
+from implementor.governance.authority import authority
 from implementor.governance.models import ChangeRequest, Decision
 from implementor.governance.place import Here
 from implementor.governance.services.decisions import record_decision
@@ -63,15 +64,21 @@ def edit_change(session: Session, change: ChangeRequest, values: Mapping[str, An
 
 
 def answer_change(
-    session: Session, change: ChangeRequest, *, answer: str, reason: str, by: Actor, at: datetime
-) -> Decision:
-    """Approve, refuse or put it off, by a decision. Raises AlreadyAnswered, OwnRequest, InvalidInput."""
+    session: Session, change: ChangeRequest, *, answer: str, reason: str, by: Actor, at: datetime,
+    in_meeting: bool = False,
+) -> Decision:  # fmt: skip
+    """Approve, refuse or put it off, by a decision. Raises AlreadyAnswered, OwnRequest, InvalidInput.
+
+    Outside a meeting it is approved within the limits of the person's roles alone.
+    """
     refuse_answered(change)
     if by.user_id is not None and by.user_id == change.opened_by_id:
         raise OwnRequest(say("You asked for this yourself. Somebody else on the committee decides it."))
     if answer not in OUTCOMES:
         raise InvalidInput({"answer": say("Choose to approve, to refuse or to put it off.")})
     sentence(reason, field="reason", missing=say("Say in a sentence why it was decided so."))
+    if answer == "approved" and not in_meeting:
+        authority.refuse_beyond(session, change.project_id, change.amount, change.currency, change.days, by)
     summary = say("%(answer)s: %(title)s", answer=OUTCOMES[answer], title=change.title)
     _name(session, change, "change.answer", summary)
     decision = record_decision(

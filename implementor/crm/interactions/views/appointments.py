@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from implementor.crm.interactions import permissions, queries
 from implementor.crm.interactions.forms import EndForm, appointment_form
-from implementor.crm.interactions.invitation import Guest, Invitation, calendar_file
+from implementor.foundation.invitation import Guest, Invitation, calendar_file
 from implementor.crm.interactions.models import Appointment
 from implementor.crm.interactions.services import appointments as services
 from implementor.crm.records.concerning import subject_of

@@ -1,4 +1,4 @@
-"""An appointment as a calendar file (RFC 5545) that every calendar program reads; times are UTC, so no zone is lost."""
+"""Appointments and meetings as a calendar file (RFC 5545); times are UTC, so no zone is lost."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 LONGEST_LINE = 75  # bytes, without the line end
-PRODUCT = "-//Implementor//CRM//EN"
+PRODUCT = "-//Implementor//EN"
 
 
 @dataclass(frozen=True)
@@ -36,13 +36,26 @@ class Invitation:
     guests: Sequence[Guest] = ()
 
 
-def calendar_file(one: Invitation) -> str:
-    """The text of the file, with the line ends and folded lines that the standard asks for."""
+def calendar_file(*events: Invitation, name: str = "", refreshed: str = "") -> str:
+    """The text of a file, with the line ends and folded lines that the standard asks for.
+
+    A feed has a `name`, and says how often it is worth asking for again (an ISO 8601 duration, such as PT1H).
+    """
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         f"PRODID:{PRODUCT}",
         "METHOD:PUBLISH",
+        *([f"X-WR-CALNAME:{_text(name)}"] if name else []),
+        *([f"REFRESH-INTERVAL;VALUE=DURATION:{refreshed}", f"X-PUBLISHED-TTL:{refreshed}"] if refreshed else []),
+        *(line for one in events for line in _event(one)),
+        "END:VCALENDAR",
+    ]
+    return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
+
+
+def _event(one: Invitation) -> list[str]:
+    return [
         "BEGIN:VEVENT",
         f"UID:{_text(one.uid)}",
         f"SEQUENCE:{one.revision}",
@@ -56,9 +69,7 @@ def calendar_file(one: Invitation) -> str:
         *([_person("ORGANIZER", one.organiser)] if one.organiser else []),
         *(_person("ATTENDEE", guest) for guest in one.guests),
         "END:VEVENT",
-        "END:VCALENDAR",
     ]
-    return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
 
 
 def _moment(value: datetime) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from implementor.crm.interactions.invitation import LONGEST_LINE, Guest, Invitation, calendar_file
+from implementor.foundation.invitation import LONGEST_LINE, Guest, Invitation, calendar_file
 
 AT = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=300)
