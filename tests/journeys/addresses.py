@@ -172,6 +172,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "quotes.index": {},
     "quotes.note_page": {"record_id": "quote", "step": "=sent"},
     "quotes.show": {"record_id": "quote"},
+    "portfolio.index": {},
     "products.around": {"record_id": "product"},
     "products.history": {"record_id": "product"},
     "products.index": {},

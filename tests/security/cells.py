@@ -23,6 +23,7 @@ from tests.security import crm_cells as crm
 from tests.security import duplicate_cells as duplicates
 from tests.security import governance_cells as governance
 from tests.security import import_cells as imports
+from tests.security import portfolio_cells as portfolio
 from tests.security.world import OWN, WORD, Place, World
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -30,23 +31,22 @@ Values = Callable[[Place, World], dict[str, Any]]
 Body = Callable[[Place, Place, World], dict[str, Any]]
 
 TITLES = {
-    "story": "title", "wave": "name", "obstacle": "title", "milestone": "title", "project": "name",
+    "story": "title", "wave": "name", "obstacle": "title", "milestone": "title", **portfolio.TITLES,
     "criterion": "text", "task": "title", "user_test": "title", "open_matter": "question", "area_review": "reviewer",
     "story_effort": "profile", "migration_run": "name", **governance.TITLES,
 }  # fmt: skip
 """Kind of record -> the field that is changed in place."""
-RECORDS = {"wave": "planning", "obstacle": "obstacle_open", "story": "story0", "project": "project_id"}
+RECORDS = {"wave": "planning", "obstacle": "obstacle_open", "story": "story0", **portfolio.RECORDS}
 """Kind of record -> where a place keeps its id, if not under the kind's own name."""
 REQUIRED: dict[str, dict[str, Any]] = {
     "story": {"title": "Written", "type": "function"},
     "wave": {"name": "Written", "training_threshold": "80", "adoption_threshold": "60"},
     "obstacle": {"title": "Written", "kind": "policy", "severity": "low"},
     "migration_run": {"name": "Written", "system": "Written"},
-    "milestone": {"title": "Written", "origin": "own"},
-    "criterion": {"text": "Written", "phase": "release"},
-    "task": {"title": "Written"}, "user_test": {"title": "Written"}, "open_matter": {"question": "Written"},
-    **governance.REQUIRED, "area_review": {}, "story_effort": {"profile": "Written", "hours": "1"},
-    "project": {"name": "Written", "status": "active", "country": "VE", "deployment": "hosted"},
+    "milestone": {"title": "Written", "origin": "own"}, "task": {"title": "Written"},
+    "criterion": {"text": "Written", "phase": "release"}, "user_test": {"title": "Written"}, "area_review": {},
+    "open_matter": {"question": "Written"}, "story_effort": {"profile": "Written", "hours": "1"},
+    **governance.REQUIRED, **portfolio.REQUIRED,
 }  # fmt: skip
 
 
@@ -263,7 +263,7 @@ class Cell:
             kind = FORMS_OF.get(self.endpoint)
             return {**(left_empty(kind) if kind else {}), **sent}
         if self.kind and self.endpoint in ("lists.create", "lists.update"):
-            chosen = {"programme_id": world.ids["programme"]} if self.kind == "project" else {}
+            chosen = {"programme_id": world.ids["programme"]} if self.kind in portfolio.RECORDS else {}
             return left_empty(self.kind) | REQUIRED[self.kind] | chosen
         if self.kind and self.endpoint == "lists.update_field":
             name = TITLES[self.kind]

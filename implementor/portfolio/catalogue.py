@@ -1,0 +1,102 @@
+"""The fields of a project in the portfolio: its own, and how it stands."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, case
+
+from implementor.foundation.fields import Entity, Field, Kind, entity
+from implementor.foundation.model import BigId, Column
+from implementor.foundation.words import say
+from implementor.portfolio.present import standings, today
+from implementor.portfolio.queries import last_moved, late_milestones
+from implementor.projects.catalogue import PROJECT
+from implementor.projects.models import Project
+from implementor.status.health import AMBER, COLOURS, GREEN, NOT_MEASURED, RED
+from implementor.web.language import show_date
+
+SILENT_DAYS = 14
+"""A project in which nothing was done for so long is silent: ten working days."""
+WORST_FIRST = (RED, AMBER, GREEN, NOT_MEASURED)
+NOTHING = "–"
+
+
+def _in(colour: str) -> Column:
+    """Projects of a colour: health is computed, so the statement is told whose it is when it runs."""
+    ids = bindparam(f"in_{colour}", callable_=lambda: standings().in_colour(colour), expanding=True, type_=BigId)
+    return Project.id.in_(ids)
+
+
+def _why(project_id: int, _shown: Any) -> str:
+    found = standings().health.get(project_id)
+    return str(found.sentence) if found else NOTHING
+
+
+def _gate(project_id: int, _shown: Any) -> str:
+    gate = standings().gates.get(project_id)
+    if gate is None:
+        return NOTHING
+    name = str(gate.stage.label)
+    if gate.wave_number is not None:
+        name = str(say("%(stage)s, wave %(number)s", stage=name, number=gate.wave_number))
+    if gate.on is None:
+        return str(say("%(gate)s: no day yet", gate=name))
+    if gate.is_late(today()):
+        return str(say("%(gate)s: late since %(day)s", gate=name, day=show_date(gate.on)))
+    return f"{name}: {show_date(gate.on)}"
+
+
+def _promises(project_id: int, _shown: Any) -> str:
+    found = standings().slips.get(project_id)
+    if not found:
+        return NOTHING
+    worst = found[0]
+    if worst.days > 0:
+        return str(say("%(title)s: %(days)s days later than promised", title=worst.title, days=worst.days))
+    soonest = min(found, key=lambda one: one.promised_on)
+    return str(say("%(title)s: as promised, %(day)s", title=soonest.title, day=show_date(soonest.expected_on)))
+
+
+COMPUTED = (
+    Field(
+        "health", Kind.CHOICE, say("Health"),
+        case((_in(RED), RED), (_in(AMBER), AMBER), (_in(GREEN), GREEN), else_=NOT_MEASURED),
+        choices=COLOURS, editable=False, filterable=True, sortable=True, groupable=True, nullable=False,
+        sort_column=case((_in(RED), 0), (_in(AMBER), 1), (_in(GREEN), 2), else_=3),
+        hint=say("The worst of six dimensions, each computed by a stated rule."),
+    ),
+    Field("why", Kind.LINE, say("Why"), Project.__table__.c.id, editable=False, told=_why),
+    Field("next_gate", Kind.LINE, say("Next gate"), Project.__table__.c.id, editable=False, told=_gate),
+    Field("promises", Kind.LINE, say("Milestones against promises"), Project.__table__.c.id, editable=False,
+          told=_promises),
+    Field("late_milestones", Kind.WHOLE, say("Late milestones"), late_milestones(), editable=False, filterable=True,
+          sortable=True, nullable=False),
+    Field("moved_at", Kind.MOMENT, say("Last moved"), last_moved(), editable=False, filterable=True, sortable=True),
+)  # fmt: skip
+PORTFOLIO = entity(
+    Entity(
+        kind="portfolio",
+        label=say("Project of the portfolio"),
+        label_plural=say("Portfolio"),
+        model=Project,
+        default_columns=("key", "name", "health", "why", "stage", "next_gate", "promises", "moved_at"),
+        default_sort="health",
+        title_field="name",
+        unique_order=Project.__table__.c.id,
+        search=PROJECT.search,
+    )
+)
+
+
+def declare_fields() -> None:
+    """Take over what projects have by then, with what packages added; called once, from contributions."""
+    if PORTFOLIO.fields:
+        return
+    PORTFOLIO.declare([*PROJECT.fields.values(), *COMPUTED])
+
+
+def silent_until() -> str:
+    """The filter of projects that are silent: when they moved last, at the latest."""
+    return f"..{today() - timedelta(days=SILENT_DAYS + 1)}"

@@ -1,0 +1,22 @@
+"""What the portfolio puts up: its list, its place in the side bar, its key."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Flask, url_for
+
+from implementor.foundation.permissions import SIGNED_IN
+from implementor.foundation.words import say
+from implementor.lists.sheets import sheet, sheet_of
+from implementor.portfolio.catalogue import PORTFOLIO, declare_fields
+from implementor.web.navigation import NavItem, Shortcut, directory
+
+
+def contribute(app: Flask) -> None:
+    """Called once by the factory, after everything that adds to projects."""
+    declare_fields()
+    sheet(replace(sheet_of("project"), entity=PORTFOLIO, index_url=lambda: url_for("portfolio.index")))
+    board = directory(app)
+    board.items.append(NavItem("start", say("Portfolio"), "portfolio.index", SIGNED_IN, order=25))
+    board.shortcuts.append(Shortcut("g f", say("Go to the portfolio"), "portfolio.index"))
