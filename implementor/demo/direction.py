@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from implementor.demo.charters import plan_charters
 from implementor.demo.house_rules import CURRENCY
 from implementor.demo.play import Place, Play
 from implementor.discovery import agreement_services, requirement_services, services
@@ -104,6 +105,7 @@ def plan_direction(play: Play) -> None:
     place = play.places["VEN"]
     play.plan(160.4, "lead", lambda *deed: _want_report(place, *deed), place.key)
     _plan_agreement(play, place)
+    plan_charters(play)
     for key in ("VEN", "SER"):
         play.plan(2.6, "lead", lambda *deed, key=key: _link_stories(play.places[key], *deed), key)
 

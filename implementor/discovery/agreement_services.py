@@ -10,6 +10,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from implementor.discovery import agreement_queries as queries
+from implementor.discovery.editions import (
+    NotInForce,
+    SignedAlready,
+    come_into_force,
+    refuse_frozen,
+    refuse_incomplete,
+    refuse_not_in_force,
+)
 from implementor.discovery.models import AgreementFigure, AgreementReview, ServiceAgreement
 from implementor.discovery.services import refuse_stranger
 from implementor.foundation.errors import InvalidInput, Refusal
@@ -27,24 +35,8 @@ COPIED = (
 )  # fmt: skip
 
 
-class Frozen(Refusal):
-    """Somebody signed it, so its words stay; a next edition can say something else."""
-
-
 class NotNamed(Refusal):
     """Only who is named for a side signs for it."""
-
-
-class NotComplete(Refusal):
-    """There is not enough to sign yet."""
-
-
-class SignedAlready(Refusal):
-    """The side signed before."""
-
-
-class NotInForce(Refusal):
-    """Only what both sides signed, and nothing replaced, is reviewed or replaced."""
 
 
 def create_agreement(
@@ -124,15 +116,12 @@ def sign(session: Session, agreement: ServiceAgreement, *, by: Actor, at: dateti
         raise NotNamed(say("Only the two people who are named in it sign this agreement."))
     if getattr(agreement, f"{side}_signed_at") is not None:
         raise SignedAlready(say("You signed this agreement already."))
-    missing = missing_of(session, agreement)
-    if missing:
-        reasons = "; ".join(str(one) for one in missing)
-        raise NotComplete(say("This cannot be signed yet: %(reasons)s.", reasons=reasons))
+    refuse_incomplete(missing_of(session, agreement))
     setattr(agreement, f"{side}_signed_at", at)
-    if agreement.marketing_signed_at is not None and agreement.sales_signed_at is not None:
-        agreement.signed_at = at
+    if come_into_force(session, agreement, at):
         agreement.next_review_on = months_after(at.date(), agreement.review_months)
-        _end_former(session, agreement, at)
+        if agreement.replaces_id is not None:
+            session.get_one(ServiceAgreement, agreement.replaces_id).next_review_on = None
     _name(session, agreement, "agreement.sign", say("Signed the agreement %(title)s", title=agreement.title))
     session.flush()
     return side
@@ -154,7 +143,7 @@ def review(
     session: Session, agreement: ServiceAgreement, *, outcome: str, note: str, by: Actor, at: datetime
 ) -> AgreementReview:
     """Write down that it was looked at again, and when next. Raises NotInForce and InvalidInput."""
-    _refuse_not_in_force(agreement)
+    refuse_not_in_force(agreement)
     text = clean(note).strip()
     if outcome not in ("kept", "broken", "change"):
         raise InvalidInput({"outcome": say("Choose what came out of the review.")})
@@ -173,7 +162,7 @@ def review(
 
 def next_edition(session: Session, agreement: ServiceAgreement, *, by: Actor, at: datetime) -> ServiceAgreement:
     """A draft with the same words, which replaces this one when both sides signed it. Raises NotInForce."""
-    _refuse_not_in_force(agreement)
+    refuse_not_in_force(agreement)
     if session.scalars(queries.next_edition(agreement_id=agreement.id)).first() is not None:
         raise NotInForce(say("The next edition of %(title)s is being written already.", title=agreement.title))
     made = ServiceAgreement(
@@ -212,12 +201,6 @@ def missing_of(session: Session, agreement: ServiceAgreement) -> list[Phrase]:
     return [reason for is_there, reason in checks if not is_there]
 
 
-def refuse_frozen(agreement: ServiceAgreement) -> None:
-    """Stop what would change words that somebody signed."""
-    if agreement.is_touched:
-        raise Frozen(say("%(title)s is signed, so its words stay. Begin its next edition.", title=agreement.title))
-
-
 def months_after(day: date, months: int) -> date:
     """The same day so many months later, or the last of its month."""
     whole = day.month - 1 + months
@@ -233,17 +216,6 @@ def _give(session: Session, agreement: ServiceAgreement, values: Mapping[str, An
         raise InvalidInput({"sales_signer_id": say("Nobody signs for both sides.")})
     for name, value in values.items():
         setattr(agreement, name, value)
-
-
-def _end_former(session: Session, agreement: ServiceAgreement, at: datetime) -> None:
-    if agreement.replaces_id is not None:
-        former = session.get_one(ServiceAgreement, agreement.replaces_id)
-        former.ended_at, former.next_review_on = at, None
-
-
-def _refuse_not_in_force(agreement: ServiceAgreement) -> None:
-    if agreement.state != "signed" or agreement.is_archived:
-        raise NotInForce(say("%(title)s is not in force: both sides sign it first.", title=agreement.title))
 
 
 def _name(session: Session, agreement: ServiceAgreement, verb: str, summary: Phrase) -> None:

@@ -8,12 +8,22 @@ from typing import Any
 from flask import Flask, url_for
 from sqlalchemy.orm import Session, object_session
 
-from implementor.discovery import agreement_services, permissions, queries, requirement_services, services
+from implementor.discovery import (
+    agreement_services,
+    charter_services,
+    permissions,
+    queries,
+    requirement_services,
+    services,
+)
 from implementor.discovery.catalogue import BENEFIT, OBJECTIVE, extend_story
+from implementor.discovery.charter_catalogue import CHARTER
+from implementor.discovery.editions import why_frozen
 from implementor.discovery.gate_checks import declare_checks
 from implementor.discovery.models import (
     AgreementFigure,
     Benefit,
+    Charter,
     Objective,
     ObjectiveMetric,
     ReportDatum,
@@ -47,6 +57,7 @@ def contribute(app: Flask) -> None:
     _contribute_objectives()
     _contribute_reports()
     _contribute_agreements()
+    _contribute_charters()
     _contribute_undo()
     declare_checks()
     panel("project.overview", 10, "discovery/_overview.html", load_overview)
@@ -144,7 +155,15 @@ def _contribute_agreements() -> None:
         may_change=lambda _scope: (
             ServiceAgreement.marketing_signed_at.is_(None) & ServiceAgreement.sales_signed_at.is_(None)
         ),
-        why_not=lambda found: say("%(title)s is signed, so its words stay. Begin its next edition.", title=found.title),
+        why_not=why_frozen,
+    )  # fmt: skip
+
+
+def _contribute_charters() -> None:
+    _sheet(
+        CHARTER, "discovery.charter", "charter_id", "discovery.charters", charter_services.change_charter,
+        may_change=lambda _scope: Charter.sponsor_signed_at.is_(None) & Charter.lead_signed_at.is_(None),
+        why_not=why_frozen,
     )  # fmt: skip
 
 
@@ -157,6 +176,8 @@ def _contribute_undo() -> None:
         ServiceAgreement, agreement_services.restore_agreement, permissions.EDIT, asks_to_put_away=True
     )
     undoable["agreement_figure"] = Restorer(AgreementFigure, agreement_services.restore_figure, permissions.EDIT)
+    undoable["charter"] = Restorer(Charter, charter_services.restore_charter, permissions.EDIT, asks_to_put_away=True)
+    undone_elsewhere["charter.sign"] = say("A signature is taken back on the page of the charter.")
     for verb in ("agreement.sign", "agreement.review"):
         undone_elsewhere[verb] = say("A signature is taken back on the page of the agreement; a review stays.")
 

@@ -1,4 +1,4 @@
-"""The gate checks about direction: objectives that can be judged and are met, and the agreement of the two sides."""
+"""The gate checks about direction: objectives, the charter, and the agreement of the two sides."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from implementor.discovery.agreement_queries import reviews_of_agreement, standing_agreement
+from implementor.discovery.charter_queries import standing_charter
 from implementor.discovery.scoreboard import scoreboard
 from implementor.foundation.words import say
 from implementor.metrics.standing import ON_TARGET
 from implementor.stages.checks import PROJECT_PLACE, WAVE_PLACE, GatePlace, Reading, gate_check, share
+
+CHARTER_SIGNED = say("The project charter is signed by sponsor and project lead")
 
 
 def declare_checks() -> None:
@@ -22,6 +25,7 @@ def declare_checks() -> None:
     gate_check(
         "objectives_on_target", say("Every metric of an objective is on target"), objectives_on_target, places=both
     )
+    gate_check("charter_signed", CHARTER_SIGNED, charter_signed, places=both)
     gate_check("agreement_signed", say("The agreement of marketing and sales is signed"), agreement_signed, places=both)
     gate_check(
         "agreement_reviewed", say("The agreement of marketing and sales was reviewed"), agreement_reviewed, places=both
@@ -41,6 +45,13 @@ def objectives_on_target(session: Session, place: GatePlace, _parameters: Mappin
     figures = {figure.metric.id: figure for one in board for figure in one.figures}
     rows = [(figure.metric.name, figure.standing.state == ON_TARGET) for figure in figures.values()]
     return share(rows, "discovery.direction", {"project_key": place.project_key}, empty_passes=False)
+
+
+def charter_signed(session: Session, place: GatePlace, _parameters: Mapping[str, Any]) -> Reading:
+    """Whether an edition of the charter is signed by both and in force."""
+    found = session.scalars(standing_charter(project_id=place.project_id)).one_or_none()
+    rows = [(str(say("Project charter")), found is not None)]
+    return share(rows, "discovery.charters", {"project_key": place.project_key})
 
 
 def agreement_signed(session: Session, place: GatePlace, _parameters: Mapping[str, Any]) -> Reading:

@@ -18,9 +18,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from implementor.discovery.charter_models import Charter
+from implementor.discovery.editions import InEditions
 from implementor.foundation.model import Archivable, Model, RankKey, Record, Scaled, table_args
 from implementor.foundation.text import folded
 
+__all__ = [
+    "AgreementFigure", "AgreementReview", "Benefit", "Charter", "Objective", "ObjectiveMetric", "ReportDatum",
+    "ReportRequirement", "RequirementStory", "ServiceAgreement", "StoryObjective",
+]  # fmt: skip
 IN_USE = text("archived_at IS NULL")
 ABOUT_HISTORY: dict[str, Any] = {"history": False}
 
@@ -192,7 +198,7 @@ class RequirementStory(Record):
     origin: Mapped[str]
 
 
-class ServiceAgreement(Archivable, Record):
+class ServiceAgreement(InEditions, Archivable, Record):
     """What marketing and sales promise each other; frozen once both signed, replaced by its next edition.
 
     Each side is signed by the person named for it. `ended_at` says when a later edition took its place.
@@ -200,6 +206,7 @@ class ServiceAgreement(Archivable, Record):
 
     __tablename__ = "service_agreement"
     __record_kind__: ClassVar[str] = "service_agreement"
+    SIGNATURES: ClassVar[tuple[str, str]] = ("marketing_signed_at", "sales_signed_at")
     __table_args__ = table_args(
         UniqueConstraint("project_id", "id"),
         UniqueConstraint("replaces_id"),
@@ -227,20 +234,6 @@ class ServiceAgreement(Archivable, Record):
     signed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     next_review_on: Mapped[date | None]
-
-    @property
-    def is_touched(self) -> bool:
-        """Whether somebody put a name under it, so that its words stay."""
-        return self.marketing_signed_at is not None or self.sales_signed_at is not None
-
-    @property
-    def state(self) -> str:
-        """draft, half signed, signed or replaced."""
-        if self.ended_at is not None:
-            return "replaced"
-        if self.signed_at is not None:
-            return "signed"
-        return "half" if self.is_touched else "draft"
 
 
 class AgreementFigure(Record):

@@ -1,4 +1,4 @@
-"""Who sees where a rollout is going, who says so, and who may put a name under the agreement of marketing and sales."""
+"""Who sees where a rollout is going, who says so, and who may sign agreement and charter."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ LEADS = (Role.PMO, Role.PROJECT_LEAD, Role.FUNCTIONAL_LEAD, Role.DATA_LEAD, Role
 
 VIEW = permission("direction.view", say("See objectives, wanted reports and agreements"), *EVERYONE_IN_PROJECT)
 EDIT = permission("direction.edit", say("State objectives, wanted reports and agreements"), *LEADS, Role.SPONSOR)
+SIGN_CHARTER = permission(
+    "charter.sign", say("Sign the charter as sponsor or project lead"), Role.SPONSOR, Role.PROJECT_LEAD
+)
 SIGN = permission(
     "agreement.sign",
     say("Sign an agreement of marketing and sales for the side one is named for"),

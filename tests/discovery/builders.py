@@ -1,13 +1,14 @@
 """A project with objectives, wanted reports and agreements, for tests of direction."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import select
 
-from implementor.discovery import agreement_services, requirement_services, services
-from implementor.discovery.models import Objective, ServiceAgreement
+from implementor.discovery import agreement_services, charter_services, requirement_services, services
+from implementor.discovery.models import Charter, Objective, ServiceAgreement
 from implementor.foundation.fields import Scope
 from implementor.foundation.permissions import Actor, Role
 from implementor.metrics.models import Metric
@@ -142,6 +143,29 @@ def agreement_in(there: Direction, **values: Any) -> Deal:
         metric = session.get_one(Metric, metric_id)
         agreement_services.hold_to(session, made, metric, side="sales", by=by, at=NOW)
         return Deal(there, marketing, sales, made.id)
+
+
+def charter_in(there: Direction, **values: Any) -> int:
+    """A charter that lacks nothing but its signatures; returns its id."""
+    by = there.aim.by()
+    wanted = {
+        "purpose": "One view of the customer", "scope_in": "Sales", "scope_out": "Payroll", "rules": "Answer in a day",
+        "budget_amount": 12_000_000, "budget_currency": "USD", "starts_on": date(2026, 1, 5),
+        "ends_on": date(2026, 12, 18), "authority": "The lead up to 5,000 USD", **values,
+    }  # fmt: skip
+    with working(there.app, by) as session:
+        made = charter_services.begin_charter(session, project_id=there.aim.project_id, by=by, at=NOW)
+        charter_services.change_charter(session, made, wanted, by=by, at=NOW)
+        return made.id
+
+
+def sign_charter(there: Direction, *signers: Actor, charter_id: int | None = None) -> int:
+    """A charter signed by these; returns its id."""
+    found = charter_id or charter_in(there)
+    for by in signers:
+        with working(there.app, by) as session:
+            charter_services.sign(session, session.get_one(Charter, found), by=by, at=NOW)
+    return found
 
 
 FIELDS: tuple[dict[str, Any], ...] = (

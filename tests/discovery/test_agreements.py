@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from implementor.discovery import agreement_services as services
+from implementor.discovery.editions import NotComplete
 from tests.discovery.builders import Deal, agreement, direction
 from tests.projects.builders import browser_of
 
@@ -56,7 +57,7 @@ def test_nobody_signs_for_both_sides_or_for_a_side_not_named_for(app: Flask) -> 
 def test_what_lacks_something_is_not_signed_and_says_what(app: Flask, values: dict[str, Any], missing: str) -> None:
     deal = agreement(app, **values)
     assert missing in page_of(deal).text
-    with pytest.raises(services.NotComplete, match=missing):
+    with pytest.raises(NotComplete, match=missing):
         deal.sign(deal.marketing)
 
 

@@ -77,6 +77,7 @@ IDS = {
     " WHERE project_id = :project)",
     "report": "SELECT min(id) FROM report_requirement WHERE project_id = :project AND archived_at IS NULL",
     "agreement": "SELECT min(id) FROM service_agreement WHERE project_id = :project AND signed_at IS NOT NULL",
+    "charter": "SELECT max(id) FROM charter WHERE project_id = :project",
     "area": "SELECT max(id) FROM area",
     "calendar": "SELECT min(id) FROM business_calendar",
     "policy": "SELECT min(id) FROM sla_policy",

@@ -8,7 +8,7 @@ from typing import Any
 Sent = Callable[..., dict[str, Any]]
 TITLES = {
     "metric": "name", "objective": "statement", "benefit": "title", "report_requirement": "title",
-    "report_datum": "name", "service_agreement": "title",
+    "report_datum": "name", "service_agreement": "title", "charter": "title",
 }  # fmt: skip
 REQUIRED: dict[str, dict[str, Any]] = {
     "metric": {"name": "Written", "unit": "number", "direction": "up"},
@@ -17,12 +17,14 @@ REQUIRED: dict[str, dict[str, Any]] = {
     "report_requirement": {"title": "Written"},
     "report_datum": {"name": "Written", "quality": "poor"},
     "service_agreement": {"title": "Written", "review_months": "3"},
+    "charter": {"title": "Written"},
 }
 ARGUMENTS: dict[str, Sent] = {
     "metric_id": lambda r, w: {"metric_id": r.metric},
     "measurement_id": lambda r, w: {"measurement_id": r.measurement},
     "objective_id": lambda r, w: {"objective_id": r.objective},
     "report_id": lambda r, w: {"report_id": r.report_requirement},
+    "charter_id": lambda r, w: {"charter_id": r.charter},
     "agreement_id": lambda r, w: {"agreement_id": r.service_agreement},
 }
 EXCEPTIONS: dict[str, Sent] = {

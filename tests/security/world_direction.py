@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from implementor.discovery import agreement_services, requirement_services, services
+from implementor.discovery import agreement_services, charter_services, requirement_services, services
 from implementor.foundation.permissions import Actor, Role
 from implementor.metrics import services as metric_services
 from implementor.projects.queries import people_of_project
@@ -45,6 +45,20 @@ def add_direction(session: Session, _app: Flask, place: Place, text: str, by: Ac
         "benefit": benefit.id, "report_requirement": report.id, "report_datum": datum.id,
     }  # fmt: skip
     _add_agreements(session, place, text, metric, by, here, deed)
+    _add_charter(session, place, text, deed)
+
+
+def _add_charter(session: Session, place: Place, text: str, deed: dict[str, Any]) -> None:
+    charter = charter_services.begin_charter(session, project_id=place.project_id, **deed)
+    words = {name: f"{name} {text}" for name in ("title", "purpose", "scope_in", "scope_out", "rules", "authority")}
+    limits = {
+        "budget_amount": 100,
+        "budget_currency": "USD",
+        "starts_on": date(2026, 1, 1),
+        "ends_on": date(2027, 1, 1),
+    }
+    charter_services.change_charter(session, charter, {**words, **limits}, **deed)
+    place.ids["charter"] = charter.id
 
 
 def _add_agreements(

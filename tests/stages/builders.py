@@ -17,7 +17,7 @@ from implementor.stages.gate_finding import look_at_gate
 from implementor.stages.gate_look import Look
 from implementor.web.database import writing_session
 from tests.auth.builders import Person, add_person, reading
-from tests.discovery.builders import Direction, agreement_in
+from tests.discovery.builders import Direction, agreement_in, sign_charter
 from tests.machinery.pages import Browser
 from tests.metrics.builders import PEOPLE, Aim
 from tests.projects.builders import add_project, browser_of
@@ -90,11 +90,12 @@ def gated(app: Flask, key: str = "VEN", method_key: str = "agile", without: tupl
 
 
 def give_direction(here: Gated) -> None:
-    """An objective that can be judged and an agreement that both sides signed, as Visualization asks."""
+    """An objective that can be judged and agreement and charter that are signed, as Visualization asks."""
     there = Direction(Aim(here.app, here.project_id, {who: here.people[role] for who, role in PEOPLE.items()}))
     there.judge(there.objective(), there.aim.metric())
     deal = agreement_in(there)
     deal.sign(deal.marketing, deal.sales)
+    sign_charter(there, *(here.of(role) for role in (Role.SPONSOR, Role.PROJECT_LEAD) if role in here.people))
 
 
 def prepare(here: Gated, name: str, *, at: datetime = AT, tick: bool = True) -> None:

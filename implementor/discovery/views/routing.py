@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint
 
 from implementor.discovery import queries
-from implementor.discovery.models import Objective, ReportRequirement, ServiceAgreement
+from implementor.discovery.models import Charter, Objective, ReportRequirement, ServiceAgreement
 from implementor.foundation.errors import NotFound
 from implementor.foundation.words import speech
 from implementor.lists.record_page import present_scope
@@ -39,6 +39,15 @@ def agreement_or_404(agreement_id: int, *, to_change: bool = False) -> ServiceAg
     if to_change:
         statement = statement.with_for_update().execution_options(populate_existing=True)
     found: ServiceAgreement = _one(statement, "service_agreement")
+    return found
+
+
+def charter_or_404(charter_id: int, *, to_change: bool = False) -> Charter:
+    """The charter of this project; kept from others until the end of the request where it is to be changed."""
+    statement = queries.in_scope(Charter, present_scope(), charter_id)
+    if to_change:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    found: Charter = _one(statement, "charter")
     return found
 
 
