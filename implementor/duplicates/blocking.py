@@ -27,20 +27,23 @@ def blocks_of(portrait: Portrait, *, is_small_base: bool = False) -> Iterator[st
     for role in ("tax_id", "phone", "domain", *(("born",) if is_small_base else ())):
         for value in portrait.get(role, ()):
             yield f"{role}:{value}"
-    yield from _blocks_of_mailboxes(portrait)
+    yield from _blocks_of_mailboxes(portrait, is_small_base)
     # colleagues share a company and families a street: who has a name is found by that
     yield from _blocks_of_people(portrait, is_small_base) if "name" in portrait else _blocks_of_companies(portrait)
     if is_small_base:
         yield from _wide_blocks(portrait)
 
 
-def _blocks_of_mailboxes(portrait: Portrait) -> Iterator[str]:
+def _blocks_of_mailboxes(portrait: Portrait, is_small_base: bool) -> Iterator[str]:
+    """The whole address and halves of it; in a large base half an address stands with the town, or the whole domain."""
+    towns = () if is_small_base else portrait.get("city", ())
     for value in portrait.get("email", ()):
         if not is_role_mailbox(value):
             local, _at, domain = value.partition("@")
             yield f"e:{value}"
-            yield f"l:{local}"
-            yield f"m:{local[:5]}@{domain[:6]}"
+            for town in towns or ("",):
+                yield f"l:{local}{town[:3]}"
+            yield f"m:{local[:5]}@{domain[:6] if is_small_base else domain}"
 
 
 def _blocks_of_people(portrait: Portrait, is_small_base: bool) -> Iterator[str]:

@@ -90,7 +90,8 @@ def _within(one: str, other: str, slips: int) -> bool:
 def _is_slip_of_address(one: str, other: str) -> bool:
     """Few slips before the `@` for the length of that part; `h.k@` and `f.j@` are two people.
 
-    Of a long address as a whole a few letters may stand elsewhere.
+    Of a long address as a whole a few letters may stand elsewhere, where it is not just the domain that is long and
+    the same: colleagues share that.
     """
     if (
         not _within(one, other, max(4, max(len(one), len(other)) // 4))
@@ -103,7 +104,7 @@ def _is_slip_of_address(one: str, other: str) -> bool:
     slips = 1 + (min(len(local), len(other_local)) > 6)
     if _within(local, other_local, slips) and _within(domain, other_domain, 2):
         return True
-    is_long = max(len(one), len(other)) >= LONG_ADDRESS
+    is_long = domain != other_domain and max(len(one), len(other)) >= LONG_ADDRESS
     return is_long and _have_in_common(one, other, MOST_LETTERS * (len(one) + len(other)) / 2)
 
 

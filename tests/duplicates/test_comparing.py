@@ -90,3 +90,20 @@ def test_every_level_has_its_points_and_none_reaches_a_candidate_unless_it_ident
     enough = {role for role, levels in WEIGHTS.items() if max(levels.values()) >= POSSIBLE}
 
     assert enough == {"tax_id", "email"}
+
+
+def test_in_a_large_base_half_an_address_meets_only_with_the_town_or_the_whole_domain() -> None:
+    ana = portrait_of([("name", "Ana Ruiz"), ("email", "ana.ruiz@hotelaurora.example"), ("city", "Cali")])
+    slipped = portrait_of([("name", "Ana Ruis"), ("email", "ana.ruis@hotelaurora.example"), ("city", "Cali")])
+    moved = portrait_of([("name", "A. Ruiz"), ("email", "ana.ruiz@correo.example"), ("city", "Cali")])
+    stranger = portrait_of([("name", "Ana Rueda"), ("email", "ana.ruiz@hotelbrisas.example"), ("city", "Vigo")])
+    assert set(blocks_of(ana)) & set(blocks_of(slipped))
+    assert set(blocks_of(ana)) & set(blocks_of(moved))
+    assert not set(blocks_of(ana)) & set(blocks_of(stranger))
+    assert set(blocks_of(ana, is_small_base=True)) & set(blocks_of(stranger, is_small_base=True))
+
+
+def test_a_long_domain_makes_no_colleagues_alike() -> None:
+    one, other = "ana.ruiz@panaderiapardobeltran.example", "a.pardos@panaderiapardobeltran.example"
+    assert COMPARISONS["email"]([one], [other]) == "other"
+    assert COMPARISONS["email"]([one], ["ana.ruis@panaderiapardobeltran.example"]) == "close"
