@@ -10,6 +10,7 @@ from implementor.foundation.permissions import SIGNED_IN
 from implementor.foundation.words import say
 from implementor.lists.sheets import sheet, sheet_of
 from implementor.portfolio.catalogue import PORTFOLIO, declare_fields
+from implementor.portfolio.permissions import REPLAY
 from implementor.web.navigation import NavItem, Shortcut, directory
 
 
@@ -19,4 +20,5 @@ def contribute(app: Flask) -> None:
     sheet(replace(sheet_of("project"), entity=PORTFOLIO, index_url=lambda: url_for("portfolio.index")))
     board = directory(app)
     board.items.append(NavItem("start", say("Portfolio"), "portfolio.index", SIGNED_IN, order=25))
+    board.items.append(NavItem("project", say("Look back"), "portfolio.replay", REPLAY, in_project=True, order=90))
     board.shortcuts.append(Shortcut("g f", say("Go to the portfolio"), "portfolio.index"))
