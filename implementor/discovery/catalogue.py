@@ -132,7 +132,7 @@ if not OBJECTIVE.fields:
             ),
             Field(
                 "owner_id", Kind.REFERENCE, say("Owner"), columns.owner_id, options=people_offered, shown=Owner.name,
-                join=_with_owner, filterable=True, groupable=True, bulk=True,
+                join=_with_owner, filterable=True, groupable=True, bulk=True, is_person=True,
             ),
             Field("note", Kind.TEXT, say("What is behind it"), columns.note, longest=4000),
             Field(

@@ -20,6 +20,7 @@ from implementor.discovery.catalogue import BENEFIT, OBJECTIVE, extend_story
 from implementor.discovery.charter_catalogue import CHARTER
 from implementor.discovery.editions import why_frozen
 from implementor.discovery.gate_checks import declare_checks
+from implementor.discovery.importing import import_objectives
 from implementor.discovery.models import (
     AgreementFigure,
     Benefit,
@@ -55,6 +56,7 @@ def contribute(app: Flask) -> None:
     # lists and forms ask a story for its main objective, as for any other of its fields
     Story.objective_id = property(objective_of)
     _contribute_objectives()
+    import_objectives()
     _contribute_reports()
     _contribute_agreements()
     _contribute_charters()

@@ -166,7 +166,8 @@ class ImportKind:
     `prepare` gives the importer of a file. `undo` takes facts of a run back. `find_place` finds the project that a
     command names (raises a Refusal). One of `needs` must be mapped. `result_url` leads to what a run made.
     `open_words`: fields whose unknown words a person may explain, with the (value, label) pairs to choose from.
-    `after` asks for work that follows a run. `is_open` says whether a person may fill a target.
+    `after` asks for work that follows a run. `is_open` says whether a person may fill a target. The kind that comes
+    first in its place (`order`) is the one that a new import begins with.
     """
 
     name: str
@@ -181,6 +182,7 @@ class ImportKind:
     open_words: Callable[[Session, int | None], Mapping[str, Sequence[tuple[str, Any]]]] = lambda _session, _id: {}
     after: Callable[[Session, ImportRun, Actor, datetime], None] = lambda _session, _run, _by, _at: None
     in_project: bool = True
+    order: int = 100
     is_open: Callable[[str, Actor], bool] = lambda _name, _by: True
 
     def targets_for(self, by: Actor) -> tuple[TargetField, ...]:

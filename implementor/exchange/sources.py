@@ -16,13 +16,22 @@ from implementor.foundation.permissions import Actor
 from implementor.foundation.words import Phrase, say
 
 STRICT_KINDS = frozenset({"points", "number", "moment", "date"})
+STORIES = "stories"
+OF_OTHERS = {
+    "table": say("The file is a table with one record per row."),
+    "text": say("Each line is one record."),
+}
+"""What a file is that holds no stories."""
 UNSURE = 0.6  # below it a suggestion for a strict kind only stands because of a name that its cells contradict
 
 
 def open_file(path: Path, *, filename: str, hints: Mapping[str, Any], kind: ImportKind) -> tuple[Source, Detected]:
     """The file as rows, and what it is. Raises UnreadableFile."""
     source = open_source(path, filename=filename, hints=hints_of(hints, kind))
-    return source, detect(source)
+    found = detect(source)
+    if kind.name != STORIES and found.kind in OF_OTHERS:
+        found = replace(found, reason=OF_OTHERS[found.kind])
+    return source, found
 
 
 def hints_of(stored: Mapping[str, Any], kind: ImportKind) -> SourceHints:

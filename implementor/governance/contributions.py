@@ -14,9 +14,11 @@ from implementor.foundation.permissions import ROLE_LABELS, Role
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import say
 from implementor.governance import kinds, permissions, queries, services
+from implementor.governance.action_importing import import_actions
 from implementor.governance.catalogue import OBSTACLE, SEVERITIES
 from implementor.governance.models import Obstacle
 from implementor.governance.queries.roles import only_held_by
+from implementor.governance.risk_importing import import_risks
 from implementor.governance.standing_in import let_stand_in
 from implementor.governance.watching import LOOK_EVERY, watch_silence
 from implementor.history.restoring import Restorer, undoable
@@ -52,6 +54,8 @@ def contribute(app: Flask) -> None:
     panel("project.overview", 40, "governance/_overview.html", load_overview)
     panel("home", 40, "governance/_mine.html", load_mine)
     kinds.declare()
+    import_risks()
+    import_actions()
     let_stand_in(app)
     panel("auth.person", 40, "governance/_successor.html", load_only_held)
     for id_column in ("record_id", "other_id"):

@@ -113,7 +113,7 @@ if not METRIC.fields:
             ),
             Field(
                 "owner_id", Kind.REFERENCE, say("Owner"), columns.owner_id, options=people_offered, shown=Owner.name,
-                join=with_owner, filterable=True, groupable=True, bulk=True,
+                join=with_owner, filterable=True, groupable=True, bulk=True, is_person=True,
             ),
             Field(
                 "baseline", Kind.DECIMAL, say("Baseline"), columns.baseline, group=BEGINNING, minimum=-LARGEST,

@@ -12,6 +12,8 @@ from implementor.history.restoring import Restorer, undoable, undone_elsewhere
 from implementor.lists.sheets import Sheet, sheet
 from implementor.metrics import permissions, queries, services
 from implementor.metrics.catalogue import METRIC
+from implementor.metrics.importing import import_metrics
+from implementor.metrics.measurement_importing import import_measurements
 from implementor.metrics.models import Metric
 from implementor.web.navigation import Shortcut, directory
 
@@ -35,6 +37,8 @@ def contribute(app: Flask) -> None:
         )
     )
     record_kind(RecordKind("metric", METRIC.label, Metric, queries.titles_of_metrics, address_of_metric))
+    import_metrics()
+    import_measurements()
     undoable["metric"] = Restorer(Metric, services.restore_metric, permissions.EDIT)
     for verb in ("metric.measure", "metric.correct"):
         undone_elsewhere[verb] = say("A measurement is corrected or withdrawn on the page of its metric.")

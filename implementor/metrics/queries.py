@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 
 from sqlalchemy import Select, func, literal, select
 from sqlalchemy.orm import aliased
@@ -76,6 +77,33 @@ def standing_measurements(*, metric_id: int) -> Select[Measurement]:
         .outerjoin(Correction, Correction.corrects_id == Measurement.id)
         .where(Measurement.metric_id == metric_id, Measurement.value.is_not(None), Correction.id.is_(None))
         .order_by(Measurement.measured_on.desc(), Measurement.id.desc())
+    )
+
+
+def names_of_metrics(*, project_id: int) -> Select[str]:
+    """The names of the metrics in use, in their order."""
+    found = select(Metric.name).where(Metric.project_id == project_id, Metric.archived_at.is_(None))
+    return found.order_by(Metric.name_key, Metric.id)
+
+
+def correction_of(*, measurement_id: int) -> Select[Measurement]:
+    """The measurement that stands instead of another, or withdraws it."""
+    return select(Measurement).where(Measurement.corrects_id == measurement_id)
+
+
+def measurements_on(*, project_id: int, metric_ids: Collection[int], days: Collection[date]) -> Rows:
+    """Rows (id, metric_id, measured_on, value) of what stands on these days, in the order of writing."""
+    return (
+        select(Measurement.id, Measurement.metric_id, Measurement.measured_on, Measurement.value)
+        .outerjoin(Correction, Correction.corrects_id == Measurement.id)
+        .where(
+            Measurement.project_id == project_id,
+            Measurement.metric_id.in_(list(metric_ids)),
+            Measurement.measured_on.in_(list(days)),
+            Measurement.value.is_not(None),
+            Correction.id.is_(None),
+        )
+        .order_by(Measurement.id)
     )
 
 

@@ -140,6 +140,12 @@ def people_of_project(*, project_id: int) -> Rows:
     return select(User.id, User.name).where(User.id.in_(inside)).order_by(User.name_key, User.id)
 
 
+def owners_in_project(*, project_id: int) -> Rows:
+    """Those with an open role in a project who can sign in, as rows (id, name, email)."""
+    inside = select(Membership.user_id).where(Membership.project_id == project_id, Membership.removed_at.is_(None))
+    return select(User.id, User.name, User.email).where(User.id.in_(inside), User.disabled_at.is_(None))
+
+
 def areas_offered(*, kept: Collection[int] = ()) -> Rows:
     """Areas in use as rows (id, name), and those of `kept` even when they were put away since."""
     return (

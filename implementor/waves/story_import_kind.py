@@ -10,17 +10,16 @@ from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from implementor.exchange.kinds import ImportKind, Where
+from implementor.exchange.kinds import ImportKind
 from implementor.exchange.models import ImportRun
 from implementor.exchange.permissions import IMPORT
 from implementor.exchange.story_headers import STORY_TARGETS
-from implementor.foundation.errors import NotFound, Refusal
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import say
 from implementor.jobs.models import WAITING, Job
 from implementor.jobs.services import enqueue
-from implementor.projects.place import place_of
-from implementor.projects.queries import people_of_project, place_of_project
+from implementor.projects.importing import find_project
+from implementor.projects.queries import people_of_project
 from implementor.stories.statuses import BY_HAND, status_choice
 from implementor.waves.story_import import prepare
 from implementor.waves.story_import_undo import undo
@@ -42,20 +41,8 @@ def stories_kind() -> ImportKind:
         needs=("title", "i_want", "description"),
         open_words=words_to_explain,
         after=find_them,
+        order=10,
     )
-
-
-def find_project(session: Session, by: Actor, key: str | None) -> Where:
-    """The project that a command names, and its actor with the roles held there."""
-    if not key:
-        raise Refusal(say("Say which project the stories belong to, with --project KEY."))
-    try:
-        place = place_of(session.execute(*place_of_project(by, key)).all())
-    except NotFound as missing:
-        raise Refusal(say("There is no project %(key)s that you may see.", key=key)) from missing
-    if place.is_archived:
-        raise Refusal(say("%(project)s is archived. Restore it before you change it.", project=place.name))
-    return Where(place.id, by.with_roles(place.roles))
 
 
 def newest_stories(_run: ImportRun) -> str:

@@ -37,7 +37,7 @@ from implementor.exchange.records.known import elsewhere, links_of
 from implementor.exchange.records.targets import is_open, targets_of
 from implementor.exchange.records.writing import insert_rows, made, name_elsewhere
 from implementor.foundation.errors import InvalidInput, Refusal
-from implementor.foundation.fields import Entity, Field, Kind
+from implementor.foundation.fields import Entity, Field, Kind, Scope
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import say
 
@@ -141,7 +141,7 @@ class ConsentImporter(RecordImporter):
     def plan(self, session: Session, drafts: Sequence[Draft], *, locking: bool) -> list[Outcome]:
         """What becomes of each row; oldest words first, as they count."""
         good = [draft for draft in drafts if not draft.reasons and not draft.is_repeated]
-        links_of(session, self.declared, good, self.setup.by, self.links)
+        links_of(session, self.declared, good, Scope(None, self.setup.by), self.links)
         named = elsewhere(session, self.declared.kind, self.system, [draft.name for draft in good])
         own = own_ids(self.declared.kind, [draft.name for draft in good])  # ours, written by an export
         told = select(Consent.id, Consent.contact_id).where(Consent.id.in_(list(own.values())))

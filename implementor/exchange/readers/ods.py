@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from implementor.exchange.readers.archive import Parts, bomb, encrypted
+from implementor.exchange.readers.number_formats import as_share
 from implementor.exchange.readers.source import MOST_COLUMNS, Cell, Merge, RawRow
 from implementor.exchange.readers.xml_events import attribute, walk, walk_whole
 
@@ -130,7 +131,8 @@ class _Walker:
 def _value(cell: dict[str, str], text: str) -> Cell:
     kind = attribute(cell, "value-type") or ""
     if kind in {"float", "currency", "percentage"}:
-        return _number(attribute(cell, "value") or "", text)
+        number = _number(attribute(cell, "value") or "", text)
+        return as_share(number) if kind == "percentage" and isinstance(number, int | float) else number
     if kind == "date":
         return _date(attribute(cell, "date-value") or "", text)
     if kind == "boolean":

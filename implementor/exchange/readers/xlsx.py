@@ -11,11 +11,10 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from implementor.exchange.readers.archive import Parts, damaged
+from implementor.exchange.readers.number_formats import DATE, as_share, styles_of
 from implementor.exchange.readers.source import MOST_COLUMNS, Cell, Merge, RawRow
 from implementor.exchange.readers.xml_events import Start, attribute, walk, walk_whole
 
-_BUILT_IN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|_.|\*.', re.IGNORECASE)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MERGE = re.compile(
     rb'<(?:\w+:)?mergeCell\s[^>]{0,200}?ref\s*=\s*["\']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["\']'
@@ -39,7 +38,7 @@ class Workbook:
         self._old_dates = False
         self.sheets = self._listed()
         self._texts = Texts.of(parts) if "xl/sharedstrings.xml" in parts else Texts()
-        self._dated = _date_styles(parts) if "xl/styles.xml" in parts else []
+        self._styles = styles_of(parts) if "xl/styles.xml" in parts else []
 
     def _listed(self) -> list[Sheet]:
         targets: dict[str, str] = {}
@@ -81,7 +80,7 @@ class Workbook:
     def rows(self, sheet: Sheet) -> Iterator[RawRow]:
         """The sheet's rows that are not empty."""
         ready: deque[RawRow] = deque()
-        walker = _SheetWalker(self._texts, self._dated, self._old_dates, ready)
+        walker = _SheetWalker(self._texts, self._styles, self._old_dates, ready)
         chunks = self._parts.chunks(sheet.part)
         for _ in walk(chunks, sheet.part, start=walker.start, end=walker.end, text=walker.text):
             while ready:
@@ -147,9 +146,9 @@ class _TextWalker:
 class _SheetWalker:
     """Collects the cells of each row as the XML goes by."""
 
-    def __init__(self, texts: Texts, dated: list[bool], old_dates: bool, ready: deque[RawRow]) -> None:
+    def __init__(self, texts: Texts, styles: list[str], old_dates: bool, ready: deque[RawRow]) -> None:
         self._texts = texts
-        self._dated = dated
+        self._styles = styles
         self._epoch = datetime(1904, 1, 1) if old_dates else datetime(1899, 12, 30)  # noqa: DTZ001 a sheet has no zone
         self._ready = ready
         self._row = 0
@@ -210,8 +209,9 @@ class _SheetWalker:
             number = float(raw)
         except ValueError:
             return raw
-        if self._style < len(self._dated) and self._dated[self._style]:
-            return moment_of(number, self._epoch)
+        shown = self._styles[self._style] if self._style < len(self._styles) else ""
+        if shown:
+            return moment_of(number, self._epoch) if shown == DATE else as_share(number)
         return int(number) if number.is_integer() and abs(number) < 2**53 else number
 
 
@@ -234,35 +234,6 @@ def _iso(raw: str) -> Cell:
     except ValueError:
         return raw
     return moment if "T" in raw else moment.date()
-
-
-def _date_styles(parts: Parts) -> list[bool]:
-    """For each cell style whether it shows a date."""
-    formats: dict[str, bool] = {}
-    styles: list[bool] = []
-    inside = [False]
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if name == "numFmt":
-            formats[attributes.get("numFmtId", "")] = shows_date(attributes.get("formatCode", ""))
-        elif name == "cellXfs":
-            inside[0] = True
-        elif name == "xf" and inside[0]:
-            code = attributes.get("numFmtId", "0")
-            styles.append(formats.get(code, code.isdecimal() and int(code) in _BUILT_IN_DATES))
-
-    def end(name: str) -> None:
-        if name == "cellXfs":
-            inside[0] = False
-
-    walk_whole(parts.chunks("xl/styles.xml"), "xl/styles.xml", start=start, end=end, text=lambda _: None)
-    return styles
-
-
-def shows_date(code: str) -> bool:
-    """Whether a number format shows a date or time: day, month, year, hour or second outside literals."""
-    bare = _LITERAL.sub("", code.split(";")[0])
-    return "general" not in bare.lower() and bool(re.search(r"[dmyhs]", bare, re.IGNORECASE))
 
 
 def _each(parts: Parts, part: str, start: Start) -> None:

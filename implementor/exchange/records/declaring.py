@@ -180,7 +180,8 @@ class RecordImport:
     without. `usual` are columns of every new record. `derive` makes values of what was read and says what is wrong
     with them. `spill`: field -> extra target for further addresses or numbers in its cell. `before_new` and
     `before_changes` may add columns. `resembling` tells which drafts look like records that are here. `exclusive` is
-    what only one record can bear. `is_open_to` says whether a person may fill any of it.
+    what only one record can bear. `worded` are numbers that files may write as words. `is_open_to` says whether a
+    person may fill any of it.
     """
 
     entity: Entity
@@ -205,11 +206,17 @@ class RecordImport:
     spill: Mapping[str, str] = field(default_factory=dict)
     resembling: Callable[[Session, Sequence[Draft]], Sequence[bool]] | None = None
     exclusive: Exclusive | None = None
+    worded: frozenset[str] = frozenset()
     is_open_to: Callable[[Actor], bool] = lambda _actor: True
 
     @property
     def kind(self) -> str:
         return self.entity.kind
+
+    @cached_property
+    def owner(self) -> str:
+        """The field by which people are asked whom an unknown name means."""
+        return next((name for name in ("owner", "owner_id") if name in self.entity.fields), "owner")
 
     @cached_property
     def labels(self) -> Mapping[str, Phrase]:

@@ -13,7 +13,7 @@ from implementor.exchange.kinds import Setup
 from implementor.exchange.readers.source import Row, Source
 from implementor.exchange.records.declaring import EXTERNAL_ID, Draft, RecordImport
 from implementor.exchange.records.importer import RecordImporter
-from implementor.exchange.records.people import Owners
+from implementor.exchange.records.people import Owners, everybody
 from implementor.exchange.records.reading import RowReader
 from implementor.exchange.values import line_of
 from implementor.foundation.words import Phrase, say_n
@@ -66,7 +66,7 @@ class FoldingImporter(RecordImporter):
         }  # fmt: skip
         explained = replace(setup, options=replace(setup.options, meanings=known))
         super().__init__(declared, session, explained)
-        self.reader = StepReader(declared, explained, Owners(session, known.get("owner", {})))
+        self.reader = StepReader(declared, explained, Owners(session.execute(everybody()), known.get("owner", {})))
         self.rows, self.records = 0, 0
 
     def parse(self, rows: Sequence[Row]) -> list[Draft]:

@@ -16,11 +16,13 @@ from implementor.exchange.records.declaring import Draft, RecordImport, Writing
 from implementor.exchange.records.exclusive import ExclusiveRows
 from implementor.exchange.records.known import SEVERAL, Known, Links, known_records, links_of
 from implementor.exchange.records.own_links import OwnLinks
-from implementor.exchange.records.people import Owners
+from implementor.exchange.records.people import Owners, everybody
 from implementor.exchange.records.reading import RowReader, print_of
 from implementor.exchange.records.remarks import Noticed
 from implementor.exchange.records.writing import write_batch
 from implementor.exchange.standing import was_taken_back
+from implementor.foundation.fields import Scope
+from implementor.foundation.model import Rows
 from implementor.foundation.words import Phrase, say
 from implementor.history.encoding import encoded
 
@@ -45,14 +47,22 @@ class RecordImporter:
 
     def __init__(self, declared: RecordImport, session: Session, setup: Setup) -> None:
         self.declared, self.setup = declared, setup
-        owners = Owners(session, setup.options.meanings.get("owner", {}))
+        owners = Owners(session.execute(self.possible_owners()), setup.options.meanings.get(declared.owner, {}))
         self.reader = RowReader(declared, setup, owners)
         self.notebook, self.links = Notebook(), Links()
-        self.system = setup.options.system or name_signature(setup.file_name)
+        self.system = self.named_system()
         self.own_links = OwnLinks(declared, setup, self.notebook, self.system)
         self.noticed = Noticed()
         self.exclusive = ExclusiveRows(declared, setup, self.notebook)
         self.more = frozenset(one.name for one in declared.extra)
+
+    def possible_owners(self) -> Rows:
+        """Who can own what the file brings, as rows (id, name, email)."""
+        return everybody()
+
+    def named_system(self) -> str:
+        """What the file's own keys are kept under."""
+        return self.setup.options.system or name_signature(self.setup.file_name)
 
     # --- seeing everything first --------------------------------------------------------------------------------------
 
@@ -109,7 +119,7 @@ class RecordImporter:
     def plan(self, session: Session, drafts: Sequence[Draft], *, locking: bool) -> list[Outcome]:
         """What becomes of each row."""
         good = [draft for draft in drafts if not draft.reasons and not draft.is_repeated]
-        links_of(session, self.declared, good, self.setup.by, self.links)
+        links_of(session, self.declared, good, Scope(self.setup.project_id, self.setup.by), self.links)
         known = known_records(session, self.declared, self.setup, good, self.system, locking=locking)
         archived = [row.id for row in known.rows.values() if row.archived_at is not None]
         revivable = was_taken_back(session, self.declared.kind, archived)

@@ -16,7 +16,6 @@ from implementor.exchange.own_keys import own_ids
 from implementor.exchange.queries import last_source_values
 from implementor.exchange.records.declaring import Draft, Found, Key, RecordImport
 from implementor.foundation.fields import Field, Scope
-from implementor.foundation.permissions import Actor
 from implementor.foundation.text import folded
 
 SEVERAL = -1
@@ -47,7 +46,7 @@ def known_records(
     """The records that the drafts mean: by their key elsewhere, else by what the kind says recognises them."""
     known = Known()
     names = elsewhere(session, declared.kind, system, [draft.name for draft in drafts])
-    names |= own_ids(declared.kind, (draft.name for draft in drafts))
+    names |= _of_project(session, declared, setup, own_ids(declared.kind, (draft.name for draft in drafts)))
     known.ids |= names
     known.named = frozenset(names)
     for key in declared.keys:
@@ -69,6 +68,16 @@ def known_records(
                     known.ids[draft.name] = left[0] if len(left) == 1 else SEVERAL
     _load(session, declared, setup, known, locking=locking)
     return known
+
+
+def _of_project(session: Session, declared: RecordImport, setup: Setup, own: dict[str, int]) -> dict[str, int]:
+    """Those of our own keys that are of the project that the file goes to, where it goes to one."""
+    if setup.project_id is None or not own:
+        return own
+    model = declared.entity.model
+    here = select(model.id).where(model.project_id == setup.project_id, model.id.in_(list(own.values())))
+    inside = set(session.scalars(here))
+    return {name: record_id for name, record_id in own.items() if record_id in inside}
 
 
 def _agreeing(key: Key, draft: Draft, ids: list[int], known: Known) -> list[int]:
@@ -154,7 +163,7 @@ class Links:
         return self.ids[name].get(text)
 
 
-def links_of(session: Session, declared: RecordImport, drafts: Sequence[Draft], by: Actor, known: Links) -> None:
+def links_of(session: Session, declared: RecordImport, drafts: Sequence[Draft], scope: Scope, known: Links) -> None:
     """Look up the texts of a batch that are not known yet."""
     wanted: dict[str, set[str]] = defaultdict(set)
     for draft in drafts:
@@ -164,18 +173,18 @@ def links_of(session: Session, declared: RecordImport, drafts: Sequence[Draft], 
     for name, texts in wanted.items():
         link = declared.link_of(name)
         if link is not None:
-            found = link.find(session, by, texts)
+            found = link.find(session, scope.actor, texts)
         else:
-            found = _among_options(session, declared.entity.fields[name], by, texts)
+            found = _among_options(session, declared.entity.fields[name], scope, texts)
         known.ids[name] |= {text: ids[0] if len(ids) == 1 else SEVERAL for text, ids in found.items() if ids}
         known.several |= {(name, text): frozenset(ids) for text, ids in found.items() if len(ids) > 1}
 
 
-def _among_options(session: Session, one: Field, by: Actor, texts: Collection[str]) -> Found:
+def _among_options(session: Session, one: Field, scope: Scope, texts: Collection[str]) -> Found:
     """What texts mean among the few rows that a field offers, by their label."""
     if one.options is None:
         return {}
     by_label: dict[str, list[int]] = defaultdict(list)
-    for row in session.execute(one.options(Scope(None, by))):
+    for row in session.execute(one.options(scope)):
         by_label[folded(row[1])].append(row[0])
     return {text: by_label.get(folded(text), []) for text in texts}

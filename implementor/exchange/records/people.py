@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -11,14 +11,20 @@ from sqlalchemy.orm import Session
 from implementor.auth.models import User
 from implementor.exchange.readers.source import Cell
 from implementor.exchange.values import line_of, person_of
+from implementor.foundation.model import Rows
 from implementor.foundation.text import folded
 
 
-class Owners:
-    """Everybody who can own a record."""
+def everybody() -> Rows:
+    """The people who can own a record, as rows (id, name, email)."""
+    return select(User.id, User.name, User.email).where(User.disabled_at.is_(None))
 
-    def __init__(self, session: Session, meanings: Mapping[str, str]) -> None:
-        rows = session.execute(select(User.id, User.name, User.email).where(User.disabled_at.is_(None))).all()
+
+class Owners:
+    """Those of these people whom a cell names."""
+
+    def __init__(self, people: Iterable[Any], meanings: Mapping[str, str]) -> None:
+        rows = list(people)
         self.ids = {str(row.id): row.id for row in rows}
         self.by_email = {row.email.lower(): row.id for row in rows if row.email}
         names: dict[str, list[int]] = {}

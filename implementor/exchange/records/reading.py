@@ -272,7 +272,7 @@ class RowReader:
         found = self.owners.found(cell)
         draft.is_unowned = found is None
         if found is None:
-            self.wonder("owner", line_of(cell))
+            self.wonder(self.declared.owner, line_of(cell))
         return found
 
     def wonder(self, name: str, word: str) -> None:

@@ -32,7 +32,7 @@ SEQUENCES = plain_table("sqlite_sequence", column("name"), column("seq"))
 def write_batch(declared: RecordImport, writing: Writing, planned: Sequence[Planned], links: Links) -> None:
     """Write everything that a batch plans; its facts are added to the writing."""
     _bring_words(writing, [one.draft for one in planned])
-    _make_linked(declared, writing, planned, links)
+    make_linked(declared, writing, planned, links)
     new = [one for one in planned if one.row is None]
     declared.before_new(writing, [one.draft for one in new])
     written = _insert(declared, writing, [one.draft for one in new])
@@ -55,7 +55,7 @@ def _bring_words(writing: Writing, drafts: Sequence[Draft]) -> None:
         add_words(writing.session, picklist, found, by=writing.by, at=writing.at)
 
 
-def _make_linked(declared: RecordImport, writing: Writing, planned: Sequence[Planned], links: Links) -> None:
+def make_linked(declared: RecordImport, writing: Writing, planned: Sequence[Planned], links: Links) -> None:
     """Make the records that links name and nothing here is called, and let the rows point at them."""
     wanted: dict[str, dict[str, None]] = defaultdict(dict)
     for one in planned:

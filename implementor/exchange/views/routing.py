@@ -73,7 +73,8 @@ def place_id() -> int | None:
 def kinds_here() -> list[ImportKind]:
     """The kinds that this person may import here."""
     is_project = "project" in g
-    return [kind for kind in kinds.values() if kind.in_project == is_project and actor().may(kind.permission)]
+    here = [kind for kind in kinds.values() if kind.in_project == is_project and actor().may(kind.permission)]
+    return sorted(here, key=lambda kind: kind.order)
 
 
 def run_or_404(run_id: int) -> ImportRun:

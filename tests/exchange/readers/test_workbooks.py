@@ -7,9 +7,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from implementor.exchange.readers.archive import parts_of
+from implementor.exchange.readers.number_formats import SHARE, as_share, shown_by, shows_date
 from implementor.exchange.readers.opening import open_source
 from implementor.exchange.readers.source import SourceHints
-from implementor.exchange.readers.xlsx import Workbook, column_of, shows_date, unescaped
+from implementor.exchange.readers.xlsx import Workbook, column_of, unescaped
 from tests.exchange.readers.sources import (
     cells,
     labels,
@@ -110,6 +111,13 @@ def test_open_document_repeats_merges_and_types_are_read(tmp_path: Path) -> None
 def test_number_formats_that_show_dates_are_told_from_those_that_do_not() -> None:
     assert all(map(shows_date, ["dd/mm/yyyy", "[$-C0A]d-mmm-yy", 'yyyy"-"mm', "h:mm AM/PM", "[h]:mm"]))
     assert not any(map(shows_date, ["General", "0.00", '#,##0 "days"', "[Red]0", '0" pts"', "[$€-2] #,##0"]))
+    assert [shown_by(code) for code in ("0%", "0.0%;[Red]-0.0%", '0" %"', "0.00")] == [SHARE, SHARE, "", ""]
+    assert [as_share(ratio) for ratio in (0.245, 0.07, 1.0, 0.333333333333)] == [
+        "24.5%",
+        "7%",
+        "100%",
+        "33.3333333333%",
+    ]
 
 
 def test_column_letters_and_escapes() -> None:
