@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from inspect import signature
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask, current_app, g, request, url_for
 from sqlalchemy.orm import Session
@@ -36,23 +36,28 @@ class ProjectIsArchived(Refusal):
     """The project was put away and can only be read."""
 
 
+class Choice(NamedTuple):
+    """A project to go to."""
+
+    key: str
+    name: str
+    url: str
+
+
 class ProjectsMenu:
     """The projects of the switcher, read when a page really draws it."""
 
-    def __init__(self) -> None:
-        self._rows: list[dict[str, str]] | None = None
+    @cached_property
+    def choices(self) -> tuple[Choice, ...]:
+        """Those the reader may see."""
+        found = session().execute(*queries.projects_of_menu(actor())) if actor().is_signed_in else ()
+        return tuple(Choice(row.key, row.name, url_for("projects.show", project_key=row.key)) for row in found)
 
-    def __iter__(self) -> Iterator[dict[str, str]]:
-        if self._rows is None:
-            found = session().execute(*queries.projects_of_menu(actor())) if actor().is_signed_in else ()
-            self._rows = [
-                {"key": row.key, "name": row.name, "url": url_for("projects.show", project_key=row.key)}
-                for row in found
-            ]
-        return iter(self._rows)
+    def __iter__(self) -> Iterator[Choice]:
+        return iter(self.choices)
 
     def __len__(self) -> int:
-        return len(list(iter(self)))
+        return len(self.choices)
 
 
 def _project_of_scope(scope: Scope, record_id: int) -> Rows:

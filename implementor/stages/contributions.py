@@ -82,7 +82,7 @@ def steps_of_side_bar(address: str) -> list[NavStep]:
     drawn = []
     for stage in in_brief(g.project.carried["stages"]):
         word, tone = _shown(stage.state)
-        drawn.append(NavStep(stage.name, f"{address}/{stage.key}", word, tone))
+        drawn.append(NavStep(str(stage.name), f"{address}/{stage.key}", str(word), tone))
     return drawn
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from implementor.web.models import IdempotencyKey
-from implementor.web.unit_of_work import SAFE_METHODS, now, session
+from implementor.web.unit_of_work import SAFE_METHODS, now, session, start_writing
 
 FIELD = "idempotency_key"
 LONGEST = 64
@@ -44,6 +44,12 @@ def replay() -> ResponseReturnValue | None:
         g.idempotency_key = scoped
         return None
     return _first_answer(scoped)
+
+
+def write_once() -> ResponseReturnValue | None:
+    """Begin the writing part of a `@reads_first` view, or repeat the answer that this form had before."""
+    start_writing()
+    return replay()
 
 
 def _take(key: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask, current_app, g, request, url_for
 
@@ -13,14 +13,31 @@ from implementor.foundation.words import Phrase
 from implementor.web.guard import actor
 
 
-@dataclass(frozen=True)
-class NavStep:
+class NavStep(NamedTuple):
     """A part of a place with the state it is in: a word, and the tone that gives the word its colour and shape."""
 
     label: str
     url: str
-    word: Phrase | str
+    word: str
     tone: str
+
+
+class OpenPlace(NamedTuple):
+    """A place as the side bar shows it to this reader."""
+
+    label: str
+    url: str
+    is_current: bool
+    note: str | None
+    steps: tuple[NavStep, ...]
+
+
+class Section(NamedTuple):
+    """Places under one heading."""
+
+    key: str
+    label: str
+    entries: tuple[OpenPlace, ...]
 
 
 @dataclass(frozen=True)
@@ -78,13 +95,13 @@ def place_values(in_project: bool) -> dict[str, Any] | None:
     return {"project_key": project.key} if project is not None else None
 
 
-def sections() -> list[dict[str, Any]]:
-    """The side bar for this request: sections with their open places."""
+def sections() -> tuple[Section, ...]:
+    """The side bar for this request: sections with their open places, in words; equal ones look alike."""
     found, path = directory(current_app), request.path
-    return [
-        {"key": key, "label": found.sections[key], "entries": [_drawn(item, url, path) for item, url in places]}
+    return tuple(
+        Section(key, str(found.sections[key]), tuple(_drawn(item, url, path) for item, url in places))
         for key, places in _open_places(found)
-    ]
+    )
 
 
 def _open_places(found: Directory) -> OpenPlaces:
@@ -113,14 +130,14 @@ def _order(item: NavItem) -> int:
     return item.order
 
 
-def _drawn(item: NavItem, url: str, path: str) -> dict[str, Any]:
-    return {
-        "label": item.label,
-        "url": url,
-        "is_current": path == url or (url.count("/") > 2 and path.startswith(url + "/")),
-        "note": item.note() if item.note else None,
-        "steps": item.steps(url) if item.steps else (),
-    }
+def _drawn(item: NavItem, url: str, path: str) -> OpenPlace:
+    return OpenPlace(
+        str(item.label),
+        url,
+        path == url or (url.count("/") > 2 and path.startswith(url + "/")),
+        item.note() if item.note else None,
+        tuple(item.steps(url)) if item.steps else (),
+    )
 
 
 def shortcuts() -> list[dict[str, Any]]:

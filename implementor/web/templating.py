@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from pathlib import Path
 from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any
 
 from flask import Flask, current_app, g, render_template, request, url_for
+from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined, Template
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup
@@ -107,7 +108,7 @@ def _languages() -> list[dict[str, str]]:
     ]
 
 
-def kept(part: str, *words: str | None) -> Markup:
+def kept(part: str, *words: Hashable) -> Markup:
     """A part of the frame that depends on nothing but the language and these words, drawn once for them."""
     if current_app.debug:
         return Markup(render_template(part))  # noqa: S704  # escaped by the template
@@ -119,6 +120,12 @@ def kept(part: str, *words: str | None) -> Markup:
             parts.clear()
         found = parts[key] = Markup(render_template(part))  # noqa: S704  # as above
     return found
+
+
+def token() -> str:
+    """The word of this answer's forms against forged requests; its library reads its settings at every question."""
+    word: str = g.get("csrf_token") or generate_csrf()
+    return word
 
 
 def here() -> str:
@@ -135,6 +142,7 @@ def install(app: Flask) -> None:
     app.jinja_env.autoescape = True
     app.jinja_env.filters["markdown"] = render_markdown
     app.jinja_env.globals.update(static_url=static_url, frontend_scripts=frontend_scripts, here=here, kept=kept)
+    app.jinja_env.globals["csrf_token"] = token
     for file in sorted((Path(app.template_folder or "") / "components").glob("[!_]*.html")):
         app.jinja_env.globals[RENAMED.get(file.stem, file.stem)] = _Component(app, file.name)
     app.context_processor(_frame)

@@ -31,7 +31,7 @@ PREFERENCES = ("name", "language", "time_zone", "theme", "density", "single_keys
 @allow(SIGNED_IN)
 def settings_index() -> ResponseReturnValue:
     """Where everything that can be set is found."""
-    places = [place for section in sections() if section["key"] == "settings" for place in section["entries"]]
+    places = [place for section in sections() if section.key == "settings" for place in section.entries]
     return draw("auth/settings.html", places=places)
 
 

@@ -20,7 +20,8 @@ from implementor.lists.services import ExistsAlready, bring_back, create_record,
 from implementor.lists.sheets import Existing, Sheet
 from implementor.lists.views.routing import open_sheet, shared_page
 from implementor.web.forms import CatalogueForm, filled_form
-from implementor.web.guard import actor
+from implementor.web.guard import actor, reads_first
+from implementor.web.idempotency import write_once
 from implementor.web.messages import tell, tell_done
 from implementor.web.next_page import place_inside
 from implementor.web.render import draw
@@ -89,12 +90,15 @@ def new(kind: str) -> ResponseReturnValue:
 
 
 @shared_page("/records/<kind>/new", "POST")
+@reads_first
 def create(kind: str) -> ResponseReturnValue:
-    """Make a record and go to its page."""
+    """Make a record and go to its page. The form is read before the write lock is taken, so others write meanwhile."""
     sheet = open_sheet(kind, to_edit=True)
     form = _new_form(sheet)
     if not form.validate():
         return _draw_new(sheet, form, 422)
+    if (answered := write_once()) is not None:
+        return answered
     why = AnywayForm().anyway_reason.data or ""
     try:
         record = create_record(session(), sheet, present_scope(), form.values(), why=why, by=actor(), at=now())
