@@ -78,6 +78,8 @@ IDS = {
     "report": "SELECT min(id) FROM report_requirement WHERE project_id = :project AND archived_at IS NULL",
     "agreement": "SELECT min(id) FROM service_agreement WHERE project_id = :project AND signed_at IS NOT NULL",
     "charter": "SELECT max(id) FROM charter WHERE project_id = :project",
+    "budget_line": "SELECT min(id) FROM budget_line WHERE project_id = :project AND archived_at IS NULL",
+    "contract": "SELECT min(id) FROM contract WHERE project_id = :project AND archived_at IS NULL",
     "area": "SELECT max(id) FROM area",
     "calendar": "SELECT min(id) FROM business_calendar",
     "policy": "SELECT min(id) FROM sla_policy",

@@ -1,4 +1,4 @@
-"""Addresses of governance in the walks, and with them those of direction; see `cells`."""
+"""Addresses of governance in the walks, and with them those of direction and money; see `cells`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.security import direction_cells as direction
+from tests.security import finance_cells as finance
 
 Sent = Callable[..., dict[str, Any]]
 TITLES = {
     "risk": "title", "decision": "question", "action_item": "title", "change_request": "title", **direction.TITLES,
+    **finance.TITLES,
 }  # fmt: skip
 REQUIRED: dict[str, dict[str, Any]] = {
     "risk": {"title": "Written", "category": "data", "probability": "2", "impact": "3"},
@@ -18,6 +20,7 @@ REQUIRED: dict[str, dict[str, Any]] = {
     "action_item": {"title": "Written"},
     "change_request": {"title": "Written", "subject": "scope"},
     **direction.REQUIRED,
+    **finance.REQUIRED,
 }
 KINDS = {"governance.convert_page": "risk", "governance.convert_record": "risk"}
 ARGUMENTS: dict[str, Sent] = {
@@ -25,6 +28,7 @@ ARGUMENTS: dict[str, Sent] = {
     "item_id": lambda r, w: {"item_id": r.matrix_item},
     "delegation_id": lambda r, w: {"delegation_id": r.delegation},
     **direction.ARGUMENTS,
+    **finance.ARGUMENTS,
 }
 
 
@@ -38,6 +42,7 @@ def _number(name: str) -> Sent:
 
 EXCEPTIONS: dict[str, Sent] = {
     **direction.EXCEPTIONS,
+    **finance.EXCEPTIONS,
     "governance.reopen": lambda r, w: {"number": r.obstacle_resolved_number},
     "governance.risk": _number("risk"),
     "governance.close_risk": _number("risk"),
@@ -57,6 +62,7 @@ EXCEPTIONS: dict[str, Sent] = {
 }
 BODIES: dict[str, Sent] = {
     **direction.BODIES,
+    **finance.BODIES,
     "governance.resolve": lambda p, r, w: {"resolution": "Written"},
     "governance.close_risk": lambda p, r, w: {"reason": "Written"},
     "governance.convert_record": lambda p, r, w: {

@@ -26,6 +26,8 @@ OTHERS_ARE_NEEDED = {
     "governance.answer_change": "only sponsor and committee may, whom the walk does not have; see tests/governance",
     "discovery.withdraw_from_charter": "only who signed may; see tests/discovery/test_charters",
     "discovery.begin_charter_edition": "only behind a charter that two signed; see tests/discovery/test_charters",
+    "finance.approve": "only sponsor and committee may, whom the walk does not have; see tests/finance",
+    "finance.decide": "the same",
     "stages.waive": "only the sponsor may, whom the walk does not have; see tests/stages/test_gate_pages",
     "stages.reverse": "the same, and only behind a gate that is open",
     "stages.send_back": "only at a gate in review that somebody else proposed; see tests/stages/test_gate_pages",

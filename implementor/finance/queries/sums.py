@@ -196,3 +196,17 @@ def limits_of_projects(*, project_ids: Ids) -> Rows:
     """Rows (project_id, ratio, amount, currency) of the projects that have limits of their own."""
     found = select(VarianceLimit.project_id, VarianceLimit.ratio, VarianceLimit.amount, VarianceLimit.currency)
     return found.where(VarianceLimit.project_id.in_(project_ids))
+
+
+def turns_of_planned_stories(*, project_id: int) -> Rows:
+    """Rows (story_id, at, before, after): how the status of those stories turned, in the order of time."""
+    return (
+        select(StoryFact.story_id, StoryFact.at, StoryFact.before, StoryFact.after)
+        .join(BaselineStory, BaselineStory.story_id == StoryFact.story_id)
+        .where(
+            BaselineStory.baseline_id.in_(_counting_baselines([project_id], None)),
+            StoryFact.project_id == project_id,
+            StoryFact.kind == "status",
+        )
+        .order_by(StoryFact.at, StoryFact.id)
+    )
