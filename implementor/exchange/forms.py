@@ -53,15 +53,18 @@ class ReadingForm(Form):
     sheet = SelectField(say("Sheet"), validate_choice=False)
     header_rows = StringField(say("Rows with the column names"))
     has_header = BooleanField(say("The file has a row with column names"))
+    takes_totals = BooleanField(say("Rows that add up the others are records too"))
 
     def hints(self) -> dict[str, Any]:
         """What differs from leaving it to the content. Raises ValueError where the rows are no numbers."""
         fields = (self.encoding, self.delimiter, self.sheet)
-        found = {
+        found: dict[str, Any] = {
             field.name: field.data
             for field in fields
             if field.data and any(field.data == value for value, *_ in field.iter_choices())
         }
+        if self.takes_totals.data:
+            found["takes_totals"] = True
         rows = [part for part in (self.header_rows.data or "").replace("-", " ").replace(",", " ").split() if part]
         if not self.has_header.data:
             return {**found, "header_rows": []}

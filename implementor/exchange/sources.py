@@ -44,6 +44,7 @@ def hints_of(stored: Mapping[str, Any], kind: ImportKind) -> SourceHints:
         sheet=stored.get("sheet"),
         header_rows=None if header is None else tuple(header),
         known_headers=known_headers(kind.targets),
+        takes_totals=bool(stored.get("takes_totals")),
     )
 
 

@@ -230,7 +230,7 @@ def _document(path: Path, filename: str, hints: SourceHints, encoding: Encoding)
 
 
 def _first_row_is_header(hints: SourceHints) -> SourceHints:
-    return SourceHints(header_rows=(0,), known_headers=hints.known_headers)
+    return SourceHints(header_rows=(0,), known_headers=hints.known_headers, takes_totals=hints.takes_totals)
 
 
 def _told(encoding: Encoding) -> str:

@@ -36,7 +36,7 @@ class SourceHints:
     """What a person said about the file; None leaves the question to the content.
 
     `header_rows` are row numbers as seen in the file, () says that there is no header. `known_headers` are
-    folded column names that speak for a row being the header.
+    folded column names that speak for a row being the header. `takes_totals`: rows that add up the others are records.
     """
 
     kind: str | None = None
@@ -46,6 +46,7 @@ class SourceHints:
     header_rows: tuple[int, ...] | None = None
     known_headers: frozenset[str] = frozenset()
     largest_file: int = LARGEST_FILE
+    takes_totals: bool = False
 
 
 @dataclass(frozen=True)

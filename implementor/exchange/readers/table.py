@@ -24,6 +24,7 @@ from implementor.exchange.readers.source import (
     empty_file,
     is_blank,
 )
+from implementor.exchange.readers.totals import why_no_record
 from implementor.foundation.words import Phrase, say
 
 SECTION = "Section"  # the column of headings that stand across the table
@@ -59,7 +60,7 @@ def source_from(raw: RawTable, *, filename: str, hints: SourceHints) -> Source:
     layout = layout_of(sample, raw.merges, hints.known_headers, hints.header_rows)
     if len(layout.names) > MOST_COLUMNS:
         raise _too_wide(len(layout.names))
-    table = _Table(raw, layout)
+    table = _Table(raw, layout, takes_totals=hints.takes_totals)
     source = Source(
         kind=raw.kind,
         filename=filename,
@@ -80,8 +81,9 @@ def source_from(raw: RawTable, *, filename: str, hints: SourceHints) -> Source:
 class _Table:
     """A raw table under its layout."""
 
-    def __init__(self, raw: RawTable, layout: Layout) -> None:
+    def __init__(self, raw: RawTable, layout: Layout, *, takes_totals: bool) -> None:
         self._raw = raw
+        self._takes_totals = takes_totals
         self._layout = layout
         self._width = len(layout.names)
         self._down: dict[int, list[Merge]] = defaultdict(list)
@@ -153,6 +155,8 @@ class _Table:
                 cells = cells[: self._width] + [None] * (self._width - len(cells))
         if problem is None:
             problem = next((_huge(cell) for cell in cells if isinstance(cell, str) and len(cell) > LARGEST_CELL), None)
+        if problem is None and not self._takes_totals and self._width > 1:
+            problem = why_no_record(cells)
         if self._sections:
             cells = [*cells, section]
         return Row(row.number, cells, row.record, problem)
