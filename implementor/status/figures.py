@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
+from implementor.finance.standing import MoneyStanding, money_of_projects
 from implementor.foundation.words import Phrase, say
 from implementor.status import health, queries
 from implementor.status.health import Dimension, Figure, Health, Lateness, RiskFigures, WaveFigures
@@ -33,13 +34,14 @@ def health_of_projects(session: Session, project_ids: Iterable[int], *, on: date
     tests = _by_project(session.execute(queries.user_tests_run(ids)))
     risks = _by_project(session.execute(queries.risks_counted(ids)))
     obstacles = _by_project(session.execute(queries.obstacles_counted(ids)))
+    money = money_of_projects(session, ids, on=on)
     return {
         project_id: Health(
             project_id,
             (
                 _scope(key, figures := wave_figures(waves[project_id], on=on)),
                 _time(key, figures, waves[project_id], milestones[project_id], on=on),
-                _money(key),
+                _money(key, money.get(project_id)),
                 _quality(key, tests[project_id]),
                 _adoption(),
                 _risk(key, risk_figures(risks[project_id], obstacles[project_id])),
@@ -128,9 +130,21 @@ def _time(
     return Dimension("time", colour, sentence, shown, *_page("waves.index", key))
 
 
-def _money(key: str) -> Dimension:
-    colour, sentence = health.money_colour(None, None)
-    return Dimension("money", colour, sentence, (), *_page("projects.show", key))
+def _money(key: str, money: MoneyStanding | None) -> Dimension:
+    """Without amounts, which not everybody may see: shares and indices alone."""
+    page = _page("projects.show", key)
+    if money is None or money.is_empty:
+        return Dimension("money", *health.money_colour(None, None), (), *page)
+    if money.why_missing is not None:
+        return Dimension("money", health.NOT_MEASURED, money.why_missing, (), *page)
+    colour, sentence = health.money_colour(_decimal(money.budget), _decimal(money.forecast))
+    indices = ((say("Cost index (CPI)"), money.cost_index), (say("Schedule index (SPI)"), money.schedule_index))
+    figures = _figures(*((label, value) for label, value in indices if value is not None))
+    return Dimension("money", colour, sentence, figures, *page)
+
+
+def _decimal(amount: int | None) -> Decimal | None:
+    return None if amount is None else Decimal(amount)
 
 
 def _quality(key: str, tests: Sequence[Row[Any]]) -> Dimension:

@@ -18,7 +18,7 @@ from implementor.foundation.words import Phrase, say, say_n
 GREEN, AMBER, RED, NOT_MEASURED = "green", "amber", "red", "not_measured"
 COLOURS = (
     Choice(GREEN, say("On track"), "ok"),
-    Choice(AMBER, say("At risk"), "review"),
+    Choice(AMBER, say("At risk"), "risk"),
     Choice(RED, say("Off track"), "off"),
     Choice(NOT_MEASURED, say("Not measured"), "neutral"),
 )

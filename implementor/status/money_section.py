@@ -1,0 +1,32 @@
+"""The money of a report: amounts as they are shown, and the same as numbers for its chart."""
+
+from __future__ import annotations
+
+from implementor.finance.standing import MoneyStanding
+from implementor.foundation.money import digits
+from implementor.foundation.words import Phrase, say
+from implementor.status.sections import Section
+from implementor.web.language import show_money, show_number
+
+
+def money_section(money: MoneyStanding | None, sentence: str) -> Section | None:
+    """Budget, costs and forecast; None where nobody keeps a budget or a rate is missing."""
+    if money is None or money.is_empty or money.missing:
+        return None
+    amounts: tuple[tuple[Phrase, int | None], ...] = (
+        (say("Budget"), money.budget),
+        (say("Paid"), money.actual),
+        (say("Committed"), money.committed),
+        (say("Forecast at completion"), money.forecast),
+        (say("At completion, if the rest costs what it cost so far"), money.at_completion),
+    )
+    indices = ((say("Cost index (CPI)"), money.cost_index), (say("Schedule index (SPI)"), money.schedule_index))
+    shown = [[str(label), show_money(value, money.currency)] for label, value in amounts if value is not None]
+    shown += [[str(label), show_number(value)] for label, value in indices if value is not None]
+    unit = 10 ** int(digits(money.currency))
+    return {
+        "sentence": sentence,
+        "currency": money.currency,
+        "pairs": shown,
+        "bars": [[str(label), round(value / unit, 2)] for label, value in amounts[:4] if value is not None],
+    }
