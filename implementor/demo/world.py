@@ -24,6 +24,7 @@ from implementor.demo.hindrances import plan_hindrances
 from implementor.demo.house_rules import plan_house_rules
 from implementor.demo.market import Market
 from implementor.demo.migrations import plan_migrations
+from implementor.demo.money import plan_money
 from implementor.demo.play import Play, moment
 from implementor.demo.prospects import plan_prospects
 from implementor.demo.rollouts import ROLLOUTS, plan_rollout
@@ -73,6 +74,7 @@ def build_world(session: Session, *, today: date, password: str | None) -> tuple
     plan_hindrances(play)
     plan_direction(play)
     plan_governing(play)
+    plan_money(play)
     market = Market(play)
     for plan in (
         plan_customers, plan_campaigns, plan_prospects, plan_sales, plan_dealings, plan_service, plan_migrations,
