@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from implementor.foundation.permissions import Actor
 
 Refuses = Callable[[Session, int, int | None, str | None, int | None, Actor], None]
-"""Takes project, minor units, currency and days of delay; raises a Refusal for what this person does not decide alone."""
+"""Takes project, minor units, currency, days of delay and person; raises a Refusal for what goes beyond their roles."""
 
 
 def _everything(*_asked: Any) -> None:

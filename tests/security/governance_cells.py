@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from tests.security import committee_cells as committees
 from tests.security import direction_cells as direction
 from tests.security import finance_cells as finance
 
@@ -13,6 +14,7 @@ Sent = Callable[..., dict[str, Any]]
 TITLES = {
     "risk": "title", "decision": "question", "action_item": "title", "change_request": "title", **direction.TITLES,
     **finance.TITLES,
+    **committees.TITLES,
 }  # fmt: skip
 REQUIRED: dict[str, dict[str, Any]] = {
     "risk": {"title": "Written", "category": "data", "probability": "2", "impact": "3"},
@@ -21,6 +23,7 @@ REQUIRED: dict[str, dict[str, Any]] = {
     "change_request": {"title": "Written", "subject": "scope"},
     **direction.REQUIRED,
     **finance.REQUIRED,
+    **committees.REQUIRED,
 }
 KINDS = {"governance.convert_page": "risk", "governance.convert_record": "risk"}
 ARGUMENTS: dict[str, Sent] = {
@@ -29,6 +32,7 @@ ARGUMENTS: dict[str, Sent] = {
     "delegation_id": lambda r, w: {"delegation_id": r.delegation},
     **direction.ARGUMENTS,
     **finance.ARGUMENTS,
+    **committees.ARGUMENTS,
 }
 
 
@@ -43,6 +47,7 @@ def _number(name: str) -> Sent:
 EXCEPTIONS: dict[str, Sent] = {
     **direction.EXCEPTIONS,
     **finance.EXCEPTIONS,
+    **committees.EXCEPTIONS,
     "governance.reopen": lambda r, w: {"number": r.obstacle_resolved_number},
     "governance.risk": _number("risk"),
     "governance.close_risk": _number("risk"),
@@ -63,6 +68,7 @@ EXCEPTIONS: dict[str, Sent] = {
 BODIES: dict[str, Sent] = {
     **direction.BODIES,
     **finance.BODIES,
+    **committees.BODIES,
     "governance.resolve": lambda p, r, w: {"resolution": "Written"},
     "governance.close_risk": lambda p, r, w: {"reason": "Written"},
     "governance.convert_record": lambda p, r, w: {

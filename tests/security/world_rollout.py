@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from tests.security.world_committees import add_committees
 from tests.security.world_direction import add_direction
 from tests.security.world_finance import add_money
 from tests.security.world_gates import add_gates
 from tests.security.world_governance import add_records
 from tests.security.world_migrations import add_migrations
 
-OF_ROLLOUT = (add_records, add_direction, add_migrations, add_gates, add_money)
+OF_ROLLOUT = (add_records, add_direction, add_migrations, add_gates, add_money, add_committees)

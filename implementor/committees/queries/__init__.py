@@ -1,0 +1,1 @@
+"""How committees and meetings are found, and what waits for their decision."""

@@ -1,0 +1,1 @@
+"""What can happen to committees and in their meetings, one module for each noun."""

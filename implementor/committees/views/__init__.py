@@ -1,0 +1,8 @@
+"""Pages of committees: who they are, what waits for them, their meetings, and the one that is held."""
+
+from implementor.committees.views import agenda, committees, decisions, meetings, members, own, review
+from implementor.committees.views.routing import blueprint
+
+blueprints = (blueprint, own.blueprint)
+
+__all__ = ["agenda", "blueprint", "blueprints", "committees", "decisions", "meetings", "members", "own", "review"]
