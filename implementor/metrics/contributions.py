@@ -6,15 +6,19 @@ from typing import Any
 
 from flask import Flask, url_for
 
+from implementor.foundation.panels import panel
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import say
+from implementor.governance.permissions import RISK_EDIT
 from implementor.history.restoring import Restorer, undoable, undone_elsewhere
 from implementor.lists.sheets import Sheet, sheet
 from implementor.metrics import permissions, queries, services
 from implementor.metrics.catalogue import METRIC
 from implementor.metrics.importing import import_metrics
 from implementor.metrics.measurement_importing import import_measurements
-from implementor.metrics.models import Metric
+from implementor.metrics.models import Metric, RiskTrigger
+from implementor.metrics.trigger_news import declare_news
+from implementor.metrics.views.triggers import load_of_obstacle, load_of_risk
 from implementor.web.navigation import Shortcut, directory
 
 
@@ -40,6 +44,10 @@ def contribute(app: Flask) -> None:
     import_metrics()
     import_measurements()
     undoable["metric"] = Restorer(Metric, services.restore_metric, permissions.EDIT)
+    undoable["risk_trigger"] = Restorer(RiskTrigger, None, RISK_EDIT)
+    declare_news()
+    panel("risk.show", 20, "metrics/_watching.html", load_of_risk)
+    panel("obstacle.show", 20, "metrics/_watching.html", load_of_obstacle)
     for verb in ("metric.measure", "metric.correct"):
         undone_elsewhere[verb] = say("A measurement is corrected or withdrawn on the page of its metric.")
     directory(app).shortcuts.append(Shortcut("g m", say("Go to the metrics"), "metrics.index", in_project=True))

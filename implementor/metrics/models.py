@@ -12,7 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from implementor.foundation.model import Archivable, Model, RankKey, Record, Scaled, table_args
 from implementor.foundation.text import folded
 from implementor.metrics.standing import Goal, Reading
+from implementor.metrics.trigger_models import RiskTrigger
 
+__all__ = ["Measurement", "Metric", "RiskTrigger"]
 PLACES = 4
 UNITS = ("number", "count", "percent", "days", "hours", "money")
 IN_USE = text("archived_at IS NULL")

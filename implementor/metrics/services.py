@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 
 from implementor.foundation.contacting import read_url
 from implementor.foundation.errors import InvalidInput, Refusal
+from implementor.foundation.events import publish
 from implementor.foundation.permissions import Actor
 from implementor.foundation.text import clean, clean_line
 from implementor.foundation.words import Phrase, say, speech
 from implementor.history.services import name_action
 from implementor.metrics import queries
+from implementor.metrics.events import MetricMeasured
 from implementor.metrics.models import Measurement, Metric
 from implementor.metrics.standing import Reading, Standing, standing
 from implementor.projects.queries import people_of_project
@@ -70,6 +72,7 @@ def measure(
     session.add(made)
     _keep_latest(session, metric)
     _name(session, metric, "metric.measure", say("Wrote down a measurement of %(name)s", name=metric.name))
+    publish(session, MetricMeasured(metric.project_id, metric.id, made.id, by, at))
     return made
 
 
@@ -97,6 +100,8 @@ def correct(
         else say("Corrected a measurement of %(name)s", name=metric.name)
     )
     _name(session, metric, "metric.correct", summary)
+    if value is not None:
+        publish(session, MetricMeasured(metric.project_id, metric.id, made.id, by, at))
     return made
 
 

@@ -8,9 +8,11 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import Rule
 
+from tests.journeys.direction_addresses import DIRECTION
 from tests.journeys.world import KEY, World
 
 EXAMPLES: dict[str, dict[str, Any]] = {
+    **DIRECTION,
     "accounts.around": {"record_id": "account"},
     "accounts.history": {"record_id": "account"},
     "accounts.index": {},
@@ -182,8 +184,6 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "quotes.index": {},
     "quotes.note_page": {"record_id": "quote", "step": "=sent"},
     "quotes.show": {"record_id": "quote"},
-    "portfolio.index": {},
-    "portfolio.replay": {},
     "products.around": {"record_id": "product"},
     "products.history": {"record_id": "product"},
     "products.index": {},
@@ -204,16 +204,6 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "releases.new_figure": {"migration_id": "migration"},
     "releases.show": {"migration_id": "migration"},
     "search.index": {"q": "=cliente"},
-    "stages.edit_line": {"method_key": "=agile", "stage_key": "=planning", "line_key": "=testers-named"},
-    "stages.edit_stage": {"method_key": "=agile", "stage_key": "=planning"},
-    "stages.gate": {"gate_name": "=visualization"},
-    "stages.gate_line": {"gate_name": "=visualization", "line_key": "=budget-approved"},
-    "stages.index": {},
-    "stages.list_methods": {},
-    "stages.project_method": {},
-    "stages.show": {"stage_key": "=planning"},
-    "stages.show_draft": {"method_key": "=agile"},
-    "stages.show_method": {"method_key": "=classic", "version": "=1"},
     "stories.index": {},
     "stories.history": {"number": "busy_story"},
     "stories.milestones": {},

@@ -29,6 +29,7 @@ ARGUMENTS: dict[str, Sent] = {
 }
 EXCEPTIONS: dict[str, Sent] = {
     "discovery.serve": lambda r, w: {"story_number": r.story1_number},
+    **dict.fromkeys(("metrics.watching", "metrics.watch", "metrics.unwatch"), lambda r, w: {"number": r.risk_number}),
     "discovery.serve_no_longer": lambda r, w: {"story_number": r.story0_number, "objective_id": r.objective},
     "discovery.withdraw": lambda r, w: {"agreement_id": r.half_agreement},
     "discovery.review": lambda r, w: {"agreement_id": r.agreement_in_force},
@@ -38,6 +39,7 @@ MEASURED = {"on": "2026-01-03", "value": "48", "evidence": "Written", "evidence_
 BODIES: dict[str, Sent] = {
     "metrics.measure": lambda p, r, w: MEASURED,
     "metrics.correct": lambda p, r, w: {"on": "2026-01-03", "value": "47", "reason": "Written"},
+    "metrics.watch": lambda p, r, w: {"metric": r.metric, "comparison": "above", "value": "9999"},
     "discovery.judge_by": lambda p, r, w: {"metric": r.spare_metric},
     "discovery.add_benefit": lambda p, r, w: {"title": "Written", "rhythm": "year", "metric_id": ""},
     "discovery.serve": lambda p, r, w: {"objective": r.objective},
