@@ -7,15 +7,16 @@ from typing import Any
 
 from sqlalchemy import bindparam, case
 
-from implementor.foundation.fields import Entity, Field, Kind, entity
+from implementor.foundation.fields import Choice, Entity, Field, Kind, entity
 from implementor.foundation.model import BigId, Column
 from implementor.foundation.words import say
 from implementor.portfolio.present import standings, today
 from implementor.portfolio.queries import last_moved, late_milestones
+from implementor.portfolio.standings import NO_BUDGET, OVER, WITHIN
 from implementor.projects.catalogue import PROJECT
 from implementor.projects.models import Project
 from implementor.status.health import AMBER, COLOURS, GREEN, NOT_MEASURED, RED
-from implementor.web.language import show_date
+from implementor.web.language import show_date, show_money
 
 SILENT_DAYS = 14
 """A project in which nothing was done for so long is silent: ten working days."""
@@ -29,12 +30,13 @@ def _in(colour: str) -> Column:
     return Project.id.in_(ids)
 
 
-def _why(project_id: int, _shown: Any) -> str:
+def _why(project_id: int, _shown: Any = None) -> str:
     found = standings().health.get(project_id)
     return str(found.sentence) if found else NOTHING
 
 
-def _gate(project_id: int, _shown: Any) -> str:
+def gate_text(project_id: int, _shown: Any = None) -> str:
+    """The next gate of a project of the reader with its day, in words."""
     gate = standings().gates.get(project_id)
     if gate is None:
         return NOTHING
@@ -48,7 +50,8 @@ def _gate(project_id: int, _shown: Any) -> str:
     return f"{name}: {show_date(gate.on)}"
 
 
-def _promises(project_id: int, _shown: Any) -> str:
+def promise_text(project_id: int, _shown: Any = None) -> str:
+    """How its milestones stand against what was promised, in words: the latest one, or the next."""
     found = standings().slips.get(project_id)
     if not found:
         return NOTHING
@@ -59,6 +62,28 @@ def _promises(project_id: int, _shown: Any) -> str:
     return str(say("%(title)s: as promised, %(day)s", title=soonest.title, day=show_date(soonest.expected_on)))
 
 
+def _money_in(state: str) -> Column:
+    """Projects whose money is in a state, as far as the reader sees money."""
+    ids = bindparam(f"money_{state}", callable_=lambda: standings().with_money(state), expanding=True, type_=BigId)
+    return Project.id.in_(ids)
+
+
+def _money(project_id: int, _shown: Any = None) -> str:
+    found = standings().money.get(project_id)
+    if found is None or found.is_empty:
+        return NOTHING
+    if found.why_missing is not None:
+        return str(found.why_missing)
+    forecast, budget = show_money(found.forecast, found.currency), show_money(found.budget, found.currency)
+    return str(say("%(forecast)s forecast, %(budget)s budget", forecast=forecast, budget=budget))
+
+
+MONEY_STATES = (
+    Choice(OVER, say("Over the limit"), "off"),
+    Choice(WITHIN, say("Within the limit"), "ok"),
+    Choice(NO_BUDGET, say("No budget in sight"), "neutral"),
+)
+
 COMPUTED = (
     Field(
         "health", Kind.CHOICE, say("Health"),
@@ -68,9 +93,16 @@ COMPUTED = (
         hint=say("The worst of six dimensions, each computed by a stated rule."),
     ),
     Field("why", Kind.LINE, say("Why"), Project.__table__.c.id, editable=False, told=_why),
-    Field("next_gate", Kind.LINE, say("Next gate"), Project.__table__.c.id, editable=False, told=_gate),
+    Field("next_gate", Kind.LINE, say("Next gate"), Project.__table__.c.id, editable=False, told=gate_text),
+    Field(
+        "budget", Kind.CHOICE, say("Budget"),
+        case((_money_in(OVER), OVER), (_money_in(WITHIN), WITHIN), else_=NO_BUDGET),
+        choices=MONEY_STATES, editable=False, filterable=True, sortable=True, groupable=True, nullable=False,
+        hint=say("The forecast at completion against the limit of the project."),
+    ),
+    Field("money", Kind.LINE, say("Money"), Project.__table__.c.id, editable=False, told=_money),
     Field("promises", Kind.LINE, say("Milestones against promises"), Project.__table__.c.id, editable=False,
-          told=_promises),
+          told=promise_text),
     Field("late_milestones", Kind.WHOLE, say("Late milestones"), late_milestones(), editable=False, filterable=True,
           sortable=True, nullable=False),
     Field("moved_at", Kind.MOMENT, say("Last moved"), last_moved(), editable=False, filterable=True, sortable=True),
@@ -81,7 +113,7 @@ PORTFOLIO = entity(
         label=say("Project of the portfolio"),
         label_plural=say("Portfolio"),
         model=Project,
-        default_columns=("key", "name", "health", "why", "stage", "next_gate", "promises", "moved_at"),
+        default_columns=("key", "name", "health", "why", "stage", "next_gate", "money", "promises", "moved_at"),
         default_sort="health",
         title_field="name",
         unique_order=Project.__table__.c.id,

@@ -7,10 +7,12 @@ from typing import Any
 from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import joinedload
 
+from implementor.finance.permissions import VIEW as SEE_MONEY
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
 from implementor.history.models import Action
-from implementor.projects.models import Programme, Project
+from implementor.projects.models import Membership, Programme, Project
+from implementor.projects.place import sees_every_project
 from implementor.projects.queries import is_visible_to
 from implementor.stages.models import Gate
 from implementor.stories.models import Milestone
@@ -30,6 +32,18 @@ def projects_seen(actor: Actor) -> Rows:
         .where(is_visible_to(actor), Project.archived_at.is_(None))
         .order_by(Project.key)
     )
+
+
+def money_seen_by(actor: Actor) -> Select[int]:
+    """Ids of those of the projects whose money the actor may see: by a role held there, or everywhere."""
+    seen = seen_by(actor)
+    if actor.may(SEE_MONEY):
+        return seen
+    roles = [str(role) for role in SEE_MONEY.roles]
+    mine = select(Membership.project_id).where(
+        Membership.user_id == actor.user_id, Membership.removed_at.is_(None), Membership.role.in_(roles)
+    )
+    return seen.where(Project.id.in_(mine))
 
 
 def gates_seen(actor: Actor) -> Rows:
@@ -85,11 +99,9 @@ def last_moved() -> ScalarSelect[Any]:
 
 
 def programmes_seen(actor: Actor) -> Select[Programme]:
-    """The programmes in use of projects that the actor may see, with their sponsors, by name."""
-    mine = select(Project.programme_id).where(is_visible_to(actor), Project.archived_at.is_(None))
-    return (
-        select(Programme)
-        .where(Programme.id.in_(mine), Programme.archived_at.is_(None))
-        .options(joinedload(Programme.sponsor))
-        .order_by(Programme.name_key, Programme.id)
-    )
+    """The programmes in use of projects that the actor may see, for the PMO all, with their sponsors, by name."""
+    found = select(Programme).where(Programme.archived_at.is_(None))
+    if not sees_every_project(actor):
+        mine = select(Project.programme_id).where(is_visible_to(actor), Project.archived_at.is_(None))
+        found = found.where(Programme.id.in_(mine))
+    return found.options(joinedload(Programme.sponsor)).order_by(Programme.name_key, Programme.id)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from implementor.finance.standing import MoneyStanding, money_of_projects
 from implementor.foundation.permissions import Actor
 from implementor.portfolio import queries
 from implementor.portfolio.next_gate import NextGate, next_gate
@@ -51,6 +52,21 @@ def slips(rows: Iterable[Any], on: date) -> list[Slip]:
     return sorted(found, key=lambda one: (-one.days, one.promised_on))
 
 
+WITHIN, OVER, NO_BUDGET = "within", "over", "none"
+
+
+def money_state(money: MoneyStanding) -> str:
+    """Whether a forecast is within the limit of its budget; a project without amounts, or without rates, has none."""
+    if money.is_empty or not money.budget or money.forecast is None:
+        return NO_BUDGET
+    return OVER if money.is_over_limit else WITHIN
+
+
+def without_money(health: Health) -> Health:
+    """The same without the dimension of money."""
+    return replace(health, dimensions=tuple(one for one in health.dimensions if one.key != "money"))
+
+
 class Standings:
     """The projects that somebody may see, as they stand; the number of statements does not depend on how many."""
 
@@ -64,8 +80,19 @@ class Standings:
 
     @cached_property
     def health(self) -> dict[int, Health]:
-        """The computed health of each project."""
-        return health_of_projects(self.session, [row.id for row in self.projects], on=self.on)
+        """The computed health of each project, by what the reader may see: money only where they see the budget."""
+        found = health_of_projects(self.session, [row.id for row in self.projects], on=self.on)
+        return {one: health if one in self.sees_money else without_money(health) for one, health in found.items()}
+
+    @cached_property
+    def sees_money(self) -> frozenset[int]:
+        """Ids of the projects whose money the reader may see."""
+        return frozenset(self.session.scalars(queries.money_seen_by(self.actor)))
+
+    @cached_property
+    def money(self) -> dict[int, MoneyStanding]:
+        """How the money of those projects stands."""
+        return money_of_projects(self.session, self.sees_money, on=self.on)
 
     @cached_property
     def gates(self) -> dict[int, NextGate]:
@@ -96,6 +123,10 @@ class Standings:
         """The milestones of each project that were promised and not reached, the latest first."""
         rows = by_project(self.session.execute(queries.milestones_seen(self.actor)))
         return {project_id: slips(found, self.on) for project_id, found in rows.items()}
+
+    def with_money(self, state: str) -> list[int]:
+        """Ids of the projects whose money is in a state (`money_state`)."""
+        return [project_id for project_id, one in self.money.items() if money_state(one) == state]
 
     def in_colour(self, colour: str) -> list[int]:
         """Ids of the projects whose health has a colour."""

@@ -59,6 +59,7 @@ IDS = {
     " AND w.started_at IS NOT NULL AND w.closed_at IS NULL",
     "started": "SELECT number FROM wave WHERE project_id = :project AND started_at IS NOT NULL AND closed_at IS NULL",
     "planned": "SELECT min(number) FROM wave WHERE project_id = :project AND started_at IS NULL",
+    "programme": "SELECT programme_id FROM project WHERE id = :project",
     "membership": "SELECT min(id) FROM membership WHERE project_id = :project AND removed_at IS NULL",
     "risk": "SELECT min(number) FROM risk WHERE project_id = :project AND closed_at IS NULL",
     "decision": "SELECT min(number) FROM decision WHERE project_id = :project AND decided_at IS NULL",

@@ -60,7 +60,7 @@ def record_of(place: Place, kind: str) -> int:
 ARGUMENTS: dict[str, Values] = {
     "attachment_id": lambda r, w: {"attachment_id": r.attachment},
     "comment_id": lambda r, w: {"comment_id": r.comment},
-    "membership_id": lambda r, w: {"membership_id": r.membership},
+    **portfolio.ARGUMENTS,
     "job_id": lambda r, w: {"job_id": r.job},
     "view_id": lambda r, w: {"view_id": r.view},
     "action_id": lambda r, w: {"action_id": r.action},
@@ -109,7 +109,7 @@ EXCEPTIONS: dict[str, Values] = {
 KINDS = {"stories.settle_part": "criterion", **governance.KINDS}
 QUERIES = {
     "search.index": {"q": WORD}, "search.palette": {"q": WORD}, "comments.people_options": {"q": "p"},
-    "lists.lookup": {"q": WORD},
+    "lists.lookup": {"q": WORD}, **portfolio.QUERIES,
     "stories.index": {"q": WORD}, "waves.board": {"q": WORD},
 }  # fmt: skip
 OTHER_PLACES = {"projects.restore": "ARC"}
@@ -238,7 +238,7 @@ class Cell:
             values |= ARGUMENTS[name](place, world)
         if "number" in self.arguments:
             numbers = NUMBERS if place.key == OWN else LAST_NUMBERS
-            values["number"] = getattr(place, numbers[self.endpoint.partition(".")[0]])
+            values["number"] = getattr(place, numbers.get(self.endpoint.partition(".")[0], "issued_number"))
         if self.endpoint in EXCEPTIONS and place.key == OWN:
             values |= EXCEPTIONS[self.endpoint](place, world)
         of_crm = crm.kind_of_pages(self.endpoint)

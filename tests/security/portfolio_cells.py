@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+ARGUMENTS: dict[str, Callable[..., dict[str, Any]]] = {
+    "membership_id": lambda r, w: {"membership_id": r.membership},
+    "programme_id": lambda r, w: {"programme_id": w.ids["programme"]},
+}
+QUERIES = {"portfolio.load_stories": {"profile": "Written", "month": "2026-12"}}
 TITLES = {"project": "name", "portfolio": "name"}
 RECORDS = {"project": "project_id", "portfolio": "project_id"}
 SAID = {"name": "Written", "status": "active", "country": "VE", "deployment": "hosted"}

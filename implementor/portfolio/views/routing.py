@@ -9,7 +9,11 @@ from flask import Blueprint, request, url_for
 from implementor.foundation.words import say
 
 blueprint = Blueprint("portfolio", __name__)
-TABS = (("portfolio.index", say("Projects")),)
+TABS = (
+    ("portfolio.index", say("Projects")),
+    ("portfolio.programmes", say("Programmes")),
+    ("portfolio.load", say("Load")),
+)
 
 
 def tabs() -> list[dict[str, Any]]:

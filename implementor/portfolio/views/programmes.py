@@ -1,0 +1,59 @@
+"""Programmes: what their projects add up to, and one of them with its sponsor, money and what decides about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, url_for
+
+from implementor.finance.rates import known_rates
+from implementor.foundation.errors import NotFound
+from implementor.foundation.permissions import SIGNED_IN
+from implementor.portfolio.catalogue import gate_text, promise_text
+from implementor.portfolio.present import standings, today
+from implementor.portfolio.programmes import money_total, worst_of
+from implementor.portfolio.queries import programmes_seen
+from implementor.portfolio.views.routing import blueprint, tabs
+from implementor.projects.models import Programme
+from implementor.web.guard import actor, allow
+from implementor.web.render import draw
+from implementor.web.unit_of_work import session
+
+
+@blueprint.get("/portfolio/programmes")
+@allow(SIGNED_IN)
+def programmes() -> Response:
+    """Every programme of projects that the reader may see."""
+    known = standings()
+    lines = []
+    for programme in session().scalars(programmes_seen(actor())):
+        projects = _projects_of(programme)
+        lines.append((programme, projects, worst_of(projects, known.health)))
+    return draw("portfolio/programmes.html", lines=lines, tabs=tabs())
+
+
+@blueprint.get("/portfolio/programmes/<int:programme_id>")
+@allow(SIGNED_IN)
+def programme(programme_id: int) -> Response:
+    """One programme: sponsor, worst dimension, money, and its projects that the reader may see."""
+    wanted = programmes_seen(actor()).where(Programme.id == programme_id)
+    found = session().scalars(wanted).one_or_none()
+    if found is None:
+        raise NotFound("programme")
+    known, projects = standings(), _projects_of(found)
+    rates = known_rates(session(), today())
+    return draw(
+        "portfolio/programme.html",
+        programme=found,
+        projects=projects,
+        health=known.health,
+        worst=worst_of(projects, known.health),
+        money=money_total(projects, known.money, found.currency, rates),
+        gate_text=gate_text,
+        promise_text=promise_text,
+        back=url_for("portfolio.programmes"),
+    )
+
+
+def _projects_of(programme: Programme) -> list[Any]:
+    return [one for one in standings().projects if one.programme_id == programme.id]
