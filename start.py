@@ -30,9 +30,14 @@ def run_demo() -> None:
     setup()
     compile_translations()
     machine.fetch_frontend(may_install_npm=False)
-    compileall.compile_dir(ROOT / "implementor", quiet=2)
+    compile_program()
     demo.prepare()
     sys.exit(demo.serve())
+
+
+def compile_program() -> None:
+    """Compile the program once: where Python may not keep what it compiled, each process would do it again."""
+    compileall.compile_dir(ROOT / "implementor", quiet=2)
 
 
 def compile_translations() -> None:
@@ -75,12 +80,14 @@ def full() -> None:
 def quick() -> None:
     """Check, then run the fast tests."""
     check()
+    compile_program()
     machine.fetch_frontend(may_install_npm=True)
     sys.exit(run_tests("-m", NOT_QUICK))
 
 
 def _prepare_tests() -> None:
     develop()
+    compile_program()
     machine.require_browser()
     machine.fetch_frontend(may_install_npm=True)
 
