@@ -28,9 +28,9 @@ CATEGORIES = (
     Choice("other", say("Other")),
 )
 AMOUNT_KINDS = (
-    Choice("planned", say("Planned")),
+    Choice("planned", say("Planned amounts")),
     Choice("committed", say("Committed")),
-    Choice("actual", say("Actual")),
+    Choice("actual", say("Spent")),
     Choice("forecast", say("Forecast")),
 )
 VERDICTS = (Choice("go", say("Go"), "ok"), Choice("no_go", say("No-go"), "off"))
@@ -126,7 +126,9 @@ if not BUDGET_LINE.fields:
                 Field(
                     kind, Kind.MONEY, label, _sum_of(kind), currency=columns.currency, editable=False, width="narrow"
                 )
-                for kind, label in ((PLANNED, say("Planned")), (COMMITTED, say("Committed")), (ACTUAL, say("Actual")))
+                for kind, label in (
+                    (PLANNED, say("Planned amounts")), (COMMITTED, say("Committed")), (ACTUAL, say("Spent"))
+                )
             ),
         )
     )  # fmt: skip

@@ -2,21 +2,55 @@
 
 from __future__ import annotations
 
+import copy
 from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale
+from babel.numbers import NumberPattern, format_compact_currency
 
 from implementor.finance.earned_value import EarnedValue
 from implementor.finance.standing import MoneyStanding
-from implementor.foundation.money import show_amount
+from implementor.foundation.money import decimal_mark, plain_amount, show_amount, typed_amount
 from implementor.foundation.numbers import typed_number
 from implementor.foundation.words import Phrase, say, speech
 
+LARGE, MILLION = Decimal(100_000), Decimal(1_000_000)
 ABOUT_ONE = Decimal("0.005")
 """Indices this near to 1 are spoken of as on plan."""
 
 
 def amount_text(minor: int | None, currency: str) -> str:
-    """An amount for reading; a dash for none."""
-    return "–" if minor is None else show_amount(minor, currency, speech().language)
+    """An amount for reading, large ones without the decimals that nobody compares; a dash for none."""
+    if minor is None:
+        return "–"
+    value = plain_amount(minor, currency)
+    if abs(value) < LARGE:
+        return show_amount(minor, currency, speech().language)
+    language = speech().language
+    return str(_whole(language).apply(value, Locale.parse(language), currency=currency, currency_digits=False))
+
+
+def short_amount(minor: int | None, currency: str) -> str:
+    """An amount as a tile shows it: millions and more in one word; a dash for none."""
+    if minor is None or abs(plain_amount(minor, currency)) < MILLION:
+        return amount_text(minor, currency)
+    value, language = plain_amount(minor, currency), speech().language
+    return str(format_compact_currency(value, currency, locale=language, fraction_digits=1))
+
+
+def input_amount(minor: int, currency: str) -> str:
+    """An amount as an input shows it, without decimals that are zero."""
+    whole, mark, fraction = typed_amount(minor, currency, speech().language).partition(decimal_mark(speech().language))
+    return whole + mark + fraction if fraction.strip("0") else whole
+
+
+@lru_cache(maxsize=8)
+def _whole(language: str) -> NumberPattern:
+    """The language's pattern of money, without decimals."""
+    pattern: NumberPattern = copy.copy(Locale.parse(language).currency_formats["standard"])
+    pattern.frac_prec = (0, 0)
+    return pattern
 
 
 def index_text(index: Decimal | None) -> str:

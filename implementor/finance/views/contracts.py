@@ -15,6 +15,7 @@ from implementor.finance.models import Contract
 from implementor.finance.queries import contracts as queries
 from implementor.finance.services import contracts as services
 from implementor.finance.views.routing import blueprint, contract_or_404, today
+from implementor.finance.wording import short_amount
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.records import RecordRef
 from implementor.foundation.words import say
@@ -94,6 +95,7 @@ def _draw_contract(
         "finance/contract.html",
         status,
         contract=found,
+        short_amount=short_amount,
         page=record_page(of, sheet_of("contract"), scope, found.id),
         verdict=next((one for one in VERDICTS if one.key == found.verdict), None),
         decision=of.execute(decided).one_or_none(),

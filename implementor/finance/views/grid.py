@@ -16,8 +16,9 @@ from implementor.finance.models.budget import ACTUAL, KINDS, PLANNED
 from implementor.finance.queries import lines as queries
 from implementor.finance.services.amounts import Cell, write_amounts
 from implementor.finance.views.routing import blueprint, month_name, today
+from implementor.finance.wording import input_amount
 from implementor.foundation.errors import InvalidInput
-from implementor.foundation.money import BadAmount, parse_amount, plain_amount, typed_amount
+from implementor.foundation.money import BadAmount, parse_amount, plain_amount
 from implementor.foundation.words import Phrase, say, speech
 from implementor.web.guard import actor, allow
 from implementor.web.language import show_moment
@@ -134,7 +135,7 @@ def _draw_grid(errors: Mapping[str, Any] | None = None, status: int = 200) -> Re
     may_edit = actor().may(permissions.EDIT)
     return draw(
         "finance/grid.html", status, grid=_read(kind, year), kind=kind, year=year, tabs=_tabs(kind, year),
-        month_name=month_name, plain_text=lambda minor, currency: typed_amount(minor, currency, speech().language),
+        month_name=month_name, plain_text=input_amount,
         categories={one.key: one.label for one in CATEGORIES}, errors=errors or {}, may_edit=may_edit,
         typed=request.form if status != 200 else {}, reason=request.form.get("reason", ""),
         asks_reason=kind == ACTUAL, this_month=today().replace(day=1),

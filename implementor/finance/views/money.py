@@ -21,7 +21,7 @@ from implementor.finance.series import MonthEnd, Promise, Turn, month_ends
 from implementor.finance.standing import MoneyStanding, money_of_projects, variances_over_limit
 from implementor.finance.views.pictures import picture_of
 from implementor.finance.views.routing import blueprint, today
-from implementor.finance.wording import amount_text, index_text, readings, share_text
+from implementor.finance.wording import amount_text, index_text, readings, share_text, short_amount
 from implementor.foundation.words import speech
 from implementor.stories.statuses import FINISHED, status_choice
 from implementor.web.guard import actor, allow
@@ -69,6 +69,7 @@ def draw_money(errors: Mapping[str, Any] | None = None, status: int = 200) -> Re
         changes=of.scalars(queries.changes_approved_since(project_id=project_id)).all() if may_approve else [],
         contracts=of.scalars(contract_queries.contracts_of(project_id=project_id)).all(),
         amount_text=amount_text,
+        short_amount=short_amount,
         index_text=index_text,
         share_text=share_text,
         errors=errors or {},

@@ -25,7 +25,7 @@ def picture_of(ends: Sequence[MonthEnd], standing: MoneyStanding) -> Element | N
         _line(str(say("Budget")), ends, "approved", standing, 5, "6 4"),
         _line(str(say("Planned value")), ends, "due", standing, 1, "2 4"),
         _line(str(say("Earned value")), ends, "earned", standing, 3, None),
-        _line(str(say("Paid")), ends, "paid", standing, 2, None),
+        _line(str(say("Spent")), ends, "paid", standing, 2, None),
     ]
     drawn = [line for line in lines if line.marks]
     said = readings(standing)
