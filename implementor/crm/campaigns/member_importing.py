@@ -11,6 +11,7 @@ from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from implementor.crm.campaigns import queries
 from implementor.crm.campaigns.answers import ACCEPTED, BOUNCED, DECLINED, LISTED, OPENED, OPTED_OUT, RESPONDED, SENT
 from implementor.crm.campaigns.consenting import TO_ONE, reasons_against
 from implementor.crm.campaigns.imported_answers import (
@@ -73,7 +74,11 @@ class MemberImporter(CampaignImporter):
     meanings = MEANINGS
 
     def plan(self, session: Session, drafts: Sequence[Draft], *, locking: bool) -> list[Outcome]:
-        """What becomes of each row."""
+        """What becomes of each row; who adds members by hand waits until they are written, or the other way round."""
+        if locking:
+            named = {draft.links["campaign"] for draft in drafts if "campaign" in draft.links}
+            for campaign_id in sorted(set(meant(session, named).values())):
+                session.execute(queries.locked(campaign_id))
         outcomes = super().plan(session, drafts, locking=locking)
         against = {
             (kind, channel): found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Barrier
 
 from flask import Flask
@@ -14,6 +15,7 @@ from implementor.foundation.errors import InvalidInput
 from tests.auth.builders import reading
 from tests.crm.builders import START
 from tests.crm.campaigns.marketing import Marketing, marketing
+from tests.crm.importing import brought_in, counts
 
 
 def members(here: Marketing) -> int:
@@ -54,3 +56,29 @@ def test_of_two_who_add_a_list_each_person_joins_once(app: Flask) -> None:
     with ThreadPoolExecutor(2) as both:
         assert sorted(both.map(add, ("seller", "mate"))) == [(0, 3), (3, 0)]
     assert members(here) == 3
+
+
+def test_of_a_file_and_somebody_who_add_one_person_one_is_the_first(app: Flask, tmp_path: Path) -> None:
+    here = marketing(app)
+    ana, ready = here.person(), Barrier(2)
+    spring = here.campaign("Autumn")
+
+    def by_file() -> tuple[int, int, int, int]:
+        ready.wait()
+        return counts(brought_in(here, "campaign_member", tmp_path, "Campaign,Email\nAutumn,ana@example.com\n"))
+
+    def by_hand() -> str:
+        ready.wait()
+        try:
+            here.member(spring, contact=ana)
+        except InvalidInput as refusal:
+            return str(refusal.errors["contact"])
+        return "added"
+
+    with ThreadPoolExecutor(2) as both:
+        file, hand = both.submit(by_file), both.submit(by_hand)
+    assert members(here) == 1
+    made, _, _, refused = file.result()
+    assert (made, refused, hand.result()) in [
+        (1, 0, "They are in this campaign already."), (0, 0, "added"),
+    ]  # fmt: skip

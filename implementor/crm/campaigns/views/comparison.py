@@ -19,6 +19,7 @@ from implementor.crm.campaigns.views.routing import blueprint, links_of
 from implementor.crm.campaigns.words import CHANNEL, TYPE
 from implementor.foundation import live
 from implementor.foundation.choices import Choice
+from implementor.foundation.filters import NONE
 from implementor.foundation.words import Phrase, say, speech
 from implementor.lists.record_page import present_scope
 from implementor.web.guard import allow
@@ -48,11 +49,18 @@ def compare() -> ResponseReturnValue:
     if by == "channel":
         rows = _by_channel(channels_of(session(), scope, [one.id for one in campaigns], base), first, last)
     else:
-        rows = _rows(campaigns, figures, by)
+        rows = _rows(campaigns, figures, by, (first, last))
+    has_more = len(found) > MOST
+    every = {} if has_more else links_of(list(figures), _list_of((first, last)))
     return draw(
-        "crm/campaigns/comparison.html", rows=rows, whole=together(figures.values()), has_more=len(found) > MOST,
-        most=MOST, **shown,
+        "crm/campaigns/comparison.html", rows=rows, whole=together(figures.values()), has_more=has_more, most=MOST,
+        whole_links=every, **shown,
     )  # fmt: skip
+
+
+def _list_of(days: tuple[date, date], **more: str) -> str:
+    """The campaigns that began on these days."""
+    return url_for("campaigns.index", starts_on=f"{days[0].isoformat()}..{days[1].isoformat()}", **more)
 
 
 def _days() -> tuple[date, date]:
@@ -71,14 +79,14 @@ def _day(name: str, usual: date) -> date:
 
 def _by_channel(found: Sequence[ChannelFigures], first: date, last: date) -> list[dict[str, Any]]:
     words = live.present().picklist(CHANNEL.key).by_key
-    began = f"{first.isoformat()}..{last.isoformat()}"
+    urls = {one.channel: _list_of((first, last), channel=one.channel) if one.channel else None for one in found}
     return [
         {
             "title": _word(words, one.channel),
-            "url": url_for("campaigns.index", channel=one.channel, starts_on=began) if one.channel else None,
+            "url": urls[one.channel],
             "count": one.campaigns,
             "figures": one.figures,
-            "links": {},
+            "links": {"cost": urls[one.channel]},
         }
         for one in found
     ]
@@ -88,12 +96,15 @@ def _word(words: Mapping[str, Choice], key: str | None) -> Phrase | str:
     return words[key].label if key and key in words else key or say("Not said")
 
 
-def _rows(campaigns: Sequence[Campaign], figures: dict[int, Figures], by: str) -> list[dict[str, Any]]:
+def _rows(
+    campaigns: Sequence[Campaign], figures: dict[int, Figures], by: str, days: tuple[date, date]
+) -> list[dict[str, Any]]:
     if by == "campaign":
+        pages = {one.id: url_for("campaigns.show", record_id=one.id) for one in campaigns}
         return [
             {
-                "title": one.name, "url": url_for("campaigns.show", record_id=one.id), "figures": figures[one.id],
-                "links": links_of(one.id), "count": 1,
+                "title": one.name, "url": pages[one.id], "figures": figures[one.id],
+                "links": links_of([one.id], pages[one.id]), "count": 1,
             }
             for one in campaigns
         ]  # fmt: skip
@@ -101,17 +112,19 @@ def _rows(campaigns: Sequence[Campaign], figures: dict[int, Figures], by: str) -
     for one in campaigns:
         assert one.starts_on is not None  # the comparison is of those that began
         groups[one.type if by == "type" else one.starts_on.replace(day=1)].append(one)
-    return [_group(key, group, figures, by) for key, group in groups.items()]
+    return [_group(key, group, figures, by, days) for key, group in groups.items()]
 
 
-def _group(key: Any, group: Sequence[Campaign], figures: dict[int, Figures], by: str) -> dict[str, Any]:
+def _group(
+    key: Any, group: Sequence[Campaign], figures: dict[int, Figures], by: str, days: tuple[date, date]
+) -> dict[str, Any]:
     if by == "type":
         title: Any = _word(live.present().picklist(TYPE.key).by_key, key)
-        url = url_for("campaigns.index", type=key) if key else None
+        url = _list_of(days, type=key or NONE)
     else:
         after = (key + timedelta(days=31)).replace(day=1)
-        title, url = key, url_for("campaigns.index", starts_on=f"{key}..{after - timedelta(days=1)}")
+        title, url = key, _list_of((max(key, days[0]), min(after - timedelta(days=1), days[1])))
     return {
-        "title": title, "url": url, "figures": together(figures[one.id] for one in group), "links": {},
-        "count": len(group), "is_month": by == "month",
+        "title": title, "url": url, "figures": together(figures[one.id] for one in group),
+        "links": links_of([one.id for one in group], url), "count": len(group), "is_month": by == "month",
     }  # fmt: skip

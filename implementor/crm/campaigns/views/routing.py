@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import url_for
@@ -22,6 +23,9 @@ from implementor.lists.record_page import RecordPage, present_scope
 from implementor.web.guard import actor
 from implementor.web.unit_of_work import session
 
+MOST_LINKED = 100
+"""Campaigns whose records one address names."""
+
 
 def figures_of_record(page: RecordPage) -> dict[str, Any]:
     """What the campaign of a page came to, with each campaign that belongs to it and all of them together."""
@@ -33,27 +37,34 @@ def figures_of_record(page: RecordPage) -> dict[str, Any]:
     unclaimed = _unclaimed(page)
     return {
         "figures": found[page.id],
-        "links": links_of(page.id),
+        "links": links_of([page.id]),
         "base": base,
-        "below": [(name, url, figures, links_of(one)) for name, url, one, figures in rows],
+        "below": [(name, url, figures, links_of([one], url)) for name, url, one, figures in rows],
         "whole": together(found.values()) if parts else None,
+        "whole_links": links_of(list(found)),
         "may_add_members": may_add,
         "unclaimed": unclaimed,
         "state": page.cells["status"].choice if "status" in page.cells else None,
     }
 
 
-def links_of(campaign_id: int) -> dict[str, str]:
-    """The lists behind the figures of a campaign, by figure."""
-    sales: dict[str, Any] = {ORIGIN: campaign_id}
-    return {
-        "members": url_for("campaign_members.index", campaign=campaign_id),
-        "responses": url_for("campaign_members.index", campaign=campaign_id, responded="yes"),
-        "accepted": url_for("campaign_members.index", campaign=campaign_id, status=ACCEPTED),
+def links_of(campaign_ids: Sequence[int], costs: str | None = None) -> dict[str, str]:
+    """The lists behind the figures of one or several campaigns, by figure; `costs` leads to what was spent on them."""
+    if len(campaign_ids) > MOST_LINKED:
+        return {"cost": costs} if costs else {}
+    ids = ",".join(map(str, campaign_ids))
+    sales: dict[str, Any] = {ORIGIN: ids}
+    won = url_for("opportunities.index", status=WON, **sales)
+    found = {
+        "members": url_for("campaign_members.index", campaign=ids),
+        "responses": url_for("campaign_members.index", campaign=ids, responded="yes"),
+        "accepted": url_for("campaign_members.index", campaign=ids, status=ACCEPTED),
         "leads": url_for("leads.index", **sales),
         "opportunities": url_for("opportunities.index", **sales),
-        "won": url_for("opportunities.index", status=WON, **sales),
+        "won": won,
+        "revenue": won,
     }
+    return {**found, "cost": costs} if costs else found
 
 
 def _unclaimed(page: RecordPage) -> int:
