@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import url_for
 from sqlalchemy.orm import Session
 
 from implementor.foundation.fields import Kind, Scope
@@ -16,6 +15,7 @@ from implementor.foundation.records import kinds
 from implementor.foundation.words import say, say_n
 from implementor.history.models import Change
 from implementor.history.wording import entity_of, merged_values, names_of, referenced, worded
+from implementor.status.paths import path_of
 from implementor.status.report_queries import changes_since
 from implementor.status.sections import Section
 from implementor.web.language import show_date, show_moment
@@ -73,7 +73,7 @@ def _record(key: tuple[str, int], row: Any, changes: Sequence[Change], fields: S
     return {
         "kind": str(kinds[key[0]].label),
         "title": f"{row.number} · {row.title}" if row.number else row.title,
-        "path": url_for(endpoint, **values),
+        "path": path_of(endpoint, **values),
         "on": show_date(max(change.at for change in changes).date(), "short"),
         "what": str(say("New")) if is_new else "",
         "fields": [

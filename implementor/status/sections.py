@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from flask import url_for
-
 from implementor.foundation.words import say, say_n
 from implementor.metrics.catalogue import state_choice
 from implementor.metrics.models import Metric
@@ -15,6 +13,7 @@ from implementor.metrics.standing import NOT_MEASURED as UNMEASURED
 from implementor.metrics.standing import ON_TARGET, Standing
 from implementor.metrics.wording import short_value, target_text
 from implementor.status.health import SEVERITY, Dimension, Health, colour_choice
+from implementor.status.paths import path_of
 from implementor.web.language import show_date, show_number
 
 Section = dict[str, Any]
@@ -36,7 +35,7 @@ def _dimension(one: Dimension, override: Any, before: str | None) -> Section:
         "sentence": str(one.sentence),
         "rule": str(one.rule),
         "figures": [[str(figure.label), _value(figure.value)] for figure in one.figures],
-        "path": url_for(one.endpoint, **one.values) if one.endpoint else None,
+        "path": path_of(one.endpoint, **one.values) if one.endpoint else None,
         "by_hand": None
         if override is None
         else {
@@ -101,7 +100,7 @@ def risk_section(rows: Sequence[Any], since: datetime, project_key: str) -> Sect
                 "owner": row.owner or "",
                 "plan": row.response_plan or "",
                 "mark": "new" if row.opened_at > since else "escalated" if row.was and row.score > row.was else "",
-                "path": url_for("governance.risk", project_key=project_key, number=row.number),
+                "path": path_of("governance.risk", project_key=project_key, number=row.number),
             }
             for row in rows[:MOST_RISKS]
         ],
@@ -118,7 +117,7 @@ def decision_section(rows: Iterable[Any], project_key: str) -> list[Section]:
             "options": [line.strip() for line in row.options.splitlines() if line.strip()],
             "due": show_date(row.due_on),
             "owner": row.owner or "",
-            "path": url_for("governance.decision", project_key=project_key, number=row.number),
+            "path": path_of("governance.decision", project_key=project_key, number=row.number),
         }
         for row in rows
     ]
@@ -132,7 +131,7 @@ def taken_section(rows: Iterable[Any], project_key: str) -> list[Section]:
             "question": row.question,
             "outcome": row.outcome,
             "reason": row.reason,
-            "path": url_for("governance.decision", project_key=project_key, number=row.number),
+            "path": path_of("governance.decision", project_key=project_key, number=row.number),
         }
         for row in rows
     ]
@@ -153,7 +152,7 @@ def metric_section(metrics: Iterable[Metric], found: Callable[[int], Standing], 
                 "target": target_text(metric, short=True),
                 "state": str(choice.label),
                 "tone": choice.tone,
-                "path": url_for("metrics.show", project_key=project_key, metric_id=metric.id),
+                "path": path_of("metrics.show", project_key=project_key, metric_id=metric.id),
             }
         )
     return rows

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import Rule
 
-from tests.journeys.direction_addresses import DIRECTION
+from tests.journeys.direction_addresses import DIRECTION, NO_PAGE_ALONE
 from tests.journeys.world import KEY, World
 
 EXAMPLES: dict[str, dict[str, Any]] = {
@@ -84,6 +84,12 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "discovery.agreement": {"agreement_id": "agreement"},
     "discovery.agreements": {},
     "discovery.benefit_map": {},
+    "discovery.assessment": {"assessment_id": "assessment"},
+    "discovery.assessments": {},
+    "discovery.staffing": {},
+    "discovery.staffing_need": {"staffing_id": "staffing_need"},
+    "discovery.swot": {},
+    "discovery.swot_item": {"swot_id": "swot_item"},
     "discovery.charter": {"charter_id": "charter"},
     "discovery.charters": {},
     "discovery.derive_page": {"report_id": "report"},
@@ -261,6 +267,7 @@ NO_PAGES = {
     "quotes.paper": "a file",
     "search.palette": "a piece of every page; seen in test_first_day",
     "static": "files",
+    **NO_PAGE_ALONE,
 }
 """Endpoints that answer no page of their own, each with the reason."""
 

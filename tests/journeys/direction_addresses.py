@@ -1,11 +1,14 @@
-"""Example addresses of the pages of stages, gates and the portfolio; see `addresses`."""
+"""Example addresses of the pages of stages, gates, status reports and the portfolio; see `addresses`."""
 
 from typing import Any
 
 DIRECTION: dict[str, dict[str, Any]] = {
+    "portfolio.dependencies": {},
+    "portfolio.edit_dependency": {"dependency_id": "dependency"},
     "portfolio.index": {},
     "portfolio.load": {},
     "portfolio.load_stories": {"profile": "=Analista", "month": "=2026-12"},
+    "portfolio.new_dependency": {},
     "portfolio.programme": {"programme_id": "programme"},
     "portfolio.programmes": {},
     "portfolio.replay": {},
@@ -19,4 +22,14 @@ DIRECTION: dict[str, dict[str, Any]] = {
     "stages.show": {"stage_key": "=planning"},
     "stages.show_draft": {"method_key": "=agile"},
     "stages.show_method": {"method_key": "=classic", "version": "=1"},
+    "status.colours": {},
+    "status.edit_report": {"number": "status_draft"},
+    "status.report": {"number": "status_report"},
+    "status.reports": {},
+}
+NO_PAGE_ALONE = {
+    "status.open_shared": "takes the token out of the address",
+    "status.shared": "opens only with the token of a link; seen in status/test_sharing",
+    "status.shared_file": "a file",
+    "status.take_file": "a file",
 }

@@ -160,7 +160,7 @@ BODIES: dict[str, Body] = {
     "projects.step": lambda p, r, w: {**PROJECT, "step": "about", "go": "next"},
     "projects.update": lambda p, r, w: {**PROJECT, "programme_id": w.ids["programme"]},
     "projects.add_person": lambda p, r, w: {"user_id": w.people["stranger"].id, "role": "member"},
-    "projects.change_role": lambda p, r, w: {"role": "viewer"},
+    **portfolio.BODIES,
     "stories.create_many": lambda p, r, w: {"titles": "Written\nAlso written"},
     "stories.place": lambda p, r, w: {"after": r.last_story_number},
     "stories.order": lambda p, r, w: {"card": r.last_story_number, "place": "first"},

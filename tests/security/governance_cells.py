@@ -1,4 +1,4 @@
-"""Addresses of governance in the walks, and with them those of direction and money; see `cells`."""
+"""Addresses of governance in the walks, and with them those of direction, money and reports; see `cells`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from tests.security import committee_cells as committees
 from tests.security import direction_cells as direction
 from tests.security import finance_cells as finance
+from tests.security import status_cells as status
 
 Sent = Callable[..., dict[str, Any]]
 TITLES = {
@@ -33,6 +34,7 @@ ARGUMENTS: dict[str, Sent] = {
     **direction.ARGUMENTS,
     **finance.ARGUMENTS,
     **committees.ARGUMENTS,
+    **status.ARGUMENTS,
 }
 
 
@@ -48,6 +50,7 @@ EXCEPTIONS: dict[str, Sent] = {
     **direction.EXCEPTIONS,
     **finance.EXCEPTIONS,
     **committees.EXCEPTIONS,
+    **status.EXCEPTIONS,
     "governance.reopen": lambda r, w: {"number": r.obstacle_resolved_number},
     "governance.risk": _number("risk"),
     "governance.close_risk": _number("risk"),
@@ -69,6 +72,7 @@ BODIES: dict[str, Sent] = {
     **direction.BODIES,
     **finance.BODIES,
     **committees.BODIES,
+    **status.BODIES,
     "governance.resolve": lambda p, r, w: {"resolution": "Written"},
     "governance.close_risk": lambda p, r, w: {"reason": "Written"},
     "governance.convert_record": lambda p, r, w: {

@@ -55,7 +55,7 @@ def test_slides_have_native_charts_notes_and_words_for_what_is_seen(app: Flask, 
     charts = [shape for shape in shapes if shape.has_chart]
     assert [chart.chart.plots[0].categories[0] for chart in charts] == [told["progress"]["rows"][0]["day"], "Budget"]
     book = load_workbook(BytesIO(charts[0].chart.part.chart_workbook.xlsx_part.blob))
-    assert [cell.value for cell in book.active[1]][1:] == ["In scope", "Validated"]
+    assert [cell.value for cell in book.worksheets[0][1]][1:] == ["In scope", "Validated"]
     drawn = [shape for shape in shapes if shape.has_chart or shape.has_table]
     assert all(shape._element.xpath(".//p:cNvPr/@descr")[0] for shape in drawn)
     assert all(slide.notes_slide.notes_text_frame.text for slide in deck.slides)
