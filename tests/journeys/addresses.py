@@ -8,11 +8,13 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import Rule
 
+from tests.journeys import money_addresses as money
 from tests.journeys.direction_addresses import DIRECTION, NO_PAGE_ALONE
 from tests.journeys.world import KEY, World
 
 EXAMPLES: dict[str, dict[str, Any]] = {
     **DIRECTION,
+    **money.EXAMPLES,
     "accounts.around": {"record_id": "account"},
     "accounts.history": {"record_id": "account"},
     "accounts.index": {},
@@ -111,13 +113,6 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "exchange.new": {},
     "exchange.reading": {"run_id": "run"},
     "exchange.show": {"run_id": "run"},
-    "finance.contract": {"contract_id": "contract"},
-    "finance.contracts": {},
-    "finance.grid": {},
-    "finance.line": {"line_id": "budget_line"},
-    "finance.lines": {},
-    "finance.money": {},
-    "finance.stories": {},
     "governance.action": {"number": "action"},
     "governance.actions": {},
     "governance.change": {"number": "change"},
@@ -250,9 +245,6 @@ NO_PAGES = {
     "jobs.fragment": "a piece of jobs.show",
     "lists.export": "a file",
     "governance.export_matrix": "a file",
-    "finance.export_grid": "the same",
-    "finance.new_contract": "leads on to the form of lists.new",
-    "finance.new_line": "the same",
     "lists.lookup": "options for a field that finds records; seen in lists/test_lookup_by_hand",
     "releases.export": "a file",
     "discovery.new_agreement": "leads on to the form of lists.new",
@@ -268,6 +260,7 @@ NO_PAGES = {
     "search.palette": "a piece of every page; seen in test_first_day",
     "static": "files",
     **NO_PAGE_ALONE,
+    **money.NO_PAGES,
 }
 """Endpoints that answer no page of their own, each with the reason."""
 
