@@ -21,7 +21,8 @@ from implementor.history.restoring import Restorer, places, undoable
 from implementor.lists.sheets import Sheet, sheet
 from implementor.projects import permissions, queries
 from implementor.projects.catalogue import PROJECT
-from implementor.projects.models import Membership, Programme, Project, ProjectArea
+from implementor.projects.dependencies import restore_dependency
+from implementor.projects.models import Membership, Programme, Project, ProjectArea, ProjectDependency
 from implementor.projects.place import place_of, sees_every_project
 from implementor.projects.services import edit_project
 from implementor.web.guard import actor, gates
@@ -73,6 +74,7 @@ def contribute(app: Flask) -> None:
     members.of_project = lambda project_id: queries.people_of_project(project_id=project_id)
     for model in (Programme, Project, ProjectArea, Membership):
         undoable[model.__record_kind__] = Restorer(model)
+    undoable["project_dependency"] = Restorer(ProjectDependency, restore_dependency, permissions.LINK)
     sheet(
         Sheet(
             entity=PROJECT,

@@ -91,6 +91,35 @@ class Project(Archivable, Record):
         return self.id
 
 
+class ProjectDependency(Archivable, Record):
+    """What one project of a programme waits for from another, by when it is needed and for when it is promised."""
+
+    __tablename__ = "project_dependency"
+    __record_kind__: ClassVar[str] = "project_dependency"
+    __table_args__ = table_args(
+        CheckConstraint("supplier_id <> receiver_id", name="not_itself"),
+        CheckConstraint("what <> ''", name="said"),
+        Index("ix_project_dependency_needed", "needed_on", "id"),
+    )
+
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"), index=True)
+    supplier_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    receiver_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    what: Mapped[str]
+    needed_on: Mapped[date]
+    promised_on: Mapped[date | None]
+    delivered_on: Mapped[date | None]
+
+    supplier: Mapped[Project] = relationship(foreign_keys=supplier_id, lazy="raise_on_sql")
+    receiver: Mapped[Project] = relationship(foreign_keys=receiver_id, lazy="raise_on_sql")
+
+    def is_late(self, today: date) -> bool:
+        """Whether it is not there and was promised for later than it is needed, or the day it is needed is over."""
+        if self.delivered_on is not None:
+            return False
+        return self.needed_on < today or (self.promised_on is not None and self.promised_on > self.needed_on)
+
+
 class ProjectArea(Record):
     """An area of the company that the project is for."""
 

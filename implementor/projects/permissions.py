@@ -11,4 +11,5 @@ EDIT = permission(
     "project.edit", say("Change what a project is for, its dates and its areas"), Role.PMO, Role.PROJECT_LEAD
 )
 PEOPLE = permission("project.people", say("Give and take roles in a project"), Role.PMO, Role.PROJECT_LEAD)
+LINK = permission("project.link", say("See and write down what projects wait for from each other"), Role.PMO)
 ARCHIVE = permission("project.archive", say("Put a project away and bring it back"), Role.PMO)

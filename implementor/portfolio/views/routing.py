@@ -6,19 +6,24 @@ from typing import Any
 
 from flask import Blueprint, request, url_for
 
+from implementor.foundation.permissions import SIGNED_IN
 from implementor.foundation.words import say
+from implementor.projects.permissions import LINK
+from implementor.web.guard import actor
 
 blueprint = Blueprint("portfolio", __name__)
 TABS = (
-    ("portfolio.index", say("Projects")),
-    ("portfolio.programmes", say("Programmes")),
-    ("portfolio.load", say("Load")),
+    ("portfolio.index", say("Projects"), SIGNED_IN),
+    ("portfolio.programmes", say("Programmes"), SIGNED_IN),
+    ("portfolio.load", say("Load"), SIGNED_IN),
+    ("portfolio.dependencies", say("Dependencies"), LINK),
 )
 
 
 def tabs() -> list[dict[str, Any]]:
-    """The pages of the portfolio."""
+    """The pages of the portfolio that the reader may open."""
     return [
         {"label": label, "url": url_for(endpoint), "is_current": request.endpoint == endpoint}
-        for endpoint, label in TABS
+        for endpoint, label, permission in TABS
+        if actor().may(permission)
     ]

@@ -1,0 +1,49 @@
+"""How dependencies between projects are found; only the PMO asks."""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from implementor.foundation.model import Rows
+from implementor.projects.models import Project, ProjectDependency
+
+MOST = 500
+
+
+def dependencies_in_use() -> Select[ProjectDependency]:
+    """What projects in use wait for from each other, with both projects, by the day on which it is needed."""
+    in_use = select(Project.id).where(Project.archived_at.is_(None))
+    return (
+        select(ProjectDependency)
+        .where(
+            ProjectDependency.archived_at.is_(None), ProjectDependency.supplier_id.in_(in_use),
+            ProjectDependency.receiver_id.in_(in_use),
+        )
+        .options(joinedload(ProjectDependency.supplier), joinedload(ProjectDependency.receiver))
+        .order_by(ProjectDependency.needed_on, ProjectDependency.id)
+        .limit(MOST)
+    )  # fmt: skip
+
+
+def dependency_of_id(dependency_id: int) -> Select[ProjectDependency]:
+    """One of them, with both projects."""
+    return (
+        select(ProjectDependency)
+        .where(ProjectDependency.id == dependency_id, ProjectDependency.archived_at.is_(None))
+        .options(joinedload(ProjectDependency.supplier), joinedload(ProjectDependency.receiver))
+    )
+
+
+def edges_of_programme(*, programme_id: int, but: int | None) -> Rows:
+    """Rows (supplier_id, receiver_id) of a programme, that of `but` left out."""
+    return select(ProjectDependency.supplier_id, ProjectDependency.receiver_id).where(
+        ProjectDependency.programme_id == programme_id,
+        ProjectDependency.archived_at.is_(None),
+        ProjectDependency.id.is_distinct_from(but),
+    )
+
+
+def projects_of_ids(ids: list[int]) -> Select[Project]:
+    """Projects in use of these ids."""
+    return select(Project).where(Project.id.in_(ids), Project.archived_at.is_(None))
