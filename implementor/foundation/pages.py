@@ -19,20 +19,28 @@ from sqlalchemy import (
     Select,
     SmallInteger,
     String,
+    UnaryExpression,
     and_,
     false,
     func,
     literal,
     or_,
     select,
+    tuple_,
 )
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.operators import custom_op
 from sqlalchemy.types import NullType
 
 from implementor.foundation.errors import Refusal
 from implementor.foundation.model import Column, Rows, Scaled, UtcMoment
 from implementor.foundation.statements import at_most
 from implementor.foundation.words import say
+
+WALKED = 6_000
+"""Rows that are read in their order in the hope for a page; more take longer than sorting what a few thousand hold."""
+NO_INDEX = custom_op[Any]("+")
+"""In front of a condition it keeps SQLite from looking for an index of it."""
 
 
 class BadCursor(Refusal):
@@ -74,6 +82,42 @@ def page_of(
         statement = statement.where(_beyond(keys, _decode(cursor, order_by), backwards))
     statement = statement_of_page(statement, order_by=order_by, limit=limit, backwards=backwards)
     rows = session.execute(statement).all()
+    return page_from(rows, limit, width=len(order_by), backwards=backwards, begun=bool(cursor))
+
+
+def page_walked(
+    session: Session,
+    statement: Rows,
+    condition: ColumnElement[bool],
+    *,
+    order_by: Sequence[SortKey],
+    limit: int,
+    after: str | None = None,
+    before: str | None = None,
+) -> Page | None:
+    """The page of the rows that meet a condition, by reading `WALKED` rows in their order; None where that is too few.
+
+    All keys have one direction, and only the first may be without a value. For SQLite, which reads a condition's index
+    from end to end and sorts all it finds, however short the page is.
+    """
+    backwards = before is not None
+    cursor, keys = before if backwards else after, _turned(order_by, backwards)
+    if keys[0].nullable and backwards:  # begins among those without a value
+        return None
+    if cursor:
+        statement = statement.where(_beyond(keys, _decode(cursor, order_by), backwards))
+    columns, ordering = [key.column for key in keys], _ordering(keys, backwards)
+    walked = statement.where(columns[0].is_not(None)).with_only_columns(*columns, maintain_column_froms=True)
+    edge = session.execute(walked.order_by(*ordering).offset(at_most(WALKED)).limit(at_most(1))).first()
+    if edge is None:
+        return None
+    # compared as a whole, because many rows share a moment in which they came in together
+    place, there = tuple_(*columns), tuple_(*edge)
+    aside: UnaryExpression[bool] = UnaryExpression(condition.self_group(), operator=NO_INDEX)
+    near = statement.where(place >= there if keys[0].descending else place <= there, aside)
+    rows = session.execute(statement_of_page(near, order_by=order_by, limit=limit, backwards=backwards)).all()
+    if len(rows) <= limit:
+        return None
     return page_from(rows, limit, width=len(order_by), backwards=backwards, begun=bool(cursor))
 
 
@@ -120,10 +164,10 @@ def ordered(statement: Rows, order_by: Sequence[SortKey]) -> Rows:
 def _ordering(keys: Sequence[SortKey], backwards: bool) -> list[Column]:
     ordering: list[Column] = []
     for key in keys:
-        if key.nullable:
-            missing = key.column.is_(None)
-            ordering.append(missing.desc() if backwards else missing.asc())
-        ordering.append(key.column.desc() if key.descending else key.column.asc())
+        way = key.column.desc() if key.descending else key.column.asc()
+        if key.nullable:  # so an index of the column is read in its order; a flag would need one of its own
+            way = way.nulls_first() if backwards else way.nulls_last()
+        ordering.append(way)
     return ordering
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from implementor.crm.opportunities.board_queries import owned_by, totals_of_stages
+from implementor.crm.opportunities.report_queries import open_sums, won_sums
 from implementor.crm.records.kinds import crm_kinds
 from implementor.foundation.fields import Entity, Field, Kind
 from implementor.foundation.model import Rows
@@ -54,7 +57,7 @@ def asked_of(field: Field) -> str:
     return ASKED.get(field.kind, "Something")
 
 
-def plan_of(session: Session, statement: Rows, database_kind: str) -> list[str]:
+def plan_of(session: Session, statement: Any, database_kind: str) -> list[str]:
     """What the database would do, line by line; PostgreSQL may not read a table whole, however small it is."""
     if database_kind == "postgresql":
         session.execute(text("SET LOCAL enable_seqscan = off"))
@@ -123,13 +126,47 @@ def test_every_order_is_read_from_an_index(app: Flask, database_kind: str) -> No
     with reading(app) as session:
         for kind, declared in crm_kinds.items():
             for field in (one for one in declared.entity.fields.values() if one.sortable):
-                plan = plan_of(session, list_statement(here, kind, {"sort": [field.name]}), database_kind)
-                sorts = [
-                    line for line in plan if "TEMP B-TREE" in line or line.strip().startswith(("Sort", "->  Sort"))
-                ]
-                if sorts and not field.nullable:
-                    whole.append(f"{kind} by {field.name}: {plan}")
+                for sort in ways(field, database_kind):
+                    plan = plan_of(session, list_statement(here, kind, {"sort": [sort]}), database_kind)
+                    whole += [f"{kind} by {sort}: {plan}"] if sorts(plan) else []
     assert whole == [], whole
+
+
+def ways(field: Field, database_kind: str) -> list[str]:
+    """The directions in which an index gives an order: PostgreSQL reads one back with what has no value first."""
+    is_one_way = field.nullable and database_kind == "postgresql"
+    return [field.name] if is_one_way else [field.name, f"-{field.name}"]
+
+
+def sorts(plan: list[str]) -> bool:
+    """Whether a plan puts all rows in order by itself."""
+    return any("TEMP B-TREE FOR ORDER" in line or line.strip().startswith(("Sort", "->  Sort")) for line in plan)
+
+
+@pytest.mark.sqlite_only("PostgreSQL chooses by what it counted, and there is nothing to count")
+@pytest.mark.parametrize("sort", ["amount", "-amount", "updated_at", "-updated_at"])
+def test_sales_of_one_state_are_read_in_their_order(app: Flask, sort: str) -> None:
+    here = company(app)
+    with reading(app) as session:
+        plan = plan_of(session, list_statement(here, "opportunity", {"status": ["open"], "sort": [sort]}), "sqlite")
+    assert not sorts(plan), plan
+
+
+@pytest.mark.sqlite_only("PostgreSQL reads an index alone once its visibility is known")
+def test_the_sums_of_board_and_forecast_are_read_without_the_table(app: Flask) -> None:
+    here = company(app)
+    scope, days = here.scope("crm_admin"), {"first": date(2026, 1, 1), "last": date(2026, 6, 30)}
+    since = datetime(2026, 1, 1, tzinfo=UTC)
+    asked = (
+        totals_of_stages(pipeline_id=1, scope=scope, owner=owned_by(None), closed_since=since),
+        *(open_sums(scope=scope, pipeline_id=one) for one in (None, 1)),
+        *(won_sums(scope=scope, pipeline_id=one, **days) for one in (None, 1)),
+    )
+    with reading(app) as session:
+        for statement in asked:
+            plan = [line for line in plan_of(session, statement, "sqlite") if " opportunity " in f"{line} "]
+            assert plan, statement
+            assert all("COVERING INDEX" in line for line in plan), plan
 
 
 def reads_whole(line: str, entity: Entity) -> bool:

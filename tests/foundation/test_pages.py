@@ -2,13 +2,15 @@
 
 import random
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from implementor.foundation.pages import BadCursor, SortKey, bounded_count, page_of
+from implementor.foundation import pages
+from implementor.foundation.pages import BadCursor, SortKey, bounded_count, page_of, page_walked
 from implementor.stories.models import Story
 from implementor.web.database import db
 from tests.stories.builders import backlog
@@ -60,8 +62,8 @@ def test_pages_are_the_whole_list_cut_in_pieces_in_both_directions(app: Flask, n
     with app.app_context(), Session(db.engine) as session:
         whole = expected(list(session.scalars(select(Story))), name, descending)
         for limit in (1, 4, 23, 50):
-            pages = walk(session, keys, limit)
-            assert [one for page in pages for one in page] == whole
+            forwards = walk(session, keys, limit)
+            assert [one for page in forwards for one in page] == whole
             last = page_of(session, select(Story.id), order_by=keys, limit=limit, after=None)
             backwards: list[list[int]] = []
             cursor = _end(session, keys, limit)
@@ -69,8 +71,30 @@ def test_pages_are_the_whole_list_cut_in_pieces_in_both_directions(app: Flask, n
                 page = page_of(session, select(Story.id), order_by=keys, limit=limit, before=cursor)
                 backwards.insert(0, [row.id for row in page.rows])
                 cursor = page.previous
-            assert [one for page in backwards for one in page] == whole[: len(whole) - len(pages[-1])]
+            assert [one for page in backwards for one in page] == whole[: len(whole) - len(forwards[-1])]
             assert last.previous is None
+
+
+@pytest.mark.sqlite_only("PostgreSQL chooses by itself")
+@pytest.mark.parametrize(("name", "nullable"), [("value", True), ("title_key", False)])
+@pytest.mark.parametrize("descending", [False, True])
+def test_a_page_that_is_walked_to_is_the_one_that_sorting_finds(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, name: str, nullable: bool, descending: bool
+) -> None:
+    fill(app)
+    monkeypatch.setattr(pages, "WALKED", 9)
+    keys = [SortKey(getattr(Story, name), descending, nullable), SortKey(Story.id, descending)]
+    condition, walked = Story.number % 2 == 1, 0
+    with app.app_context(), Session(db.engine) as session:
+        page = page_of(session, select(Story.id).where(condition), order_by=keys, limit=2)
+        for way in ("after", "before"):
+            while (cursor := page.next if way == "after" else page.previous) is not None:
+                asked: dict[str, Any] = {"order_by": keys, "limit": 2, way: cursor}
+                page = page_of(session, select(Story.id).where(condition), **asked)
+                found = page_walked(session, select(Story.id), condition, **asked)
+                assert found is None or (found.rows, found.next) == (page.rows, page.next)
+                walked += found is not None
+    assert walked > 1
 
 
 def _end(session: Session, keys: list[SortKey], limit: int) -> str | None:

@@ -27,7 +27,7 @@ def totals_of_stages(
     """Rows (stage id, currency, count, sum of amounts in minor units); closed ones only from a moment on."""
     found = records_in_use(Opportunity, scope).where(Opportunity.pipeline_id == pipeline_id, owner)
     still_open = _counted(found.where(Opportunity.status == OPEN))
-    closed = _counted(found.where(Opportunity.status != OPEN, Opportunity.closed_at >= closed_since))
+    closed = _counted(found.where(Opportunity.closed_at >= closed_since))  # which no open one has
     return union_all(still_open, closed)  # each by an index of its own
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, case, extract, func, select
+from sqlalchemy import ColumnElement, Integer, Subquery, case, cast, extract, func, select
 
 from implementor.auth.models import Team, TeamMember, User
 from implementor.crm.opportunities.models import OPEN, WON, Opportunity, StageEvent
@@ -16,19 +16,10 @@ from implementor.foundation.model import Rows
 
 def open_sums(*, scope: Scope, pipeline_id: int | None) -> Rows:
     """Rows (year, month, owner_id, stage_id, currency, ratio, count, amount) of open opportunities that are alike."""
-    keys = (
-        extract("year", Opportunity.close_on).label("year"),
-        extract("month", Opportunity.close_on).label("month"),
-        Opportunity.owner_id.label("owner_id"),
-        Opportunity.stage_id.label("stage_id"),
-        Opportunity.currency.label("currency"),
-        Opportunity.probability_ratio.label("ratio"),
-    )
-    found = _of_pipeline(records_in_use(Opportunity, scope).where(Opportunity.status == OPEN), pipeline_id)
-    counted = found.with_only_columns(
-        *keys, func.count().label("records"), func.sum(Opportunity.amount).label("amount")
-    )
-    return counted.group_by(*keys)
+    found = records_in_use(Opportunity, scope).where(Opportunity.status == OPEN)
+    alike = _alike(_of_pipeline(found, pipeline_id))
+    keys = (*_month(alike), alike.c.owner_id, alike.c.stage_id, alike.c.currency, alike.c.ratio)
+    return select(*keys, _sum(alike.c.records), func.sum(alike.c.amount).label("amount")).group_by(*keys)
 
 
 def won_sums(*, scope: Scope, pipeline_id: int | None, first: date, last: date) -> Rows:
@@ -36,20 +27,37 @@ def won_sums(*, scope: Scope, pipeline_id: int | None, first: date, last: date) 
 
     What came in without a rate has its own amount and currency.
     """
-    is_frozen = Opportunity.base_amount.is_not(None)
-    currency = case((is_frozen, Opportunity.base_currency), else_=Opportunity.currency)
-    amount = case((is_frozen, Opportunity.base_amount), else_=Opportunity.amount)
-    keys = (
-        extract("year", Opportunity.close_on).label("year"),
-        extract("month", Opportunity.close_on).label("month"),
-        Opportunity.owner_id.label("owner_id"),
-        currency.label("currency"),
-    )
     won = records_in_use(Opportunity, scope).where(
         Opportunity.status == WON, Opportunity.close_on >= first, Opportunity.close_on <= last
     )
-    sums = func.sum(amount).label("amount")
-    return _of_pipeline(won, pipeline_id).with_only_columns(*keys, func.count().label("records"), sums).group_by(*keys)
+    alike = _alike(_of_pipeline(won, pipeline_id))
+    is_frozen = alike.c.base_currency.is_not(None)
+    currency = case((is_frozen, alike.c.base_currency), else_=alike.c.currency).label("currency")
+    amount = case((is_frozen, alike.c.base_amount), else_=alike.c.amount)
+    keys = (*_month(alike), alike.c.owner_id, currency)
+    return select(*keys, _sum(alike.c.records), func.sum(amount).label("amount")).group_by(*keys)
+
+
+def _alike(found: Rows) -> Subquery:
+    """Opportunities of one day, owner, stage, currency and probability, summed in the order of their index.
+
+    Of a million there are a few thousand of these, so that months are made of few rows.
+    """
+    keys = (
+        Opportunity.close_on, Opportunity.owner_id, Opportunity.stage_id, Opportunity.currency,
+        Opportunity.probability_ratio.label("ratio"), Opportunity.base_currency,
+    )  # fmt: skip
+    sums = (func.sum(column).label(column.key) for column in (Opportunity.amount, Opportunity.base_amount))
+    return found.with_only_columns(*keys, func.count().label("records"), *sums).group_by(*keys).subquery("alike")
+
+
+def _month(alike: Subquery) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    return extract("year", alike.c.close_on).label("year"), extract("month", alike.c.close_on).label("month")
+
+
+def _sum(records: ColumnElement[int]) -> ColumnElement[int]:
+    """How many there are, as a whole number on every database."""
+    return cast(func.sum(records), Integer).label("records")
 
 
 def _of_pipeline(found: Rows, pipeline_id: int | None) -> Rows:

@@ -22,7 +22,12 @@ class AmountsAreHidden(Refusal):
 
 def sees_amounts(actor: Actor) -> bool:
     """Whether what sales are worth is shown to somebody."""
-    return entities["opportunity"].fields["amount"].is_visible_to(actor)
+    return shows_field(actor, "amount")
+
+
+def shows_field(actor: Actor, name: str) -> bool:
+    """Whether somebody reads a field of sales, and so may see what is computed from it."""
+    return entities["opportunity"].fields[name].is_visible_to(actor)
 
 
 def refuse_without_amounts(actor: Actor) -> None:

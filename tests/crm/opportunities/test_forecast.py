@@ -6,12 +6,16 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from implementor.configuration.services.access import set_fields
 from implementor.crm.opportunities.forecast import FIGURES, OpenRow, WonRow, forecast, months_from
 from implementor.crm.opportunities.worth import sum_of
+from implementor.foundation.permissions import Role
+from tests.crm.builders import START
 from tests.crm.opportunities.sales import Sales, sales
 from tests.machinery.statements import counting
 
@@ -146,6 +150,25 @@ def test_teams_stand_for_their_people_and_reach_bounds_the_forecast(app: Flask) 
     assert "North" in by_team.text
     assert figures(here.browser("elsewhere").get(FORECAST), "All together")["Expected"] == "–"
     here.browser("stranger").get(FORECAST, status=403)
+
+
+@pytest.mark.sqlite_only("fields are hidden in Python; one database shows it")
+@pytest.mark.parametrize(
+    ("field", "shown"),
+    [
+        ("probability", ["Won", "Commit", "Best case", "Pipeline"]),
+        ("forecast", ["Won"]),
+        ("base_amount", ["Commit", "Best case", "Pipeline", "Weighted"]),
+    ],
+)
+def test_a_figure_made_of_a_hidden_field_is_hidden_too(app: Flask, field: str, shown: list[str]) -> None:
+    here = sales(app)
+    some_sales(here)
+    with here.working("crm_admin") as session:
+        set_fields(session, "opportunity", {(Role.CRM_USER, field): "hide"}, by=here.by("crm_admin"), at=START)
+    rows = here.browser().get(FORECAST).rows()
+    assert [list(row) for row in rows] == [["Close date", *shown]] * len(rows)
+    assert "Weighted" in figures(here.browser("crm_admin").get(FORECAST), "All together")
 
 
 def test_the_forecast_costs_the_same_statements_for_one_and_many(app: Flask) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -26,7 +26,7 @@ from implementor.crm.opportunities.forecast import (
     months_from,
 )
 from implementor.crm.opportunities.views.routing import blueprint, pipeline_choices
-from implementor.crm.opportunities.worth import refuse_without_amounts
+from implementor.crm.opportunities.worth import refuse_without_amounts, shows_field
 from implementor.foundation import live
 from implementor.foundation.conventions import conventions
 from implementor.foundation.text import folded, whole_number
@@ -43,6 +43,12 @@ LABELS: Mapping[str, Phrase] = {
     "won": say("Won"), "commit": say("Commit"), "best_case": say("Best case"), "pipeline": say("Pipeline"),
     "weighted": say("Weighted"), "expected": say("Expected"),
 }  # fmt: skip
+MADE_OF: Mapping[str, Sequence[str]] = {
+    "won": ("base_amount",), "commit": ("stage", "forecast"), "best_case": ("stage", "forecast"),
+    "pipeline": ("stage", "forecast"), "weighted": ("stage", "forecast", "probability"),
+    "expected": ("stage", "forecast", "probability", "base_amount"),
+}  # fmt: skip
+"""The fields a figure is made of beside the amount; where one of them is hidden, so is the figure."""
 OPEN_CATEGORIES = "pipeline,best_case,commit,closed"
 Asks = Mapping[str, Mapping[str, str]]
 ASKS: Asks = {
@@ -95,11 +101,16 @@ def show_forecast() -> ResponseReturnValue:
         base=base,
         periods=[_period(one, asked, names, months) for one in found.periods],
         total=_cells(found.total, _everything(asked), _all_together(months)),
-        figures=[(name, LABELS[name]) for name in FIGURES],
+        figures=[(name, LABELS[name]) for name in _figures()],
         left_out=_left_out(found, asked),
         by_choices=BY.items(),
         pipelines=pipeline_choices(),
     )
+
+
+def _figures() -> list[str]:
+    """The figures that tell the reader nothing of a hidden field."""
+    return [name for name in FIGURES if all(shows_field(actor(), one) for one in MADE_OF[name])]
 
 
 def _today() -> date:
@@ -200,7 +211,7 @@ def _cells(line: Line, base: Mapping[str, Any], asks: Asks) -> list[dict[str, An
             "count": line.counts[name],
             "url": url_for("opportunities.index", **{**base, **asks[name]}) if line.counts[name] else None,
         }
-        for name in FIGURES
+        for name in _figures()
     ]
 
 
