@@ -10,12 +10,15 @@ from implementor.finance import permissions
 from implementor.finance.catalogue import BUDGET_LINE, CONTRACT
 from implementor.finance.gate_checks import declare_checks
 from implementor.finance.models import BudgetAmount, BudgetLine, Contract, VarianceLimit
+from implementor.finance.money_news import declare_news
 from implementor.finance.queries import contracts as contract_queries
 from implementor.finance.queries import lines as line_queries
 from implementor.finance.services import amounts, contracts, lines
+from implementor.finance.watching import LOOK_EVERY, watch_money
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import say
 from implementor.history.restoring import Restorer, undoable, undone_elsewhere
+from implementor.jobs.worker import chore
 from implementor.lists.sheets import Sheet, sheet
 from implementor.web.navigation import NavItem, Shortcut, directory
 
@@ -32,6 +35,8 @@ def contribute(app: Flask) -> None:
         undone_elsewhere[verb] = say("What was decided is reversed by another decision, not undone.")
     undone_elsewhere["contract.count"] = say("A count of licences stays; write down a later one that is right.")
     declare_checks()
+    declare_news()
+    chore("finance.money", every=LOOK_EVERY)(watch_money)
     board = directory(app)
     places = ((say("Money"), "finance.money", 45), (say("Contracts"), "finance.contracts", 46))
     for label, endpoint, order in places:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date
 
 from sqlalchemy import Select, func, literal, select
 
@@ -168,11 +167,8 @@ def limit_of(*, project_id: int) -> Select[VarianceLimit]:
     return select(VarianceLimit).where(VarianceLimit.project_id == project_id)
 
 
-def started_before(day: date) -> Select[int]:
-    """Ids of the projects in use that have a budget which was approved; for the clock that looks for variances."""
-    return (
-        select(BudgetBaseline.project_id)
-        .join(Project, Project.id == BudgetBaseline.project_id)
-        .where(Project.archived_at.is_(None), Project.status == "active", BudgetBaseline.approved_at <= day)
-        .distinct()
-    )
+def projects_with_budgets() -> Rows:
+    """Rows (id, key) of the active projects that have an approved budget."""
+    approved = select(BudgetBaseline.project_id).where(BudgetBaseline.withdrawn_at.is_(None))
+    found = select(Project.id, Project.key).where(Project.archived_at.is_(None), Project.status == "active")
+    return found.where(Project.id.in_(approved))
