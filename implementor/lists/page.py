@@ -12,7 +12,7 @@ from implementor.foundation.fields import Field, Kind, Scope
 from implementor.foundation.filters import ME, NONE, WORDS, settled_condition
 from implementor.foundation.lookup import lookups, mark_of
 from implementor.foundation.model import Rows
-from implementor.foundation.pages import Page, count_within, page_from, page_of, statement_of_page
+from implementor.foundation.pages import Page, count_within, page_from, page_of, page_walked, statement_of_page
 from implementor.foundation.statements import kept
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import Phrase, say, say_n
@@ -25,6 +25,10 @@ PICKED = (Kind.CHOICE, Kind.REFERENCE, Kind.YES_NO)
 IN_THE_OPEN = 4
 COUNTED = 1000
 """Rows are counted no further."""
+MANY = 4000
+"""From so many rows on that a filter leaves, SQLite does better to read them in their order than to sort them all."""
+Settled = tuple[tuple[Field, tuple[str, ...]], ...]
+"""Filters that always mean the same rows to the same person: their fields and what is asked of them."""
 
 
 @dataclass(frozen=True)
@@ -119,8 +123,7 @@ class ListPage:
 def list_page(session: Session, sheet: Sheet, scope: Scope, asked: Mapping[str, Sequence[str]]) -> ListPage:
     """The page an address asks for; the number of statements does not depend on the rows."""
     state = read_state(sheet.entity, asked, scope)
-    found = _page(session, sheet, scope, state)
-    count = found.rows[0].row_count if found.rows else 0
+    found, count = _page(session, sheet, scope, state)
     shown, folded = _filter_fields(state)
     drawn = (*shown, *folded) if "filters" in state.unfolded else shown
     return ListPage(
@@ -140,22 +143,55 @@ def list_page(session: Session, sheet: Sheet, scope: Scope, asked: Mapping[str, 
     )
 
 
-def _page(session: Session, sheet: Sheet, scope: Scope, state: ListState) -> Page:
-    """The rows of the page, each with the count of all that match."""
-    fields = tuple(dict.fromkeys((*state.columns, *((state.group,) if state.group else ()))))
-    order, settled = order_of(state), state.filters.settled
+def _page(session: Session, sheet: Sheet, scope: Scope, state: ListState) -> tuple[Page, int]:
+    """The rows of the page, and the count of all that match, right up to the bound."""
+    walked = _walked(session, sheet, scope, state)
+    if walked is not None:
+        return walked, MANY
+    fields, order, settled = _drawn_of(state), order_of(state), state.filters.settled
     if settled is not None and not state.after and state.before is None:
         first = _first_page(sheet, scope, settled, fields, (state.sort, state.descending, state.group), state.size)
-        return page_from(session.execute(first).all(), state.size, width=len(order))
-    statement = _counted(matching(sheet.base(scope), state, scope), sheet, scope, fields, state.ordered_by)
-    return page_of(session, statement, order_by=order, limit=state.size, after=state.after, before=state.before)
+        page = page_from(session.execute(first).all(), state.size, width=len(order))
+    else:
+        statement = _counted(matching(sheet.base(scope), state, scope), sheet, scope, fields, state.ordered_by)
+        page = page_of(session, statement, order_by=order, limit=state.size, after=state.after, before=state.before)
+    return page, page.rows[0].row_count if page.rows else 0
+
+
+def _drawn_of(state: ListState) -> tuple[Field, ...]:
+    """The fields of which rows tell: the columns, and by what they are grouped."""
+    return tuple(dict.fromkeys((*state.columns, *((state.group,) if state.group else ()))))
+
+
+def _walked(session: Session, sheet: Sheet, scope: Scope, state: ListState) -> Page | None:
+    """The page of a filter that leaves many rows, read in their order; None where that is no shorter."""
+    filters = state.filters
+    if not filters.chosen or filters.words or state.group or session.get_bind().dialect.name != "sqlite":
+        return None
+    base, condition = sheet.base(scope), filters.condition(state.entity, scope)
+    settled = filters.settled
+    left = count_within(base.where(condition), MANY) if settled is None else _left_by(sheet, scope, settled)
+    if (session.scalar(left) or 0) <= MANY:
+        return None
+    rows = rows_of_list(
+        base, sheet.entity, _drawn_of(state), sheet.link_columns, scope.actor, ordered_by=state.ordered_by
+    )
+    return page_walked(
+        session, rows, condition, order_by=order_of(state), limit=state.size, after=state.after, before=state.before
+    )
+
+
+@kept
+def _left_by(sheet: Sheet, scope: Scope, settled: Settled) -> Rows:
+    """How many rows a filter leaves, counted as far as that matters."""
+    return count_within(sheet.base(scope).where(settled_condition(settled, scope)), MANY)
 
 
 @kept
 def _first_page(
     sheet: Sheet,
     scope: Scope,
-    settled: tuple[tuple[Field, tuple[str, ...]], ...],
+    settled: Settled,
     fields: tuple[Field, ...],
     order: tuple[Field, bool, Field | None],
     size: int,
