@@ -75,7 +75,7 @@ def _record(key: tuple[str, int], row: Any, changes: Sequence[Change], fields: S
         "title": f"{row.number} · {row.title}" if row.number else row.title,
         "path": path_of(endpoint, **values),
         "on": show_date(max(change.at for change in changes).date(), "short"),
-        "what": str(say("New")) if is_new else "",
+        "what": str(say("New here")) if is_new else "",
         "fields": [
             {"label": str(one.field.label), "before": _text(one.before), "after": _text(one.after)} for one in shown
         ],

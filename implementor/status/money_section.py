@@ -15,7 +15,7 @@ def money_section(money: MoneyStanding | None, sentence: str) -> Section | None:
         return None
     amounts: tuple[tuple[Phrase, int | None], ...] = (
         (say("Budget"), money.budget),
-        (say("Paid"), money.actual),
+        (say("Spent so far"), money.actual),
         (say("Committed"), money.committed),
         (say("Forecast at completion"), money.forecast),
         (say("At completion, if the rest costs what it cost so far"), money.at_completion),

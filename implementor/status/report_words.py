@@ -32,7 +32,7 @@ HEADINGS = {
     "after": say("After"),
     "owner": say("Owner"),
     "plan": say("Plan"),
-    "new": say("New"),
+    "new": say("New here"),
     "escalated": say("Escalated"),
     "no_risks": say("No open risk."),
     "milestones": say("Milestones of the next 90 days"),
