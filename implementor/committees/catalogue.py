@@ -127,7 +127,7 @@ if not COMMITTEE.fields:
             Field("user_id", Kind.REFERENCE, say("Person"), of_member.user_id, options=people_here, required=True,
                   shown=Member.name, join=lambda found: found.outerjoin(Member, Member.id == CommitteeMember.user_id),
                   is_person=True, nullable=False),
-            _choice("part", say("Part"), of_member.part, PARTS, "member"),
+            _choice("part", say("Part on the committee"), of_member.part, PARTS, "member"),
             Field("starts_on", Kind.DATE, say("From"), of_member.starts_on),
             Field("ends_on", Kind.DATE, say("Until"), of_member.ends_on),
         )

@@ -88,6 +88,8 @@ def answer_item(
         )
         item.decision_id = done.decision.id if done.decision is not None else None
         item.effect = dict(done.effect)
+        if not done.is_complete:
+            item.answer = item.outcome = item.reason = item.answered_at = item.answered_by_id = None
     session.flush()
     return item
 

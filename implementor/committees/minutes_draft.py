@@ -27,7 +27,8 @@ from implementor.web.language import show_date, show_moment
 def draft_of(session: Session, meeting: Meeting) -> str:
     """The minutes in Markdown, in the reader's language; six statements."""
     items = session.scalars(items_of(meeting_id=meeting.id)).all()
-    numbers = {row.id: row.number for row in session.execute(decision_numbers(item.decision_id or 0 for item in items))}
+    known = session.execute(decision_numbers(item.decision_id or 0 for item in items))
+    numbers = {row.id: row.number for row in known}
     last = session.scalars(closed_meetings(committee_id=meeting.committee_id, limit=1)).first()
     followed = session.scalars(
         actions_of_meetings(committee_id=meeting.committee_id, since=last.starts_at if last else None)
@@ -67,7 +68,7 @@ def _present(attendance: Sequence[Attendance], quorum: Quorum) -> list[str]:
 def _followed(found: Sequence[ActionItem]) -> list[str]:
     if not found:
         return []
-    done, still = say("done"), say("open")
+    done, still = say("completed"), say("not done yet")
     lines = [
         f"- {_plain(one.title)} ({_who_and_when(one)}): {done if one.done_at else still}"
         f"{'. ' + _plain(one.result) if one.result else ''}"

@@ -65,10 +65,14 @@ class Deed:
 
 @dataclass(frozen=True)
 class Done:
-    """What came of an answer: the Decision that was made of it, and what it changed, to be taken back."""
+    """What came of an answer: the Decision that was made of it, and what it changed, to be taken back.
+
+    Where others have to answer too it is not `is_complete`, and the point stays open for them.
+    """
 
     decision: Decision | None = None
     effect: Mapping[str, Any] = field(default_factory=dict)
+    is_complete: bool = True
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,8 @@ class Subject:
     """One kind of thing that committees decide on.
 
     `means` says what each answer does at once. `asks` names what is asked beside the reason: an outcome in words, or a
-    day. Who answers must be allowed what `may` says, as on the record's own page.
+    day. Who answers must be allowed what `may` says, as on the record's own page. Points of a subject that not all
+    see are shown to whom `sees` allows it.
     """
 
     key: str
@@ -88,3 +93,8 @@ class Subject:
     answers: tuple[str, ...] = ("approved", "refused", "postponed")
     asks: tuple[str, ...] = ()
     minutes: int = 5
+    sees: Permission | None = None
+
+    def is_seen_by(self, actor: Actor) -> bool:
+        """Whether this person may read its points."""
+        return self.sees is None or actor.may(self.sees)

@@ -31,6 +31,8 @@ from implementor.demo.reporting import plan_reporting
 from implementor.demo.rollouts import ROLLOUTS, plan_rollout
 from implementor.demo.sales import plan_sales
 from implementor.demo.service_desk import plan_service
+from implementor.demo.steering import plan_steering
+from implementor.demo.waiting import plan_waiting
 from implementor.foundation.errors import Refusal
 from implementor.foundation.live import living
 from implementor.foundation.words import say
@@ -73,10 +75,12 @@ def build_world(session: Session, *, today: date, password: str | None) -> tuple
     for rollout in ROLLOUTS:
         plan_rollout(play, rollout)
     plan_hindrances(play)
+    plan_waiting(play)
     plan_direction(play)
     plan_governing(play)
     plan_money(play)
     plan_reporting(play)
+    plan_steering(play)
     market = Market(play)
     for plan in (
         plan_customers, plan_campaigns, plan_prospects, plan_sales, plan_dealings, plan_service, plan_migrations,

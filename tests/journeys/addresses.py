@@ -8,12 +8,14 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import Rule
 
+from tests.journeys import meeting_addresses as meetings
 from tests.journeys import money_addresses as money
 from tests.journeys.direction_addresses import DIRECTION, NO_PAGE_ALONE
 from tests.journeys.world import KEY, World
 
 EXAMPLES: dict[str, dict[str, Any]] = {
     **DIRECTION,
+    **meetings.EXAMPLES,
     **money.EXAMPLES,
     "accounts.around": {"record_id": "account"},
     "accounts.history": {"record_id": "account"},
@@ -239,6 +241,7 @@ NO_PAGES = {
     "search.palette": "a piece of every page; seen in test_first_day",
     "static": "files",
     **NO_PAGE_ALONE,
+    **meetings.NO_PAGES,
     **money.NO_PAGES,
 }
 """Endpoints that answer no page of their own, each with the reason."""

@@ -17,6 +17,10 @@ from implementor.calendars.services.opening import CalendarWanted, add_calendar
 from implementor.calendars.services.policies import PolicyWanted, add_policy
 from implementor.comments.services import add_comment, attach_files
 from implementor.comments.storage import FileStore
+from implementor.committees.agenda import begin_meeting
+from implementor.committees.models import Committee
+from implementor.committees.queries.meetings import meeting_in
+from implementor.committees.services.meetings import plan_meeting
 from implementor.configuration.first_use import bring_in_shipped
 from implementor.configuration.snapshots import now_live
 from implementor.crm.records import services
@@ -87,6 +91,11 @@ IDS = {
     "charter": "SELECT max(id) FROM charter WHERE project_id = :project",
     "budget_line": "SELECT min(id) FROM budget_line WHERE project_id = :project AND archived_at IS NULL",
     "contract": "SELECT min(id) FROM contract WHERE project_id = :project AND archived_at IS NULL",
+    "committee": "SELECT min(id) FROM committee WHERE project_id = :project",
+    "seat": "SELECT min(id) FROM committee_member WHERE project_id = :project",
+    "meeting": "SELECT max(id) FROM meeting WHERE project_id = :project AND begun_at IS NULL",
+    "running_meeting": "SELECT max(id) FROM meeting WHERE project_id = :project AND begun_at IS NOT NULL"
+    " AND closed_at IS NULL",
     "area": "SELECT max(id) FROM area",
     "calendar": "SELECT min(id) FROM business_calendar",
     "policy": "SELECT min(id) FROM sla_policy",
@@ -159,4 +168,13 @@ def _add_missing(session: Session, app: Flask, by: Actor, now: datetime) -> None
     usual = PolicyWanted("Usual", desk.id, {"normal": {"first_response": 240, "resolution": 2400}})
     add_policy(session, "case", usual, by=by, at=now)
     begin_draft(session, "agile", by=by, at=now)
+    _add_running_meeting(session, project_id, by, now)
     send_mail(session, by.email, say("News of today"), ["Text"], language="en", at=now)
+
+
+def _add_running_meeting(session: Session, project_id: int, by: Actor, now: datetime) -> None:
+    """A meeting that was begun and is not over."""
+    committee = session.scalars(select(Committee).where(Committee.project_id == project_id)).one()
+    made = plan_meeting(session, committee, {"starts_at": now, "title": "Reunión extraordinaria"}, by=by, at=now)
+    meeting = session.scalars(meeting_in(project_id=project_id, meeting_id=made.id)).one()
+    begin_meeting(session, session.get_one(Project, project_id), meeting, by=by, at=now)

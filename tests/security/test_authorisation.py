@@ -28,6 +28,7 @@ OTHERS_ARE_NEEDED = {
     "discovery.begin_charter_edition": "only behind a charter that two signed; see tests/discovery/test_charters",
     "finance.approve": "only sponsor and committee may, whom the walk does not have; see tests/finance",
     "finance.decide": "the same",
+    "my_meetings.feed": "answers to a signed address alone; see tests/committees/test_committees",
     "status.begin": "only where no draft is open, which the world has; see tests/status/test_reports",
     "status.begin_edition": "the same",
     "status.shared": "opens only with the token of a link; see tests/status/test_sharing",

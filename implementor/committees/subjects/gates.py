@@ -49,7 +49,7 @@ def decide_gate(session: Session, deed: Deed) -> Done:
     ]
     look = _look(session, deed)
     if look.unsigned:
-        return Done(session.get(Decision, signed[-1].decision_id) if signed else None)
+        return Done(session.get(Decision, signed[-1].decision_id) if signed else None, is_complete=False)
     gate = gate_services.open_gate(session, deed.project, look, by=deed.by, at=deed.at)
     return Done(session.get(Decision, gate.decision_id))
 

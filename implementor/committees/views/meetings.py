@@ -8,7 +8,7 @@ from flask import Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from implementor.committees import permissions
-from implementor.committees.agenda import agenda_of, begin_meeting, planned_minutes
+from implementor.committees.agenda import Line, agenda_of, begin_meeting, planned_minutes
 from implementor.committees.catalogue import ANSWERS, PARTS, STATES
 from implementor.committees.forms import MinutesForm, PointForm
 from implementor.committees.meeting_news import tell_invited
@@ -126,7 +126,7 @@ def close(meeting_id: int) -> ResponseReturnValue:
 
 def draw_meeting(found: Meeting, status: int = 200, *, point: PointForm | None = None) -> Response:
     """The page of a meeting."""
-    lines = agenda_of(session(), project_here(), found, at=now())
+    lines = lines_here(found)
     last = session().scalars(closed_meetings(committee_id=found.committee_id, limit=1)).first()
     followed = actions_of_meetings(
         committee_id=found.committee_id, since=last.starts_at if last is not None and last is not found else None
@@ -142,6 +142,12 @@ def draw_meeting(found: Meeting, status: int = 200, *, point: PointForm | None =
         point=point or PointForm(), may_prepare=may_prepare, may_decide=may(permissions.DECIDE),
         **_people(found),
     )  # fmt: skip
+
+
+def lines_here(found: Meeting) -> list[Line]:
+    """The points of a meeting that the reader may see."""
+    lines = agenda_of(session(), project_here(), found, at=now())
+    return [line for line in lines if line.subject.is_seen_by(actor())]
 
 
 def _people(found: Meeting) -> dict[str, Any]:

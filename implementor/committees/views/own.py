@@ -59,7 +59,7 @@ def end_address() -> ResponseReturnValue:
     return redirect(url_for("my_meetings.index"), 303)
 
 
-@blueprint.get("/calendar-feeds/<token>.ics")
+@blueprint.get("/calendar-feeds/<token>")
 @allow(ANYONE)
 def feed(token: str) -> Response:
     """The meetings of the person whose address it is, for any calendar program; whatever else is nobody's."""

@@ -8,13 +8,14 @@ from flask import Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from implementor.committees import deciding, permissions
-from implementor.committees.agenda import Line, agenda_of
+from implementor.committees.agenda import Line
 from implementor.committees.catalogue import ANSWERS, PARTS, STATES
 from implementor.committees.forms import AnswerForm, GiveForm, NoteForm, VoteForm, answers_of
 from implementor.committees.models import AgendaItem, Meeting
 from implementor.committees.pages_of_points import pages_of
 from implementor.committees.queries.meetings import actions_of_meetings, attendance_of, closed_meetings
 from implementor.committees.services import meetings as services
+from implementor.committees.views.meetings import lines_here
 from implementor.committees.views.routing import blueprint, may, meeting_or_404, project_here
 from implementor.foundation.errors import InvalidInput, NotFound
 from implementor.foundation.text import whole_number
@@ -138,6 +139,8 @@ def _question(found: Meeting, point_id: int) -> Decision:
 
 
 def _told(item: AgendaItem) -> Any:
+    if item.answer is None:
+        return say("Your part of %(title)s is done; others have to answer too.", title=item.title)
     word = next(choice.label for choice in ANSWERS if choice.key == item.answer)
     if item.is_proposal:
         return say("Kept as a proposal: %(title)s", title=item.title)
@@ -151,7 +154,7 @@ def _steps(lines: list[Line]) -> list[str]:
 
 def _on_to(found: Meeting, step: str, by: int) -> ResponseReturnValue:
     """The next step of the meeting, or the same."""
-    steps = _steps(agenda_of(session(), project_here(), found, at=now()))
+    steps = _steps(lines_here(found))
     place = steps.index(step) if step in steps else 0
     return redirect(
         url_for("committees.review", meeting_id=found.id, point=steps[min(place + by, len(steps) - 1)]), 303
@@ -164,7 +167,7 @@ def _give_form() -> GiveForm:
 
 def _draw(found: Meeting, step: str, status: int = 200, **forms: Any) -> Response:
     services.refuse_not_running(found)
-    lines = agenda_of(session(), project_here(), found, at=now())
+    lines = lines_here(found)
     steps = _steps(lines)
     if step not in steps:
         raise NotFound("agenda_item")
