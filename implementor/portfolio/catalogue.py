@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, case
 
+from implementor.finance.wording import short_amount
 from implementor.foundation.fields import Choice, Entity, Field, Kind, entity
 from implementor.foundation.model import BigId, Column
 from implementor.foundation.words import say
@@ -16,7 +17,7 @@ from implementor.portfolio.standings import NO_BUDGET, OVER, WITHIN
 from implementor.projects.catalogue import PROJECT
 from implementor.projects.models import Project
 from implementor.status.health import AMBER, COLOURS, GREEN, NOT_MEASURED, RED
-from implementor.web.language import show_date, show_money
+from implementor.web.language import show_date
 
 SILENT_DAYS = 14
 """A project in which nothing was done for so long is silent: ten working days."""
@@ -74,7 +75,7 @@ def _money(project_id: int, _shown: Any = None) -> str:
         return NOTHING
     if found.why_missing is not None:
         return str(found.why_missing)
-    forecast, budget = show_money(found.forecast, found.currency), show_money(found.budget, found.currency)
+    forecast, budget = (short_amount(one, found.currency) for one in (found.forecast, found.budget))
     return str(say("%(forecast)s forecast, %(budget)s budget", forecast=forecast, budget=budget))
 
 
@@ -126,7 +127,9 @@ def declare_fields() -> None:
     """Take over what projects have by then, with what packages added; called once, from contributions."""
     if PORTFOLIO.fields:
         return
-    PORTFOLIO.declare([*PROJECT.fields.values(), *COMPUTED])
+    own = dict(PROJECT.fields)
+    first = [own.pop(name) for name in ("key", "name", "programme_id")]
+    PORTFOLIO.declare([*first, *COMPUTED, *own.values()])
 
 
 def silent_until() -> str:

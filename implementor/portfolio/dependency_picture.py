@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,10 @@ from implementor.projects.models import ProjectDependency
 from implementor.projects.waiting import layers_of
 
 BOX_WIDTH, BOX_HEIGHT, ACROSS, DOWN, EDGE_ROOM = 150, 40, 230, 64, 8
+NARROWEST = 900
+"""Units of the view box, so that two boxes are not drawn over a whole screen."""
+APART = 8
+"""Units between lines of the same two projects."""
 LONGEST = 18
 """Characters of a name that a box holds."""
 
@@ -32,7 +36,7 @@ class Box:
 def dependency_picture(found: Sequence[ProjectDependency], today: date) -> Element:
     """The drawing; the list beside it says the same in words."""
     boxes = placed(found)
-    width = max(box.x for box in boxes.values()) + BOX_WIDTH + EDGE_ROOM
+    width = max(NARROWEST, *(box.x + BOX_WIDTH + EDGE_ROOM for box in boxes.values()))
     height = max(box.y for box in boxes.values()) + BOX_HEIGHT + EDGE_ROOM
     late = sum(1 for one in found if one.is_late(today))
     told = say("%(count)s dependencies between %(projects)s projects, %(late)s of them late",
@@ -40,7 +44,7 @@ def dependency_picture(found: Sequence[ProjectDependency], today: date) -> Eleme
     return Element(
         "svg",
         Element("title", str(told), id="dependencies_title"),
-        *(_line(boxes[one.supplier_id], boxes[one.receiver_id], one.is_late(today)) for one in found),
+        *_lines(found, boxes, today),
         *(_box(box) for box in boxes.values()),
         role="group", class_="chart", viewBox=f"0 0 {width} {height}", font_family=FONT,
         aria_labelledby="dependencies_title", id="dependency_picture",
@@ -76,8 +80,19 @@ def _box(box: Box) -> Element:
     )  # fmt: skip
 
 
-def _line(one: Box, other: Box, is_late: bool) -> Element:
-    x1, y1, x2, y2 = one.x + BOX_WIDTH, one.y + BOX_HEIGHT // 2, other.x, other.y + BOX_HEIGHT // 2
+def _lines(found: Sequence[ProjectDependency], boxes: dict[int, Box], today: date) -> Iterator[Element]:
+    """A line for each dependency; those of the same two projects run side by side."""
+    drawn: Counter[tuple[int, int]] = Counter()
+    for one in found:
+        pair = one.supplier_id, one.receiver_id
+        place, drawn[pair] = drawn[pair], drawn[pair] + 1
+        beside = (place + 1) // 2 * APART * (-1 if place % 2 else 1)
+        yield _line(boxes[one.supplier_id], boxes[one.receiver_id], one.is_late(today), beside)
+
+
+def _line(one: Box, other: Box, is_late: bool, beside: int) -> Element:
+    x1, y1 = one.x + BOX_WIDTH, one.y + BOX_HEIGHT // 2 + beside
+    x2, y2 = other.x, other.y + BOX_HEIGHT // 2 + beside
     middle = (x1 + x2) // 2
     return Element(
         "path", d=f"M{x1} {y1} C{middle} {y1} {middle} {y2} {x2} {y2}", fill="none",

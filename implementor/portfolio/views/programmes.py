@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, url_for
 
 from implementor.finance.rates import known_rates
+from implementor.finance.wording import short_amount
 from implementor.foundation.errors import NotFound
 from implementor.foundation.permissions import SIGNED_IN
 from implementor.portfolio.catalogue import gate_text, promise_text
@@ -51,6 +52,7 @@ def programme(programme_id: int) -> Response:
         money=money_total(projects, known.money, found.currency, rates),
         gate_text=gate_text,
         promise_text=promise_text,
+        short_amount=short_amount,
         back=url_for("portfolio.programmes"),
     )
 

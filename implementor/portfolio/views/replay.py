@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import Response, g, request
 
 from implementor.finance.permissions import VIEW as SEE_MONEY
+from implementor.finance.wording import short_amount
 from implementor.foundation.words import Label, Phrase, say
 from implementor.governance.heat_map import moment_of
 from implementor.portfolio.colours_then import worst_of
@@ -44,7 +45,7 @@ def replay() -> Response:
     context |= {"decisions": decisions_around(found, ZoneInfo(zone), first=first, day=day), "label_of": Label}
     labels = {"stage": STAGE.fields["state"], "wave": WAVE.fields["stage"], "gate": GATE.fields["state"]}
     status = 422 if fault is not None else 200
-    return draw("portfolio/replay.html", status, labels=labels, a_day=A_DAY, **context)
+    return draw("portfolio/replay.html", status, labels=labels, short_amount=short_amount, a_day=A_DAY, **context)
 
 
 def day_asked(text: str, *, first: date, last: date) -> tuple[date | None, Phrase | None]:
