@@ -7,8 +7,10 @@ from typing import Any
 from flask import Flask, url_for
 
 from implementor.finance import permissions
+from implementor.finance.amount_importing import import_amounts
 from implementor.finance.catalogue import BUDGET_LINE, CONTRACT
 from implementor.finance.gate_checks import declare_checks
+from implementor.finance.importing import import_lines
 from implementor.finance.models import BudgetAmount, BudgetLine, Contract, VarianceLimit
 from implementor.finance.money_news import declare_news
 from implementor.finance.queries import contracts as contract_queries
@@ -34,6 +36,8 @@ def contribute(app: Flask) -> None:
     for verb in ("budget.approve", "contract.decide"):
         undone_elsewhere[verb] = say("What was decided is reversed by another decision, not undone.")
     undone_elsewhere["contract.count"] = say("A count of licences stays; write down a later one that is right.")
+    import_lines()
+    import_amounts()
     declare_checks()
     declare_news()
     chore("finance.money", every=LOOK_EVERY)(watch_money)

@@ -36,7 +36,6 @@ class BudgetLine(Archivable, Record):
     __record_kind__: ClassVar[str] = "budget_line"
     __table_args__ = table_args(
         UniqueConstraint("project_id", "id"),
-        UniqueConstraint("project_id", "external_source", "external_key"),
         ForeignKeyConstraint(["project_id", "wave_id"], ["wave.project_id", "wave.id"]),
         CheckConstraint(one_of("category", CATEGORY_KEYS), name="category"),
         CheckConstraint("length(currency) = 3", name="currency"),
@@ -57,8 +56,6 @@ class BudgetLine(Archivable, Record):
     wave_id: Mapped[int | None]
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     note: Mapped[str | None]
-    external_source: Mapped[str | None]
-    external_key: Mapped[str | None]
 
 
 class BudgetAmount(Record):

@@ -16,7 +16,7 @@ from implementor.foundation.errors import InvalidInput
 from implementor.foundation.money import LARGEST
 from implementor.foundation.permissions import Actor
 from implementor.foundation.text import clean
-from implementor.foundation.words import say, say_n, speech
+from implementor.foundation.words import Phrase, say, say_n, speech
 from implementor.history.services import name_action
 
 LONGEST_REASON = 500
@@ -108,17 +108,26 @@ def _standing(known: Mapping[Cell, BudgetAmount], cell: Cell) -> int | None:
     return known[cell].amount if cell in known else None
 
 
-def _check(changed: Cells, known: Mapping[Cell, BudgetAmount], reason: str, at: datetime) -> None:
+def faults_of(cell: Cell, amount: int | None, at: datetime) -> list[Phrase]:
+    """Why an amount cannot stand in a month, in minor units."""
     today = at.astimezone(speech().zone).date()
+    if cell.kind not in KINDS or cell.month.day != 1 or not FIRST_YEAR <= cell.month.year <= LAST_YEAR:
+        return [say("This is no month of a budget.")]
+    if amount is None:
+        return []
+    if abs(amount) > LARGEST:
+        return [say("This amount is too large to be kept.")]
+    if amount < 0 and cell.kind != ACTUAL:
+        return [say("Only what was paid can be below zero: money that came back.")]
+    if cell.kind == ACTUAL and cell.month > today:
+        return [say("Nothing was paid yet in a month to come. Write a forecast instead.")]
+    return []
+
+
+def _check(changed: Cells, known: Mapping[Cell, BudgetAmount], reason: str, at: datetime) -> None:
     for cell, amount in changed.items():
-        if cell.kind not in KINDS or cell.month.day != 1 or not FIRST_YEAR <= cell.month.year <= LAST_YEAR:
-            raise InvalidInput({"grid": say("This is no month of a budget.")})
-        if amount is not None and abs(amount) > LARGEST:
-            raise InvalidInput({"grid": say("This amount is too large to be kept.")})
-        if amount is not None and amount < 0 and cell.kind != ACTUAL:
-            raise InvalidInput({"grid": say("Only what was paid can be below zero: money that came back.")})
-        if amount is not None and cell.kind == ACTUAL and cell.month > today:
-            raise InvalidInput({"grid": say("Nothing was paid yet in a month to come. Write a forecast instead.")})
+        for fault in faults_of(cell, amount, at):
+            raise InvalidInput({"grid": fault})
     if not reason and any(cell.kind == ACTUAL and _standing(known, cell) is not None for cell in changed):
         raise ReasonNeeded(
             {"reason": say("Say why an amount that was paid is corrected; the one before stays in sight.")}

@@ -50,8 +50,6 @@ def upgrade() -> None:
         sa.Column("wave_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("owner_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
-        sa.Column("external_source", sa.Text(), nullable=True),
-        sa.Column("external_key", sa.Text(), nullable=True),
         sa.Column("archived_at", model.UtcMoment(timezone=True), nullable=True),
         sa.Column("archived_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -75,12 +73,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_budget_line_project_id")),
         sa.ForeignKeyConstraint(["updated_by_id"], ["user.id"], name=op.f("fk_budget_line_updated_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_budget_line")),
-        sa.UniqueConstraint(
-            "project_id",
-            "external_source",
-            "external_key",
-            name=op.f("uq_budget_line_project_id_external_source_external_key"),
-        ),
         sa.UniqueConstraint("project_id", "id", name=op.f("uq_budget_line_project_id_id")),
         sqlite_autoincrement=True,
     )
