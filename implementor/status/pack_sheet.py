@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
-from implementor.status.steady_zip import steady
+from implementor.status.office_files import plain, steady
 
 FORMATS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 WIDEST = 60
@@ -63,7 +63,7 @@ def _front(content: Mapping[str, Any]) -> list[Sequence[Any]]:
         [words["issued"], f"{head['issued_on']}, {head['issued_by']}"],
         [words["verdict"], f"{verdict['colour']['word']}. {verdict['label']}: {verdict['sentence']}"],
         ["", verdict["provenance"]],
-        [words["comment"], content["comment"]],
+        [words["comment"], plain(content["comment"])],
     ]
 
 

@@ -13,7 +13,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 from pptx.util import Emu, Inches, Pt
 
-from implementor.status.steady_zip import steady
+from implementor.status.office_files import plain, steady
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 LEFT, TOP, ROOM = Inches(0.6), Inches(1.35), Inches(12.13)
@@ -91,7 +91,7 @@ def _front(deck: Any, content: Mapping[str, Any]) -> None:
             14,
             MUTED,
         ),
-        (content["comment"], 16, INK),
+        (plain(content["comment"]), 16, INK),
     )
     for place, (text, size, colour) in enumerate(line for line in lines if line[0]):
         paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
@@ -146,6 +146,8 @@ def _chart(slide: Any, kind: Any, data: Any, name: str, finding: str) -> None:
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     chart.font.size = Pt(12)
+    chart.value_axis.tick_labels.number_format, chart.value_axis.tick_labels.number_format_is_linked = "#,##0", False
+    chart.value_axis.major_gridlines.format.line.color.rgb = HEAD
     for place, series in enumerate(chart.plots[0].series):
         line = kind == XL_CHART_TYPE.LINE_MARKERS
         if line:

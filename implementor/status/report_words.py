@@ -31,7 +31,7 @@ HEADINGS = {
     "before": say("Before"),
     "after": say("After"),
     "owner": say("Owner"),
-    "plan": say("Plan"),
+    "plan": say("Measures"),
     "new": say("New here"),
     "escalated": say("Escalated"),
     "no_risks": say("No open risk."),

@@ -1,4 +1,4 @@
-"""Office files whose bytes do not depend on the moment they are written: one fixed time for everything inside."""
+"""What office files of a pack have in common: bytes that no clock changes, and texts without marks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from datetime import UTC, datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from implementor.web.markdown import render_markdown
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first moment that a ZIP can say."""
@@ -27,3 +29,8 @@ def steady(data: bytes, at: datetime) -> bytes:
                 part = steady(part, at)
             made.writestr(ZipInfo(name, EARLIEST), part, ZIP_DEFLATED, 6)
     return out.getvalue()
+
+
+def plain(text: str) -> str:
+    """Somebody's Markdown as plain lines."""
+    return render_markdown(text).striptags().strip() if text else ""
