@@ -39,12 +39,14 @@ AUTHORITY = (
 )
 CHARTERS = (
     Written("VEN", "lead", 150.35, {
+        "title": "Acta de constitución: ventas y mercadeo",
         "purpose": "Que ventas y mercadeo vean al mismo cliente, desde el primer contacto hasta la entrega.",
         "scope_in": "- Ventas, mercadeo y finanzas en Colombia\n- Candidatos, oportunidades, cotizaciones y pedidos",
         "scope_out": "- Nómina y compras\n- El portal de clientes, que viene después", "rules": RULES,
         "authority": AUTHORITY,
     }, "1450000000", -120),
     Written("SER", "service_lead", 4.4, {
+        "title": "Acta de constitución: servicio en campo",
         "purpose": "Que el cliente cuente su problema una sola vez y el técnico llegue con el repuesto correcto.",
         "scope_in": "- Casos, visitas y garantías\n- Inventario de repuestos de las tres bodegas",
         "scope_out": "- Fabricación de repuestos\n- Contratos con terceros", "rules": RULES, "authority": AUTHORITY,

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from implementor.demo.charters import plan_charters
+from implementor.demo.groundwork import plan_groundwork
 from implementor.demo.house_rules import CURRENCY
 from implementor.demo.play import Place, Play
 from implementor.demo.watching import plan_watching
@@ -107,6 +108,7 @@ def plan_direction(play: Play) -> None:
     play.plan(160.4, "lead", lambda *deed: _want_report(place, *deed), place.key)
     _plan_agreement(play, place)
     plan_charters(play)
+    plan_groundwork(play)
     plan_watching(play, {aim.metric: aim.made for aim in AIMS})
     for key in ("VEN", "SER"):
         play.plan(2.6, "lead", lambda *deed, key=key: _link_stories(play.places[key], *deed), key)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, object_session
 from implementor.discovery import (
     agreement_services,
     charter_services,
+    groundwork_services,
     permissions,
     queries,
     requirement_services,
@@ -20,9 +21,11 @@ from implementor.discovery.catalogue import BENEFIT, OBJECTIVE, extend_story
 from implementor.discovery.charter_catalogue import CHARTER
 from implementor.discovery.editions import why_frozen
 from implementor.discovery.gate_checks import declare_checks
+from implementor.discovery.groundwork_catalogue import ASSESSMENT, STAFFING, SWOT
 from implementor.discovery.importing import import_objectives
 from implementor.discovery.models import (
     AgreementFigure,
+    Assessment,
     Benefit,
     Charter,
     Objective,
@@ -31,7 +34,9 @@ from implementor.discovery.models import (
     ReportRequirement,
     RequirementStory,
     ServiceAgreement,
+    StaffingNeed,
     StoryObjective,
+    SwotItem,
 )
 from implementor.discovery.scoreboard import scoreboard
 from implementor.discovery.wanted_catalogue import AGREEMENT, DATUM, REPORT
@@ -60,6 +65,7 @@ def contribute(app: Flask) -> None:
     _contribute_reports()
     _contribute_agreements()
     _contribute_charters()
+    _contribute_groundwork()
     _contribute_undo()
     declare_checks()
     panel("project.overview", 10, "discovery/_overview.html", load_overview)
@@ -169,8 +175,24 @@ def _contribute_charters() -> None:
     )  # fmt: skip
 
 
+def _contribute_groundwork() -> None:
+    of = groundwork_services
+    _sheet(
+        STAFFING, "discovery.staffing_need", "staffing_id", "discovery.staffing", of.change_need, of.write_need,
+        say("New staffing need"),
+    )  # fmt: skip
+    _sheet(
+        ASSESSMENT, "discovery.assessment", "assessment_id", "discovery.assessments", of.change_assessment,
+        of.write_assessment, say("New assessment"),
+    )  # fmt: skip
+    _sheet(
+        SWOT, "discovery.swot_item", "swot_id", "discovery.swot", of.change_item, of.write_item, say("New SWOT item")
+    )
+
+
 def _contribute_undo() -> None:
-    for model in (Objective, Benefit, ObjectiveMetric, ReportRequirement, ReportDatum):
+    groundwork = (StaffingNeed, Assessment, SwotItem)
+    for model in (Objective, Benefit, ObjectiveMetric, ReportRequirement, ReportDatum, *groundwork):
         undoable[model.__record_kind__] = Restorer(model, may=permissions.EDIT)
     for linked in (StoryObjective, RequirementStory):
         undoable[linked.__record_kind__] = Restorer(linked, may=EDIT_STORY)

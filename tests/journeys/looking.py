@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from tests.machinery.chromium import AXE
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -50,38 +52,60 @@ COVERED = """() => {
   return free && seen ? "" : `${fault}: ${one.outerHTML.slice(0, 120)}`;
 }"""
 
-INKS = """() => {
-  const around = (one) => { const found = [];
-    for (let up = one; up; up = up.parentElement) { const style = getComputedStyle(up);
-      const { backgroundColor: behind, backgroundImage: image, opacity } = style;
-      if (behind !== "rgba(0, 0, 0, 0)" || image !== "none" || opacity !== "1")
-        found.push(`${behind} ${image.slice(0, 40)} ${opacity}`); }
-    return found.join(" over "); };
+INKS = """(theme) => { document.documentElement.dataset.theme = theme;
+  const behind = new Map();
+  const around = (one) => { if (!one) return "";
+    if (!behind.has(one)) { const { backgroundColor, backgroundImage, opacity } = getComputedStyle(one);
+      const plain = backgroundColor === "rgba(0, 0, 0, 0)" && backgroundImage === "none" && opacity === "1";
+      const own = plain ? "" : `${backgroundColor} ${backgroundImage.slice(0, 40)} ${opacity} over `;
+      behind.set(one, own + around(one.parentElement)); }
+    return behind.get(one); };
   const said = (one) => one.value || [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-  const seen = [...document.body.querySelectorAll("*")].filter((one) => said(one) && one.checkVisibility());
-  return [...new Set(seen.map((one) => { const { color, fontSize, fontWeight } = getComputedStyle(one);
-    return `${color} ${fontSize} ${fontWeight} on ${around(one)}`; }))];
-}"""
-SHELL_LOOKS = """() => [...document.querySelectorAll("#sidebar, .topbar, #sidebar *, .topbar *")].map((one) =>
-  `${one.parentElement.className} > ${one.localName}.${one.className} ${one.getAttributeNames().sort().join(" ")}`)"""
+  const inks = window.inks = new Map(); // read by AXE_INKS
+  for (const one of document.body.querySelectorAll("*")) { if (!said(one) || !one.checkVisibility()) continue;
+    const { color, fontSize, fontWeight } = getComputedStyle(one);
+    const ink = `${theme} ${color} ${fontSize} ${fontWeight} on ${around(one)}`;
+    inks.set(ink, [...inks.get(ink) ?? [], one]); }
+  return [...inks.keys()].join("\\n"); }"""
+AXE_INKS = """([wanted, options]) => axe.run({ include: wanted.flatMap((ink) => window.inks.get(ink)) },
+  { resultTypes: ["violations"], iframes: false, ...options })"""
+SHELL_LOOKS = """() => [...new Set([...document.querySelectorAll("#sidebar, .topbar, #sidebar *, .topbar *")].map(
+  (one) =>
+  `${one.parentElement.className} > ${one.localName}.${one.className} ${one.getAttributeNames().sort().join(" ")}`
+))].join("\\n")"""
 AXE_RUN = """([leave_out, options]) => axe.run(leave_out.length ? { exclude: leave_out } : document,
   { resultTypes: ["violations"], iframes: false, ...options })"""
 
 
 def inks_of(page: Page, theme: str) -> set[str]:
     """What contrast depends on: each colour of writing with what is behind it, its size and weight, in this theme."""
-    _put_on(page, theme)
-    return {f"{theme} {ink}" for ink in page.evaluate(INKS)}
+    return set(page.evaluate(INKS, theme).splitlines())
 
 
 def shell_of(page: Page) -> set[str]:
     """What the part around the page is made of, without its words."""
-    return set(page.evaluate(SHELL_LOOKS))
+    return set(page.evaluate(SHELL_LOOKS).splitlines())
 
 
 def axe_faults(page: Page, name: str, leave_out: Selectors = (), **options: Any) -> Iterator[str]:
-    """What axe finds, one sentence per rule and element; the page must have been opened with axe in it."""
-    for finding in page.evaluate(AXE_RUN, [list(leave_out), options])["violations"]:
+    """What axe finds, one sentence per rule and element."""
+    _bring_axe(page)
+    yield from _sentences(name, page.evaluate(AXE_RUN, [list(leave_out), options]))
+
+
+def ink_faults(page: Page, theme: str, inks: set[str]) -> Iterator[str]:
+    """Too little contrast where these inks are; the last `inks_of` the page was of this theme."""
+    _bring_axe(page)
+    yield from _sentences(theme, page.evaluate(AXE_INKS, [sorted(inks), CONTRAST]))
+
+
+def _bring_axe(page: Page) -> None:
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+
+
+def _sentences(name: str, found: dict[str, Any]) -> Iterator[str]:
+    for finding in found["violations"]:
         for node in finding["nodes"]:
             why = " ".join(node["failureSummary"].split())
             yield f"{name}: {finding['id']}: {node['html'][:160]} {why[:220]}"

@@ -1,7 +1,7 @@
 """Every page in a real browser: axe, layout, both languages and themes, and a quiet console.
 
 `make test` opens each page in English on a desk and in Spanish on a phone. What only styles decide, contrast above all,
-is measured where it is met for the first time in a walk; `make full` measures all of it on every page.
+is measured where it is met for the first time in a walk; `make full` measures all of it on every page, at four widths.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from playwright.sync_api import FilePayload
 from tests.journeys.addresses import EXAMPLES, NO_PAGES, SIGNED_OUT, addresses, page_rules
 from tests.journeys.looking import (
     SHELL,
-    axe_faults,
     body_faults,
     content_faults,
     contrast_faults,
     focus_faults,
+    ink_faults,
     inks_of,
     shell_of,
     width_faults,
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 WIDTHS = (320, 390, 768, 1440)
 PARTS = 2
 """So many tests share the pages: one for each of two workers, since a walk measures each look anew."""
+MANY_PARTS = 6
+"""The same for `make full`, which looks at each page in eight ways: none may take longer than some minutes."""
 BACKLOG = FilePayload(name="backlog.csv", mimeType="text/csv", buffer=b"Title,Value\nSee open quotes,40\n,12\n")
 MANY_STOPS = ("/projects/VEN/", "/projects/VEN/backlog")
 """Pages on which the focus is followed."""
@@ -69,15 +71,14 @@ def test_pages_in_spanish_on_a_phone(walk: Walk, part: int) -> None:
 
 
 @pytest.mark.full
+@pytest.mark.parametrize("part", range(MANY_PARTS))
 @pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("part", range(PARTS))
-def test_every_variant(walk: Walk, language: str, width: int, part: int) -> None:
-    assert walk.through(language, width, lambda page: _every_theme(page, width), part) == []
+def test_every_variant(walk: Walk, language: str, part: int) -> None:
+    assert walk.through(language, WIDTHS[0], _every_variant, part, MANY_PARTS) == []
 
 
 def _on_a_desk(page: Page, walk: Walk) -> Iterator[str]:
-    yield from content_faults(page, () if walk.is_new(shell_of(page)) else SHELL)
+    yield from content_faults(page, () if walk.new_of(shell_of(page)) else SHELL)
     yield from body_faults(page)
     if page.url.endswith(MANY_STOPS):
         yield from focus_faults(page, 30)
@@ -87,7 +88,7 @@ def _on_a_desk(page: Page, walk: Walk) -> Iterator[str]:
 
 
 def _on_a_phone(page: Page, walk: Walk) -> Iterator[str]:
-    if walk.is_new(shell_of(page)):
+    if walk.new_of(shell_of(page)):
         yield from content_faults(page, ())
     yield from body_faults(page)
     yield from _new_inks(page, walk)
@@ -97,15 +98,17 @@ def _on_a_phone(page: Page, walk: Walk) -> Iterator[str]:
 
 def _new_inks(page: Page, walk: Walk) -> Iterator[str]:
     for theme in ("dark", "light"):
-        if walk.is_new(inks_of(page, theme)):
-            yield from contrast_faults(page, theme)
+        new = walk.new_of(inks_of(page, theme))
+        if new:
+            yield from ink_faults(page, theme, new)
 
 
-def _every_theme(page: Page, width: int) -> Iterator[str]:
-    yield from axe_faults(page, "light")
-    yield from contrast_faults(page, "dark")
-    yield from body_faults(page)
-    yield from width_faults(page, (width,))
+def _every_variant(page: Page) -> Iterator[str]:
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        found = [*content_faults(page, ()), *contrast_faults(page, "dark"), *contrast_faults(page, "light")]
+        yield from (f"{width} px: {fault}" for fault in [*found, *body_faults(page)])
+        yield from width_faults(page, (width,))
 
 
 class Walk:
@@ -117,13 +120,13 @@ class Walk:
         self.faults: list[str] = []
         self.seen: set[str] = set()
 
-    def is_new(self, found: set[str]) -> bool:
-        """Whether some of it was on no earlier page of the walk."""
+    def new_of(self, found: set[str]) -> set[str]:
+        """What of it was on no earlier page of the walk."""
         new = found - self.seen
         self.seen |= new
-        return bool(new)
+        return new
 
-    def through(self, language: str, width: int, look: Look, part: int) -> list[str]:
+    def through(self, language: str, width: int, look: Look, part: int, parts: int = PARTS) -> list[str]:
         """Open the pages of one part in this language; what `look` finds and what the browser says.
 
         A part is every so many-th page, so that parts take about the same time. The first begins as a stranger.
@@ -132,11 +135,12 @@ class Walk:
         context = self.make_context(
             base_url=self.url, locale=language, viewport={"width": width, "height": 900}, reduced_motion="reduce"
         )
-        context.add_init_script(path=AXE)
+        if language == "en" or parts == MANY_PARTS:  # elsewhere most pages need no look of axe, which is much to load
+            context.add_init_script(path=AXE)
         page = context.new_page()
         self._see(page, addresses(self.app, self.world, SIGNED_OUT) if part == 0 else [], look)
         self._sign_in(page)
-        examples = {name: EXAMPLES[name] for name in sorted(EXAMPLES)[part::PARTS]}
+        examples = {name: EXAMPLES[name] for name in sorted(EXAMPLES)[part::parts]}
         if any("run" in values.values() for values in examples.values()):
             self.world.ids["run"] = self._begin_import(page)
         self._see(page, addresses(self.app, self.world, examples), look)

@@ -9,6 +9,7 @@ Sent = Callable[..., dict[str, Any]]
 TITLES = {
     "metric": "name", "objective": "statement", "benefit": "title", "report_requirement": "title",
     "report_datum": "name", "service_agreement": "title", "charter": "title",
+    "staffing_need": "title", "assessment": "title", "swot_item": "statement",
 }  # fmt: skip
 REQUIRED: dict[str, dict[str, Any]] = {
     "metric": {"name": "Written", "unit": "number", "direction": "up"},
@@ -18,12 +19,18 @@ REQUIRED: dict[str, dict[str, Any]] = {
     "report_datum": {"name": "Written", "quality": "poor"},
     "service_agreement": {"title": "Written", "review_months": "3"},
     "charter": {"title": "Written"},
+    "staffing_need": {"title": "Written"},
+    "assessment": {"title": "Written", "assessed_on": "2026-01-03"},
+    "swot_item": {"statement": "Written", "quadrant": "threat", "weight": "3"},
 }
 ARGUMENTS: dict[str, Sent] = {
     "metric_id": lambda r, w: {"metric_id": r.metric},
     "measurement_id": lambda r, w: {"measurement_id": r.measurement},
     "objective_id": lambda r, w: {"objective_id": r.objective},
     "report_id": lambda r, w: {"report_id": r.report_requirement},
+    "staffing_id": lambda r, w: {"staffing_id": r.staffing_need},
+    "assessment_id": lambda r, w: {"assessment_id": r.assessment},
+    "swot_id": lambda r, w: {"swot_id": r.swot_item},
     "charter_id": lambda r, w: {"charter_id": r.charter},
     "agreement_id": lambda r, w: {"agreement_id": r.service_agreement},
 }
@@ -31,6 +38,7 @@ EXCEPTIONS: dict[str, Sent] = {
     "discovery.serve": lambda r, w: {"story_number": r.story1_number},
     **dict.fromkeys(("metrics.watching", "metrics.watch", "metrics.unwatch"), lambda r, w: {"number": r.risk_number}),
     "discovery.serve_no_longer": lambda r, w: {"story_number": r.story0_number, "objective_id": r.objective},
+    "discovery.turn_swot_item": lambda r, w: {"swot_id": r.swot_item, "into": "objective"},
     "discovery.withdraw": lambda r, w: {"agreement_id": r.half_agreement},
     "discovery.review": lambda r, w: {"agreement_id": r.agreement_in_force},
     "discovery.begin_edition": lambda r, w: {"agreement_id": r.agreement_in_force},

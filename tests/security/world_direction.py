@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from implementor.discovery import agreement_services, charter_services, requirement_services, services
+from implementor.discovery import (
+    agreement_services,
+    charter_services,
+    groundwork_services,
+    requirement_services,
+    services,
+)
 from implementor.foundation.permissions import Actor, Role
 from implementor.metrics import services as metric_services
 from implementor.projects.queries import people_of_project
@@ -46,6 +52,19 @@ def add_direction(session: Session, _app: Flask, place: Place, text: str, by: Ac
     }  # fmt: skip
     _add_agreements(session, place, text, metric, by, here, deed)
     _add_charter(session, place, text, deed)
+    _add_groundwork(session, place, text, here)
+
+
+def _add_groundwork(session: Session, place: Place, text: str, here: dict[str, Any]) -> None:
+    need = {"title": f"Need {text}", "work": text, "reason": text, "transfer_topic": text}
+    scored = {"people_score": 2, "people_evidence": text, "situation": text, "market": text}
+    item = {"statement": f"Item {text}", "quadrant": "threat", "weight": 3, "note": text}
+    of = groundwork_services
+    place.ids |= {
+        "staffing_need": of.write_need(session, values=need, **here).id,
+        "assessment": of.write_assessment(session, values={"title": f"Assessed {text}", **scored}, **here).id,
+        "swot_item": of.write_item(session, values=item, **here).id,
+    }
 
 
 def _add_charter(session: Session, place: Place, text: str, deed: dict[str, Any]) -> None:

@@ -51,6 +51,11 @@ def charter_or_404(charter_id: int, *, to_change: bool = False) -> Charter:
     return found
 
 
+def record_or_404(model: type[Any], record_id: int) -> Any:
+    """A record of this project, archived or not."""
+    return _one(queries.in_scope(model, present_scope(), record_id), model.__record_kind__)
+
+
 def metric_named(metric_id: int | None) -> Metric:
     """The metric of this project that a form or an address names."""
     found: Metric = _one(metric_in_scope(present_scope(), metric_id or 0), "metric")
