@@ -13,7 +13,7 @@ from implementor.search.queries import Address
 from implementor.search.visits import book
 from implementor.web.database import db
 from tests.auth.builders import add_person
-from tests.journeys.looking import inks_of
+from tests.journeys.looking import ink_faults, inks_of
 from tests.machinery.chromium import Complaints, axe_findings
 from tests.machinery.page_checks import faults_of
 from tests.machinery.pages import Browser
@@ -162,4 +162,5 @@ def test_each_colour_of_writing_is_met_once_in_each_theme(make_context: Any, liv
     page.locator("h1").first.evaluate(pale)
     new = inks_of(page, "dark") - dark
     assert [ink for ink in new if "rgb(136, 136, 136)" in ink and "rgb(153, 153, 153)" in ink] == list(new)
-    assert new
+    assert ["color-contrast" in fault for fault in ink_faults(page, "dark", new)] == [True]
+    assert list(ink_faults(page, "dark", dark)) == []
