@@ -15,7 +15,7 @@ from implementor.governance.models import Decision, Risk
 from implementor.governance.models.risks import RiskScore
 from implementor.history.models import Change
 from implementor.metrics.models import Metric
-from implementor.projects.models import Programme, Project
+from implementor.projects.models import Membership, Programme, Project
 from implementor.projects.queries import is_visible_to
 from implementor.status.models import ColourOverride, PackFile, ShareLink, ShareOpening, StatusReport
 from implementor.waves.models import Wave
@@ -266,3 +266,10 @@ def latest_reports(project_ids: Sequence[int]) -> Rows:
     return select(
         StatusReport.project_id, StatusReport.number, StatusReport.ends_on, StatusReport.issued_at, StatusReport.colours
     ).join(last, and_(last.c.project_id == StatusReport.project_id, last.c.number == StatusReport.number))
+
+
+def roles_of_reader(actor: Actor, project_ids: Sequence[int]) -> Rows:
+    """Rows (project_id, role): the roles that somebody holds now in these projects."""
+    return select(Membership.project_id, Membership.role).where(
+        Membership.user_id == actor.user_id, Membership.project_id.in_(project_ids), Membership.removed_at.is_(None)
+    )

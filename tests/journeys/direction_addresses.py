@@ -45,6 +45,7 @@ DIRECTION: dict[str, dict[str, Any]] = {
     "stages.show_method": {"method_key": "=classic", "version": "=1"},
     "status.colours": {},
     "status.edit_report": {"number": "status_draft"},
+    "status.programme": {"programme_id": "programme"},
     "status.report": {"number": "status_report"},
     "status.reports": {},
 }
