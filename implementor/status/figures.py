@@ -132,7 +132,7 @@ def _time(
 
 def _money(key: str, money: MoneyStanding | None) -> Dimension:
     """Without amounts, which not everybody may see: shares and indices alone."""
-    page = _page("projects.show", key)
+    page = _page("finance.money", key)
     if money is None or money.is_empty:
         return Dimension("money", *health.money_colour(None, None), (), *page)
     if money.why_missing is not None:

@@ -10,10 +10,12 @@ from flask import session as browser_session
 from flask.typing import ResponseReturnValue
 
 from implementor.auth import browser
+from implementor.auth.events import SecurityEvent
 from implementor.auth.throttling import Limit
-from implementor.auth.views.signing import slow_down, too_many
 from implementor.foundation.errors import NotFound
+from implementor.foundation.events import publish
 from implementor.foundation.permissions import ANYONE
+from implementor.foundation.words import say_n
 from implementor.status import report_queries as queries
 from implementor.status import sharing
 from implementor.status.models import ShareLink, StatusReport
@@ -41,7 +43,7 @@ def shared() -> ResponseReturnValue:
     """The report, as it was frozen."""
     wait = browser.take_attempt(_limits())
     if wait is not None:
-        return quietly(slow_down(draw("status/dead_link.html", 429, reason=too_many(wait)), wait))
+        return quietly(_later(wait))
     found = _found()
     if found is None:
         return quietly(draw("status/dead_link.html", 404, reason=None))
@@ -72,6 +74,19 @@ def quietly(answer: Response | ResponseReturnValue) -> ResponseReturnValue:
     if isinstance(answer, Response):
         answer.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _later(wait: int) -> Response:
+    """For who must wait so many seconds; programs are told, too."""
+    said = say_n(
+        "Too many attempts. Try again in %(count)s minute.",
+        "Too many attempts. Try again in %(count)s minutes.",
+        (wait + 59) // 60,
+    )
+    answer = draw("status/dead_link.html", 429, reason=said)
+    answer.headers["Retry-After"] = str(wait)
+    publish(session(), SecurityEvent("throttle.reached", now()))
     return answer
 
 
