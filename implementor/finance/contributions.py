@@ -18,6 +18,7 @@ from implementor.finance.queries import lines as line_queries
 from implementor.finance.services import amounts, contracts, lines
 from implementor.finance.watching import LOOK_EVERY, watch_money
 from implementor.foundation.records import RecordKind, record_kind
+from implementor.foundation.searchable import Searchable, searchable
 from implementor.foundation.words import say
 from implementor.history.restoring import Restorer, undoable, undone_elsewhere
 from implementor.jobs.worker import chore
@@ -38,6 +39,9 @@ def contribute(app: Flask) -> None:
     undone_elsewhere["contract.count"] = say("A count of licences stays; write down a later one that is right.")
     import_lines()
     import_amounts()
+    for kind in ("budget_line", "contract"):
+        # the search shows what is in a project to all of its people, and money is not for all of them
+        searchable(Searchable(kind, lambda _record, _key: None, frozenset()))
     declare_checks()
     declare_news()
     chore("finance.money", every=LOOK_EVERY)(watch_money)

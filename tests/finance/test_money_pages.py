@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from implementor.foundation.records import kinds
+from tests.auth.builders import reading
 from tests.finance.builders import APR, FEB, JAN, MAR, purse, rate
 from tests.machinery.statements import counting
 
@@ -135,3 +137,16 @@ def test_one_line_and_twenty_cost_the_same_statements(app: Flask, path: str) -> 
         seen.append(statements)
     one, many = seen
     assert len(one) == len(many), many.beyond(one)
+
+
+def test_who_sees_no_money_meets_no_trace_of_it_in_search_history_and_links(app: Flask) -> None:
+    there = purse(app)
+    line_id = there.line("Zwiebel")
+    there.write(line_id, "planned", {APR: 1234_00})
+    for who in ("member", "lead"):
+        browser = there.browser(who)
+        assert not [words for words in browser.get("/search?q=Zwiebel").links if "Zwiebel" in words]
+        assert ("Zwiebel" in browser.get("/projects/VEN/history").text) == (who == "lead")
+        with reading(app) as session:
+            found = session.execute(kinds["budget_line"].visible(there.by(who), [line_id])).all()
+        assert len(found) == (who == "lead")

@@ -9,12 +9,12 @@ from sqlalchemy import Select, func, literal, select
 
 from implementor.auth.models import User
 from implementor.finance.models import Contract, LicenceCount
+from implementor.finance.queries.lines import shows_money_to
 from implementor.foundation.fields import Scope
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
 from implementor.governance.models import Decision
 from implementor.projects.models import Membership, Project
-from implementor.projects.queries import is_visible_to
 
 MOST_COUNTS = 100
 
@@ -47,7 +47,7 @@ def titles_of_contracts(actor: Actor, ids: Iterable[int]) -> Rows:
             Contract.id, Contract.title.label("title"), Project.key.label("project_key"), literal(None).label("number")
         )
         .join(Project, Project.id == Contract.project_id)
-        .where(Contract.id.in_(list(ids)), is_visible_to(actor))
+        .where(Contract.id.in_(list(ids)), shows_money_to(actor))
     )
 
 

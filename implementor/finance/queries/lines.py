@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import ColumnElement, Select, func, literal, select, true
 
 from implementor.auth.models import User
 from implementor.finance.models import BudgetAmount, BudgetBaseline, BudgetFact, BudgetLine, VarianceLimit
+from implementor.finance.permissions import VIEW
 from implementor.foundation.fields import Scope
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
 from implementor.governance.models import ChangeRequest, Decision
-from implementor.projects.models import Programme, Project
-from implementor.projects.queries import is_visible_to
+from implementor.projects.models import Membership, Programme, Project
+from implementor.projects.place import sees_every_project
 from implementor.stories.models import Story
 from implementor.waves.models import Wave, WaveStory
 
@@ -52,6 +53,18 @@ def lines_offered(scope: Scope) -> Rows:
     return found.order_by(BudgetLine.title_key, BudgetLine.id)
 
 
+def shows_money_to(actor: Actor) -> ColumnElement[bool]:
+    """The condition on Project that the actor may see its money: by a role held there, or in every project."""
+    if sees_every_project(actor):
+        return true()
+    mine = select(Membership.project_id).where(
+        Membership.user_id == actor.user_id,
+        Membership.removed_at.is_(None),
+        Membership.role.in_([str(role) for role in sorted(VIEW.roles)]),
+    )
+    return Project.id.in_(mine)
+
+
 def titles_of_lines(actor: Actor, ids: Iterable[int]) -> Rows:
     """Visible lines of these ids as rows (id, title, project_key, number), to name them in other places."""
     return (
@@ -60,7 +73,7 @@ def titles_of_lines(actor: Actor, ids: Iterable[int]) -> Rows:
             literal(None).label("number"),
         )
         .join(Project, Project.id == BudgetLine.project_id)
-        .where(BudgetLine.id.in_(list(ids)), is_visible_to(actor))
+        .where(BudgetLine.id.in_(list(ids)), shows_money_to(actor))
     )  # fmt: skip
 
 

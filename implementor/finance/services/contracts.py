@@ -49,7 +49,7 @@ def create_contract(
     _give(session, contract, values)
     contract.owner_id = contract.owner_id or owner_or_self(session, project_id, by.user_id)
     session.add(contract)
-    _name(session, contract, "contract.create", say("Wrote down the contract %(title)s", title=contract.title))
+    _name(session, contract, "contract.create", say("Wrote down a contract"))
     session.flush()
     return contract
 
@@ -60,7 +60,7 @@ def change_contract(
     """Describe a contract anew. Raises DecidedAlready."""
     refuse_decided(contract)
     _give(session, contract, values)
-    _name(session, contract, "contract.change", say("Changed the contract %(title)s", title=contract.title))
+    _name(session, contract, "contract.change", say("Changed a contract"))
     session.flush()
 
 
@@ -130,7 +130,7 @@ def count_licences(
         evidence=said[:LONGEST_EVIDENCE], at=at, by_id=by.user_id,
     )  # fmt: skip
     session.add(made)
-    _name(session, contract, "contract.count", say("Counted the licences of %(title)s", title=contract.title))
+    _name(session, contract, "contract.count", say("Counted the licences of a contract"))
     session.flush()
     return made
 

@@ -29,7 +29,7 @@ def create_line(session: Session, *, project_id: int, values: Mapping[str, Any],
     if not line.currency:
         line.currency = session.scalars(queries.currency_of_project(project_id=project_id)).one()
     session.add(line)
-    _name(session, line, "budget.line.create", say("Added the line %(title)s to the budget", title=line.title))
+    _name(session, line, "budget.line.create", say("Added a line to the budget"))
     session.flush()
     return line
 
@@ -38,7 +38,7 @@ def change_line(session: Session, line: BudgetLine, values: Mapping[str, Any], *
     """Describe a line anew. Raises CurrencyIsUsed for another currency once there are amounts."""
     _refuse_currency(session, line, values)
     _give(session, line, {name: value for name, value in values.items() if name != "currency" or value})
-    _name(session, line, "budget.line.change", say("Changed the line %(title)s of the budget", title=line.title))
+    _name(session, line, "budget.line.change", say("Changed a line of the budget"))
     session.flush()
 
 
