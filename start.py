@@ -139,7 +139,9 @@ def shell() -> None:
 def audit() -> None:
     """Ask for known vulnerabilities."""
     develop()
-    if not checks.audit():
+    npm = machine.npm_program(may_install=True)
+    passed = [checks.audit(), npm is not None and checks.audit_frontend(npm)]
+    if not all(passed):
         sys.exit(1)
 
 

@@ -1,6 +1,7 @@
 """The static checks of `make check`: each is a name and a command; all run, all failures are told."""
 
 import json
+import os
 import subprocess
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -54,9 +55,10 @@ def fix() -> None:
 # strict: a package that the index does not know was not looked at, and else the audit would pass without it
 AUDIT = ("pip-audit", "--strict", "--require-hashes", "--disable-pip", "--progress-spinner", "off", "--format", "json")
 LOCKED = "requirements/dev.lock"
+NPM_AUDIT = ("audit", "--package-lock-only", "--json", "--fetch-retries=0")
 NOT_ASKED = (
     "The audit could not ask about every package, so it found nothing out and counts as failed: {}\n"
-    "Run it where https://pypi.org answers with known vulnerabilities; an index of a company often does not."
+    "Run it where {} answers with known vulnerabilities; an index of a company often does not."
 )
 
 
@@ -69,11 +71,34 @@ def audit(requirements: str | Path = LOCKED) -> bool:
         asked = json.loads(done.stdout)["dependencies"]
     except ValueError:
         why = (done.stderr.strip().splitlines() or ["pip-audit said nothing."])[-1]
-        say(NOT_ASKED.format(why))
+        say(NOT_ASKED.format(why, "https://pypi.org"))
         return False
     found = flaws_of(asked)
     say("\n".join([*found, f"{len(asked)} packages asked about, {len(found)} known vulnerabilities."]))
     return done.returncode == 0 and not found
+
+
+def audit_frontend(npm: Path) -> bool:
+    """The same for the packages of package-lock.json."""
+    path = {**os.environ, "PATH": f"{npm.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+    done = subprocess.run([npm, *NPM_AUDIT], cwd=ROOT, check=False, capture_output=True, text=True, env=path)
+    found = frontend_flaws(done.stdout)
+    if isinstance(found, str):
+        say(NOT_ASKED.format(found, "https://registry.npmjs.org"))
+        return False
+    say("\n".join([*found, f"Front-end packages asked about, {len(found)} with known vulnerabilities."]))
+    return done.returncode == 0 and not found
+
+
+def frontend_flaws(answer: str) -> list[str] | str:
+    """A line for each front-end package with a known vulnerability; the reason as text where npm could not ask."""
+    try:
+        said = json.loads(answer)
+        return [f"{name}: {one['severity']}" for name, one in sorted(said["vulnerabilities"].items())]
+    except ValueError:
+        return "npm said nothing."
+    except KeyError:
+        return str(said.get("message") or said)
 
 
 def flaws_of(asked: list[dict[str, Any]]) -> list[str]:

@@ -32,7 +32,7 @@ def fetch_frontend(*, may_install_npm: bool) -> None:
     stamp = SERVED / ".fetched"
     if stamp.is_file() and stamp.read_bytes() == MANIFEST.read_bytes():
         return
-    npm = _npm(may_install_npm=may_install_npm)
+    npm = npm_program(may_install=may_install_npm)
     if npm is None:
         say("npm is not installed: pages load htmx and SortableJS from the CDN.")
         return
@@ -43,11 +43,12 @@ def fetch_frontend(*, may_install_npm: bool) -> None:
     stamp.write_bytes(MANIFEST.read_bytes())
 
 
-def _npm(*, may_install_npm: bool) -> Path | None:
+def npm_program(*, may_install: bool) -> Path | None:
+    """Where npm is; where there is none it is brought as a package into .venv, if it may be."""
     found = shutil.which("npm")
     if found is not None:
         return Path(found)
-    if not may_install_npm:
+    if not may_install:
         return None
     install_lock("node")
     inside = shutil.which("npm", path=str(PROGRAMS))

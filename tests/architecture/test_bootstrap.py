@@ -178,6 +178,15 @@ def test_an_audit_names_each_flaw_that_is_known() -> None:
     assert checks.flaws_of([sound, weak]) == ["old 1.0: PYSEC-1", "old 1.0: PYSEC-2"]
 
 
+def test_an_audit_of_the_front_end_names_packages_or_why_it_could_not_ask() -> None:
+    refused = {"message": "405 Method Not Allowed - POST https://registry.npmjs.org/-/npm/v1/security/advisories/bulk"}
+    weak = {"vulnerabilities": {"old": {"severity": "high", "via": ["newer"]}}}
+    assert checks.frontend_flaws(json.dumps({"vulnerabilities": {}})) == []
+    assert checks.frontend_flaws(json.dumps(weak)) == ["old: high"]
+    assert checks.frontend_flaws(json.dumps(refused)) == refused["message"]
+    assert checks.frontend_flaws("") == "npm said nothing."
+
+
 def test_an_audit_asks_about_everything_locked_and_passes_over_nothing() -> None:
     assert {"--strict", "--require-hashes"} <= set(checks.AUDIT)
     assert checks.LOCKED == "requirements/dev.lock"
