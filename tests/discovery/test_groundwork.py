@@ -86,7 +86,7 @@ def test_assessments_stand_side_by_side_with_what_changed(there: Direction) -> N
     table = {cells[0]: cells[1:4] for cells in (row.split("|") for row in texts_of(page))}
     assert table["People"] == ["2", "4", "+2"]
     assert (table["Processes"], table["Strategy"]) == (["3", "3", "0"], ["–", "–", "–"])
-    assert len(page.all("td svg")) == 2
+    assert len(page.all("td > svg")) == 2
 
 
 def texts_of(page: Page) -> list[str]:
