@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from implementor.foundation.fields import Field, Kind, Scope
-from implementor.foundation.filters import ME, NONE, WORDS, settled_condition
+from implementor.foundation.filters import ME, NONE, RANGED, WORDS, settled_condition
 from implementor.foundation.lookup import lookups, mark_of
 from implementor.foundation.model import Rows
 from implementor.foundation.pages import Page, count_within, page_from, page_of, page_walked, statement_of_page
@@ -168,6 +168,8 @@ def _walked(session: Session, sheet: Sheet, scope: Scope, state: ListState) -> P
     filters = state.filters
     if not filters.chosen or filters.words or state.group or session.get_bind().dialect.name != "sqlite":
         return None
+    if _has_index(state):
+        return None
     base, condition = sheet.base(scope), filters.condition(state.entity, scope)
     settled = filters.settled
     left = count_within(base.where(condition), MANY) if settled is None else _left_by(sheet, scope, settled)
@@ -179,6 +181,17 @@ def _walked(session: Session, sheet: Sheet, scope: Scope, state: ListState) -> P
     return page_walked(
         session, rows, condition, order_by=order_of(state), limit=state.size, after=state.after, before=state.before
     )
+
+
+def _has_index(state: ListState) -> bool:
+    """Whether an index gives the rows of the only filter in the order that is asked for, so that none are sorted."""
+    one, sort = state.filters.chosen[0], state.sort
+    is_one_value = len(state.filters.chosen) == len(one.values) == 1
+    if not is_one_value or one.field.kind in RANGED or one.field.matches is not None:
+        return False
+    columns: tuple[Any, ...] = (one.field.compared, one.field.column), (sort.sort_column, sort.column)
+    wanted = [getattr(column if first is None else first, "key", None) for first, column in columns]
+    return any([part.key for part in index.columns][:2] == wanted for index in state.entity.model.__table__.indexes)
 
 
 @kept

@@ -6,6 +6,7 @@ from flask import Flask
 from implementor.foundation import pages
 from implementor.lists import page as list_pages
 from implementor.stories.services import add_stories
+from tests.crm.builders import company
 from tests.machinery.statements import counting
 from tests.stories.builders import START, backlog
 
@@ -24,7 +25,20 @@ def test_walking_to_a_page_shows_what_sorting_shows(app: Flask, monkeypatch: pyt
     monkeypatch.setattr(pages, "WALKED", 60)
     with counting() as asked:
         walked = browser.get(url)
-    assert any("+" in text and "OFFSET" in text for text in "\n".join(asked).split(";")), asked
+    assert any("LIMIT 1 OFFSET 60" in text for text in asked), asked
     assert walked.rows("#rows") == first.rows("#rows")
     assert walked.follow("Next").rows("#rows") == second.rows("#rows")
     assert "90 rows" in first.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_walked"), [("status=open&sort=-amount", False), ("currency=EUR&sort=name", True)]
+)
+def test_what_an_index_gives_in_order_is_not_walked_to(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, asked: str, is_walked: bool
+) -> None:
+    browser = company(app).browser()
+    monkeypatch.setattr(list_pages, "MANY", -1)
+    with counting() as statements:
+        browser.get(f"/crm/opportunities?{asked}")
+    assert any("LIMIT 1 OFFSET 6000" in text for text in statements) == is_walked
