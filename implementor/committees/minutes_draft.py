@@ -87,10 +87,12 @@ def _points(items: Sequence[AgendaItem], numbers: Mapping[int, int]) -> list[str
 
 def _answer(item: AgendaItem, numbers: Mapping[int, int]) -> str:
     if item.answer is None:
-        return f"*{say('Not decided; it comes to the next meeting.')}*"
-    said = [f"**{_word(ANSWERS, item.answer)}**"]
+        is_open = say("Not decided; it comes to the next meeting.")
+        return f"*{is_open}*"
+    word: Phrase | str = _word(ANSWERS, item.answer)
     if item.is_proposal:
-        said = [f"**{say('Proposed, without a quorum: %(answer)s', answer=_word(ANSWERS, item.answer))}**"]
+        word = say("Proposed, without a quorum: %(answer)s", answer=word)
+    said = [f"**{word}**"]
     said += [_plain(text) for text in (item.outcome, item.reason) if text]
     if item.decision_id is not None and item.decision_id in numbers:
         said.append(str(say("(decision %(number)s)", number=numbers[item.decision_id])))

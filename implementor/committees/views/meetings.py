@@ -34,7 +34,7 @@ from implementor.lists.page import list_page
 from implementor.lists.record_page import present_scope
 from implementor.lists.sheets import sheet_of
 from implementor.web.guard import actor, allow
-from implementor.web.messages import tell_done
+from implementor.web.messages import tell, tell_done
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
 
@@ -79,7 +79,7 @@ def begin(meeting_id: int) -> ResponseReturnValue:
     """Begin it, and go to the screen that is projected."""
     found = meeting_or_404(meeting_id)
     begin_meeting(session(), project_here(), found, by=actor(), at=now())
-    tell_done(say("%(title)s has begun.", title=found.title))
+    tell(say("%(title)s has begun.", title=found.title))
     return redirect(url_for("committees.review", meeting_id=found.id), 303)
 
 
@@ -104,7 +104,7 @@ def write_minutes(meeting_id: int) -> ResponseReturnValue:
     except InvalidInput as refusal:
         form.refuse(refusal)
         return _draw_minutes(found, form, 422)
-    tell_done(say("The minutes are saved."))
+    tell(say("The minutes are saved."))
     return _back_to(found)
 
 
@@ -116,7 +116,7 @@ def close(meeting_id: int) -> ResponseReturnValue:
     services.refuse_not_running(found)
     draft = found.minutes or draft_of(session(), found)
     following = services.close_meeting(session(), found, draft=draft, by=actor(), at=now())
-    tell_done(
+    tell(
         say("%(title)s is closed. What is open comes to %(next)s.", title=found.title, next=following.title)
         if following is not None
         else say("%(title)s is closed.", title=found.title)

@@ -18,7 +18,7 @@ from implementor.foundation.permissions import ANYONE, SIGNED_IN
 from implementor.foundation.words import say, speaking
 from implementor.web.guard import actor, allow
 from implementor.web.language import speech_of
-from implementor.web.messages import tell_done
+from implementor.web.messages import tell
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
 
@@ -46,7 +46,7 @@ def index() -> Response:
 def make_address() -> ResponseReturnValue:
     """Make a new address; the one before works no more."""
     open_feed(session(), by=actor(), at=now())
-    tell_done(say("Your calendar has an address. Give it to your calendar program alone."))
+    tell(say("Your calendar has an address. Give it to your calendar program alone."))
     return redirect(url_for("my_meetings.index"), 303)
 
 
@@ -55,7 +55,7 @@ def make_address() -> ResponseReturnValue:
 def end_address() -> ResponseReturnValue:
     """Take the address back."""
     end_feed(session(), by=actor(), at=now())
-    tell_done(say("The address works no more."))
+    tell(say("The address works no more."))
     return redirect(url_for("my_meetings.index"), 303)
 
 

@@ -28,7 +28,7 @@ from implementor.governance.voting import offered_to, tally
 from implementor.projects.queries import people_of_project
 from implementor.web.forms import offered
 from implementor.web.guard import actor, allow
-from implementor.web.messages import tell_done
+from implementor.web.messages import tell, tell_done
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
 
@@ -55,7 +55,7 @@ def attend(meeting_id: int) -> ResponseReturnValue:
     }
     services.mark_attendance(session(), found, states, by=actor(), at=now())
     quorum = services.quorum_now(session(), found)
-    tell_done(say("There is a quorum.") if quorum.is_met else say("There is no quorum: answers are proposals."))
+    tell(say("There is a quorum.") if quorum.is_met else say("There is no quorum: answers are proposals."))
     return _on_to(found, FIRST, 1)
 
 
@@ -71,7 +71,7 @@ def answer(meeting_id: int, point_id: int) -> ResponseReturnValue:
     except InvalidInput as refusal:
         form.refuse(refusal)
         return _draw(found, str(point_id), 422, form=form)
-    tell_done(_told(item))
+    tell(_told(item))
     return _on_to(found, str(point_id), 1)
 
 
@@ -86,7 +86,7 @@ def note(meeting_id: int, point_id: int) -> ResponseReturnValue:
     except InvalidInput as refusal:
         form.refuse(refusal)
         return _draw(found, str(point_id), 422, notes=form)
-    tell_done(say("The note is saved."))
+    tell(say("The note is saved."))
     return _on_to(found, str(point_id), 0)
 
 
@@ -101,7 +101,7 @@ def give_action(meeting_id: int) -> ResponseReturnValue:
     except InvalidInput as refusal:
         form.refuse(refusal)
         return _draw(found, step, 422, give=form)
-    tell_done(say("%(title)s is on the list of action items.", title=made.title))
+    tell(say("%(title)s is on the list of action items.", title=made.title))
     return _on_to(found, step, 0)
 
 
