@@ -13,6 +13,7 @@ from implementor.exchange.moments import DateStyle, day_of, moment_of
 from implementor.exchange.readers.source import Cell, Row
 
 MOST_MOMENTS = 50_000
+_NUMBERS = re.compile(r"\d[-/. ]\d{1,2}[-/. ]\d{2}")
 _NUMERIC_DATE = re.compile(r"\s*\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}")
 
 
@@ -48,8 +49,10 @@ class Dates:
     def _see(self, column: int, cells: Sequence[Cell]) -> None:
         for cell in cells:
             # a comment of Jira begins with its date
-            text = cell.partition(";")[0] if isinstance(cell, str) else cell
-            self.styles[column].see(text)
+            if isinstance(cell, str):
+                text = cell.partition(";")[0]
+                if _NUMBERS.search(text):  # a month with a name says nothing of the order
+                    self.styles[column].see(text)
 
     def learned(self) -> dict[str, Any]:
         """What was seen, to be stored: column -> whether the day comes first; columns that do not say follow others."""

@@ -200,7 +200,7 @@ def risk_import(project_id: int) -> RecordImport:
         taken_in=frozenset({"opened_at", *ENDINGS}),
         spared=frozenset({"opened_at", *ENDINGS}),
         usual={"category": "other"},
-        worded=frozenset(LEVELS),
+        looks=dict.fromkeys(LEVELS, "text"),
     )
 
 

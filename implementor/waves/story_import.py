@@ -14,9 +14,11 @@ from implementor.exchange.readers.source import Row
 from implementor.exchange.services import keep_facts
 from implementor.exchange.standing import was_taken_back
 from implementor.exchange.values import decimal_comma
+from implementor.foundation.fields import Kind
 from implementor.foundation.rank import rank_between
 from implementor.foundation.text import folded
 from implementor.foundation.words import Phrase, say, say_n
+from implementor.stories.catalogue import STORY
 from implementor.stories.queries import last_rank
 from implementor.waves.story_import_changes import (
     REVIVED,
@@ -41,6 +43,8 @@ from implementor.waves.story_import_writes import (
     insert_parts,
     insert_stories,
 )
+
+NUMBERS = tuple(one.name for one in STORY.fields.values() if one.kind in (Kind.WHOLE, Kind.DECIMAL))
 
 
 @dataclass
@@ -76,9 +80,7 @@ class StoryImporter:
             session, project_id=self.project_id, meanings=setup.options.meanings.get("owner", {}), accounts=accounts
         )
         columns = setup.source.columns
-        points = [
-            column for name in ("points", "value", "urgency", "risk_reduction") for column in setup.columns_of(name)
-        ]
+        points = [column for name in NUMBERS for column in setup.columns_of(name)]
         setup.learned.setdefault("comma", {str(column): decimal_comma(columns[column].samples) for column in points})
         # the file's place in the backlog is decided once, so that a run that goes on keeps its order
         last = session.scalar(last_rank(project_id=self.project_id))

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, TypeVar
 
 from implementor.exchange.kinds import Reason, Setup
 from implementor.exchange.readers.source import Cell, is_blank
-from implementor.exchange.values import UnreadableValue, is_missing, shown
+from implementor.exchange.records.reading import words_of
+from implementor.exchange.values import UnreadableValue, is_missing, line_of, shown
 from implementor.exchange.writers import RISKY
+from implementor.foundation.text import folded
 from implementor.foundation.values import BadValue
 from implementor.foundation.words import Phrase
+from implementor.stories.catalogue import STORY
 from implementor.waves.story_import_drafts import Draft, mark_of
 
 Value = TypeVar("Value")
 MOST_READINGS = 10_000
+NOTHING: list[tuple[int, Cell]] = []
+"""What most fields of most rows say; never added to."""
 MOST_UNKNOWN = 40
 TEXTS = frozenset(
     {"module", "title", "description", "as_a", "i_want", "so_that", "criteria", "tasks", "comments", "parent"}
@@ -31,8 +36,10 @@ class Cells:
         self.looks = [
             (target, columns, is_blank if target in TEXTS else is_missing) for target, columns in self.columns.items()
         ]
+        self.unquotes = setup.source.kind == "csv"
         self.labels = [column.label_unique for column in setup.source.columns]
         self.readings: dict[tuple[Any, Cell], Any] = {}
+        self.known_words: dict[str, dict[str, str]] = {}
 
     def carries(self, target: str) -> bool:
         """Whether a column fills this field."""
@@ -44,15 +51,16 @@ class Cells:
 
     def look(self, cells: list[Cell]) -> dict[str, list[tuple[int, Cell]]]:
         """The cells with something in them, by field."""
-        width = len(cells)
-        return {
-            target: [
-                (column, cell)
-                for column in columns
-                if column < width and (cell := cells[column]) is not None and cell != "" and not is_unsaid(cell)
-            ]
-            for target, columns, is_unsaid in self.looks
-        }
+        width, found, unquotes = len(cells), {}, self.unquotes
+        for target, columns, is_unsaid in self.looks:
+            said = NOTHING
+            for column in columns:
+                if column < width and ((cell := cells[column]) or cell == 0) and not is_unsaid(cell):
+                    if unquotes and cell.__class__ is str and cell[:1] == "'":
+                        cell = cells[column] = unquoted(cell)
+                    said = [*said, (column, cell)]
+            found[target] = said
+        return found
 
     def cell(self, draft: Draft, target: str) -> tuple[int, Cell]:
         """The first of them, or nothing in the field's first column; column -1 where no column fills the field."""
@@ -87,6 +95,33 @@ class Cells:
             self.readings[known] = read(cell)
         found: Value = self.readings[known]
         return found
+
+    def word(
+        self, name: str, cell: Cell, elsewhere: Callable[[Cell], str | None], *, among: Collection[str] = ()
+    ) -> str | None:
+        """The key that a word means for a choice of the catalogue (of `among`, where only those come in).
+
+        What a person explained goes first, then what other systems call it, then its key and label here. Raises
+        UnreadableValue.
+        """
+        text = folded(line_of(cell))
+        explained = self.setup.options.meanings.get(name, {}).get(text)
+        if explained:
+            return explained
+        try:
+            return elsewhere(cell)
+        except (UnreadableValue, BadValue):
+            key = self.words(name).get(text)
+            if key is None or (among and key not in among):
+                self.wonder(name, line_of(cell))
+                raise
+            return key
+
+    def words(self, name: str) -> dict[str, str]:
+        """Folded key and label in each language -> key of a choice."""
+        if name not in self.known_words:
+            self.known_words[name] = words_of(STORY.fields[name])
+        return self.known_words[name]
 
     def refuse(self, draft: Draft, column: int, cell: Cell, reason: Phrase) -> None:
         """Keep why the row cannot be taken."""

@@ -14,6 +14,9 @@ from implementor.foundation.text import clean_line, folded
 
 ISSUE_KEY = re.compile(r"([A-Z][A-Z0-9_]{1,20})-\d{1,9}\Z")
 LONGEST_KEY = 200
+LONGEST_MARKED, MOST_MARKS = 20, 5_000
+_marks: dict[str, str] = {}
+"""Marks of short words, which come again and again."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,17 @@ class Draft:
 def mark_of(value: Any) -> str:
     """A short mark that differs where the values do; it guards against change, not against malice."""
     text = value if isinstance(value, str) else repr(value)
+    if len(text) > LONGEST_MARKED:
+        return _marked(text)
+    known = _marks.get(text)
+    if known is None:
+        if len(_marks) > MOST_MARKS:
+            _marks.clear()
+        known = _marks[text] = _marked(text)
+    return known
+
+
+def _marked(text: str) -> str:
     return f"{zlib.crc32(text.encode(errors='replace')):x}.{len(text):x}"
 
 

@@ -55,14 +55,16 @@ class People:
 
     def learn_accounts(self, row: Row, repeated: frozenset[int]) -> None:
         """Where a column of accounts stands beside the column of their names, keep which is whose."""
-        before: Cell = None
-        for column, cell in enumerate(row.cells):
+        cells = row.cells
+        # most cells are too short or too long, and files have dozens of columns
+        likely = [place for place, cell in enumerate(cells) if cell.__class__ is str and 24 <= len(cell) <= 60]
+        for place in likely:
+            cell, before = cells[place], cells[place - 1] if place else None
             if (
-                isinstance(cell, str) and isinstance(before, str) and column not in repeated
-                and 24 <= len(cell) <= 60 and _ACCOUNT.match(cell) and len(self.accounts) < MOST_ACCOUNTS
+                isinstance(cell, str) and isinstance(before, str) and before.strip() and place not in repeated
+                and _ACCOUNT.match(cell) and len(self.accounts) < MOST_ACCOUNTS
             ):  # fmt: skip
                 self.accounts.setdefault(cell, before)
-            before = cell if isinstance(cell, str) and cell.strip() else None
 
 
 def people_of(session: Session, *, project_id: int, meanings: Mapping[str, str], accounts: dict[str, str]) -> People:

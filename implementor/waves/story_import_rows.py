@@ -23,13 +23,16 @@ from implementor.exchange.values import (
     text_of,
 )
 from implementor.exchange.vocabulary import moscow_of, priority_of, status_of, type_of
+from implementor.foundation.fields import Field, Kind
 from implementor.foundation.text import clean_line, folded
 from implementor.foundation.values import as_stored
 from implementor.foundation.words import say
 from implementor.stories.catalogue import STORY
-from implementor.waves.story_import_cells import Cells, unquoted
+from implementor.stories.statuses import BY_HAND
+from implementor.waves.story_import_cells import Cells
 from implementor.waves.story_import_drafts import ISSUE_KEY, LONGEST_KEY, Draft, mark_of, title_key
 from implementor.waves.story_import_people import People
+from implementor.waves.story_import_targets import OTHERS
 from implementor.waves.story_import_texts import Texts
 
 NO_WAVE = frozenset(
@@ -50,9 +53,9 @@ class RowReader(Cells):
         self.people, self.texts = people, texts
         self.statuses: dict[tuple[Cell, Cell, bool], str | None] = {}
         self.number_readers: dict[str, Callable[[Cell], Any]] = {}
-        self.unquotes = setup.source.kind == "csv"
         self.is_trello = setup.detected.kind == "trello"
         self.status_words = setup.options.meanings.get("status", {})
+        self.others = [one for one in OTHERS if self.carries(one.name)]
         names = {column.name: column.index for column in setup.source.columns}
         self.archived_column = names.get("Archived") if self.is_trello else None
         self.file_source = f"file:{name_signature(setup.file_name)}"
@@ -63,13 +66,12 @@ class RowReader(Cells):
         if row.problem is not None:
             draft.reasons.append(Reason(row.problem))
             return draft
-        if self.unquotes:
-            row.cells[:] = [unquoted(cell) for cell in row.cells]
         draft.present = self.look(row.cells)
         self._waves(draft)
         self._narrative(draft)
         self._choices(draft)
         self._numbers(draft)
+        self._as_they_are(draft)
         self._people(draft)
         self._lists(draft)
         self.texts.read(self, draft)
@@ -115,20 +117,40 @@ class RowReader(Cells):
         if self.carries("type"):
             _, cell = self.cell(draft, "type")
             try:
-                kind = self.once(type_of, cell)
+                kind = self.once(self._type, cell)
             except UnreadableValue:
                 # a kind of work that only the other system knows: kept as a tag, so that nothing is lost
                 kind = "function"
                 draft.tags.append(line_of(cell)[:60])
+                self.wonder("type", line_of(cell))
             draft.values["type"] = kind or "function"
             draft.marks["type"] = mark_of(kind)
         if self.carries("moscow"):
-            self.put(draft, "moscow", self.attempt(draft, "moscow", moscow_of))
+            self.put(draft, "moscow", self.attempt(draft, "moscow", self._moscow))
         elif self.carries("priority"):
             self.put(draft, "moscow", self.once(_clear_priority, self.cell(draft, "priority")[1]))
         if self.carries("module"):
             texts = [line_of(cell) for _, cell in self.cells(draft, "module")]
             self.put(draft, "module", ", ".join(texts)[:80] or None)
+
+    def _type(self, cell: Cell) -> str | None:
+        return self.word("type", cell, type_of)
+
+    def _moscow(self, cell: Cell) -> str | None:
+        return self.word("moscow", cell, moscow_of)
+
+    def _as_they_are(self, draft: Draft) -> None:
+        """The fields of the catalogue of which a cell holds nothing but the value."""
+        for one in self.others:
+            self.put(draft, one.name, self.attempt(draft, one.name, partial(self._stored, one)))
+
+    def _stored(self, one: Field, cell: Cell) -> Any:
+        if one.kind is Kind.CHOICE:
+            return self.word(one.name, cell, partial(as_stored, one))
+        if one.kind in (Kind.WHOLE, Kind.DECIMAL):
+            number = number_of(cell, comma=self.setup.learned.get("comma", {}).get(str(self.columns[one.name][0])))
+            return None if number is None else as_stored(one, number)
+        return as_stored(one, text_of(cell))
 
     def _numbers(self, draft: Draft) -> None:
         commas: dict[str, bool | None] = self.setup.learned.get("comma", {})
@@ -192,9 +214,9 @@ class RowReader(Cells):
             return
         column, cell = self.cell(draft, "status")
         category = self.cell(draft, "status_category")[1]
-        status = self.status_words.get(folded(line_of(cell)))
+        status: str | None = None
         try:
-            status = status or self._known_status(cell, category, in_wave=bool(draft.waves))
+            status = self._known_status(cell, category, in_wave=bool(draft.waves))
         except UnreadableValue as fault:
             if not self.is_trello:
                 self.refuse(draft, column, cell, fault.reason)
@@ -209,7 +231,8 @@ class RowReader(Cells):
     def _known_status(self, cell: Cell, category: Cell, *, in_wave: bool) -> str | None:
         known = (cell, category, in_wave)
         if known not in self.statuses:
-            self.statuses[known] = status_of(cell, category=category, in_wave=in_wave)
+            read = partial(status_of, category=category, in_wave=in_wave)
+            self.statuses[known] = self.word("status", cell, read, among=BY_HAND)
         return self.statuses[known]
 
     def _status_of_list(self, draft: Draft, name: str) -> str:

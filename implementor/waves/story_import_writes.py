@@ -22,11 +22,12 @@ from implementor.stories.statuses import order_of
 from implementor.waves.models import WaveStory
 from implementor.waves.story_import_drafts import Draft
 from implementor.waves.story_import_people import People
+from implementor.waves.story_import_targets import OTHERS
 
 STORIES: Table = Story.__table__  # type: ignore[assignment]  # declared tables are tables
 PLAIN = (
     "title", "as_a", "i_want", "so_that", "description", "type", "area_id", "module", "status", "owner_id",
-    "owner_text", "moscow", "value", "urgency", "risk_reduction", "points",
+    "owner_text", "moscow", "value", "urgency", "risk_reduction", "points", *(one.attribute for one in OTHERS),
 )  # fmt: skip
 """Columns of a story that a file can fill directly."""
 BEGINNINGS: dict[str, Any] = {"type": "function", "status": "idea"}

@@ -7,14 +7,14 @@ import pytest
 from implementor.exchange.mapping import recalled, remembering, signature, suggest
 from implementor.exchange.readers.opening import open_source
 from implementor.exchange.readers.source import Source
-from implementor.exchange.story_headers import STORY_TARGETS
+from implementor.waves.story_import_targets import story_import, story_targets
 from tests.exchange.readers.sources import KNOWN, opened, workbook
 from tests.exchange.real_data import real
 
 
 def fields(source: Source) -> dict[str, str]:
     """Field by column label."""
-    chosen = suggest(source.columns, STORY_TARGETS)
+    chosen = suggest(source.columns, story_targets(story_import()))
     return {source.columns[one.column].label_unique: one.field for one in chosen}
 
 
@@ -99,7 +99,7 @@ def test_a_mapping_is_remembered_by_header_whatever_the_number_of_repeats(tmp_pa
 
 def test_no_two_headers_of_different_fields_are_the_same() -> None:
     owners: dict[str, set[str]] = {}
-    for target in STORY_TARGETS:
+    for target in story_targets(story_import()):
         for label in target.labels:
             owners.setdefault(label, set()).add(target.name)
     assert {label: names for label, names in owners.items() if len(names) > 1} == {}

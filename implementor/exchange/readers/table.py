@@ -153,13 +153,21 @@ class _Table:
                     problem = problem or _ragged(cells, self._width)
             if problem is None or self._raw.positioned:
                 cells = cells[: self._width] + [None] * (self._width - len(cells))
-        if problem is None:
+        if problem is None and _longest(cells) > LARGEST_CELL:
             problem = next((_huge(cell) for cell in cells if isinstance(cell, str) and len(cell) > LARGEST_CELL), None)
         if problem is None and not self._takes_totals and self._width > 1:
             problem = why_no_record(cells)
         if self._sections:
             cells = [*cells, section]
         return Row(row.number, cells, row.record, problem)
+
+
+def _longest(cells: list[Cell]) -> int:
+    """The length of the longest text."""
+    try:
+        return max(map(len, cells), default=0)  # type: ignore[arg-type]  # cells of text files are texts
+    except TypeError:
+        return max((len(cell) for cell in cells if isinstance(cell, str)), default=0)
 
 
 def _heading(row: RawRow) -> Cell:

@@ -180,8 +180,8 @@ class RecordImport:
     without. `usual` are columns of every new record. `derive` makes values of what was read and says what is wrong
     with them. `spill`: field -> extra target for further addresses or numbers in its cell. `before_new` and
     `before_changes` may add columns. `resembling` tells which drafts look like records that are here. `exclusive` is
-    what only one record can bear. `worded` are numbers that files may write as words. `is_open_to` says whether a
-    person may fill any of it.
+    what only one record can bear. `looks` says how cells of a field look where its kind does not. `is_open_to` says
+    whether a person may fill any of it.
     """
 
     entity: Entity
@@ -206,7 +206,7 @@ class RecordImport:
     spill: Mapping[str, str] = field(default_factory=dict)
     resembling: Callable[[Session, Sequence[Draft]], Sequence[bool]] | None = None
     exclusive: Exclusive | None = None
-    worded: frozenset[str] = frozenset()
+    looks: Mapping[str, str] = field(default_factory=dict)
     is_open_to: Callable[[Actor], bool] = lambda _actor: True
 
     @property

@@ -249,11 +249,7 @@ class RowReader:
     def _known_words(self, one: Field) -> dict[str, str]:
         """Folded key and label in each language -> key."""
         if one.name not in self._words:
-            found: dict[str, str] = {}
-            for choice in one.known_choices:
-                for said in (choice.key, *in_both(choice.label)):
-                    found.setdefault(folded(said), choice.key)
-            self._words[one.name] = found
+            self._words[one.name] = words_of(one)
         return self._words[one.name]
 
     def _link_extra(self, draft: Draft, name: str, cells: list[Cell]) -> None:
@@ -280,6 +276,15 @@ class RowReader:
         words: list[str] = self.setup.learned.setdefault("unknown", {}).setdefault(name, [])
         if word and len(word) <= LONGEST_WORD and len(words) < MOST_UNKNOWN and word not in words:
             words.append(word)
+
+
+def words_of(one: Field) -> dict[str, str]:
+    """Folded key and label in each language -> key of the choices of a field."""
+    found: dict[str, str] = {}
+    for choice in one.known_choices:
+        for said in (choice.key, *in_both(choice.label)):
+            found.setdefault(folded(said), choice.key)
+    return found
 
 
 def word_key(word: str) -> str:

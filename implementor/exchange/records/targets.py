@@ -63,7 +63,7 @@ def _target(declared: RecordImport, one: Field) -> TargetField:
     names = (*in_both(one.label), *_names(declared.headers.get(one.name, ""), link.headers if link else ""))
     if one.kind is Kind.CURRENCY and one.part_of:
         names += _beside(declared, declared.entity.fields[one.part_of])
-    kind = "person" if one.is_person else KINDS.get(one.kind, "text") if one.name not in declared.worded else "text"
+    kind = declared.looks.get(one.name) or ("person" if one.is_person else KINDS.get(one.kind, "text"))
     return TargetField(one.name, one.label, names, kind, one.kind is Kind.TAGS)
 
 

@@ -11,9 +11,9 @@ import xlsxwriter
 
 from implementor.exchange.readers.opening import open_source
 from implementor.exchange.readers.source import Cell, Source, SourceHints
-from implementor.exchange.story_headers import STORY_HEADERS
+from implementor.exchange.story_headers import KNOWN_HEADERS
 
-KNOWN = SourceHints(known_headers=STORY_HEADERS)
+KNOWN = SourceHints(known_headers=KNOWN_HEADERS)
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:"
 
 

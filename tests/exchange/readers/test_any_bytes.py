@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from implementor.exchange.detection import detect
 from implementor.exchange.mapping import suggest
 from implementor.exchange.readers.source import UnreadableFile
-from implementor.exchange.story_headers import STORY_TARGETS
+from implementor.waves.story_import_targets import story_import, story_targets
 from tests.exchange.readers.sources import open_document, opened, text_cell, workbook
 
 BOOK = workbook([["Key", "Title", "Points"], ["A-1", "x", 3], ["A-2", "y", 5]], ("A2:A3",))
@@ -26,7 +26,7 @@ def read_or_refused(folder: Path, content: str | bytes, name: str) -> None:
     else:
         sentence = " ".join(map(str, [detect(source).reason, *source.warnings, source.kind]))
         assert all(row.problem or len(row.cells) == len(source.columns) for row in rows)
-        assert len(suggest(source.columns, STORY_TARGETS)) <= len(source.columns)
+        assert len(suggest(source.columns, story_targets(story_import()))) <= len(source.columns)
     assert sentence
 
 
