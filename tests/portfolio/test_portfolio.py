@@ -13,6 +13,7 @@ from implementor.history.models import Action
 from implementor.lists.sheets import sheet_of
 from implementor.projects.models import Project
 from tests.auth.builders import Person, add_person, reading, working
+from tests.finance.builders import purse
 from tests.machinery.pages import Page
 from tests.machinery.statements import counting
 from tests.projects.builders import NOW, add_project, browser_of, pmo, project_with_key
@@ -126,3 +127,17 @@ def test_three_projects_and_forty_three_cost_the_same_statements(app: Flask) -> 
             browser.get("/portfolio")
         counts.append(statements)
     assert len(counts[0]) == len(counts[1]), counts[1].beyond(counts[0])
+
+
+def test_money_is_shown_found_and_counted_only_where_one_sees_the_budget(app: Flask) -> None:
+    here = purse(app)
+    line, ahead = here.line(), (datetime.now(UTC).date() + timedelta(days=60)).replace(day=1)
+    here.write(line, "planned", {ahead: 100_000_00})
+    here.write(line, "forecast", {ahead: 150_000_00})
+    seen = here.browser("lead").get("/portfolio?budget=over&columns=key,money,budget,why").rows("#rows")
+    assert [(row["Key"], row["Budget"]) for row in seen] == [("VEN", "Over the limit")]
+    assert "150,000" in seen[0]["Money"]
+    hidden = here.browser("member").get("/portfolio?columns=key,money,budget,why")
+    assert [(row["Money"], row["Budget"]) for row in hidden.rows("#rows")] == [("–", "No budget in sight")]
+    assert "150,000" not in hidden.text
+    assert "Nothing matches" in here.browser("member").get("/portfolio?budget=over").text
