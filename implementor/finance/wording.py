@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
-from babel.numbers import NumberPattern, format_compact_currency
+from babel.numbers import NumberPattern, format_compact_decimal
 
 from implementor.finance.earned_value import EarnedValue
 from implementor.finance.standing import MoneyStanding
@@ -16,6 +16,7 @@ from implementor.foundation.numbers import typed_number
 from implementor.foundation.words import Phrase, say, speech
 
 LARGE, MILLION = Decimal(100_000), Decimal(1_000_000)
+LONGEST_SHORT = 6
 ABOUT_ONE = Decimal("0.005")
 """Indices this near to 1 are spoken of as on plan."""
 
@@ -32,11 +33,13 @@ def amount_text(minor: int | None, currency: str) -> str:
 
 
 def short_amount(minor: int | None, currency: str) -> str:
-    """An amount as a tile shows it: millions and more in one word; a dash for none."""
+    """An amount as a tile shows it: millions and more in three or four figures; a dash for none."""
     if minor is None or abs(plain_amount(minor, currency)) < MILLION:
         return amount_text(minor, currency)
     value, language = plain_amount(minor, currency), speech().language
-    return str(format_compact_currency(value, currency, locale=language, fraction_digits=1))
+    written = (format_compact_decimal(value, locale=language, fraction_digits=decimals) for decimals in (2, 1, 0))
+    shortest = next((one for one in written if len(one) <= LONGEST_SHORT), None)
+    return f"{shortest or format_compact_decimal(value, locale=language)} {currency}"
 
 
 def input_amount(minor: int, currency: str) -> str:
