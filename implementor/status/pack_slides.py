@@ -30,6 +30,8 @@ SERIES = (
 )
 INK, MUTED, HEAD = RGBColor(0x1B, 0x24, 0x30), RGBColor(0x4D, 0x5A, 0x6B), RGBColor(0xEC, 0xEF, 0xF3)
 MARKS = {"ok": "●", "risk": "▲", "off": "■", "neutral": "○"}
+MOST_CHANGES = 4 * ROWS_ON_A_SLIDE
+"""Nobody reads hundreds of slides of changes; the PDF and the workbook hold them all."""
 TITLE_ONLY = 5
 """The layout of the default template that has a title and nothing else."""
 Cell = str | tuple[str, str]
@@ -178,11 +180,14 @@ def _tables(content: Mapping[str, Any]) -> list[tuple[str, Sequence[str], list[S
 
 def _changes(content: Mapping[str, Any]) -> list[Sequence[Cell]]:
     rows: list[Sequence[Cell]] = []
+    words = content["words"]
     for one in content["changes"]["rows"]:
         about = f"{one['kind']} {one['title']}"
         rows += [[about, field["label"], field["before"], field["after"]] for field in one["fields"]]
         if not one["fields"]:
             rows.append([about, one["what"], "", ""])
+    if len(rows) > MOST_CHANGES:
+        rows = [*rows[: MOST_CHANGES - 1], [words.get("rest", ""), "", "", ""]]
     return rows
 
 

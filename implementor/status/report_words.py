@@ -63,6 +63,7 @@ HEADINGS = {
     "field": say("Field"),
     "when": say("When"),
     "who": say("Who"),
+    "rest": say("The rest is in the PDF and in the workbook."),
     "no_changes": say("Nothing changed."),
     "source": say("Computed from the records of the project at the moment of issue."),
     "none": say("–"),
