@@ -17,6 +17,7 @@ from implementor.crm.orders.line_catalogue import MOST_QUANTITY, line_fields
 from implementor.crm.orders.made_from_lines import (
     CUSTOMER,
     MOMENTS,
+    complete_for_lines_that_are_back,
     complete_made,
     find_names,
     make_orders,
@@ -193,6 +194,7 @@ LINE_IMPORT = RecordImport(
     derive=take_line,
     complete=complete,
     before_new=prepare,
+    before_changes=complete_for_lines_that_are_back,
     settle=settle,
     may_change=_may_change,
     is_open_to=ORDER.fields["total"].is_visible_to,  # lines tell what the sum is made of

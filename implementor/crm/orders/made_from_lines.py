@@ -13,7 +13,7 @@ from implementor.crm.accounts.importing import account_link
 from implementor.crm.orders.imported_facts import COLUMNS, STATED, fact_rows, with_state, write_new_facts
 from implementor.crm.orders.models import CREDIT, SALE, Order
 from implementor.crm.products.models import Product
-from implementor.exchange.records.declaring import Draft, Writing
+from implementor.exchange.records.declaring import Change, Draft, Writing
 from implementor.exchange.records.writing import insert_rows, made
 from implementor.foundation.bulk import write_many
 from implementor.foundation.errors import Refusal
@@ -56,6 +56,15 @@ def complete_made(writing: Writing, drafts: Sequence[Draft]) -> None:
     write_many(writing.session, update(table).where(table.c.id == bindparam("of_id")), rows)
     write_new_facts(writing, [fact for row in rows for fact in fact_rows(writing, row["of_id"], row)])
     name_made_products(writing, drafts)
+
+
+def complete_for_lines_that_are_back(writing: Writing, changes: Sequence[Change]) -> None:
+    """Lines that come again after their import was taken back find their orders gone and make them anew as well."""
+    bare = select(Order.id).where(Order.id.in_(_made(writing, "order")), Order.currency.is_(None))
+    ids = set(writing.session.scalars(bare))
+    drafts = [one.draft for one in changes if one.draft.values.get("order_id") in ids]
+    if drafts:
+        complete_made(writing, drafts)
 
 
 def name_made_products(writing: Writing, drafts: Sequence[Draft]) -> None:

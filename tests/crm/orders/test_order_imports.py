@@ -77,6 +77,12 @@ def test_the_same_lines_again_change_nothing_and_taken_back_they_leave_nothing(a
     answer = app.test_cli_runner().invoke(args=["imports", "undo", "1", "--as", here.people["crm_admin"].email])
     assert answer.exit_code == 0, answer.output
     assert [how_many(here, model) for model in (OrderLine, Order, Product, Account)] == [0, 0, 0, 0]
+    assert counts(bring_in(here, "order_line", tmp_path, SHEET)) == (3, 0, 0, 1)
+    assert [how_many(here, model) for model in (OrderLine, Order, Product, Account)] == [3, 2, 2, 1]
+    with reading(app) as session:
+        back = session.scalars(select(Order).where(Order.archived_at.is_(None), Order.number == "536365")).one()
+        facts = session.scalars(select(OrderFact.kind).where(OrderFact.order_id == back.id)).all()
+    assert (back.total_amount, back.state, facts) == (6 * 255 + 2 * 339, "invoiced", ["placed", "invoiced"])
 
 
 def test_an_order_in_a_row_has_the_moments_of_its_file_and_follows_a_later_one(app: Flask, tmp_path: Path) -> None:
