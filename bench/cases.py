@@ -2,21 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from bench.client import Call
 from bench.databases import DIFFERENT, Stock
+from bench.portfolio import FIRST
 from implementor.demo.bulk_people import phone_of
+from implementor.foundation.fields import Kind
+from implementor.foundation.lookup import MARK
+from implementor.lists.sheets import sheet_of
 
 ASKED = ("cotizaciones zona", "visits phone", "precios", "hospitales viernes", "BEN-777", "campaign click")
-LEFT_EMPTY = dict.fromkeys(
-    ("area", "owner", "parent", "wave", "objective", "tags", "as_a", "i_want", "so_that", "description"), ""
-)
-"""What a browser sends for the fields of the form that nobody filled in."""
-NOT_SAID = (
-    "salutation", "birthday", "language", "owner", "description", "account", "account-id", "job_title", "department",
-    "preferred_channel", "street", "postcode", "city", "region", "country",
-)  # fmt: skip
-"""The same for a contact."""
 DEPARTMENTS = ("Compras", "Cocina", "Planta")
 PARTIES = 9
 """The cards of the board are shared out to eight visitors, and a ninth part stays where it is."""
@@ -34,6 +30,14 @@ class Case:
     rows: int
     writes: bool = False
     is_crm: bool = False
+
+
+@cache
+def left_empty(kind: str) -> dict[str, str]:
+    """What a browser sends for the fields of a form that nobody filled in; the application says which these are."""
+    fields = [one for one in sheet_of(kind).entity.fields.values() if one.editable and not one.required]
+    texts = [one for one in fields if one.kind is not Kind.YES_NO]
+    return {name: "" for one in texts for name in ((one.name, one.name + MARK) if one.target else (one.name,))}
 
 
 def board(stock: Stock, _visitor: int, _turn: int) -> Call:
@@ -57,6 +61,36 @@ def search(_stock: Stock, visitor: int, turn: int) -> Call:
     return Call(f"/search?q={words}")
 
 
+def committee(stock: Stock, _visitor: int, _turn: int) -> Call:
+    """What a committee sees before it meets; the list of committees where none is filled in."""
+    return Call(stock.committee or f"/projects/{stock.key}/committees")
+
+
+def portfolio(_stock: Stock, _visitor: int, turn: int) -> Call:
+    """Two hundred projects as they stand, the worst first; every other time by what moved last."""
+    return Call("/portfolio?size=200" if turn % 2 else "/portfolio?size=200&sort=-moved_at")
+
+
+def load(_stock: Stock, _visitor: int, _turn: int) -> Call:
+    """The hours of all profiles."""
+    return Call("/portfolio/load")
+
+
+def replay(stock: Stock, _visitor: int, _turn: int) -> Call:
+    """The measured project as it is today, looked at as a day that is over."""
+    return Call(f"/projects/{stock.key}/replay")
+
+
+def gate(_stock: Stock, _visitor: int, _turn: int) -> Call:
+    """A gate with its lines, all of which are computed anew."""
+    return Call(f"/projects/{FIRST}/gates/visualization")
+
+
+def risk_map(stock: Stock, _visitor: int, _turn: int) -> Call:
+    """The risks of a project by probability and impact."""
+    return Call(f"/projects/{stock.key}/risks/map")
+
+
 def move(stock: Stock, visitor: int, turn: int) -> Call:
     """A card goes to the next column, behind some other card; no two visitors touch the same card."""
     own, others = stock.cards[visitor::PARTIES], stock.cards[PARTIES - 1 :: PARTIES]
@@ -71,7 +105,7 @@ def move(stock: Stock, visitor: int, turn: int) -> Call:
 def create(stock: Stock, visitor: int, turn: int) -> Call:
     """A new story through its form."""
     title = f"A story of the measuring, number {visitor}-{turn}"
-    form = {**LEFT_EMPTY, "title": title, "type": "function", "value": "40", "points": "3"}
+    form = {**left_empty("story"), "title": title, "type": "function", "value": "40", "points": "3"}
     return Call(f"/projects/{stock.key}/records/story/new", form, 303)
 
 
@@ -106,7 +140,7 @@ def twin(stock: Stock, visitor: int, turn: int) -> Call:
     """A new contact through its form, with the telephone number of another one: like people are looked for."""
     number = stock.contacts[(visitor * 17 + turn) % min(DIFFERENT, len(stock.contacts))]
     form = {
-        **dict.fromkeys(NOT_SAID, ""), "first_name": "Ana", "last_name": f"Bench {visitor}-{turn}",
+        **left_empty("contact"), "first_name": "Ana", "last_name": f"Bench {visitor}-{turn}",
         "email": f"persona{number}@elsewhere.example", "phone": phone_of(number),
     }  # fmt: skip
     return Call("/records/contact/new", form, 303)
@@ -117,6 +151,12 @@ CASES = (
     Case("backlog", backlog, 50),
     Case("story", story, 10),
     Case("search", search, 20),
+    Case("committee", committee, 40),
+    Case("portfolio", portfolio, 200),
+    Case("load", load, 10),
+    Case("replay", replay, 20),
+    Case("gate", gate, 12),
+    Case("risk_map", risk_map, 25),
     Case("move", move, 1, writes=True),
     Case("create", create, 1, writes=True),
     Case("crm_list", crm_list, 50, is_crm=True),

@@ -13,8 +13,11 @@ from flask import Flask
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from bench.committee import add_committee
+from bench.portfolio import add_portfolio
 from bench.programs import ROOT, settings_for
 from implementor.auth.services import areas, people
+from implementor.committees.models import Committee
 from implementor.configuration.first_use import bring_in_shipped
 from implementor.configuration.snapshots import now_live
 from implementor.crm.accounts.models import Account
@@ -69,6 +72,8 @@ class Stock:
     key: str = KEY
     email: str = EMAIL
     password: str = PASSWORD
+    committee: str = ""
+    """The address of a committee."""
 
 
 @contextmanager
@@ -102,6 +107,8 @@ def fill(kind: str, size: str, url: str, folder: Path, with_crm: bool) -> Stock:
         names = [areas.add_area(session, name=f"Area {n}", by=SYSTEM, at=began).id for n in range(6)]
         add_bulk_project(session, KEY, SIZES[size], actors=actors, area_ids=names, at=began)
         took = (datetime.now(UTC) - began).total_seconds()
+        add_committee(session, KEY, actors, began)
+        add_portfolio(session, KEY, actors, began)
         if with_crm:
             _add_customers(session, CUSTOMERS[size], actors, names, began)
         session.commit()
@@ -137,10 +144,14 @@ def _stock_of(session: Session, kind: str, size: str, url: str, folder: Path, ap
         select(Story.id).join(WaveStory, WaveStory.story_id == Story.id).join(Wave, Wave.id == WaveStory.wave_id)
         .where(Wave.number == 1, Story.project_id == largest.id).order_by(Story.rank)
     ).all()  # fmt: skip
+    committee = session.execute(
+        select(Committee.id, Project.key).join(Project, Project.id == Committee.project_id).order_by(Committee.id)
+    ).first()
     return Stock(
         kind, size, url, folder, app, tuple(cards), largest.stories, 0,
         session.scalars(select(Account.id).order_by(Account.id.desc()).limit(DIFFERENT)).all(),
         session.scalars(select(Contact.id).order_by(Contact.id.desc()).limit(DIFFERENT)).all(), largest.key,
+        committee=f"/projects/{committee.key}/committees/{committee.id}" if committee is not None else "",
     )  # fmt: skip
 
 
