@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from implementor.crm.opportunities.board_queries import owned_by, totals_of_stages
+from implementor.crm.opportunities.board_queries import newest_change, owned_by, totals_of_stages
 from implementor.crm.opportunities.report_queries import open_sums, won_sums
 from implementor.crm.records.kinds import crm_kinds
 from implementor.foundation.fields import Entity, Field, Kind
@@ -167,6 +167,8 @@ def test_the_sums_of_board_and_forecast_are_read_without_the_table(app: Flask) -
             plan = [line for line in plan_of(session, statement, "sqlite") if " opportunity " in f"{line} "]
             assert plan, statement
             assert all("COVERING INDEX" in line for line in plan), plan
+        newest = plan_of(session, newest_change(scope, 1), "sqlite")
+        assert "list_pipeline_id_updated_at" in newest[0], newest
 
 
 def reads_whole(line: str, entity: Entity) -> bool:
