@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import BigInteger, ColumnElement, cast, func, select
 from sqlalchemy.orm import aliased
 
 from implementor.auth.models import Area, User
@@ -83,7 +83,7 @@ def areas_offered(scope: Scope) -> Rows:
 
 def _sum_of(kind: str) -> ColumnElement[Any]:
     """What stands in all months of a line."""
-    found = select(func.sum(BudgetAmount.amount)).where(
+    found = select(cast(func.sum(BudgetAmount.amount), BigInteger)).where(
         BudgetAmount.line_id == BudgetLine.id, BudgetAmount.kind == kind
     )
     return found.correlate(BudgetLine).scalar_subquery().label(kind)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Label, Subquery, and_, case, func, select
+from sqlalchemy import BigInteger, ColumnElement, Label, Subquery, and_, case, cast, func, select
 
 from implementor.finance.models import (
     BaselineAmount,
@@ -88,12 +88,17 @@ def _totals(project_ids: Ids, on: date, at: datetime | None) -> tuple[Subquery, 
     months = select(*keys, *of.values()).group_by(*keys).subquery()
     actual = func.coalesce(months.c.actual, 0)
     totals = [
-        func.coalesce(func.sum(months.c.planned), 0).label("planned"),
-        func.coalesce(func.sum(months.c.committed), 0).label("committed"),
-        func.coalesce(func.sum(case((months.c.month <= on, actual))), 0).label("actual"),
-        func.coalesce(func.sum(_month_cost(months, on)), 0).label("forecast"),
+        _sum(months.c.planned).label("planned"),
+        _sum(months.c.committed).label("committed"),
+        _sum(case((months.c.month <= on, actual))).label("actual"),
+        _sum(_month_cost(months, on)).label("forecast"),
     ]
     return months, totals
+
+
+def _sum(amounts: ColumnElement[Any]) -> ColumnElement[int]:
+    """Minor units added up. PostgreSQL adds whole numbers up to decimals, which money never is here."""
+    return cast(func.coalesce(func.sum(amounts), 0), BigInteger)
 
 
 def _month_cost(months: Subquery, on: date) -> ColumnElement[Any]:
@@ -131,7 +136,7 @@ def baselines_of_projects(*, project_ids: Ids, at: datetime | None = None) -> Ro
             BudgetBaseline.number,
             BudgetBaseline.currency,
             BudgetBaseline.approved_at,
-            func.coalesce(func.sum(BaselineAmount.converted), 0).label("amount"),
+            _sum(BaselineAmount.converted).label("amount"),
         )
         .outerjoin(BaselineAmount, BaselineAmount.baseline_id == BudgetBaseline.id)
         .where(BudgetBaseline.id.in_(_counting_baselines(project_ids, at)))
