@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from implementor.finance.models import Contract
+from implementor.finance.queries import contracts as queries
 from implementor.finance.services import contracts as services
 from implementor.finance.services.contracts import DecidedAlready, NotReady
 from implementor.foundation.errors import InvalidInput
@@ -46,7 +47,7 @@ def test_a_go_commits_the_cost_over_the_term_and_its_reversal_takes_it_away(app:
     decision_id = decide(there, contract(there, line_id=line_id))
     assert there.money().committed == 100_06
     with reading(app) as session:
-        from_line = services.queries.contracts_of(project_id=there.project_id)
+        from_line = queries.contracts_of(project_id=there.project_id)
         assert session.scalars(from_line).one().verdict == "go"
     assert [row["Committed"] for row in there.browser().get(f"/projects/VEN/money/lines/{line_id}").rows()] == [
         "€33.39", "€33.34", "€33.33"

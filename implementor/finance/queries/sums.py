@@ -96,7 +96,7 @@ def _totals(project_ids: Ids, on: date, at: datetime | None) -> tuple[Subquery, 
     return months, totals
 
 
-def _sum(amounts: ColumnElement[Any]) -> ColumnElement[int]:
+def _sum(amounts: Any) -> ColumnElement[int]:
     """Minor units added up. PostgreSQL adds whole numbers up to decimals, which money never is here."""
     return cast(func.coalesce(func.sum(amounts), 0), BigInteger)
 

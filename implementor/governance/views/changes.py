@@ -52,9 +52,9 @@ def change(number: int) -> Response:
 def answer_change(number: int) -> ResponseReturnValue:
     """Approve it, refuse it, or put it off."""
     found, form = record_to_change(ChangeRequest, number, *PEOPLE), AnswerForm()
-    said = {"answer": form.answer.data or "", "reason": form.reason.data or ""}
+    answer, reason = form.answer.data or "", form.reason.data or ""
     try:
-        made = services.answer_change(session(), found, **said, by=actor(), at=now())
+        made = services.answer_change(session(), found, answer=answer, reason=reason, by=actor(), at=now())
     except InvalidInput as refusal:
         form.refuse(refusal)
         return _draw_change(found, form, 422)

@@ -58,7 +58,7 @@ def compare() -> ResponseReturnValue:
     )  # fmt: skip
 
 
-def _list_of(days: tuple[date, date], **more: str) -> str:
+def _list_of(days: tuple[date, date], **more: Any) -> str:
     """The campaigns that began on these days."""
     return url_for("campaigns.index", starts_on=f"{days[0].isoformat()}..{days[1].isoformat()}", **more)
 

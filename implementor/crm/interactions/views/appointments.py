@@ -9,13 +9,13 @@ from flask.typing import ResponseReturnValue
 
 from implementor.crm.interactions import permissions, queries
 from implementor.crm.interactions.forms import EndForm, appointment_form
-from implementor.foundation.invitation import Guest, Invitation, calendar_file
 from implementor.crm.interactions.models import Appointment
 from implementor.crm.interactions.services import appointments as services
 from implementor.crm.records.concerning import subject_of
 from implementor.crm.records.pages import record_pages
 from implementor.crm.records.subjects import subject_page
 from implementor.foundation.errors import InvalidInput, NotFound
+from implementor.foundation.invitation import Guest, Invitation, calendar_file
 from implementor.foundation.records import RecordRef
 from implementor.foundation.words import Phrase, say
 from implementor.lists.record_page import RecordPage, loaded, present_scope
