@@ -26,7 +26,8 @@ from implementor.stories.part_services import (
 from implementor.stories.services import change_story, create_story, move_story
 
 POINTS = ("1", "2", "3", "3", "5", "5", "8", "8", "13")
-PROFILES = {"es": ("Análisis", "Desarrollo", "Formación"), "en": ("Analysis", "Development", "Training")}
+PROFILES = ("Análisis", "Desarrollo", "Formación")
+"""What people bring, in the one language of the company's plans, whatever a story is written in."""
 TAGS = ("móvil", "hoteles", "hospitales", "datos personales", "quick win", "informe", "feria")
 MODULES = {
     "Ventas": "Oportunidades", "Mercadeo": "Campañas", "Servicio": "Casos", "Finanzas": "Pedidos",
@@ -104,7 +105,7 @@ class Life:
             question = {"question": one_of(rng, language, "matters"), "answerer": self.play.actors[self.owner].user_id}
             self._add(session, OPEN_MATTER, {**question, "due_on": at.date()}, by, at)
         if rng.random() < 0.5:
-            for profile in rng.sample(PROFILES[language], 2):
+            for profile in rng.sample(PROFILES, 2):
                 self._add(session, STORY_EFFORT, {"profile": profile, "hours": str(rng.randint(2, 24))}, by, at)
 
     def _add(self, session: Session, entity: Any, values: dict[str, Any], by: Actor, at: datetime) -> None:

@@ -1,5 +1,7 @@
 """The files of a report: the same bytes each time, slides that can be edited, a tagged PDF, all from what is frozen."""
 
+import subprocess
+import sys
 import time
 from io import BytesIO
 from typing import Any
@@ -38,6 +40,27 @@ def told(app: Flask) -> dict[str, Any]:
 def made(app: Flask, format: str, told: dict[str, Any]) -> bytes:
     with app.app_context():
         return MAKERS[format](told)
+
+
+WITHOUT_PANGO = """
+import cffi
+found = cffi.FFI.dlopen
+def lacks(self, name, *flags):
+    if name and "pango" in name:
+        raise OSError(f"cannot load library {name!r}")
+    return found(self, name, *flags)
+cffi.FFI.dlopen = lacks
+from implementor.status.packing import MAKERS, NoPango
+try:
+    MAKERS["pdf"]({})
+except NoPango as refusal:
+    print(refusal.reason)
+"""
+
+
+def test_a_machine_without_pango_names_it_and_makes_the_other_files() -> None:
+    told = subprocess.run([sys.executable, "-c", WITHOUT_PANGO], capture_output=True, text=True, check=True)
+    assert "libpangoft2-1.0-0" in told.stdout
 
 
 @pytest.mark.parametrize("format", list(MAKERS))
