@@ -61,6 +61,13 @@ class ProjectsMenu:
         return len(self.choices)
 
 
+def _menu_of_request() -> dict[str, ProjectsMenu]:
+    """One for all parts of a page, so that its rows are read once."""
+    if "projects_menu" not in g:
+        g.projects_menu = ProjectsMenu()
+    return {"projects_menu": g.projects_menu}
+
+
 def _project_of_scope(scope: Scope, record_id: int) -> Rows:
     """Inside a project only that one: the roles held in it must open no other."""
     found = queries.project_of_id(scope.actor, record_id)
@@ -89,7 +96,7 @@ def contribute(app: Flask) -> None:
         )
     )
     record_kind(RecordKind("project", PROJECT.label, Project, queries.titles_of_projects, address_of_project))
-    app.context_processor(lambda: {"projects_menu": ProjectsMenu()})
+    app.context_processor(_menu_of_request)
     put_up_places(app)
     palette_actions(app).extend(
         (
