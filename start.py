@@ -89,6 +89,7 @@ def _prepare_tests() -> None:
     develop()
     compile_program()
     machine.require_browser()
+    machine.require_pango()
     machine.fetch_frontend(may_install_npm=True)
 
 

@@ -1,5 +1,6 @@
-"""What tests need from the machine beyond Python packages: a browser and npm. Standard library only."""
+"""What tests need from the machine beyond Python packages: a browser, Pango and npm. Standard library only."""
 
+import ctypes.util
 import os
 import shutil
 from pathlib import Path
@@ -25,6 +26,12 @@ def require_browser() -> None:
     """Have a Chromium that the tests can drive."""
     if not any(map(shutil.which, CHROMIUM)):
         install_packages(["chromium", "fonts-liberation"], "the browser Chromium")
+
+
+def require_pango() -> None:
+    """Have the library that sets the lines of PDFs; Chromium brings it along on most machines."""
+    if ctypes.util.find_library("pangoft2-1.0") is None:
+        install_packages(["libpango-1.0-0", "libpangoft2-1.0-0"], "the library Pango")
 
 
 def fetch_frontend(*, may_install_npm: bool) -> None:

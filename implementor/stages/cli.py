@@ -10,16 +10,14 @@ from typing import Any
 
 import click
 from flask.cli import with_appcontext
-from sqlalchemy.orm import Session
 
 from implementor.auth.command_actor import resolve
 from implementor.foundation.errors import NotFound, Refusal
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import say
-from implementor.history.restoring import places
 from implementor.history.services import noting
+from implementor.projects.command_project import in_project, project_named
 from implementor.projects.models import Project
-from implementor.projects.queries import project_visible_to
 from implementor.stages import gate_services
 from implementor.stages.checks import GatePlace, wave_places
 from implementor.stages.gate_finding import look_at_gate, method_of_project, passages_of
@@ -52,7 +50,7 @@ def stage() -> None:
 def show(project: str, email: str | None) -> None:
     """Show the stages of PROJECT (its key), one a line: key, state, since when."""
     with refusing():
-        found = _project(resolve(session(), email), project)
+        found = project_named(session(), resolve(session(), email), project)
     for one in session().scalars(stages_of_project(project_id=found.id)):
         since = one.entered_at.date().isoformat() if one.entered_at else "-"
         click.echo(f"{one.key:<16}{one.state:<14}{since}")
@@ -107,8 +105,8 @@ def open_one(project: str, number: int | None, stage_key: str | None, as_json: b
     begin_write(of)
     with refusing():
         by = resolve(of, email)
-        found = _project(by, project)
-        by = _in_project(of, by, found)
+        found = project_named(of, by, project)
+        by = in_project(of, by, found)
         if not by.may(OPEN) or found.is_archived:
             raise NotAllowed(say("You may not open gates of %(project)s. Name somebody with --as.", project=found.key))
         with noting(of, by=by, at=at, project_id=found.id):
@@ -133,20 +131,9 @@ def refusing() -> Iterator[None]:
         raise click.exceptions.Exit(1) from refusal
 
 
-def _project(by: Actor, key: str) -> Project:
-    found = session().scalars(project_visible_to(by, key)).one_or_none()
-    if found is None:
-        raise Refusal(say("There is no project %(key)s that you may see.", key=key))
-    return found
-
-
-def _in_project(of: Session, by: Actor, project: Project) -> Actor:
-    return by.with_roles(places.roles_in_project(of, by, project.id) or ())
-
-
 def _look(by: Actor, key: str, number: int | None, stage_key: str | None, found: Project | None = None) -> Look:
     """The gate that the command names: of a wave or the project, of a stage or the next one to be opened."""
-    project = found or _project(by, key)
+    project = found or project_named(session(), by, key)
     place = GatePlace(project.id, project.key)
     if number is not None:
         of_wave = wave_places.find(session(), project.id, project.key, number)

@@ -11,14 +11,11 @@ from threading import Lock
 from typing import Any
 
 import fontpkg_noto_sans
-from flask import current_app
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from implementor.status.pictures import progress_picture
-from implementor.web.markdown import render_markdown
+from implementor.status.pack_page import html_of, style_of_pack
 
-STYLE = Path(__file__).with_name("pack.css")
 CLOCK = "SOURCE_DATE_EPOCH"
 _writing = Lock()
 FACE = '@font-face { font-family: "Pack"; src: url("%s"); font-style: %s; font-weight: 400; }\n'
@@ -28,14 +25,10 @@ FONTS = Path(fontpkg_noto_sans.__file__).parent / "files"
 
 def pdf_of(content: Mapping[str, Any]) -> bytes:
     """The PDF of a report's content; the same content makes the same bytes."""
-    template = current_app.jinja_env.get_template("status/pack.html")
-    html = template.render(
-        content=content, issued=True, linked=False, picture=progress_picture(content),
-        prose=render_markdown(content["comment"]), money_hidden=False,
-    )  # fmt: skip
     sheet, fonts = _style()
     with _at_one_time():
-        document = HTML(string=html, url_fetcher=_nothing_from_outside).render(stylesheets=[sheet], font_config=fonts)
+        page = HTML(string=html_of(content), url_fetcher=_nothing_from_outside)
+        document = page.render(stylesheets=[sheet], font_config=fonts)
         made: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=content["head"]["iso"].encode())
     return made
 
@@ -60,7 +53,7 @@ def _style() -> tuple[CSS, FontConfiguration]:
     """The style with its letters, read once; they come from the package of fonts, not from the machine."""
     fonts = FontConfiguration()
     faces = "".join(FACE % ((FONTS / file).as_uri(), style) for file, style in LETTERS)
-    return CSS(string=faces + STYLE.read_text(encoding="utf-8"), font_config=fonts), fonts
+    return CSS(string=faces + style_of_pack(), font_config=fonts), fonts
 
 
 def _nothing_from_outside(url: str, *_rest: Any, **_more: Any) -> dict[str, Any]:

@@ -1,0 +1,30 @@
+"""The pack as one document of HTML, from which its PDF is made too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+from markupsafe import Markup
+
+from implementor.status.pictures import progress_picture
+from implementor.web.markdown import render_markdown
+
+STYLE = Path(__file__).with_name("pack.css")
+
+
+def style_of_pack() -> str:
+    """The rules of style of a pack, for paper."""
+    return STYLE.read_text(encoding="utf-8")
+
+
+def html_of(content: Mapping[str, Any], *, is_alone: bool = False) -> str:
+    """The document of a report's frozen content; one that stands alone carries its style, since nothing brings it."""
+    template = current_app.jinja_env.get_template("status/pack.html")
+    return template.render(
+        content=content, issued=True, linked=False, picture=progress_picture(content),
+        prose=render_markdown(content["comment"]), money_hidden=False,
+        style=Markup(style_of_pack()) if is_alone else None,  # noqa: S704  # a file of ours
+    )  # fmt: skip
