@@ -31,6 +31,7 @@ ARGUMENTS: dict[str, Sent] = {
     "staffing_id": lambda r, w: {"staffing_id": r.staffing_need},
     "assessment_id": lambda r, w: {"assessment_id": r.assessment},
     "swot_id": lambda r, w: {"swot_id": r.swot_item},
+    "into": lambda r, w: {"into": "objective"},
     "charter_id": lambda r, w: {"charter_id": r.charter},
     "agreement_id": lambda r, w: {"agreement_id": r.service_agreement},
 }
@@ -38,7 +39,6 @@ EXCEPTIONS: dict[str, Sent] = {
     "discovery.serve": lambda r, w: {"story_number": r.story1_number},
     **dict.fromkeys(("metrics.watching", "metrics.watch", "metrics.unwatch"), lambda r, w: {"number": r.risk_number}),
     "discovery.serve_no_longer": lambda r, w: {"story_number": r.story0_number, "objective_id": r.objective},
-    "discovery.turn_swot_item": lambda r, w: {"swot_id": r.swot_item, "into": "objective"},
     "discovery.withdraw": lambda r, w: {"agreement_id": r.half_agreement},
     "discovery.review": lambda r, w: {"agreement_id": r.agreement_in_force},
     "discovery.begin_edition": lambda r, w: {"agreement_id": r.agreement_in_force},
