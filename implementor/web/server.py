@@ -1,5 +1,6 @@
 """The web server: granian, with working processes that end in good order however the signals to end arrive."""
 
+import gc
 import os
 import signal
 import tempfile
@@ -94,6 +95,8 @@ def load_application(target: str) -> Callable[..., Any]:
         signal.signal(signal.Signals[name], signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     application: Callable[..., Any] = load_target(target)
+    gc.collect()
+    gc.freeze()  # what lives as long as the process is not looked through again and again while people wait
     return application
 
 
