@@ -1,5 +1,6 @@
 """Fixtures every test may ask for: `database`, `app`, `browser`, `live_server`, `page` and `smtp`."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -66,6 +67,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(
         key=lambda item: next((rank for rank, name in enumerate(LONG_FIRST) if item.get_closest_marker(name)), 9)
     )
+
+
+def pytest_collection_finish() -> None:
+    """What was collected lives to the end: without this the collector goes through all of it again and again."""
+    gc.freeze()
 
 
 # --- databases -----------------------------------------------------------------------------------------------------

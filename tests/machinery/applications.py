@@ -1,5 +1,6 @@
 """One application per kind of database and worker, because making one costs more than most tests."""
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,7 @@ class Workshop:
         """The application on that database."""
         if kind not in self.apps:
             self.apps[kind] = self._new_app(settings_of_tests(self.database(kind).url, self.folder))
+            gc.freeze()  # as a working process of the web server does
         return self.apps[kind]
 
     def special_app(self, database_url: str, **changes: Any) -> Flask:
