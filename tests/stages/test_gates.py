@@ -217,7 +217,9 @@ def test_readings_are_kept_one_a_day_and_give_the_trend(app: Flask) -> None:
     prepare(here, VISION)
     prepare(here, VISION, at=AT + timedelta(days=1))
     with reading(app) as session:
-        kept = session.scalars(select(GateReading).where(GateReading.item_key == "budget-approved"))
+        kept = session.scalars(
+            select(GateReading).where(GateReading.item_key == "budget-approved").order_by(GateReading.on)
+        )
         assert [(one.on.day, one.passed) for one in kept] == [(2, False), (3, True)]
     line = here.look(VISION, AT + timedelta(days=2)).line("budget-approved")
     assert line is not None
