@@ -110,7 +110,10 @@ def workshop(request: pytest.FixtureRequest, database_folder: Path) -> Iterator[
 @pytest.fixture
 def database(workshop: Any, database_kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """Address of an empty, migrated database that belongs to this test; the test runs once per kind."""
+    from implementor.foundation.live import forget  # late, as above
+
     yield workshop.database(database_kind).url
+    forget()  # a command works with what is live until its process ends, which here goes on
     workshop.restore(database_kind, written_elsewhere=bool({"live_server", "make_server"} & set(request.fixturenames)))
 
 

@@ -9,7 +9,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from implementor.auth.command_actor import begin, resolve
+from implementor.auth.command_actor import resolve
 from implementor.foundation.errors import Refusal
 from implementor.foundation.permissions import SYSTEM, Actor
 from implementor.foundation.words import say
@@ -45,7 +45,6 @@ def build(project: str, form: str, number: int | None, file: Path | None, email:
     """Make the pack of a report of PROJECT (its key) and write it to a file; a pack that was made is kept as it is."""
     try:
         by = resolve(session(), email)
-        begin(session(), by, at=datetime.now(UTC))
         report = _report(by, project, number)
         data = _data_of(report, form, by)
     except Refusal as refusal:
