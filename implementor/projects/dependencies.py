@@ -12,7 +12,7 @@ from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import Phrase, say
 from implementor.history.services import name_action
-from implementor.projects.dependency_queries import edges_of_programme, projects_of_ids
+from implementor.projects.dependency_queries import edges_of_programme, programme_to_wait, projects_of_ids
 from implementor.projects.models import Project, ProjectDependency
 from implementor.projects.waiting import loop_with
 
@@ -97,6 +97,7 @@ def _both(session: Session, supplier_id: int, receiver_id: int) -> tuple[Project
 
 
 def _refuse_loop(session: Session, supplier: Project, receiver: Project, *, but: int | None) -> None:
+    session.execute(programme_to_wait(receiver.programme_id))
     edges = [tuple(row) for row in session.execute(edges_of_programme(programme_id=receiver.programme_id, but=but))]
     loop = loop_with(edges, supplier.id, receiver.id)
     if not loop:

@@ -6,7 +6,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from implementor.foundation.model import Rows
-from implementor.projects.models import Project, ProjectDependency
+from implementor.projects.models import Programme, Project, ProjectDependency
 
 MOST = 500
 
@@ -42,6 +42,11 @@ def edges_of_programme(*, programme_id: int, but: int | None) -> Rows:
         ProjectDependency.archived_at.is_(None),
         ProjectDependency.id.is_distinct_from(but),
     )
+
+
+def programme_to_wait(programme_id: int) -> Select[int]:
+    """A programme, locked: who adds a dependency waits for whoever does, since two together may close a loop."""
+    return select(Programme.id).where(Programme.id == programme_id).with_for_update()
 
 
 def projects_of_ids(ids: list[int]) -> Select[Project]:

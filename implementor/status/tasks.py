@@ -27,6 +27,9 @@ def build_files(job: JobContext, *, report_id: int, url: str) -> Result:
         with job.app.app_context():
             data = MAKERS[format](content)
         with job.writing() as session:
+            session.get_one(StatusReport, report_id, with_for_update=True)  # one after the other
+            if format in {file.format for file in session.scalars(queries.files_of_report(report_id=report_id))}:
+                continue  # another job, or the command, was quicker; what it made stays
             session.add(
                 PackFile(
                     project_id=project_id, report_id=report_id, format=format, data=data, size=len(data),

@@ -44,5 +44,6 @@ def test_what_is_not_issued_or_not_theirs_is_refused(app: Flask, folder: Path) -
     issue(here.browser())
     refused = build(app, "VEN", "--as", stranger.email)
     assert (refused.exit_code, "no project VEN" in refused.output) == (1, True)
+    assert "may not take packs" in build(app, "VEN", "--as", here.viewer.email).output
     assert build(app, "VEN", "--report", "7").exit_code == 1
     assert list(folder.iterdir()) == []
