@@ -182,6 +182,7 @@ class Field:
 class Entity:
     """The catalogue of one kind of record: its fields in order and how its list begins.
 
+    `declared` are the fields that the program knows; `fields` are those as they are live, with what releases added.
     `extend` lets upper packages add fields, such as the wave of a story; the order of registration is kept. `search`
     gives the condition for words; where it looks into fields that may be hidden, it is `search_for` who asks.
     """
@@ -196,7 +197,12 @@ class Entity:
     unique_order: Column
     search: Callable[[str], ColumnElement[bool]] | None = None
     search_for: Callable[[str, Actor], ColumnElement[bool]] | None = None
-    fields: dict[str, Field] = field(default_factory=dict)
+    declared: dict[str, Field] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> dict[str, Field]:
+        """Every field of the kind for the work at hand: not to be changed, `extend` declares."""
+        return live.present().fields_of(self.kind, self.declared)
 
     def declare(self, fields: Iterable[Field]) -> Entity:
         """Add this package's own fields; a name can be declared once."""
@@ -206,13 +212,13 @@ class Entity:
 
     def extend(self, one: Field) -> None:
         """Add a field contributed by an upper package."""
-        if one.name in self.fields and not self.fields[one.name].part_of:
+        if one.name in self.declared and not self.declared[one.name].part_of:
             raise ValueError(f"{self.kind} already has a field {one.name}")
-        self.fields[one.name] = replace(one, kind_of_record=self.kind)
+        self.declared[one.name] = replace(one, kind_of_record=self.kind)
         code = one.currency_name
         if (
             code is not None
-            and code not in self.fields
+            and code not in self.declared
             and not isinstance(one.currency, str)
             and one.currency is not None
         ):

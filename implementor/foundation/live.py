@@ -11,10 +11,15 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from implementor.foundation.access import Access
 from implementor.foundation.choices import Picklist, shipped_picklists
 from implementor.foundation.pipelines import Pipeline, Stage
+from implementor.foundation.shapes import Shape, shaped
+
+if TYPE_CHECKING:
+    from implementor.foundation.fields import Field
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,17 @@ class LiveConfiguration:
     picklists: Mapping[str, Picklist] = field(default_factory=dict)
     pipelines: tuple[Pipeline, ...] = ()
     access: Access = field(default_factory=Access)
+    shapes: Mapping[str, Shape] = field(default_factory=dict)
+    _fields: dict[str, dict[str, Field]] = field(default_factory=dict, compare=False, repr=False)
+
+    def fields_of(self, kind: str, declared: dict[str, Field]) -> dict[str, Field]:
+        """The fields of a kind as they are live, of those that are declared; made once for each state."""
+        if kind not in self.shapes:
+            return declared
+        found = self._fields.get(kind)
+        if found is None:
+            found = self._fields[kind] = shaped(declared, self.shapes[kind])
+        return found
 
     def picklist(self, key: str) -> Picklist:
         """A list of words as it is stored, else as it is shipped. Raises KeyError for one that nobody declared."""
