@@ -6,6 +6,8 @@ from typing import Any
 
 from flask import Flask, url_for
 
+from implementor.foundation.fields import entities
+from implementor.foundation.measures import measurable
 from implementor.foundation.panels import panel
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import say
@@ -20,6 +22,9 @@ from implementor.metrics.models import Metric, RiskTrigger
 from implementor.metrics.trigger_news import declare_news
 from implementor.metrics.views.triggers import load_of_obstacle, load_of_risk
 from implementor.web.navigation import Shortcut, directory
+
+GOVERNED = ("action_item", "change_request", "decision", "obstacle", "risk")
+"""Kinds of records below, which can be measured."""
 
 
 def contribute(app: Flask) -> None:
@@ -40,6 +45,8 @@ def contribute(app: Flask) -> None:
             new_label=say("New metric"),
         )
     )
+    for kind in GOVERNED:
+        measurable(entities[kind])
     record_kind(RecordKind("metric", METRIC.label, Metric, queries.titles_of_metrics, address_of_metric))
     import_metrics()
     import_measurements()

@@ -8,6 +8,7 @@ from flask import Flask, url_for
 from sqlalchemy import select
 
 from implementor.foundation.fields import Entity, Scope
+from implementor.foundation.measures import measurable
 from implementor.foundation.model import Rows
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import say
@@ -23,6 +24,8 @@ from implementor.web.navigation import NavItem, Shortcut, directory
 
 def contribute(app: Flask) -> None:
     """Fill the registries below."""
+    measurable(STORY)
+    measurable(MILESTONE)
     sheet(
         Sheet(
             entity=STORY,

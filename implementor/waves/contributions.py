@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, object_session
 
 from implementor.exchange.kinds import import_kind
 from implementor.foundation.asking import Asking
+from implementor.foundation.measures import measurable
 from implementor.foundation.panels import Data, Place, panel
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import say
@@ -37,6 +38,7 @@ STAGE_CHOICES = {choice.key: choice for choice in STAGES}
 def contribute(app: Flask) -> None:
     """Called once by the factory."""
     extend_story()
+    measurable(WAVE)
     contributed["wave"] = set_wave_of_story
     # lists and forms ask a story for the wave it is in now, as for any other of its fields
     Story.wave_id = property(wave_of)

@@ -17,6 +17,7 @@ from implementor.crm.records.names import show_names
 from implementor.foundation.access import Defaults, govern
 from implementor.foundation.fields import Entity, Scope
 from implementor.foundation.lookup import Lookup, begins_with, lookup
+from implementor.foundation.measures import measurable
 from implementor.foundation.model import Column, Rows
 from implementor.foundation.permissions import Actor, Permission
 from implementor.foundation.records import RecordKind, record_kind
@@ -116,6 +117,7 @@ def crm_kind(app: Flask, declared: CrmKind) -> CrmKind:
     if "came_from" not in entity.fields:
         entity.extend(origin_field(model))
     govern(declared.kind, declared.reach)
+    measurable(entity)
     sheet(
         Sheet(
             entity=entity,

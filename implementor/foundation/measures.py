@@ -1,0 +1,185 @@
+"""What can be measured: kinds of records with the times they have, and measures that no form can put together.
+
+Packages declare their kinds in `contributions.py`; fields that may be counted, narrowed and grouped by come from the
+catalogue of the kind, so what a release adds to it can be measured as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from implementor.foundation.access import Reach
+from implementor.foundation.fields import Entity, Field, Kind, entities
+from implementor.foundation.live import present
+from implementor.foundation.model import Column, Rows
+from implementor.foundation.permissions import Actor
+from implementor.foundation.words import Phrase, say
+
+TIMES = (Kind.DATE, Kind.MOMENT)
+AMOUNTS = (Kind.WHOLE, Kind.DECIMAL, Kind.MONEY, Kind.PERCENT)
+"""Kinds of fields that can be added up."""
+APART = (Kind.CHOICE, Kind.REFERENCE, Kind.LINE, Kind.YES_NO, Kind.CURRENCY, Kind.WHOLE, Kind.DATE)
+"""Kinds of fields whose different values can be counted."""
+
+
+@dataclass(frozen=True)
+class TimeOf:
+    """A time of a record: a column, or the first fact of a table as a scalar subquery. `is_day` has no hour."""
+
+    key: str
+    label: Phrase
+    column: Column
+    is_day: bool = False
+
+
+@dataclass(frozen=True)
+class Split:
+    """A way to part records that is no field of theirs, such as the team of their owner.
+
+    `column` is its key, `join` makes it available; `names` gives the rows (key, label) of these keys.
+    """
+
+    key: str
+    label: Phrase
+    column: Column
+    join: Callable[[Rows], Rows]
+    names: Callable[[Iterable[Any]], Rows]
+
+
+@dataclass
+class Measurable:
+    """A kind of record that can be measured. `usual` is the time by which windows are taken if nobody says another.
+
+    `times` are those that are no fields of the kind, `splits` what it is parted by besides its fields that group.
+    """
+
+    entity: Entity
+    usual: str = "created_at"
+    times: dict[str, TimeOf] = field(default_factory=dict)
+    splits: dict[str, Split] = field(default_factory=dict)
+    narrowed: Callable[[Rows], Rows] | None = None
+
+    @property
+    def is_of_project(self) -> bool:
+        """Whether its records belong to projects."""
+        return hasattr(self.entity.model, "project_id")
+
+    def counted(self, project_id: int | None) -> Select[Any]:
+        """Every record that counts, whoever looks: neither put away nor merged into another, of the project if any."""
+        model = self.entity.model
+        found = select(model)
+        if self.is_of_project:
+            found = found.where(model.project_id == project_id)
+        for gone in ("archived_at", "merged_into_id"):
+            if hasattr(model, gone):
+                found = found.where(getattr(model, gone).is_(None))
+        return found if self.narrowed is None else self.narrowed(found)
+
+    def times_known(self) -> Mapping[str, TimeOf]:
+        """Every time of the kind: its fields that hold one, then those of its facts."""
+        found = {one.name: TimeOf(one.name, one.label, one.column, one.kind is Kind.DATE) for one in self._with_times()}
+        if hasattr(self.entity.model, "created_at"):
+            found.setdefault("created_at", TimeOf("created_at", say("Created"), self.entity.model.created_at))
+        return {**found, **self.times}
+
+    def _with_times(self) -> list[Field]:
+        known = self.entity.fields.values()
+        return [one for one in known if one.kind in TIMES and one.matches is None and not one.personal]
+
+    def fields_for(self, actor: Actor) -> dict[str, Field]:
+        """The fields that somebody may measure by: no personal data, nothing that the access rules hide from them.
+
+        Who leads a project measures kinds that they do not reach in the CRM themselves: they see numbers, not records.
+        """
+        kind = self.entity.kind
+        outside = present().access.reach(actor, kind, "see") is Reach.NONE
+        fields = (one for one in self.entity.fields.values() if not one.personal)
+        return {one.name: one for one in fields if outside or one.is_visible_to(actor)}
+
+
+measurables: dict[str, Measurable] = {}
+
+
+def measurable(entity: Entity, *, usual: str = "created_at", narrowed: Callable[[Rows], Rows] | None = None) -> None:
+    """Let the records of a kind be measured; saying it again changes the usual time only."""
+    known = measurables.setdefault(entity.kind, Measurable(entity))
+    known.entity, known.usual = entity, usual
+    known.narrowed = narrowed or known.narrowed
+
+
+def time_of(kind: str, *times: TimeOf) -> None:
+    """Let a kind be measured by times that are no fields of it."""
+    known = measurables.setdefault(kind, Measurable(entities[kind]))
+    known.times.update({one.key: one for one in times})
+
+
+def split_by(kind: str, *splits: Split) -> None:
+    """Let a kind be parted by what is no field of it."""
+    known = measurables.setdefault(kind, Measurable(entities[kind]))
+    known.splits.update({one.key: one for one in splits})
+
+
+@dataclass(frozen=True)
+class Question:
+    """For what a named measure is asked: the days from `first` to `last` (None: no bound), as of a day in a zone.
+
+    `project_id` is None outside projects. `filters` hold what people narrowed it to, by field name, as in addresses.
+    """
+
+    on: date
+    at: datetime
+    zone: ZoneInfo
+    first: date | None = None
+    last: date | None = None
+    project_id: int | None = None
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What was found: a value in the unit of its metric, the two numbers behind a share, and how many were counted.
+
+    Without a value `reason` says why not.
+    """
+
+    value: Decimal | None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    n: int = 0
+    reason: Phrase | None = None
+
+
+@dataclass(frozen=True)
+class NamedMeasure:
+    """A measure that the form of a query cannot express. `kind` is whose records it counts.
+
+    `tally` counts them whoever looks; `counted` selects the ids that stand in the denominator, or, asked for the
+    `numerator`, those above it. `unit` is the one that the value is in (see metrics.models.UNITS); `formula` says in
+    words how it is counted, `source` where that is from.
+    """
+
+    key: str
+    label: Phrase
+    unit: str
+    kind: str
+    formula: Phrase
+    tally: Callable[[Session, Question], Tally]
+    counted: Callable[[Question, bool], Select[int]]
+    source: Phrase | None = None
+    direction: str = "up"
+
+
+named_measures: dict[str, NamedMeasure] = {}
+
+
+def named_measure(declared: NamedMeasure) -> NamedMeasure:
+    """Let metrics be measured by it; declaring it again changes nothing."""
+    return named_measures.setdefault(declared.key, declared)
