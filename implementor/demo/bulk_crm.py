@@ -29,6 +29,7 @@ from implementor.search.index import resume_index, suspend_index
 from implementor.search.models import SearchDocument
 
 BATCH = 5_000
+FEW = 1_000
 COMMITTED = 10
 """So many batches are kept at once."""
 MANY = 100_000
@@ -86,10 +87,15 @@ def add_bulk_customers(
 
 
 def _count_rows(session: Session) -> None:
-    """Tell the planner how many rows there are, without the samples of SQLite, for which it plans each limit anew."""
+    """Tell the planner how many rows there are, without the samples of SQLite, for which it plans each limit anew.
+
+    Tables that are small now are left unknown: counted so, they would be read from end to end when they have grown.
+    """
     session.execute(text("ANALYZE"))
-    if session.get_bind().dialect.name == "sqlite" and inspect(session.connection()).has_table("sqlite_stat4"):
-        session.execute(text("DELETE FROM sqlite_stat4"))
+    if session.get_bind().dialect.name == "sqlite":
+        if inspect(session.connection()).has_table("sqlite_stat4"):
+            session.execute(text("DELETE FROM sqlite_stat4"))
+        session.execute(text("DELETE FROM sqlite_stat1 WHERE CAST(stat AS INTEGER) < :few"), {"few": FEW})
         session.execute(text("ANALYZE sqlite_schema"))
 
 
