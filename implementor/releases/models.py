@@ -9,6 +9,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from implementor.foundation.model import Archivable, Model, Record, table_args
+from implementor.releases.item_models import ConfigItem
+
+__all__ = ["ConfigItem", "MigrationFigure", "MigrationRun", "MigrationSignature"]
 
 STANDS = text("reopened_at IS NULL")
 IN_USE = text("archived_at IS NULL")
