@@ -11,53 +11,10 @@ from sqlalchemy.orm import Session
 
 from implementor.discovery import queries
 from implementor.discovery.models import Objective
-from implementor.foundation.charts import Element, sparkline
 from implementor.foundation.choices import Choice
-from implementor.metrics.catalogue import PERSPECTIVES, PRIORITIES, state_choice
+from implementor.metrics.catalogue import PERSPECTIVES, PRIORITIES
+from implementor.metrics.figures import MetricFigure, figures_of
 from implementor.metrics.models import Metric
-from implementor.metrics.services import standings
-from implementor.metrics.standing import Reading, Standing
-from implementor.metrics.wording import finding, short_value, target_text
-
-SPARKED = 24
-"""Measurements that a small line shows."""
-THE_END = date.max
-"""A day when every line has arrived at its target."""
-
-
-@dataclass(frozen=True)
-class MetricFigure:
-    """A metric in a line: its standing, and its values in the reader's words."""
-
-    metric: Metric
-    standing: Standing
-    readings: Sequence[Reading]
-
-    @property
-    def state(self) -> Choice:
-        return state_choice(self.standing.state)
-
-    @property
-    def baseline(self) -> str:
-        return short_value(self.metric, self.metric.baseline)
-
-    @property
-    def latest(self) -> str:
-        return short_value(self.metric, self.standing.latest.value if self.standing.latest else None)
-
-    @property
-    def target(self) -> str:
-        return target_text(self.metric, short=True)
-
-    @property
-    def finding(self) -> str:
-        return str(finding(self.metric, self.standing))
-
-    @property
-    def spark(self) -> Element | None:
-        """A small line of the last measurements with the target; None before there are two."""
-        values = [one.value for one in self.readings[-SPARKED:]]
-        return sparkline(values, aim=self.metric.target) if len(values) > 1 else None
 
 
 @dataclass(frozen=True)
@@ -94,11 +51,9 @@ def scoreboard(
     for row in session.execute(queries.metrics_of_objectives(project_id=project_id, objective_ids=ids)):
         linked[row.objective_id].append(row.Metric)
     metrics = [metric for found in linked.values() for metric in found]
-    found = standings(session, metrics, on=THE_END if on is None else on)
+    found = figures_of(session, metrics, on=on)
     return [
-        ObjectiveFigures(
-            row.Objective, row.owner, [MetricFigure(metric, *found[metric.id]) for metric in linked[row.Objective.id]]
-        )
+        ObjectiveFigures(row.Objective, row.owner, [found[metric.id] for metric in linked[row.Objective.id]])
         for row in rows
     ]
 

@@ -33,6 +33,7 @@ from implementor.stories.part_models import (
 )
 from implementor.stories.scoring import weighted_score
 from implementor.stories.statuses import order_of
+from implementor.stories.value_models import StoryVerdict, TargetWaiver
 
 __all__ = [
     "AreaReview",
@@ -47,6 +48,8 @@ __all__ = [
     "StoryObstacle",
     "StoryRules",
     "StoryTag",
+    "StoryVerdict",
+    "TargetWaiver",
     "Task",
     "UserTest",
     "UserTestRun",

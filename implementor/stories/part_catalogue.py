@@ -10,6 +10,8 @@ from sqlalchemy.orm import aliased
 from implementor.auth.models import Area, User
 from implementor.foundation.fields import Choice, Entity, Field, Kind, entity
 from implementor.foundation.words import Phrase, say
+from implementor.metrics.models import Metric
+from implementor.metrics.queries import metrics_offered
 from implementor.stories.catalogue_queries import areas_in_use, people_of_project
 from implementor.stories.models import AreaReview, Criterion, Milestone, OpenMatter, StoryEffort, Task, UserTest
 
@@ -78,6 +80,16 @@ CRITERION = _part(
         Field("when", Kind.LINE, say("When"), Criterion.when, longest=500),
         Field("then", Kind.LINE, say("Then"), Criterion.then, longest=500),
         Field("phase", Kind.CHOICE, say("Judged"), Criterion.phase, choices=PHASES, required=True),
+        Field(
+            "metric",
+            Kind.REFERENCE,
+            say("Metric"),
+            Criterion.metric_id,
+            options=metrics_offered,
+            shown=Metric.name,
+            join=lambda found: found.outerjoin(Metric, Metric.id == Criterion.metric_id),
+            hint=say("It is met once the metric has reached its target; then no words are needed."),
+        ),
         Field("evidence", Kind.TEXT, say("Evidence"), Criterion.evidence, longest=5000),
     ),
 )

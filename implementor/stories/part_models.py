@@ -26,11 +26,20 @@ class StoryPart(Record, Archivable):
             UniqueConstraint("project_id", "id"),
             ForeignKeyConstraint(["project_id", "story_id"], ["story.project_id", "story.id"]),
             Index(f"ix_{cls.__tablename__}_story", "project_id", "story_id"),
+            *cls.more_table_args(),
         )
+
+    @classmethod
+    def more_table_args(cls) -> tuple[Any, ...]:
+        """What the table of one kind of part has besides."""
+        return ()
 
 
 class Criterion(StoryPart):
-    """What must hold for the story to count: `release` before it goes live, `value` judged in Adoption."""
+    """What must hold for the story to count: `release` before it goes live, `value` judged in Adoption.
+
+    One that is bound to a metric (`metric_id`) holds once the metric has reached its target; nobody marks it as met.
+    """
 
     __tablename__ = "criterion"
     __record_kind__: ClassVar[str] = "criterion"
@@ -41,11 +50,20 @@ class Criterion(StoryPart):
     then: Mapped[str | None]
     phase: Mapped[str] = mapped_column(default="release")
     evidence: Mapped[str | None]
+    metric_id: Mapped[int | None]
     met_at: Mapped[datetime | None]
     met_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
+    @classmethod
+    def more_table_args(cls) -> tuple[Any, ...]:
+        return (
+            ForeignKeyConstraint(["project_id", "metric_id"], ["metric.project_id", "metric.id"]),
+            Index("ix_criterion_metric", "project_id", "metric_id"),
+        )
+
     @property
     def is_met(self) -> bool:
+        """Whether somebody marked it as met."""
         return self.met_at is not None
 
 

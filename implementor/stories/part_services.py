@@ -16,6 +16,7 @@ from implementor.foundation.values import checked
 from implementor.foundation.words import say
 from implementor.governance.models import Obstacle
 from implementor.history.services import name_action
+from implementor.metrics.models import Metric
 from implementor.stories import queries
 from implementor.stories.models import (
     AreaReview,
@@ -35,6 +36,10 @@ VERDICTS = ("approved", "changes")
 
 class WouldLoop(Refusal):
     """The dependency would make a story wait for itself."""
+
+
+class MeasuredNotMarked(Refusal):
+    """What a metric measures is not marked as met by hand."""
 
 
 class AlreadyThere(Refusal):
@@ -69,10 +74,22 @@ def change_part(session: Session, part: Any, entity: Entity, values: Mapping[str
     """Give a part other values, by field name."""
     for name, value in checked(entity, values).items():
         setattr(part, entity.fields[name].attribute, value)
-    if isinstance(part, Criterion) and not (part.text or (part.given and part.when and part.then)):
-        raise InvalidInput({"text": say("Write the criterion, or fill Given, When and Then.")})
+    if isinstance(part, Criterion):
+        _refuse_empty_criterion(session, part)
     if isinstance(part, AreaReview):
         _refuse_second_review(session, part)
+
+
+def _refuse_empty_criterion(session: Session, criterion: Criterion) -> None:
+    if criterion.metric_id is None:
+        if not (criterion.text or (criterion.given and criterion.when and criterion.then)):
+            raise InvalidInput({"text": say("Write the criterion, fill Given, When and Then, or choose a metric.")})
+        return
+    with session.no_autoflush:  # a metric of elsewhere is refused here, not by the database
+        metric = session.get(Metric, criterion.metric_id)
+    if metric is None or metric.project_id != criterion.project_id:
+        raise InvalidInput({"metric": say("Choose a metric of this project.")})
+    criterion.met_at = criterion.met_by_id = None
 
 
 def _refuse_second_review(session: Session, review: AreaReview) -> None:
@@ -87,7 +104,9 @@ def _refuse_second_review(session: Session, review: AreaReview) -> None:
 
 
 def settle(part: Criterion | Task, *, settled: bool, by: Actor, at: datetime) -> None:
-    """Mark a criterion as met or a task as done, or take that back."""
+    """Mark a criterion as met or a task as done, or take that back. Raises MeasuredNotMarked."""
+    if isinstance(part, Criterion) and part.metric_id is not None:
+        raise MeasuredNotMarked(say("This criterion is met once its metric reaches the target; nobody marks it."))
     moment, person = (at, by.user_id) if settled else (None, None)
     if isinstance(part, Criterion):
         part.met_at, part.met_by_id = moment, person

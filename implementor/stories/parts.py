@@ -57,6 +57,7 @@ LAYOUTS: tuple[tuple[Any, dict[str, Any]], ...] = (
             "then": Criterion.then,
             "at": Criterion.met_at,
             "by_id": Criterion.met_by_id,
+            "of_id": Criterion.metric_id,
         },
     ),
     (

@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from implementor.auth.models import Area, User
 from implementor.foundation.fields import Scope
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
+from implementor.metrics.models import Metric
+from implementor.metrics.reaching import reached
 from implementor.projects.models import Project
 from implementor.projects.queries import projects_visible_to
 from implementor.stories.models import (
@@ -112,12 +114,18 @@ def standing() -> Rows:
 
     return select(
         counted(Criterion).label("criteria"),
-        counted(Criterion, Criterion.phase == "release", Criterion.met_at.is_(None)).label("criteria_unmet"),
+        counted(Criterion, Criterion.phase == "release", ~is_criterion_met()).label("criteria_unmet"),
         counted(UserTest, ~_last_run_passed()).label("tests_not_passed"),
         counted(AreaReview, func.coalesce(AreaReview.verdict, "") != "approved").label("reviews_waiting"),
         counted(Task, Task.done_at.is_(None)).label("tasks_open"),
         counted(OpenMatter, OpenMatter.answered_at.is_(None)).label("matters_open"),
     )
+
+
+def is_criterion_met() -> ColumnElement[bool]:
+    """Whether a criterion was marked as met, or the metric that it is bound to has reached its target."""
+    measured = exists().where(Metric.id == Criterion.metric_id, reached())
+    return case((Criterion.metric_id.is_(None), Criterion.met_at.is_not(None)), else_=measured)
 
 
 def _last_run_passed() -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
 from implementor.auth.models import Area, User
@@ -13,6 +13,7 @@ from implementor.foundation.statements import kept
 from implementor.governance.models import Obstacle
 from implementor.history.models import Change
 from implementor.stories.models import Criterion, Story, StoryDependency, StoryObstacle
+from implementor.stories.queries import is_criterion_met
 from implementor.stories.statuses import OVER
 from implementor.waves.models import LimitBreach, WaveStory
 
@@ -58,7 +59,7 @@ def _cards() -> Rows:
 
 def _criteria() -> Any:
     return (
-        select(Criterion.story_id, func.count().label("total"), func.count(Criterion.met_at).label("met"))
+        select(Criterion.story_id, func.count().label("total"), func.count(case((is_criterion_met(), 1))).label("met"))
         .join(WaveStory, WaveStory.story_id == Criterion.story_id)
         .where(*_in_wave(), Criterion.archived_at.is_(None), Criterion.phase == "release")
         .group_by(Criterion.story_id)

@@ -12,7 +12,6 @@ from implementor.discovery import agreement_services as services
 from implementor.discovery import permissions
 from implementor.discovery.forms import ReviewForm
 from implementor.discovery.models import ServiceAgreement
-from implementor.discovery.scoreboard import MetricFigure
 from implementor.discovery.views.routing import agreement_or_404, blueprint, metric_named, today
 from implementor.discovery.wanted_catalogue import EDITIONS, OUTCOMES, SIDES
 from implementor.foundation.errors import InvalidInput
@@ -22,8 +21,8 @@ from implementor.history.timeline import timeline_of
 from implementor.lists.page import list_page
 from implementor.lists.record_page import present_scope, record_page
 from implementor.lists.sheets import sheet_of
+from implementor.metrics.figures import figures_of
 from implementor.metrics.queries import metrics_offered
-from implementor.metrics.services import standings
 from implementor.web.guard import actor, allow
 from implementor.web.messages import tell, tell_done
 from implementor.web.render import draw
@@ -127,7 +126,7 @@ def begin_edition(project_key: str, agreement_id: int) -> ResponseReturnValue:
 def _draw(found: ServiceAgreement, form: ReviewForm, status: int = 200) -> Response:
     scope = present_scope()
     rows = session().execute(queries.figures_of_agreement(agreement_id=found.id)).all()
-    standing = standings(session(), [row.Metric for row in rows], on=today())
+    standing = figures_of(session(), [row.Metric for row in rows], on=today())
     may_edit = actor().may(permissions.EDIT) and not found.is_archived
     may_change = may_edit and not found.is_touched
     offered = session().execute(metrics_offered(scope)).all() if may_change else []
@@ -138,7 +137,7 @@ def _draw(found: ServiceAgreement, form: ReviewForm, status: int = 200) -> Respo
         found=found,
         page=record_page(session(), sheet_of("service_agreement"), scope, found.id),
         state=EDITIONS[found.state],
-        figures=[(row.side, MetricFigure(row.Metric, *standing[row.Metric.id])) for row in rows],
+        figures=[(row.side, standing[row.Metric.id]) for row in rows],
         offered=[row for row in offered if row.id not in known],
         sides=SIDES,
         side_words={choice.key: choice.label for choice in SIDES},

@@ -11,7 +11,7 @@ from implementor.comments.panel import panel_of
 from implementor.discovery import permissions, queries, services
 from implementor.discovery.catalogue import BENEFIT
 from implementor.discovery.models import Objective
-from implementor.discovery.scoreboard import MetricFigure, ObjectiveFigures
+from implementor.discovery.scoreboard import ObjectiveFigures
 from implementor.discovery.views.routing import blueprint, metric_named, objective_or_404, today
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.panels import Place, panels_of
@@ -22,8 +22,8 @@ from implementor.history.timeline import timeline_of
 from implementor.lists.page import list_page
 from implementor.lists.record_page import present_scope, record_page
 from implementor.lists.sheets import sheet_of
+from implementor.metrics.figures import figures_of
 from implementor.metrics.queries import metrics_offered
-from implementor.metrics.services import standings
 from implementor.stories.statuses import status_choice
 from implementor.web.forms import CatalogueForm, form_class
 from implementor.web.guard import actor, allow
@@ -98,9 +98,9 @@ def _benefit_form(**given: Any) -> CatalogueForm:
 def _draw(found: Objective, form: CatalogueForm | None, status: int = 200) -> Response:
     scope, project_id = present_scope(), found.project_id
     linked = session().execute(queries.metrics_of_objectives(project_id=project_id, objective_ids=[found.id])).all()
-    standing = standings(session(), [row.Metric for row in linked], on=today())
+    standing = figures_of(session(), [row.Metric for row in linked], on=today())
     page = record_page(session(), sheet_of("objective"), scope, found.id)
-    figures = [MetricFigure(row.Metric, *standing[row.Metric.id]) for row in linked]
+    figures = [standing[row.Metric.id] for row in linked]
     may_edit = actor().may(permissions.EDIT) and not found.is_archived
     offered = session().execute(metrics_offered(scope)).all() if may_edit else []
     known = {row.Metric.id for row in linked}
