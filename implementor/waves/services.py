@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from implementor.foundation.errors import InvalidInput, Refusal
+from implementor.foundation.events import publish
 from implementor.foundation.permissions import Actor
 from implementor.foundation.rank import rank_between
 from implementor.foundation.values import checked
@@ -25,6 +26,7 @@ from implementor.stories.services import move_story
 from implementor.stories.statuses import OVER
 from implementor.waves import queries
 from implementor.waves.catalogue import WAVE
+from implementor.waves.events import WaveGoesLive
 from implementor.waves.gate_places import place_of_wave
 from implementor.waves.models import (
     ADOPTION,
@@ -80,7 +82,7 @@ def create_wave(
     session.add(wave)
     name_action(session, say("Created the wave %(wave)s", wave=wave.name), verb="wave.create", project_id=project_id)
     session.flush()
-    _follow_stages(session, project_id, by, at)
+    follow_stages(session, project_id, by, at)
     return wave
 
 
@@ -178,7 +180,7 @@ def start_wave(session: Session, wave: Wave, *, by: Actor, at: datetime) -> int:
     freeze_commitment(session, wave, promised, at=at)
     wave.started_at, wave.started_by_id, wave.stage = at, by.user_id, IMPLEMENTATION
     session.flush()
-    _follow_stages(session, wave.project_id, by, at)
+    follow_stages(session, wave.project_id, by, at)
     return len(promised)
 
 
@@ -207,11 +209,12 @@ def close_wave(
     name_action(session, say("Closed the wave %(wave)s", wave=wave.name), verb="wave.close", project_id=wave.project_id)
     outcome = _carry_out(session, wave, unfinished, decisions, by, at)
     going_live = [story for story in stories if story.status == "validated"]
+    publish(session, WaveGoesLive(wave, going_live, by, at))
     for story in going_live:
         story.status = "live"
     wave.closed_at, wave.closed_by_id, wave.stage = at, by.user_id, ADOPTION
     session.flush()
-    _follow_stages(session, wave.project_id, by, at)
+    follow_stages(session, wave.project_id, by, at)
     return {**outcome, "live": len(going_live)}
 
 
@@ -225,7 +228,7 @@ def finish_wave(session: Session, wave: Wave, *, by: Actor, at: datetime) -> Non
         session, say("Finished the wave %(wave)s", wave=wave.name), verb="wave.finish", project_id=wave.project_id
     )
     session.flush()
-    _follow_stages(session, wave.project_id, by, at)
+    follow_stages(session, wave.project_id, by, at)
 
 
 def _carry_out(
@@ -277,7 +280,7 @@ def _refuse_undecided(unfinished: Sequence[Story], decisions: Mapping[int, str |
         )
 
 
-def _follow_stages(session: Session, project_id: int, by: Actor, at: datetime) -> None:
+def follow_stages(session: Session, project_id: int, by: Actor, at: datetime) -> None:
     """A stage that waves pass is current for the project while any wave stands in it."""
     waves = session.scalars(queries.waves_of_project(project_id=project_id))
     stood_in = {NEXT_DEED[wave.stage] for wave in waves if wave.stage in NEXT_DEED}
