@@ -10,12 +10,16 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from implementor.auth.current import Carried, carried
-from implementor.configuration import catalogue, queries
+from implementor.configuration import catalogue, queries, shape_catalogue
 from implementor.configuration.first_use import bring_in_shipped, shipped_digest
 from implementor.configuration.models import (
     AccessProfile,
+    AssignmentRule,
+    FieldLabel,
+    KindShape,
     PicklistValue,
     PipelineStage,
+    RequiredRule,
     StoredPicklist,
     StoredPipeline,
 )
@@ -52,6 +56,10 @@ def contribute(app: Flask) -> None:
         (catalogue.PIPELINE, lambda row: ("configuration.show_pipeline", {"pipeline_id": row.id})),
         (catalogue.STAGE, lambda _row: ("configuration.list_pipelines", {})),
         (catalogue.ACCESS, lambda _row: ("configuration.show_access", {})),
+        (shape_catalogue.SHAPE, lambda _row: ("configuration.show_access", {})),
+        (shape_catalogue.LABEL, lambda _row: ("configuration.show_access", {})),
+        (shape_catalogue.NEED, lambda _row: ("configuration.show_access", {})),
+        (shape_catalogue.ASSIGNMENT, lambda _row: ("configuration.show_access", {})),
     ):
         visible = partial(queries.titles, entity.model, entity.fields[entity.title_field].column)
         record_kind(RecordKind(entity.kind, entity.label, entity.model, visible, place))
@@ -61,6 +69,10 @@ def contribute(app: Flask) -> None:
         pipeline=Restorer(StoredPipeline, put_back, CONFIGURE, asks_to_put_away=True),
         pipeline_stage=Restorer(PipelineStage, put_back, CONFIGURE, asks_to_put_away=True),
         access_profile=Restorer(AccessProfile, may=CONFIGURE),
+        kind_shape=Restorer(KindShape, may=CONFIGURE),
+        field_label=Restorer(FieldLabel, may=CONFIGURE),
+        required_rule=Restorer(RequiredRule, may=CONFIGURE),
+        assignment_rule=Restorer(AssignmentRule, may=CONFIGURE),
     )
 
 

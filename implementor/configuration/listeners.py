@@ -8,8 +8,12 @@ from implementor.auth.events import CommandBegan
 from implementor.configuration.first_use import bring_in_shipped
 from implementor.configuration.models import (
     AccessProfile,
+    AssignmentRule,
+    FieldLabel,
+    KindShape,
     PicklistValue,
     PipelineStage,
+    RequiredRule,
     StoredPicklist,
     StoredPipeline,
 )
@@ -20,7 +24,18 @@ from implementor.history.events import RecordChanged
 from implementor.jobs.events import JobBegan
 
 KINDS = frozenset(
-    model.__record_kind__ for model in (StoredPicklist, PicklistValue, StoredPipeline, PipelineStage, AccessProfile)
+    model.__record_kind__
+    for model in (
+        StoredPicklist,
+        PicklistValue,
+        StoredPipeline,
+        PipelineStage,
+        AccessProfile,
+        KindShape,
+        FieldLabel,
+        RequiredRule,
+        AssignmentRule,
+    )
 )
 
 

@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Integer, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from implementor.foundation.access import ACCESS_ROLES, Reach
 from implementor.foundation.choices import TONES
 from implementor.foundation.model import Archivable, Model, RankKey, Record, table_args
 from implementor.foundation.pipelines import FORECASTS, STAGE_KINDS
+from implementor.foundation.shapes import Strength, Way
 from implementor.foundation.words import Label
 
 SHIPPED, BY_HAND = "shipped", "by_hand"
@@ -120,6 +121,85 @@ class AccessProfile(Configured, Record):
     edit: Mapped[str]
     hidden: Mapped[list[Any]] = mapped_column(default=list)
     read_only: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class KindShape(Configured, Record):
+    """What was made of one kind of record, where that is not as the program ships it.
+
+    `sections` are the headings of its form and page as `{label_en, label_es, fields}`; the names of a kind are empty
+    where it goes by the program's own.
+    """
+
+    __tablename__ = "kind_shape"
+    __record_kind__: ClassVar[str] = "kind_shape"
+    __table_args__ = table_args(UniqueConstraint("kind"))
+
+    kind: Mapped[str]
+    singular_en: Mapped[str] = mapped_column(default="")
+    singular_es: Mapped[str] = mapped_column(default="")
+    plural_en: Mapped[str] = mapped_column(default="")
+    plural_es: Mapped[str] = mapped_column(default="")
+    sections: Mapped[list[Any]] = mapped_column(default=list)
+    left_out: Mapped[list[Any]] = mapped_column(default=list)
+    columns: Mapped[list[Any]] = mapped_column(default=list)
+    sort: Mapped[str] = mapped_column(default="")
+    switched_off_at: Mapped[datetime | None]
+    switched_off_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+
+class FieldLabel(Configured, Worded, Archivable, Record):
+    """The company's own words for a field that the program declares; archived, it is called as the program calls it."""
+
+    __tablename__ = "field_label"
+    __record_kind__: ClassVar[str] = "field_label"
+    __table_args__ = table_args(UniqueConstraint("kind", "field"))
+
+    kind: Mapped[str]
+    field: Mapped[str]
+
+
+class RequiredRule(Configured, Worded, Archivable, Record):
+    """A field that must be filled in where conditions hold; archived ones ask nothing."""
+
+    __tablename__ = "required_rule"
+    __record_kind__: ClassVar[str] = "required_rule"
+    __table_args__ = table_args(_one_of("strength", Strength))
+
+    kind: Mapped[str]
+    field: Mapped[str]
+    conditions: Mapped[list[Any]] = mapped_column(default=list)
+    strength: Mapped[str]
+    in_imports: Mapped[bool] = mapped_column(Boolean, default=False)
+    rank: Mapped[str] = mapped_column(RankKey)
+
+
+class AssignmentRule(Configured, Worded, Archivable, Record):
+    """Who gets records without an owner where conditions hold; the first rule in order that finds somebody counts."""
+
+    __tablename__ = "assignment_rule"
+    __record_kind__: ClassVar[str] = "assignment_rule"
+    __table_args__ = table_args(
+        _one_of("way", Way),
+        CheckConstraint("(way = 'person') = (user_id IS NOT NULL)", name="person_named"),
+        CheckConstraint("(way <> 'person') = (team_id IS NOT NULL)", name="team_named"),
+    )
+
+    kind: Mapped[str]
+    conditions: Mapped[list[Any]] = mapped_column(default=list)
+    way: Mapped[str]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
+    rank: Mapped[str] = mapped_column(RankKey)
+
+
+class AssignmentTurn(Model):
+    """Whose turn it was last by a rule that goes round a team; its row is locked by whoever takes the next."""
+
+    __tablename__ = "assignment_turn"
+
+    rule_id: Mapped[int] = mapped_column(ForeignKey("assignment_rule.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime]
 
 
 class ConfigurationVersion(Model):

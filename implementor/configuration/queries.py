@@ -9,9 +9,13 @@ from sqlalchemy import Select, and_, false, func, null, or_, select
 
 from implementor.configuration.models import (
     AccessProfile,
+    AssignmentRule,
     ConfigurationVersion,
+    FieldLabel,
+    KindShape,
     PicklistValue,
     PipelineStage,
+    RequiredRule,
     StoredPicklist,
     StoredPipeline,
 )
@@ -101,3 +105,30 @@ def titles(model: Any, title: Column, actor: Actor, ids: Iterable[int]) -> Rows:
     return select(model.id, title.label("title"), nothing.label("project_key"), nothing.label("number")).where(
         model.id.in_(wanted)
     )
+
+
+def kind_shapes() -> Select[KindShape]:
+    """What was made of kinds of record."""
+    return select(KindShape).order_by(KindShape.kind)
+
+
+def field_labels(kind: str | None = None) -> Select[FieldLabel]:
+    """The company's own words for fields that are in use, of one kind (None: of all)."""
+    statement = select(FieldLabel).where(FieldLabel.archived_at.is_(None)).order_by(FieldLabel.kind, FieldLabel.field)
+    return statement if kind is None else statement.where(FieldLabel.kind == kind)
+
+
+def required_rules(kind: str | None = None, *, archived: bool = False) -> Select[RequiredRule]:
+    """The rules about what must be filled in, in order, of one kind (None: of all)."""
+    return _rules(RequiredRule, kind, archived)
+
+
+def assignment_rules(kind: str | None = None, *, archived: bool = False) -> Select[AssignmentRule]:
+    """The rules about who gets records, in order, of one kind (None: of all)."""
+    return _rules(AssignmentRule, kind, archived)
+
+
+def _rules(model: Any, kind: str | None, archived: bool) -> Select[Any]:
+    kept = model.archived_at.is_not(None) if archived else model.archived_at.is_(None)
+    statement: Select[Any] = select(model).where(kept).order_by(model.kind, model.rank, model.id)
+    return statement if kind is None else statement.where(model.kind == kind)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from implementor.configuration import queries
 from implementor.configuration.models import AccessProfile, PicklistValue, PipelineStage, StoredPicklist, StoredPipeline
+from implementor.configuration.shaping import load_shapes
 from implementor.foundation import live
 from implementor.foundation.access import Access, AccessRule, Reach
 from implementor.foundation.choices import Choice, Picklist
@@ -50,7 +51,7 @@ def of_stamp(session: Session, stamp: str) -> LiveConfiguration:
 
 
 def load(session: Session) -> LiveConfiguration:
-    """The state that the database holds, by six statements."""
+    """The state that the database holds, by ten statements."""
     version = session.execute(queries.version()).one_or_none()
     values, stages = defaultdict(list), defaultdict(list)
     for value in session.scalars(queries.picklist_values()):
@@ -63,6 +64,7 @@ def load(session: Session) -> LiveConfiguration:
         picklists={row.key: _picklist(row, values[row.id]) for row in session.scalars(queries.picklists())},
         pipelines=tuple(_pipeline(row, stages[row.id]) for row in session.scalars(queries.pipelines())),
         access=Access({(row.kind, Role(row.role)): _rule(row) for row in session.scalars(queries.access_profiles())}),
+        shapes=load_shapes(session),
     )
 
 

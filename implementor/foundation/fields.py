@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement
 from implementor.foundation import live
 from implementor.foundation.choices import Choice as Choice
 from implementor.foundation.model import Column, Rows
+from implementor.foundation.naming import named
 from implementor.foundation.permissions import Actor, Permission
 from implementor.foundation.words import Phrase, say
 
@@ -182,6 +183,7 @@ class Field:
 class Entity:
     """The catalogue of one kind of record: its fields in order and how its list begins.
 
+    It goes by the company's own words for it, and `first_columns` and `first_sort` are how its list begins by now.
     `declared` are the fields that the program knows; `fields` are those as they are live, with what releases added.
     `extend` lets upper packages add fields, such as the wave of a story; the order of registration is kept. `search`
     gives the condition for words; where it looks into fields that may be hidden, it is `search_for` who asks.
@@ -198,6 +200,20 @@ class Entity:
     search: Callable[[str], ColumnElement[bool]] | None = None
     search_for: Callable[[str, Actor], ColumnElement[bool]] | None = None
     declared: dict[str, Field] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.label = named(self.kind, self.label)
+        self.label_plural = named(self.kind, self.label_plural, is_plural=True)
+
+    @property
+    def first_columns(self) -> tuple[str, ...]:
+        """The columns that its list begins with: those that somebody chose for everybody, else the program's."""
+        return live.present().shape(self.kind).columns or self.default_columns
+
+    @property
+    def first_sort(self) -> str:
+        """The order that its list begins in, as an address says it."""
+        return live.present().shape(self.kind).sort or self.default_sort
 
     @property
     def fields(self) -> dict[str, Field]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from implementor.foundation.access import Access
 from implementor.foundation.choices import Picklist, shipped_picklists
 from implementor.foundation.pipelines import Pipeline, Stage
-from implementor.foundation.shapes import Shape, shaped
+from implementor.foundation.shapes import PLAIN, Shape, shaped
 
 if TYPE_CHECKING:
     from implementor.foundation.fields import Field
@@ -42,6 +42,14 @@ class LiveConfiguration:
         if found is None:
             found = self._fields[kind] = shaped(declared, self.shapes[kind])
         return found
+
+    def shape(self, kind: str) -> Shape:
+        """What was made of a kind; a plain shape where nobody did anything."""
+        return self.shapes.get(kind, PLAIN)
+
+    def is_off(self, kind: str) -> bool:
+        """Whether a kind of record is switched off: its data stay, and nobody meets them."""
+        return self.shape(kind).is_off
 
     def picklist(self, key: str) -> Picklist:
         """A list of words as it is stored, else as it is shipped. Raises KeyError for one that nobody declared."""

@@ -7,11 +7,11 @@ from sqlalchemy import select
 
 from implementor.auth.models import Area
 from implementor.crm.cases import queries
-from implementor.crm.cases.assignment import least_busy
 from implementor.crm.cases.handovers import hand_overs, median_wait
 from implementor.crm.cases.services import hand_over_case
 from implementor.crm.interactions.models import Interaction
 from implementor.crm.interactions.services.interactions import log_interaction
+from implementor.foundation.assigning import least_busy
 from implementor.foundation.records import RecordRef
 from tests.auth.builders import reading
 from tests.crm.cases.desk import MONDAY, Desk, desk

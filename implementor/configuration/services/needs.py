@@ -1,0 +1,117 @@
+"""Rules about what must be filled in: added, changed, put in order, withdrawn and restored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from implementor.configuration import queries
+from implementor.configuration.models import BY_HAND, RequiredRule
+from implementor.configuration.services.checking import checked_labels
+from implementor.configuration.services.conditions import checked_conditions
+from implementor.configuration.services.kinds import shapeable
+from implementor.foundation.conditions import Condition, conditions_from
+from implementor.foundation.errors import InvalidInput
+from implementor.foundation.fields import Entity, Field, Kind
+from implementor.foundation.matching import is_own
+from implementor.foundation.permissions import Actor
+from implementor.foundation.rank import rank_between
+from implementor.foundation.shapes import STRENGTHS, Strength
+from implementor.foundation.words import Phrase, say
+from implementor.history.services import name_action
+
+MOST_NEEDS = 50
+
+
+@dataclass(frozen=True)
+class NeedWish:
+    """A rule as somebody wants it: its name in both languages, the field, when it is needed and what happens."""
+
+    label_en: str
+    label_es: str
+    field: str
+    conditions: tuple[Condition, ...] = ()
+    strength: str = Strength.WARN.value
+    in_imports: bool = False
+
+
+def requirable(entity: Entity) -> dict[str, Field]:
+    """The fields that a rule may need, by name: what people fill in, what is not needed anyway, and can be empty."""
+    return {
+        one.name: one
+        for one in entity.fields.values()
+        if one.editable and not one.required and one.is_shown and one.kind is not Kind.YES_NO and is_own(entity, one)
+    }
+
+
+def add_need(session: Session, kind: str, wish: NeedWish, *, by: Actor, at: datetime) -> RequiredRule:
+    """Let a field be needed. Raises InvalidInput."""
+    entity, others = shapeable(kind), needs_of(session, kind)
+    if len(others) >= MOST_NEEDS:
+        raise InvalidInput({"field": say("A kind of record has at most %(most)s rules.", most=MOST_NEEDS)})
+    values = _checked(entity, wish, others)
+    rank = rank_between(others[-1].rank if others else None, None)
+    rule = RequiredRule(kind=kind, rank=rank, **values)
+    name_action(session, say("Added the rule %(rule)s for %(what)s", rule=rule.label, what=entity.label_plural))
+    session.add(rule)
+    session.flush()
+    return rule
+
+
+def change_need(session: Session, rule: RequiredRule, wish: NeedWish, *, by: Actor, at: datetime) -> None:
+    """Change a rule. Raises InvalidInput."""
+    entity = shapeable(rule.kind)
+    others = [one for one in needs_of(session, rule.kind) if one.id != rule.id]
+    values = _checked(entity, wish, others, rule)
+    name_action(session, say("Changed the rule %(rule)s for %(what)s", rule=rule.label, what=entity.label_plural))
+    for name, value in values.items():
+        setattr(rule, name, value)
+    rule.source = BY_HAND
+    session.flush()
+
+
+def withdraw_need(session: Session, rule: RequiredRule, *, by: Actor, at: datetime) -> None:
+    """Let a rule ask nothing any more."""
+    if rule.archived_at is None:
+        name_action(session, say("Withdrew the rule %(rule)s", rule=rule.label))
+        rule.archived_at, rule.archived_by_id = at, by.user_id
+        session.flush()
+
+
+def restore_need(session: Session, rule: RequiredRule, *, by: Actor, at: datetime) -> None:
+    """Let a rule ask again. Raises InvalidInput where another one took its name."""
+    others = [one for one in needs_of(session, rule.kind) if one.id != rule.id]
+    checked_labels({"label_en": rule.label_en, "label_es": rule.label_es}, others)
+    name_action(session, say("Restored the rule %(rule)s", rule=rule.label))
+    rule.archived_at = rule.archived_by_id = None
+    session.flush()
+
+
+def needs_of(session: Session, kind: str) -> list[RequiredRule]:
+    """The rules of a kind that are in use, in order."""
+    return list(session.scalars(queries.required_rules(kind)))
+
+
+def _checked(
+    entity: Entity, wish: NeedWish, others: list[RequiredRule], present: RequiredRule | None = None
+) -> dict[str, Any]:
+    """The columns of a rule; what the present one holds may stay."""
+    errors: dict[str, Phrase] = {}
+    if wish.field not in requirable(entity) and (present is None or wish.field != present.field):
+        errors["field"] = say("Choose a field from the list.")
+    if wish.strength not in {one.value for one in STRENGTHS}:
+        errors["strength"] = say("Choose what happens.")
+    if any(one.field == wish.field for one in wish.conditions):
+        errors["conditions"] = say("A condition over the needed field itself would always or never hold.")
+    if errors:
+        raise InvalidInput(errors)
+    held = conditions_from(present.conditions) if present is not None else ()
+    labels = checked_labels({"label_en": wish.label_en, "label_es": wish.label_es}, others)
+    conditions = [one.as_json() for one in checked_conditions(entity, wish.conditions, held)]
+    return {
+        **labels, "field": wish.field, "conditions": conditions, "strength": wish.strength,
+        "in_imports": wish.in_imports,
+    }  # fmt: skip
