@@ -36,7 +36,7 @@ from implementor.foundation.permissions import Actor
 from implementor.foundation.text import folded
 from implementor.foundation.values import as_stored
 from implementor.foundation.words import say
-from implementor.projects.importing import RegisterImporter, link_in_project, register_import
+from implementor.projects.importing import ProjectImporter, link_in_project, register_import
 
 HEADERS = {
     "line": LINE_NAMES,
@@ -64,7 +64,7 @@ class Seen:
     imported: frozenset[int] = frozenset()
 
 
-class AmountImporter(RegisterImporter):
+class AmountImporter(ProjectImporter):
     """Takes the rows of one file; what was spent is corrected only where a file had said it."""
 
     meanings: Mapping[str, Mapping[str, str]] = {"kind": KIND_WORDS}

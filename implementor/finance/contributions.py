@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, url_for
+from sqlalchemy import select
 
 from implementor.finance import permissions
 from implementor.finance.amount_importing import import_amounts
@@ -17,12 +18,15 @@ from implementor.finance.queries import contracts as contract_queries
 from implementor.finance.queries import lines as line_queries
 from implementor.finance.services import amounts, contracts, lines
 from implementor.finance.watching import LOOK_EVERY, watch_money
+from implementor.foundation.model import Rows
+from implementor.foundation.permissions import Actor
 from implementor.foundation.records import RecordKind, record_kind
-from implementor.foundation.searchable import Searchable, searchable
+from implementor.foundation.searchable import Document, Searchable, searchable
 from implementor.foundation.words import say
 from implementor.history.restoring import Restorer, undoable, undone_elsewhere
 from implementor.jobs.worker import chore
 from implementor.lists.sheets import Sheet, sheet
+from implementor.projects.models import Project
 from implementor.web.navigation import NavItem, Shortcut, directory
 
 
@@ -39,9 +43,7 @@ def contribute(app: Flask) -> None:
     undone_elsewhere["contract.count"] = say("A count of licences stays; write down a later one that is right.")
     import_lines()
     import_amounts()
-    for kind in ("budget_line", "contract"):
-        # the search shows what is in a project to all of its people, and money is not for all of them
-        searchable(Searchable(kind, lambda _record, _key: None, frozenset()))
+    _contribute_search()
     declare_checks()
     declare_news()
     chore("finance.money", every=LOOK_EVERY)(watch_money)
@@ -50,6 +52,26 @@ def contribute(app: Flask) -> None:
     for label, endpoint, order in places:
         board.items.append(NavItem("governance", label, endpoint, permissions.VIEW, in_project=True, order=order))
     board.shortcuts.append(Shortcut("g b", say("Go to the money"), "finance.money", in_project=True))
+
+
+def _contribute_search() -> None:
+    """Lines and contracts are found by who sees the money of their project: it is not for all of its people."""
+    lines_said, contracts_said = {"title", "note", "archived_at"}, {"title", "supplier", "purpose", "archived_at"}
+    searchable(Searchable("budget_line", _line_document, frozenset(lines_said), of_projects=_where_money_shows))
+    searchable(Searchable("contract", _contract_document, frozenset(contracts_said), of_projects=_where_money_shows))
+
+
+def _where_money_shows(actor: Actor) -> Rows:
+    return select(Project.id).where(line_queries.shows_money_to(actor))
+
+
+def _line_document(line: BudgetLine, _project_key: str | None) -> Document:
+    return Document(title=line.title, body=line.note or "", project_id=line.project_id)
+
+
+def _contract_document(contract: Contract, _project_key: str | None) -> Document:
+    said = "\n".join(filter(None, (contract.supplier, contract.purpose)))
+    return Document(title=contract.title, body=said, project_id=contract.project_id)
 
 
 def _contribute_lines() -> None:

@@ -29,8 +29,9 @@ class Searchable:
     `document(record, project_key)` answers None for a record that must not be found. `attributes` are the attributes
     whose change alters the document (None: any change may). `may_find` opens documents outside projects; without it
     nobody finds them, and those of projects are found by the people of the project. `visible_ids` narrows documents
-    outside projects to the ids it selects (None: every one of the kind). `reads` are the fields whose texts are in the
-    document: from whom one of them is hidden, they find by title and key alone.
+    outside projects to the ids it selects (None: every one of the kind); `of_projects` narrows those of projects to the
+    projects whose ids it selects, for kinds that not everybody in a project may see. `reads` are the fields whose texts
+    are in the document: from whom one of them is hidden, they find by title and key alone.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Searchable:
     attributes: frozenset[str] | None = None
     may_find: Permission | None = None
     visible_ids: Callable[[Actor], Rows | None] = lambda _actor: None
+    of_projects: Callable[[Actor], Rows] | None = None
     reads: tuple[Field, ...] = ()
 
     def is_read_by(self, actor: Actor) -> bool:

@@ -32,7 +32,7 @@ from implementor.metrics import queries, services
 from implementor.metrics.importing import METRIC_NAMES
 from implementor.metrics.measurement_catalogue import MEASUREMENT
 from implementor.metrics.models import PLACES, Measurement, Metric
-from implementor.projects.importing import RegisterImporter, link_in_project, register_import
+from implementor.projects.importing import ProjectImporter, link_in_project, register_import
 
 HEADERS = {
     "metric": METRIC_NAMES,
@@ -55,7 +55,7 @@ class Seen:
     imported: frozenset[int] = frozenset()
 
 
-class MeasurementImporter(RegisterImporter):
+class MeasurementImporter(ProjectImporter):
     """Takes the rows of one file; a day that is measured already is corrected only where a file measured it."""
 
     def __init__(self, declared: RecordImport, session: Session, setup: Setup) -> None:

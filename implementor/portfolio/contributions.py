@@ -11,6 +11,7 @@ from implementor.foundation.words import say
 from implementor.lists.sheets import sheet, sheet_of
 from implementor.portfolio.catalogue import PORTFOLIO, declare_fields
 from implementor.portfolio.permissions import REPLAY
+from implementor.portfolio.waiting import contribute_dependencies
 from implementor.web.navigation import NavItem, Shortcut, directory
 
 
@@ -18,6 +19,7 @@ def contribute(app: Flask) -> None:
     """Called once by the factory, after everything that adds to projects."""
     declare_fields()
     sheet(replace(sheet_of("project"), entity=PORTFOLIO, index_url=lambda: url_for("portfolio.index")))
+    contribute_dependencies()
     board = directory(app)
     board.items.append(NavItem("start", say("Portfolio"), "portfolio.index", SIGNED_IN, order=25))
     board.items.append(NavItem("project", say("Look back"), "portfolio.replay", REPLAY, in_project=True, order=90))

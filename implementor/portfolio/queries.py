@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import joinedload
 
-from implementor.finance.permissions import VIEW as SEE_MONEY
+from implementor.finance.queries.lines import shows_money_to
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
 from implementor.history.models import Action
-from implementor.projects.models import Membership, Programme, Project
+from implementor.projects.models import Programme, Project
 from implementor.projects.place import sees_every_project
 from implementor.projects.queries import is_visible_to
 from implementor.stages.models import Gate
@@ -35,15 +35,8 @@ def projects_seen(actor: Actor) -> Rows:
 
 
 def money_seen_by(actor: Actor) -> Select[int]:
-    """Ids of those of the projects whose money the actor may see: by a role held there, or everywhere."""
-    seen = seen_by(actor)
-    if actor.may(SEE_MONEY):
-        return seen
-    roles = [str(role) for role in SEE_MONEY.roles]
-    mine = select(Membership.project_id).where(
-        Membership.user_id == actor.user_id, Membership.removed_at.is_(None), Membership.role.in_(roles)
-    )
-    return seen.where(Project.id.in_(mine))
+    """Ids of those of the projects whose money the actor may see."""
+    return seen_by(actor).where(shows_money_to(actor))
 
 
 def gates_seen(actor: Actor) -> Rows:

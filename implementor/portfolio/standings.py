@@ -81,7 +81,8 @@ class Standings:
     @cached_property
     def health(self) -> dict[int, Health]:
         """The computed health of each project, by what the reader may see: money only where they see the budget."""
-        found = health_of_projects(self.session, [row.id for row in self.projects], on=self.on)
+        ids = [row.id for row in self.projects]
+        found = health_of_projects(self.session, ids, on=self.on, money=self.money)
         return {one: health if one in self.sees_money else without_money(health) for one, health in found.items()}
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What can happen to dependencies between projects: written down, changed, delivered, put away; never in a loop."""
+"""What can happen to dependencies between projects: written down, changed, delivered; never in a loop."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ class ProjectsWouldLoop(InvalidInput):
 
 class NotDeliveredYet(Refusal):
     """The day of a delivery is still to come."""
+
+
+class NotWaitedFor(Refusal):
+    """It was put away, so nobody waits for it."""
 
 
 def add_dependency(session: Session, values: Mapping[str, Any], *, by: Actor, at: datetime) -> ProjectDependency:
@@ -55,15 +59,10 @@ def deliver(session: Session, dependency: ProjectDependency, *, on: date, by: Ac
     """Say that it is there since a day, today at the latest."""
     if on > at.date():
         raise NotDeliveredYet(say("Choose a day that is over, or today."))
+    if dependency.archived_at is not None:
+        raise NotWaitedFor(say("%(what)s is archived. Restore it first.", what=dependency.what))
     dependency.delivered_on = on
     _name("deliver", say("%(what)s was delivered", what=dependency.what), session)
-    session.flush()
-
-
-def put_away(session: Session, dependency: ProjectDependency, *, by: Actor, at: datetime) -> None:
-    """Take it out of the lists."""
-    dependency.archived_at, dependency.archived_by_id = at, by.user_id
-    _name("archive", say("Put away what projects wait for: %(what)s", what=dependency.what), session)
     session.flush()
 
 
@@ -71,14 +70,18 @@ def restore_dependency(
     session: Session, dependency: ProjectDependency, values: dict[str, Any], by: Actor, at: datetime
 ) -> None:
     """Set values of an earlier moment, unless projects would wait for each other by now."""
-    for name, value in values.items():
-        setattr(dependency, name, value)
+    _give(dependency, values)
     if dependency.archived_at is None:
+        refuse_what_loops(session, dependency)
+
+
+def refuse_what_loops(session: Session, dependency: ProjectDependency) -> None:
+    """Refuse a dependency that came back where its projects would wait for each other by now."""
+    try:
         supplier, receiver = _both(session, dependency.supplier_id, dependency.receiver_id)
-        try:
-            _refuse_loop(session, supplier, receiver, but=dependency.id)
-        except ProjectsWouldLoop as loop:
-            raise Refusal(next(iter(loop.errors.values()))) from loop
+        _refuse_loop(session, supplier, receiver, but=dependency.id)
+    except InvalidInput as fault:
+        raise Refusal(next(iter(fault.errors.values()))) from fault
 
 
 def _both(session: Session, supplier_id: int, receiver_id: int) -> tuple[Project, Project]:

@@ -45,8 +45,8 @@ def find_project(session: Session, by: Actor, key: str | None) -> Where:
     return Where(place.id, by.with_roles(place.roles))
 
 
-class RegisterImporter(RecordImporter):
-    """Takes the rows of one file; a kind says how its records are made and changed, and what they cannot be.
+class ProjectImporter(RecordImporter):
+    """Takes the rows of one file into a project; whoever writes whole batches builds on it directly.
 
     `meanings` are the words of other registers: field -> folded word -> key.
     """
@@ -67,6 +67,10 @@ class RegisterImporter(RecordImporter):
     def named_system(self) -> str:
         """Two projects may call different things by one key."""
         return f"project {self.project_id}: {super().named_system()}"
+
+
+class RegisterImporter(ProjectImporter):
+    """Takes rows that are a record each; a kind says how they are made and changed, and what they cannot be."""
 
     # --- what a kind says ---------------------------------------------------------------------------------------------
 
@@ -144,7 +148,7 @@ def _columns(record: Any) -> dict[str, Any]:
 
 
 def register_import(
-    declared_for: DeclaredFor, importer: type[RegisterImporter], *, undo: Undo = take_back,
+    declared_for: DeclaredFor, importer: type[ProjectImporter], *, undo: Undo = take_back,
     explained: Callable[[Session, int], Mapping[str, Sequence[tuple[str, Any]]]] = lambda _session, _project_id: {},
 ) -> ImportKind:  # fmt: skip
     """Let a register come in from files; called from a package's contributions.
@@ -154,7 +158,7 @@ def register_import(
     """
     declared = declared_for(0)
 
-    def prepare(session: Session, setup: Setup) -> RegisterImporter:
+    def prepare(session: Session, setup: Setup) -> ProjectImporter:
         return importer(declared_for(setup.project_id or 0), session, setup)
 
     def words(session: Session, project_id: int | None) -> Mapping[str, Sequence[tuple[str, Any]]]:

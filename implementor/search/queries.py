@@ -83,7 +83,7 @@ def _sources() -> Sequence[tuple[str, Any]]:
 
 @kept
 def _documents_visible_to(actor: Actor, sources: Sequence[tuple[str, Any]]) -> Rows:
-    inside = and_(SearchDocument.project_id.is_not(None), is_visible_to(actor))
+    inside = and_(SearchDocument.project_id.is_not(None), is_visible_to(actor), *_closed_inside(actor, sources))
     outside = and_(SearchDocument.project_id.is_(None), _visible_outside(actor, sources))
     return (
         select(*_COLUMNS)
@@ -195,6 +195,15 @@ def records_by_number(project_key: str, kind: str, number: int) -> Select[int]:
         .join(Project, Project.id == SearchDocument.project_id)
         .where(Project.key == project_key, SearchDocument.kind == kind, SearchDocument.number == number)
     )
+
+
+def _closed_inside(actor: Actor, sources: Sequence[tuple[str, Any]]) -> list[ColumnElement[bool]]:
+    """What keeps documents of kinds that not everybody in a project may see from those who may not."""
+    return [
+        or_(SearchDocument.kind != kind, SearchDocument.project_id.in_(source.of_projects(actor)))
+        for kind, source in sources
+        if source is not None and source.of_projects is not None
+    ]
 
 
 def _visible_outside(actor: Actor, sources: Sequence[tuple[str, Any]]) -> ColumnElement[bool]:

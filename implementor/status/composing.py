@@ -72,7 +72,8 @@ def _compose(session: Session, report: StatusReport, *, by: Actor, at: datetime)
     changes = read_changes(
         session, project_id=project_id, last_id=earlier[0].last_change_id if earlier else None, since=since
     )
-    health = health_of_projects(session, [project_id], on=on)[project_id]
+    money = money_of_projects(session, [project_id], on=on)
+    health = health_of_projects(session, [project_id], on=on, money=money)[project_id]
     overrides = overrides_of_projects(session, [project_id], on=on)[project_id]
     dimensions = dimension_sections(health, overrides, earlier[0].colours if earlier else None)
     metrics = _metrics(session, project_id, project.key, on)
@@ -88,9 +89,7 @@ def _compose(session: Session, report: StatusReport, *, by: Actor, at: datetime)
         "metrics": metrics,
         "changes": changes_section(session, changes, project_id, by),
         "comment": report.comment,
-        "money": money_section(
-            money_of_projects(session, [project_id], on=on).get(project_id), str(health.of("money").sentence)
-        ),
+        "money": money_section(money.get(project_id), str(health.of("money").sentence)),
         **_rows(session, project_id, project.key, since, changes, on),
     }
     colours = {one["key"]: one["shown"]["key"] for one in dimensions}

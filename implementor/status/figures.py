@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,10 +20,13 @@ Found = dict[int, list[Row[Any]]]
 NONE = Decimal(0)
 
 
-def health_of_projects(session: Session, project_ids: Iterable[int], *, on: date) -> dict[int, Health]:
+def health_of_projects(
+    session: Session, project_ids: Iterable[int], *, on: date, money: Mapping[int, MoneyStanding] | None = None
+) -> dict[int, Health]:
     """The six dimensions of each of these projects as they stand; `on` is the day that lateness is counted to.
 
     Ask only for projects that the reader may see. Every id that is a project has its Health, also without any figure.
+    Whoever has read how money stands that day hands it in.
     """
     ids = sorted(set(project_ids))
     if not ids:
@@ -34,7 +37,8 @@ def health_of_projects(session: Session, project_ids: Iterable[int], *, on: date
     tests = _by_project(session.execute(queries.user_tests_run(ids)))
     risks = _by_project(session.execute(queries.risks_counted(ids)))
     obstacles = _by_project(session.execute(queries.obstacles_counted(ids)))
-    money = money_of_projects(session, ids, on=on)
+    if money is None:
+        money = money_of_projects(session, ids, on=on)
     return {
         project_id: Health(
             project_id,

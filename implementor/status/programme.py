@@ -9,9 +9,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from implementor.finance.permissions import VIEW as SEE_MONEY
 from implementor.foundation.choices import Choice
-from implementor.foundation.permissions import Actor, Role
+from implementor.foundation.permissions import Actor
 from implementor.foundation.words import Phrase, say
 from implementor.status import report_queries as queries
 from implementor.status.composing import overrides_of_projects
@@ -75,7 +74,4 @@ def _standing(
 
 
 def _where_money_is_seen(session: Session, ids: Sequence[int], by: Actor) -> set[int]:
-    if by.may(SEE_MONEY):
-        return set(ids)
-    rows = session.execute(queries.roles_of_reader(by, ids))
-    return {row.project_id for row in rows if Role(row.role) in SEE_MONEY.roles}
+    return set(session.scalars(queries.where_money_is_seen(by, ids)))

@@ -9,13 +9,14 @@ from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import undefer
 
 from implementor.auth.models import User
+from implementor.finance.queries.lines import shows_money_to
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
 from implementor.governance.models import Decision, Risk
 from implementor.governance.models.risks import RiskScore
 from implementor.history.models import Change
 from implementor.metrics.models import Metric
-from implementor.projects.models import Membership, Programme, Project
+from implementor.projects.models import Programme, Project
 from implementor.projects.queries import is_visible_to
 from implementor.status.models import ColourOverride, PackFile, ShareLink, ShareOpening, StatusReport
 from implementor.waves.models import Wave
@@ -268,8 +269,6 @@ def latest_reports(project_ids: Sequence[int]) -> Rows:
     ).join(last, and_(last.c.project_id == StatusReport.project_id, last.c.number == StatusReport.number))
 
 
-def roles_of_reader(actor: Actor, project_ids: Sequence[int]) -> Rows:
-    """Rows (project_id, role): the roles that somebody holds now in these projects."""
-    return select(Membership.project_id, Membership.role).where(
-        Membership.user_id == actor.user_id, Membership.project_id.in_(project_ids), Membership.removed_at.is_(None)
-    )
+def where_money_is_seen(actor: Actor, project_ids: Sequence[int]) -> Select[int]:
+    """Those of these projects whose money somebody may see."""
+    return select(Project.id).where(Project.id.in_(project_ids), shows_money_to(actor))

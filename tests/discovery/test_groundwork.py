@@ -8,7 +8,8 @@ from flask import Flask
 
 from implementor.discovery.models import StaffingNeed, SwotItem
 from implementor.discovery.staffing import recommended
-from tests.discovery.builders import Direction, direction
+from tests.auth.builders import add_person
+from tests.discovery.builders import Direction, charter_in, direction
 from tests.machinery.pages import Page
 from tests.machinery.statements import counting
 from tests.projects.builders import browser_of
@@ -149,3 +150,16 @@ def test_another_project_learns_nothing_of_it_and_what_is_archived_is_not_turned
     page = there.aim.browser().get(f"{ROOT}/swot/1").form("Archive").submit()
     page.browser.post(f"{ROOT}/swot/1/turn/risk", {}, status=409)
     assert there.stored(SwotItem, 1).is_archived
+
+
+def test_words_find_the_groundwork_and_the_charter_for_people_of_the_project_alone(there: Direction) -> None:
+    write(there, "staffing_need", title="Quokka trainer", work="Three nights")
+    write(there, "assessment", title="Quokka in spring", assessed_on="2026-01-10")
+    write(there, "swot_item", statement="Quokka everywhere", quadrant="threat", weight="2")
+    charter_in(there, purpose="A quokka for everybody")
+    kinds = {"staffing", "assessments", "swot", "charters"}
+    for who in ("lead", "viewer"):
+        found = there.aim.browser(who).get("/search?q=quokka")
+        assert {link.split("/")[3] for link in found.links.values() if link.startswith(f"{ROOT}/")} >= kinds
+    stranger = browser_of(there.app, add_person(there.app, "Sara Sol"))
+    assert "Quokka" not in stranger.get("/search?q=quokka").html.replace("q=quokka", "")

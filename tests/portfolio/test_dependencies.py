@@ -19,7 +19,8 @@ from tests.machinery.pages import Browser, Page
 from tests.machinery.statements import counting
 from tests.projects.builders import NOW, add_project, browser_of, pmo
 
-LIST = "/portfolio/dependencies"
+LIST, RECORDS = "/portfolio/dependencies", "/records/project_dependency"
+NEW = f"{RECORDS}/new"
 TODAY = datetime.now(UTC).date()
 PAIRS = st.lists(st.sampled_from([(a, b) for a in range(7) for b in range(7) if a != b]), max_size=15)
 
@@ -61,7 +62,7 @@ def waits(browser: Browser, supplier: str, receiver: str, status: int = 200, **v
     ids = ids_of(browser.app)
     needed = str(TODAY + timedelta(days=30))
     wanted: dict[str, Any] = {"what": f"{supplier} for {receiver}", "needed_on": needed, **values}
-    form = browser.get(LIST).follow("New dependency").form("dependency")
+    form = browser.get(LIST).follow("New dependency").form(NEW)
     return form.submit(supplier_id=str(ids[supplier]), receiver_id=str(ids[receiver]), status=status, **wanted)
 
 
@@ -71,13 +72,28 @@ def test_it_is_written_down_drawn_changed_and_delivered(app: Flask, office: Pers
     waits(browser, "VEN", "SER", promised_on=str(TODAY + timedelta(days=40)))
     page = browser.get(LIST)
     assert page.find("#dependency_picture title").text == "1 dependencies between 2 projects, 1 of them late"
-    assert page.rows("#waiting")[0]["State"] == "late"
-    form = page.follow("VEN for SER").form("dependency")
+    assert page.rows("#rows")[0]["State"] == "late"
+    record = page.follow("VEN for SER")
+    form = record.follow("Edit").form(f"{RECORDS}/1/edit")
     form.submit(what="One record of each customer", promised_on=str(TODAY + timedelta(days=20)))
-    [row] = browser.get(LIST).rows("#waiting")
+    [row] = browser.get(LIST).rows("#rows")
     assert (row["What is delivered"], row["State"]) == ("One record of each customer", "in time")
-    page = browser.get(LIST).form("Delivered today").submit()
-    assert page.rows("#waiting")[0]["State"].startswith("delivered")
+    assert row["Delivered by"] == "VEN · Rollout VEN"
+    page = browser.get(f"{LIST}/1").form("Delivered today").submit()
+    assert "Delivered" in page.text
+    assert "was delivered" in page.text
+    assert browser.get(LIST).rows("#rows")[0]["State"] == "delivered"
+    assert "Nothing matches" in browser.get(f"{LIST}?state=late").text
+
+
+def test_two_who_change_one_field_decide_between_both_texts(app: Flask, office: Person) -> None:
+    browser = browser_of(app, office)
+    waits(browser, "VEN", "SER")
+    stale = browser.get(f"{RECORDS}/1/edit").form(f"{RECORDS}/1/edit")
+    browser.get(f"{RECORDS}/1/edit").form(f"{RECORDS}/1/edit").submit(what="Theirs")
+    page = stale.submit(what="Ours", status=409)
+    assert "Theirs" in page.text
+    assert "Ours" in page.html
 
 
 def test_a_loop_is_refused_with_its_projects_named(app: Flask, office: Person) -> None:
@@ -96,21 +112,32 @@ def test_what_makes_no_sense_is_refused(app: Flask, office: Person, supplier: st
     assert said in page.text
 
 
-def test_put_away_it_can_be_taken_back_unless_a_loop_came_of_it(app: Flask, office: Person) -> None:
+def test_put_away_it_comes_back_unless_a_loop_came_of_it(app: Flask, office: Person) -> None:
     browser = browser_of(app, office)
     waits(browser, "VEN", "SER")
-    page = browser.get(LIST).form("Put away").submit()
+    page = browser.get(f"{LIST}/1").form("Archive").submit()
     assert "No project waits for another" in page.text
     page.form("Undo").submit()
-    assert len(browser.get(LIST).rows("#waiting")) == 1
+    assert len(browser.get(LIST).rows("#rows")) == 1
+    browser.get(f"{LIST}/1").form("Archive").submit()
+    waits(browser, "SER", "VEN")
+    page = browser.get(f"{LIST}/1").form("Restore").submit(status=409)
+    assert "These projects would wait for each other" in page.text
+    browser.get(f"{LIST}/2").form("Archive").submit()
+    browser.get(f"{LIST}/1").form("Restore").submit()
+    assert [row["What is delivered"] for row in browser.get(LIST).rows("#rows")] == ["VEN for SER"]
 
 
 def test_only_the_pmo_learns_of_it(app: Flask, office: Person) -> None:
     lead = add_person(app, "Lara Luz")
     add_project(app, "NEW", people=[(Role.PROJECT_LEAD, lead)])
     browser = browser_of(app, lead)
+    waits(browser_of(app, office), "VEN", "SER")
     browser.get(LIST, status=403)
+    browser.get(f"{RECORDS}/1/edit", status=404)
     assert "Dependencies" not in browser.get("/portfolio").text
+    assert "VEN for SER" not in browser.get("/search?q=VEN+for").text
+    assert "VEN for SER" in browser_of(app, office).get("/search?q=VEN+for").text
 
 
 def test_one_and_many_cost_the_same_statements(app: Flask, office: Person) -> None:

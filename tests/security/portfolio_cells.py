@@ -12,12 +12,7 @@ ARGUMENTS: dict[str, Callable[..., dict[str, Any]]] = {
 }
 QUERIES = {"portfolio.load_stories": {"profile": "Written", "month": "2026-12"}}
 TITLES = {"project": "name", "portfolio": "name"}
-WAITED: dict[str, Any] = {"what": "Written", "needed_on": "2030-01-15", "promised_on": ""}
-BODIES: dict[str, Callable[..., dict[str, Any]]] = dict.fromkeys(
-    ("portfolio.add_dependency", "portfolio.change_dependency"),
-    lambda p, r, w: {**WAITED, "supplier_id": w.ids["supplier"], "receiver_id": w.ids["receiver"]},
-)
-BODIES["projects.change_role"] = lambda p, r, w: {"role": "viewer"}
+BODIES: dict[str, Callable[..., dict[str, Any]]] = {"projects.change_role": lambda p, r, w: {"role": "viewer"}}
 RECORDS = {"project": "project_id", "portfolio": "project_id"}
 SAID = {"name": "Written", "status": "active", "country": "VE", "deployment": "hosted"}
 REQUIRED: dict[str, dict[str, Any]] = {"project": SAID, "portfolio": SAID}

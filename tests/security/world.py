@@ -277,7 +277,7 @@ def _add_rest(app: Flask, world: World, lead: Person) -> None:
         world.ids["message"] = mail.id
         own = select(Project.programme_id).where(Project.key == OWN)
         world.ids["programme"] = session.scalars(own).one()
-    add_waiting(app, world.ids, world.places[FOREIGN].project_id)
+    add_waiting(app, world.ids, world.places[FOREIGN].project_id, world.places.values())
     _open_session(app, lead)
     with working(app) as session:
         latest = select(UserSession.id).where(UserSession.user_id == lead.id).order_by(UserSession.id.desc())

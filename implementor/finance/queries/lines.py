@@ -13,7 +13,8 @@ from implementor.foundation.fields import Scope
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
 from implementor.governance.models import ChangeRequest, Decision
-from implementor.projects.models import Membership, Programme, Project
+from implementor.governance.queries.roles import projects_in_role
+from implementor.projects.models import Programme, Project
 from implementor.projects.place import sees_every_project
 from implementor.stories.models import Story
 from implementor.waves.models import Wave, WaveStory
@@ -54,15 +55,8 @@ def lines_offered(scope: Scope) -> Rows:
 
 
 def shows_money_to(actor: Actor) -> ColumnElement[bool]:
-    """The condition on Project that the actor may see its money: by a role held there, or in every project."""
-    if sees_every_project(actor):
-        return true()
-    mine = select(Membership.project_id).where(
-        Membership.user_id == actor.user_id,
-        Membership.removed_at.is_(None),
-        Membership.role.in_([str(role) for role in sorted(VIEW.roles)]),
-    )
-    return Project.id.in_(mine)
+    """The condition on Project that the actor may see its money: by a role held or carried there, or in every one."""
+    return true() if sees_every_project(actor) else Project.id.in_(projects_in_role(actor, VIEW))
 
 
 def titles_of_lines(actor: Actor, ids: Iterable[int]) -> Rows:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, String, and_, bindparam, cast, exists, func, literal, select
+from sqlalchemy import Date, ScalarSelect, Select, String, and_, bindparam, cast, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from implementor.auth.models import User
 from implementor.foundation.model import Rows
-from implementor.foundation.permissions import Role
+from implementor.foundation.permissions import Actor, Permission, Role
 from implementor.governance.delegation import BETWEEN, WITHIN
 from implementor.governance.models import RoleDelegation, RoleTerm
 from implementor.projects.models import Membership, Project
@@ -51,6 +52,25 @@ def carried_by(*, user_id: int | None, project_id: int) -> Select[str]:
     return select(_packed()).where(
         RoleDelegation.project_id == project_id, RoleDelegation.to_id == user_id, _is_in_force()
     )
+
+
+def projects_in_role(actor: Actor, wanted: Permission) -> Select[int]:
+    """Ids of the projects in which somebody holds a role that a permission names, or carries one today (UTC)."""
+    roles = [str(role) for role in sorted(wanted.roles)]
+    mine = select(Membership.project_id).where(Membership.user_id == actor.user_id, Membership.removed_at.is_(None))
+    today = bindparam("roles_on", callable_=_today, type_=Date)
+    carried = select(RoleDelegation.project_id).where(
+        RoleDelegation.to_id == actor.user_id, RoleDelegation.role.in_(roles), RoleDelegation.starts_on <= today,
+        RoleDelegation.ends_on >= today, _is_in_force(), RoleDelegation.project_id.in_(mine),
+    )  # fmt: skip
+    return select(Project.id).where(
+        or_(Project.id.in_(mine.where(Membership.role.in_(roles))), Project.id.in_(carried))
+    )
+
+
+def _today() -> date:
+    """Read when the statement runs: it is put together once and kept."""
+    return datetime.now(UTC).date()
 
 
 def holders_of_roles(*, project_id: int) -> Rows:
