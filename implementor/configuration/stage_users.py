@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,12 +19,16 @@ class StageUser:
 
     `counts` returns a Select of (stage id, how many open records stand in it) for these stages; `move` takes session,
     stage id and the id of the stage they go to, and moves all of them as history (so that one undo takes them back);
-    it returns how many. `kind` is that of the catalogue whose fields a stage may require.
+    it returns how many. `standing` selects the ids of the open records of a stage, and `move_some` moves those of
+    these ids that stand in it still, as `move` does, and returns their ids. `kind` is that of the catalogue whose
+    fields a stage may require.
     """
 
     kind: str
     counts: Callable[[list[int]], Select[int, int]]
     move: Callable[[Session, int, int, Actor, datetime], int]
+    standing: Callable[[int], Select[int]]
+    move_some: Callable[[Session, Collection[int], int, int, Actor, datetime], list[int]]
 
 
 stage_users: dict[str, StageUser] = {}

@@ -13,13 +13,17 @@ from implementor.lists.sheets import Sheet, sheet
 from implementor.releases import permissions, queries, services
 from implementor.releases.catalogue import MIGRATION
 from implementor.releases.gate_checks import declare_checks
+from implementor.releases.kinds.known import declare_kinds
 from implementor.releases.models import MigrationFigure, MigrationRun
+from implementor.releases.release_places import contribute_releases
 from implementor.web.navigation import NavItem, Shortcut, directory
 
 
 def contribute(app: Flask) -> None:
     """Called once by the factory."""
     declare_checks()
+    contribute_releases(app)
+    declare_kinds()
     sheet(
         Sheet(
             entity=MIGRATION,

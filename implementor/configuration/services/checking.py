@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from implementor.foundation.errors import InvalidInput, Refusal
@@ -15,6 +16,18 @@ LONGEST_LABEL = 80
 LONGEST_KEY = 40
 LABELS = ("label_en", "label_es")
 Step = Literal["up", "down"]
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who a row is that a release brings, where that was said before it was made; its key only where that is free."""
+
+    uid: str
+    key: str = ""
+
+    def columns(self) -> dict[str, str]:
+        """The columns that hold it besides the key."""
+        return {"uid": self.uid}
 
 
 class NotInUse(Refusal):
@@ -47,6 +60,16 @@ def new_key(label: str, taken: Iterable[str]) -> str:
     while key in held:
         key, number = f"{base}_{number}", number + 1
     return key
+
+
+def key_for(label: str, identity: Identity | None, taken: Iterable[str]) -> str:
+    """The key of a new row: the one that its identity brings, else one made of its label."""
+    return new_key(identity.key if identity is not None and identity.key else label, taken)
+
+
+def identified(identity: Identity | None) -> dict[str, str]:
+    """The further columns of a new row that has an identity already."""
+    return {} if identity is None else identity.columns()
 
 
 def step_rank(rows: Sequence[Any], row: Any, step: Step) -> str | None:

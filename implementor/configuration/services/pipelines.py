@@ -9,7 +9,14 @@ from sqlalchemy.orm import Session
 
 from implementor.configuration import queries
 from implementor.configuration.models import BY_HAND, PipelineStage, StoredPipeline
-from implementor.configuration.services.checking import Step, checked_labels, new_key, step_rank
+from implementor.configuration.services.checking import (
+    Identity,
+    Step,
+    checked_labels,
+    identified,
+    key_for,
+    step_rank,
+)
 from implementor.configuration.shipped import BEGINNING
 from implementor.configuration.stage_users import open_counts
 from implementor.foundation.errors import InvalidInput, Refusal
@@ -36,15 +43,17 @@ def add_pipeline(
     speeches: list[Speech],
     by: Actor,
     at: datetime,
+    identity: Identity | None = None,
 ) -> StoredPipeline:
     """Add a pipeline at the end, with one open stage, one for won and one for lost, named in these languages."""
     known = list(session.scalars(queries.pipelines()))
     checked = checked_labels(labels, [one for one in known if not one.is_archived])
     pipeline = StoredPipeline(
-        key=new_key(checked["label_en"], (one.key for one in known)),
+        key=key_for(checked["label_en"], identity, (one.key for one in known)),
         rank=rank_between(known[-1].rank if known else None, None),
         currency=_checked_currency(currency),
         **checked,
+        **identified(identity),
     )
     name_action(session, say("Added the pipeline %(pipeline)s", pipeline=pipeline.label))
     session.add(pipeline)

@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session
 
 from implementor.configuration import queries
 from implementor.configuration.models import BY_HAND, PipelineStage, StoredPipeline
-from implementor.configuration.services.checking import Step, checked_labels, new_key, step_rank
+from implementor.configuration.services.checking import (
+    Identity,
+    Step,
+    checked_labels,
+    identified,
+    key_for,
+    step_rank,
+)
 from implementor.configuration.stage_users import fields_on_offer, open_counts, stage_users
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.permissions import Actor
@@ -50,7 +57,15 @@ def stages_of(session: Session, pipeline: StoredPipeline) -> list[PipelineStage]
     return list(session.scalars(queries.stages(pipeline.id)))
 
 
-def add_stage(session: Session, pipeline: StoredPipeline, wish: StageWish, *, by: Actor, at: datetime) -> PipelineStage:
+def add_stage(
+    session: Session,
+    pipeline: StoredPipeline,
+    wish: StageWish,
+    *,
+    by: Actor,
+    at: datetime,
+    identity: Identity | None = None,
+) -> PipelineStage:
     """Add a stage: an open one before those that end a sale, another at the end."""
     stages = stages_of(session, pipeline)
     if len(stages) >= MOST_STAGES:
@@ -61,9 +76,10 @@ def add_stage(session: Session, pipeline: StoredPipeline, wish: StageWish, *, by
     before, after = stages[place - 1].rank if place else None, stages[place].rank if place < len(stages) else None
     stage = PipelineStage(
         pipeline_id=pipeline.id,
-        key=new_key(values["label_en"], (one.key for one in stages)),
+        key=key_for(values["label_en"], identity, (one.key for one in stages)),
         rank=rank_between(before, after),
         **values,
+        **identified(identity),
     )
     name_action(session, say("Added the stage %(stage)s to %(pipeline)s", **_names(stage, pipeline)))
     session.add(stage)

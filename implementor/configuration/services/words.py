@@ -9,7 +9,14 @@ from sqlalchemy.orm import Session
 
 from implementor.configuration import queries
 from implementor.configuration.models import BY_HAND, PicklistValue, StoredPicklist
-from implementor.configuration.services.checking import Step, checked_labels, new_key, step_rank
+from implementor.configuration.services.checking import (
+    Identity,
+    Step,
+    checked_labels,
+    identified,
+    key_for,
+    step_rank,
+)
 from implementor.foundation.choices import TONES
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.permissions import Actor
@@ -48,17 +55,25 @@ def change_list(
 
 
 def add_word(
-    session: Session, picklist: StoredPicklist, *, labels: Mapping[str, str], tone: str, by: Actor, at: datetime
+    session: Session,
+    picklist: StoredPicklist,
+    *,
+    labels: Mapping[str, str],
+    tone: str,
+    by: Actor,
+    at: datetime,
+    identity: Identity | None = None,
 ) -> PicklistValue:
     """Add a word at the end of a list; its key is made of its English name and never changes."""
     words = words_of(session, picklist)
     checked = checked_labels(labels, [word for word in words if not word.is_archived])
     word = PicklistValue(
         picklist_id=picklist.id,
-        key=new_key(checked["label_en"], (word.key for word in words)),
+        key=key_for(checked["label_en"], identity, (word.key for word in words)),
         rank=rank_between(words[-1].rank if words else None, None),
         tone=_checked_tone(tone),
         **checked,
+        **identified(identity),
     )
     name_action(session, say("Added %(word)s to the list %(list)s", word=word.label, list=picklist.label))
     session.add(word)

@@ -50,7 +50,11 @@ def contribute(app: Flask) -> None:
     _part(parts.COMPETITOR, say("Add competitor"), 40)
     around("account", _sales_of("account", lambda account_id: Opportunity.account_id == account_id))
     around("contact", _sales_of("contact", lambda contact_id: Opportunity.contact_id == contact_id))
-    uses_stages(StageUser("opportunity", queries.open_in_stages, services.move_all_out))
+    uses_stages(
+        StageUser(
+            "opportunity", queries.open_in_stages, services.move_all_out, queries.standing_in, services.move_some_out
+        )
+    )
     record_import(OPPORTUNITY_IMPORT)
     sources["opportunities"] = sales_as_entries
     calendar(AgendaSource("close_dates", say("Sales to close"), permissions.VIEW, agenda.close_dates, 45))

@@ -77,6 +77,12 @@ def open_in_stages(stage_ids: list[int]) -> Select[int, int]:
     )
 
 
+def standing_in(stage_id: int) -> Select[int]:
+    """The ids of the open opportunities of a stage."""
+    here = (Opportunity.stage_id == stage_id, Opportunity.status == OPEN, Opportunity.archived_at.is_(None))
+    return select(Opportunity.id).where(*here).order_by(Opportunity.id)
+
+
 def to_move_out(stage_id: int, *, after: int, limit: int) -> Rows:
     """Open opportunities of a stage by id: (id, version, stage_since, probability_ratio, probability_source)."""
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -163,23 +163,44 @@ def add_decision_maker(
 
 def move_all_out(session: Session, stage_id: int, to_id: int, by: Actor, at: datetime) -> int:
     """Move every open opportunity of a stage that goes to another one, as history; returns how many."""
-    stage = live.present().stage(to_id)
-    assert stage is not None
     moved = after = 0
     while rows := session.execute(queries.to_move_out(stage_id, after=after, limit=AT_ONCE)).all():
         after = rows[-1].id
         moved += len(rows)
-        new = {"stage_id": stage.id, "pipeline_id": stage.pipeline_id, "stage_since": at,
-               "probability_ratio": certainty(stage), "probability_source": STAGE}  # fmt: skip
-        session.execute(
-            update(Opportunity)
-            .where(Opportunity.id.in_([row.id for row in rows]))
-            .values(**new, version=Opportunity.version + 1, updated_at=at, updated_by_id=by.user_id),
-            execution_options={"synchronize_session": False},
-        )
-        session.execute(insert(StageEvent), [_moved_out(row, stage_id, stage, by, at) for row in rows])
-        note_many(session, Opportunity.__record_kind__, [_noted(row, stage_id, new) for row in rows])
+        _move_out(session, rows, stage_id, to_id, by, at)
     return moved
+
+
+def move_some_out(
+    session: Session, ids: Collection[int], stage_id: int, to_id: int, by: Actor, at: datetime
+) -> list[int]:
+    """As `move_all_out`, of these opportunities alone; returns the ids of those that stood there still."""
+    wanted, moved, after = sorted(ids), [], 0
+    for start in range(0, len(wanted), AT_ONCE):
+        part = wanted[start : start + AT_ONCE]
+        here = queries.to_move_out(stage_id, after=after, limit=AT_ONCE).where(Opportunity.id.in_(part))
+        rows = session.execute(here).all()
+        _move_out(session, rows, stage_id, to_id, by, at)
+        moved += [row.id for row in rows]
+    return moved
+
+
+def _move_out(session: Session, rows: Sequence[Any], stage_id: int, to_id: int, by: Actor, at: datetime) -> None:
+    """Move these rows of `to_move_out` to another stage, as history."""
+    stage = live.present().stage(to_id)
+    assert stage is not None
+    if not rows:
+        return
+    new = {"stage_id": stage.id, "pipeline_id": stage.pipeline_id, "stage_since": at,
+           "probability_ratio": certainty(stage), "probability_source": STAGE}  # fmt: skip
+    session.execute(
+        update(Opportunity)
+        .where(Opportunity.id.in_([row.id for row in rows]))
+        .values(**new, version=Opportunity.version + 1, updated_at=at, updated_by_id=by.user_id),
+        execution_options={"synchronize_session": False},
+    )
+    session.execute(insert(StageEvent), [_moved_out(row, stage_id, stage, by, at) for row in rows])
+    note_many(session, Opportunity.__record_kind__, [_noted(row, stage_id, new) for row in rows])
 
 
 def _moved_out(row: Any, stage_id: int, stage: Stage, by: Actor, at: datetime) -> dict[str, Any]:
