@@ -122,13 +122,18 @@ def fill(kind: str, size: str, url: str, folder: Path, with_crm: bool) -> Stock:
     return replace(stock, stories_per_second=SIZES[size] / took)
 
 
-def opened(folder: Path, email: str, password: str) -> Stock:
-    """A SQLite database that `seed --size large` filled, measured as this person. The changes measured stay in it."""
-    url = f"sqlite:///{(folder / 'implementor.sqlite3').as_posix()}"
+def opened(data: str, email: str, password: str) -> Stock:
+    """What `seed --size large` filled, a folder with a SQLite database or the address of a PostgreSQL one.
+
+    It is measured as this person; the changes measured stay in it.
+    """
+    kind = "postgresql" if data.startswith("postgresql") else "sqlite"
+    folder = Path(data) if kind == "sqlite" else ROOT / "var"
+    url = data if kind == "postgresql" else f"sqlite:///{(folder / 'implementor.sqlite3').as_posix()}"
     app = create_app(load_settings(settings_for(url, folder)))
     logging.getLogger("implementor").setLevel(logging.WARNING)
     with app.app_context(), Session(db.engine) as session:
-        stock = _stock_of(session, "sqlite", "large", url, folder, app)
+        stock = _stock_of(session, kind, "large", url, folder, app)
     with app.app_context():
         db.engine.dispose()
     return replace(stock, email=email, password=password)

@@ -5,7 +5,6 @@ import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from bench import limits
 from bench.cases import CASES, PARTIES, Case
@@ -34,14 +33,15 @@ class Measured:
 def main() -> None:
     """Read ONLY, SIZE and DB (names with commas), measure, print the table and write `var/bench.json`.
 
-    DATA is a folder that `seed --size large` filled: it is measured instead, as the person AS with PASSWORD.
+    DATA is a folder that `seed --size large` filled, or the address of a PostgreSQL database so filled: it is measured
+    instead, as the person AS with PASSWORD.
     """
     names = chosen("ONLY", [case.name for case in CASES], [case.name for case in CASES])
     cases = [case for case in CASES if case.name in names]
     with_crm = any(case.is_crm for case in cases)
     figures: list[Figure] = []
-    if folder := os.environ.get("DATA"):
-        finish([*measure(opened(Path(folder), os.environ.get("AS", ANALYST), os.environ["PASSWORD"]), cases)])
+    if data := os.environ.get("DATA"):
+        finish([*measure(opened(data, os.environ.get("AS", ANALYST), os.environ["PASSWORD"]), cases)])
         return
     for kind in chosen("DB", list(KINDS), ["sqlite"]):
         for size in chosen("SIZE", list(SIZES), ["small"]):
