@@ -33,6 +33,11 @@ def silent_since(moment: datetime) -> Select[Job]:
     return select(Job).where(Job.state == RUNNING, or_(Job.heartbeat_at.is_(None), Job.heartbeat_at < moment))
 
 
+def unfinished_jobs(kind: str) -> Select[int | None]:
+    """The projects for which work of a kind waits or runs."""
+    return select(Job.project_id).where(Job.kind == kind, Job.state.in_((WAITING, RUNNING)))
+
+
 def waiting_job_id(at: datetime) -> Select[int]:
     """Any job that may begin, to know cheaply whether taking one is worth a write."""
     return select(Job.id).where(Job.state == WAITING, Job.not_before <= at).limit(1)

@@ -13,12 +13,15 @@ from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import say
 from implementor.governance.permissions import RISK_EDIT
 from implementor.history.restoring import Restorer, undoable, undone_elsewhere
+from implementor.jobs.worker import chore
 from implementor.lists.sheets import Sheet, sheet
 from implementor.metrics import permissions, queries, services
 from implementor.metrics.catalogue import METRIC
 from implementor.metrics.importing import import_metrics
 from implementor.metrics.measurement_importing import import_measurements
 from implementor.metrics.models import Metric, RiskTrigger
+from implementor.metrics.restoring import restore_metric
+from implementor.metrics.schedule import LOOK_EVERY, ask_for_due
 from implementor.metrics.trigger_news import declare_news
 from implementor.metrics.views.triggers import load_of_obstacle, load_of_risk
 from implementor.web.navigation import Shortcut, directory
@@ -50,9 +53,10 @@ def contribute(app: Flask) -> None:
     record_kind(RecordKind("metric", METRIC.label, Metric, queries.titles_of_metrics, address_of_metric))
     import_metrics()
     import_measurements()
-    undoable["metric"] = Restorer(Metric, services.restore_metric, permissions.EDIT)
+    undoable["metric"] = Restorer(Metric, restore_metric, permissions.EDIT)
     undoable["risk_trigger"] = Restorer(RiskTrigger, None, RISK_EDIT)
     declare_news()
+    chore("metrics.measure", every=LOOK_EVERY)(ask_for_due)
     panel("risk.show", 20, "metrics/_watching.html", load_of_risk)
     panel("obstacle.show", 20, "metrics/_watching.html", load_of_obstacle)
     for verb in ("metric.measure", "metric.correct"):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from implementor.auth.models import User
 from implementor.foundation.fields import Scope
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
-from implementor.metrics.models import Measurement, Metric
+from implementor.metrics.models import Measurement, Metric, MetricDefinition
 from implementor.projects.models import Project
 from implementor.projects.queries import is_visible_to
 
@@ -70,12 +70,23 @@ def measurement_of(*, metric_id: int, measurement_id: int) -> Rows:
     )
 
 
+def of_present_definition() -> ColumnElement[bool]:
+    """Measurements, joined to their metric, that were taken as it is defined now; others measured something else."""
+    return Measurement.definition_number.is_not_distinct_from(Metric.definition_number)
+
+
 def standing_measurements(*, metric_id: int) -> Select[Measurement]:
-    """The measurements of a metric that nothing corrects or withdraws, the latest first."""
+    """The measurements of a metric that nothing corrects or withdraws, as it is defined now, the latest first."""
     return (
         select(Measurement)
+        .join(Metric, Metric.id == Measurement.metric_id)
         .outerjoin(Correction, Correction.corrects_id == Measurement.id)
-        .where(Measurement.metric_id == metric_id, Measurement.value.is_not(None), Correction.id.is_(None))
+        .where(
+            Measurement.metric_id == metric_id,
+            Measurement.value.is_not(None),
+            Correction.id.is_(None),
+            of_present_definition(),
+        )
         .order_by(Measurement.measured_on.desc(), Measurement.id.desc())
     )
 
@@ -84,6 +95,76 @@ def names_of_metrics(*, project_id: int) -> Select[str]:
     """The names of the metrics in use, in their order."""
     found = select(Metric.name).where(Metric.project_id == project_id, Metric.archived_at.is_(None))
     return found.order_by(Metric.name_key, Metric.id)
+
+
+def keys_of_metrics(*, project_id: int) -> Select[str]:
+    """Every key that a metric of the project bears, archived ones too."""
+    return select(Metric.key).where(Metric.project_id == project_id)
+
+
+def metrics_with_keys(*, project_id: int) -> Select[Metric]:
+    """The metrics of a project that are not put away, in the order of their names."""
+    found = select(Metric).where(Metric.project_id == project_id, Metric.archived_at.is_(None))
+    return found.order_by(Metric.name_key, Metric.id)
+
+
+def definitions_of(*, metric_id: int) -> Rows:
+    """Rows (MetricDefinition, author) of the versions of a definition, the newest first."""
+    return (
+        select(MetricDefinition, User.name.label("author"))
+        .outerjoin(User, User.id == MetricDefinition.created_by_id)
+        .where(MetricDefinition.metric_id == metric_id)
+        .order_by(MetricDefinition.number.desc())
+    )
+
+
+def definition_of(*, metric_id: int, number: int | None) -> Select[MetricDefinition]:
+    """One version of the definition of a metric."""
+    return select(MetricDefinition).where(MetricDefinition.metric_id == metric_id, MetricDefinition.number == number)
+
+
+def last_taken(*, metric_id: int, number: int | None) -> Select[Measurement]:
+    """What the program found last by a version of the definition, whether it had a value or not."""
+    return (
+        select(Measurement)
+        .where(
+            Measurement.metric_id == metric_id,
+            Measurement.definition_number == number,
+            Measurement.n.is_not(None),
+            Measurement.corrects_id.is_(None),
+        )
+        .order_by(Measurement.measured_on.desc(), Measurement.id.desc())
+        .limit(1)
+    )
+
+
+def last_definition_number(*, metric_id: int) -> Select[int]:
+    """The number of the newest version; nothing where there is none."""
+    return select(func.max(MetricDefinition.number)).where(MetricDefinition.metric_id == metric_id)
+
+
+def metrics_due(*, before: date) -> Rows:
+    """Rows (project_id, id) of metrics that the program measures and did not try since a day, by project.
+
+    Those of projects that are put away rest.
+    """
+    return (
+        select(Metric.project_id, Metric.id)
+        .join(Project, Project.id == Metric.project_id)
+        .where(
+            Metric.archived_at.is_(None),
+            Project.archived_at.is_(None),
+            Metric.measured_by != "manual",
+            or_(Metric.tried_on.is_(None), Metric.tried_on < before),
+        )
+        .order_by(Metric.project_id, Metric.id)
+    )
+
+
+def measured_metrics(*, project_id: int, ids: Collection[int] | None = None) -> Select[Metric]:
+    """The metrics of a project that the program measures; only some of them with `ids`."""
+    found = metrics_with_keys(project_id=project_id).where(Metric.measured_by != "manual")
+    return found if ids is None else found.where(Metric.id.in_(list(ids)))
 
 
 def correction_of(*, measurement_id: int) -> Select[Measurement]:
@@ -108,18 +189,23 @@ def measurements_on(*, project_id: int, metric_ids: Collection[int], days: Colle
 
 
 def readings_of_metrics(*, project_id: int, metric_ids: Sequence[int], most: int = MOST_MEASUREMENTS) -> Rows:
-    """Rows (metric_id, measured_on, value) of what stands, at most the last `most` of each, in the order of days."""
+    """Rows (metric_id, measured_on, value) of what stands, at most the last `most` of each, in the order of days.
+
+    Only what was measured as the metric is defined now.
+    """
     place = func.row_number().over(
         partition_by=Measurement.metric_id, order_by=(Measurement.measured_on.desc(), Measurement.id.desc())
     )
     numbered = (
         select(Measurement.metric_id, Measurement.measured_on, Measurement.value, Measurement.id, place.label("place"))
+        .join(Metric, Metric.id == Measurement.metric_id)
         .outerjoin(Correction, Correction.corrects_id == Measurement.id)
         .where(
             Measurement.project_id == project_id,
             Measurement.metric_id.in_(metric_ids),
             Measurement.value.is_not(None),
             Correction.id.is_(None),
+            of_present_definition(),
         )
         .subquery()
     )

@@ -19,6 +19,7 @@ from implementor.foundation.words import Phrase, say, speech
 from implementor.history.services import name_action
 from implementor.metrics import queries
 from implementor.metrics.events import MetricMeasured
+from implementor.metrics.keys import key_for
 from implementor.metrics.models import Measurement, Metric
 from implementor.metrics.standing import Reading, Standing, standing
 from implementor.projects.queries import people_of_project
@@ -39,6 +40,7 @@ def create_metric(session: Session, *, project_id: int, values: Mapping[str, Any
     """State what is measured. `values` are catalogue values. Raises InvalidInput where they contradict each other."""
     metric = Metric(project_id=project_id, unit="number", direction="up", measured_by="manual")
     _give(session, metric, values)
+    metric.key = key_for(metric.name, set(session.scalars(queries.keys_of_metrics(project_id=project_id))))
     session.add(metric)
     _name(session, metric, "metric.create", say("Stated the metric %(name)s", name=metric.name))
     session.flush()
@@ -52,16 +54,6 @@ def change_metric(session: Session, metric: Metric, values: Mapping[str, Any], *
     session.flush()
 
 
-def restore_metric(session: Session, metric: Metric, values: dict[str, Any], by: Actor, at: datetime) -> None:
-    """Give a metric earlier values; what was measured last follows from its measurements."""
-    kept = {name: value for name, value in values.items() if name not in ("latest", "latest_on")}
-    for name, value in kept.items():
-        setattr(metric, name, value)
-    faults = faults_of(metric)
-    if faults:
-        raise InvalidInput(faults)
-
-
 def measure(
     session: Session, metric: Metric, *, on: date, value: Decimal, evidence: str = "", evidence_url: str = "",
     by: Actor, at: datetime,
@@ -70,7 +62,7 @@ def measure(
     _refuse_put_away(metric)
     made = _measurement(metric, on=on, value=value, evidence=evidence, url=evidence_url, by=by, at=at)
     session.add(made)
-    _keep_latest(session, metric)
+    keep_latest(session, metric)
     _name(session, metric, "metric.measure", say("Wrote down a measurement of %(name)s", name=metric.name))
     publish(session, MetricMeasured(metric.project_id, metric.id, made.id, by, at))
     return made
@@ -92,8 +84,9 @@ def correct(
         raise InvalidInput({"reason": say("Say in a sentence what was wrong.")})
     made = _measurement(metric, on=on, value=value, evidence=wrong.evidence or "", url="", by=by, at=at)
     made.evidence_url, made.corrects_id, made.reason = wrong.evidence_url, wrong.id, text
+    made.definition_number = wrong.definition_number
     session.add(made)
-    _keep_latest(session, metric)
+    keep_latest(session, metric)
     summary = (
         say("Withdrew a measurement of %(name)s", name=metric.name)
         if value is None
@@ -173,10 +166,12 @@ def _measurement(
     return Measurement(
         project_id=metric.project_id, metric_id=metric.id, measured_on=on, value=value, evidence=said or None,
         evidence_url=address or None, created_at=at, created_by_id=by.user_id,
+        definition_number=metric.definition_number,
     )  # fmt: skip
 
 
-def _keep_latest(session: Session, metric: Metric) -> None:
+def keep_latest(session: Session, metric: Metric) -> None:
+    """Repeat on the metric what was measured last and stands."""
     session.flush()
     last = session.scalars(queries.standing_measurements(metric_id=metric.id).limit(1)).one_or_none()
     metric.latest = last.value if last is not None else None

@@ -1,0 +1,190 @@
+"""A query of a definition as one SELECT over allowed fields, the same on both databases; and the records behind it.
+
+Percentiles lie between the two nearest values in proportion, as PostgreSQL's `percentile_cont` has it: of n values in
+order, the place is 1 + p (n - 1) / 100. Only the two neighbours are read; what lies between them is computed exactly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Select, String, case, func, literal, or_, select, type_coerce
+
+from implementor.foundation.elapsed import SecondsBetween
+from implementor.foundation.fields import Field, Kind
+from implementor.foundation.measures import AMOUNTS, APART, Measurable, TimeOf
+from implementor.foundation.model import Column, Rows, Scaled
+from implementor.foundation.words import say
+from implementor.metrics.conditions import AsOf, CannotMeasure, condition_of, field_of, measurable_of
+from implementor.metrics.definitions import (
+    ALL,
+    COUNT,
+    DISTINCT,
+    MEDIAN,
+    PERCENTILE,
+    SHARE,
+    Query,
+    Window,
+)
+from implementor.metrics.windows import days_of, within_days
+
+PLAIN, MONEY, PERCENT, SECONDS = "plain", "money", "percent", "seconds"
+HALF = 50
+
+
+@dataclass(frozen=True)
+class Number:
+    """What is added up or put in order: whole numbers of the smallest part, or as they are; `nature` says of what.
+
+    `places` are the decimals of `column`; amounts bring the `currency` that they are in, as a column or a code.
+    """
+
+    column: Column
+    nature: str = PLAIN
+    places: int = 0
+    currency: Column | str | None = None
+
+
+def records_of(query: Query, as_of: AsOf, *, part: bool = False) -> Select[Any]:
+    """The records that a query counts; of a share all of them, or with `part` those that it is the share of.
+
+    Raises CannotMeasure, as every function here does.
+    """
+    known = measurable_of(query)
+    found = _narrowed(known, query, as_of)
+    if part and query.aggregate == SHARE:
+        return found.where(condition_of(known, query.part, as_of))
+    number = number_of(known, query)
+    if number is not None:
+        return found.where(number.column.is_not(None))
+    if query.aggregate == DISTINCT:
+        return found.where(_told_apart(known, query).column.is_not(None))
+    return found
+
+
+def figures_of(query: Query, as_of: AsOf) -> Rows:
+    """Rows (part, currency, numerator, n) of a query, read by `metrics.tallying`; of percentiles (part, currency,
+    other currency, value, place, n). `part` is the value that it is grouped by, else nothing."""
+    known = measurable_of(query)
+    found, part = grouped(known, query, _narrowed(known, query, as_of))
+    number = number_of(known, query)
+    if number is not None:
+        found = found.where(number.column.is_not(None))
+        return _ordered(found, part, number, query) if query.aggregate in (MEDIAN, PERCENTILE) else _added(
+            found, part, number
+        )  # fmt: skip
+    counted = func.count()
+    numerator: ColumnElement[Any] = counted
+    if query.aggregate == SHARE:
+        numerator = func.count(case((condition_of(known, query.part, as_of), 1)))
+    elif query.aggregate == DISTINCT:
+        column = _told_apart(known, query).column
+        numerator, counted = func.count(column.distinct()), func.count(column)
+    return _parted(_only(found, part, literal(None), numerator, counted), part)
+
+
+def number_of(known: Measurable, query: Query) -> Number | None:
+    """What the query takes the values of; None for those that only count."""
+    if query.aggregate in (COUNT, SHARE, DISTINCT):
+        return None
+    if query.between is not None:
+        start, end = (time_called(known, key) for key in query.between)
+        seconds = SecondsBetween(start.column, end.column)
+        # what ends before it begins is a fault of the records and counts nowhere
+        return Number(case((seconds >= 0, seconds)), SECONDS)
+    field = field_of(known, query.field)
+    if field.kind not in AMOUNTS or field.matches is not None:
+        raise CannotMeasure(say("%(field)s is no number.", field=field.label))
+    return _number(field)
+
+
+def time_called(known: Measurable, key: str) -> TimeOf:
+    """A time of the kind."""
+    found = known.times_known().get(key)
+    if found is None:
+        raise CannotMeasure(say("%(kind)s have no time “%(time)s” now.", kind=known.entity.label_plural, time=key[:60]))
+    return found
+
+
+def window_condition(known: Measurable, window: Window, as_of: AsOf) -> ColumnElement[bool] | None:
+    """The records of the window; None for all."""
+    if window.kind == ALL:
+        return None
+    return within_days(time_called(known, window.by), days_of(window, as_of.on), as_of.zone)
+
+
+def grouped(known: Measurable, query: Query, found: Select[Any]) -> tuple[Rows, Column | None]:
+    """The records with what they are grouped by within reach, and that column."""
+    if not query.group_by:
+        return found, None
+    split = known.splits.get(query.group_by)
+    if split is not None:
+        return split.join(found), split.column
+    field = field_of(known, query.group_by)
+    if not field.groupable:
+        raise CannotMeasure(say("Records are not grouped by %(field)s.", field=field.label))
+    joined = field.join(found) if field.join is not None and field.kind is not Kind.CHOICE else found
+    return joined, field.column
+
+
+def _narrowed(known: Measurable, query: Query, as_of: AsOf) -> Select[Any]:
+    found = known.counted(as_of.project_id)
+    within = window_condition(known, query.window, as_of)
+    if within is not None:
+        found = found.where(within)
+    return found.where(condition_of(known, query.filters, as_of)) if query.filters else found
+
+
+def _told_apart(known: Measurable, query: Query) -> Field:
+    field = field_of(known, query.field)
+    if field.kind not in APART or field.matches is not None:
+        raise CannotMeasure(say("Different values of %(field)s are not counted.", field=field.label))
+    return field
+
+
+def _number(field: Field) -> Number:
+    column: Any = field.column
+    scaled = isinstance(column.type, Scaled)
+    raw = type_coerce(column, BigInteger) if scaled else column
+    places = column.type.places if scaled else 0
+    nature = {Kind.MONEY: MONEY, Kind.PERCENT: PERCENT}.get(field.kind, PLAIN)
+    return Number(raw, nature, places, field.currency if field.kind is Kind.MONEY else None)
+
+
+def _only(found: Rows, part: Column | None, *columns: Any) -> Rows:
+    shown: Any = literal(None) if part is None else part
+    return found.with_only_columns(shown.label("part"), *columns, maintain_column_froms=True)
+
+
+def _parted(found: Rows, *by: Column | None) -> Rows:
+    columns = [one for one in by if one is not None]
+    return found.group_by(*columns) if columns else found
+
+
+def _currency(number: Number) -> tuple[Any, Column | None]:
+    """What tells the currency of a row, and the column to group by for it."""
+    if number.currency is None or isinstance(number.currency, str):
+        return literal(number.currency or "", String), None
+    return number.currency, number.currency
+
+
+def _added(found: Rows, part: Column | None, number: Number) -> Rows:
+    currency, column = _currency(number)
+    return _parted(
+        _only(found, part, currency, func.sum(number.column), func.count(number.column)), part, column
+    )  # fmt: skip
+
+
+def _ordered(found: Rows, part: Column | None, number: Number, query: Query) -> Rows:
+    currency, _column = _currency(number)
+    over: dict[str, Any] = {} if part is None else {"partition_by": part}
+    numbered = _only(
+        found, part, number.column.label("value"), func.min(currency).over(**over).label("currency"),
+        func.row_number().over(order_by=number.column, **over).label("place"), func.count().over(**over).label("n"),
+        func.max(currency).over(**over).label("other"),
+    ).subquery()  # fmt: skip
+    place = (numbered.c.n - 1) * (HALF if query.aggregate == MEDIAN else query.percentile or HALF) // 100
+    return select(
+        numbered.c.part, numbered.c.currency, numbered.c.other, numbered.c.value, numbered.c.place, numbered.c.n
+    ).where(or_(numbered.c.place == place + 1, numbered.c.place == place + 2))  # fmt: skip

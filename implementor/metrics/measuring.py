@@ -1,0 +1,166 @@
+"""Measuring a metric by its definition: what is found on a day, and writing it down beside what was found before."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from implementor.calendars.services.rates import base_currency, rates_on
+from implementor.foundation.errors import Refusal
+from implementor.foundation.events import publish
+from implementor.foundation.measures import NamedMeasure, Question, Tally, named_measures
+from implementor.foundation.permissions import Actor
+from implementor.foundation.words import say
+from implementor.metrics import queries
+from implementor.metrics.compiling import figures_of, number_of
+from implementor.metrics.conditions import AsOf, CannotMeasure, measurable_of
+from implementor.metrics.defining import keys_of
+from implementor.metrics.definition_json import definition_from
+from implementor.metrics.definitions import BadDefinition, Definition, Formula, Named, Query, Ratio
+from implementor.metrics.events import MetricMeasured
+from implementor.metrics.expressions import BadExpression, NoValue, in_order, read_expression
+from implementor.metrics.models import Measurement, Metric
+from implementor.metrics.services import keep_latest
+from implementor.metrics.tallying import Terms, divided, kept, tallies
+from implementor.metrics.windows import days_of
+
+REASONS = (CannotMeasure, BadDefinition, BadExpression, NoValue)
+
+
+@dataclass
+class Ruler:
+    """Measures in one session as of one day; `known` are the values of metrics by key, for formulas."""
+
+    session: Session
+    as_of: AsOf
+    known: dict[str, Decimal | None] = field(default_factory=dict)
+
+    @cached_property
+    def base(self) -> str:
+        """The currency that amounts are in where the metric names none."""
+        return base_currency(self.session)
+
+    @cached_property
+    def rates(self) -> Mapping[str, Decimal]:
+        return rates_on(self.session, self.as_of.on, base=self.base)
+
+    def tally(self, definition: Definition, unit: str, currency: str | None) -> Tally:
+        """What is found, in the unit; without a value the reason is told. Never raises for what records can be."""
+        try:
+            return kept(self._tally(definition, unit, currency))
+        except REASONS as why:
+            return Tally(None, reason=why.reason)
+
+    def parts(self, query: Query, unit: str, currency: str | None) -> dict[Any, Tally]:
+        """What is found by the value that the query is grouped by, the largest groups first. Raises CannotMeasure."""
+        number = number_of(measurable_of(query), query)
+        rows = self.session.execute(figures_of(query, self.as_of)).all()
+        return tallies(query, number, rows, self._terms(unit, currency, number is not None))
+
+    def question(self, definition: Named) -> Question:
+        """What a named measure is asked for."""
+        first, last = days_of(definition.window, self.as_of.on)
+        zone = self.as_of.zone
+        end = datetime.combine(self.as_of.on + timedelta(days=1), time(), zone).astimezone(UTC)
+        return Question(self.as_of.on, end, zone, first, last, self.as_of.project_id, definition.filters)
+
+    def _tally(self, definition: Definition, unit: str, currency: str | None) -> Tally:
+        match definition:
+            case Query():
+                return self._one(definition, unit, currency)
+            case Ratio(part, whole):
+                return divided(self._one(part, unit, currency), self._one(whole, unit, currency), unit)
+            case Formula(expression):
+                return Tally(read_expression(expression).value(self.known))
+            case Named(measure):
+                return named(measure).tally(self.session, self.question(definition))
+        return Tally(None, reason=say("People write this metric down."))
+
+    def _one(self, query: Query, unit: str, currency: str | None) -> Tally:
+        return self.parts(replace(query, group_by=""), unit, currency)[None]
+
+    def _terms(self, unit: str, currency: str | None, of_values: bool) -> Terms:
+        return Terms(unit, currency or self.base, self.rates) if of_values else Terms(unit)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found, by which version of the definition."""
+
+    tally: Tally
+    number: int | None
+
+
+def named(key: str) -> NamedMeasure:
+    """The measure of that key. Raises CannotMeasure."""
+    found = named_measures.get(key)
+    if found is None:
+        raise CannotMeasure(say("There is no measure “%(measure)s” here.", measure=key[:60]))
+    return found
+
+
+def find(
+    session: Session, *, project_id: int, on: date, zone: ZoneInfo, ids: Collection[int] | None = None
+) -> dict[int, Found]:
+    """What the metrics of a project that the program measures are on a day, by id; formulas after what they need."""
+    every = {one.key: one for one in session.scalars(queries.metrics_with_keys(project_id=project_id))}
+    wanted = {one.key for one in every.values() if one.measured_by != "manual" and (ids is None or one.id in ids)}
+    ruler = Ruler(session, AsOf(on, zone, project_id), {key: one.latest for key, one in every.items()})
+    needs = {key: _needs(every[key]) for key in wanted}
+    found: dict[int, Found] = {}
+    for key in in_order(needs):
+        if key in wanted:
+            metric = every[key]
+            tally = ruler.tally(_definition(metric), metric.unit, metric.currency)
+            found[metric.id] = Found(tally, metric.definition_number)
+            ruler.known[key] = tally.value
+    return found
+
+
+def write_down(
+    session: Session, metric: Metric, found: Found, *, on: date, by: Actor, at: datetime
+) -> Measurement | None:
+    """Keep what was found; nothing where it was found so on this day already, or where the definition changed since."""
+    if metric.definition_number != found.number:
+        return None
+    metric.tried_on, tally = on, found.tally
+    last = session.scalars(queries.last_taken(metric_id=metric.id, number=metric.definition_number)).one_or_none()
+    if last is not None and last.measured_on == on and _same(last, tally):
+        return None
+    made = Measurement(
+        project_id=metric.project_id, metric_id=metric.id, measured_on=on, value=tally.value, created_at=at,
+        created_by_id=by.user_id, numerator=tally.numerator, denominator=tally.denominator, n=tally.n,
+        definition_number=metric.definition_number,
+    )  # fmt: skip
+    if tally.value is None and tally.reason is not None:
+        made.unmeasured = tally.reason.as_json()
+    session.add(made)
+    keep_latest(session, metric)
+    if tally.value is not None:
+        publish(session, MetricMeasured(metric.project_id, metric.id, made.id, by, at))
+    return made
+
+
+def _same(last: Measurement, tally: Tally) -> bool:
+    reason = tally.reason.as_json() if tally.value is None and tally.reason is not None else None
+    return (last.value, last.numerator, last.denominator, last.n, last.unmeasured) == (
+        tally.value, tally.numerator, tally.denominator, tally.n, reason,
+    )  # fmt: skip
+
+
+def _definition(metric: Metric) -> Definition:
+    return definition_from(metric.definition)
+
+
+def _needs(metric: Metric) -> tuple[str, ...]:
+    try:
+        return keys_of(metric.definition)
+    except Refusal:
+        return ()
