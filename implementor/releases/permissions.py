@@ -27,3 +27,15 @@ EDIT_ITEMS = permission(
     "setting.edit", say("Write the settings of the CRM that stories carry"), *LEADS, Role.CHANGE_LEAD, Role.PMO,
     Role.SYSTEM,
 )  # fmt: skip
+READ_RELEASES = permission(
+    "release.read", say("Read what releases of the CRM changed"), Role.CRM_USER, Role.CRM_MANAGER, Role.CRM_ADMIN,
+    Role.ADMIN, Role.PMO,
+)  # fmt: skip
+VIEW_RELEASES = permission("release.view", say("See what the release of a wave brings"), *EVERYONE_IN_PROJECT)
+PREPARE_RELEASE = permission(
+    "release.prepare", say("Try the release of a wave, answer and let be what it finds"), *LEADS, Role.PMO
+)
+APPLY_RELEASE = permission(
+    "release.apply", say("Bring settings live for a wave that is live, and roll releases back"), Role.PROJECT_LEAD,
+    Role.PMO,
+)  # fmt: skip

@@ -1,0 +1,78 @@
+"""The notes of a release, written from its stories: what people can do now, why, and which settings changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from implementor.foundation.words import Speech, say, speaking
+from implementor.releases.item_kinds import Operation
+from implementor.releases.release_models import ConfigRelease
+from implementor.releases.release_plan import Step
+from implementor.releases.release_trial import Done
+from implementor.waves.models import Wave
+
+MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>#|~"})
+
+
+def notes_in(speech: Speech, release: ConfigRelease, wave: Wave, done: Sequence[Done]) -> str:
+    """The notes of a release in one language, as Markdown: a heading for each story, a line for each setting."""
+    with speaking(speech):
+        title = say("Release %(number)s: %(wave)s", number=release.number, wave=wave.name)
+        parts = [f"# {safe(str(title))}"]
+        for steps in _by_story(done):
+            parts.append(_story(steps))
+    return "\n\n".join(parts) + "\n"
+
+
+def _by_story(done: Sequence[Done]) -> list[list[Done]]:
+    found: dict[int, list[Done]] = {}
+    for one in done:
+        found.setdefault(one.step.story.id, []).append(one)
+    return list(found.values())
+
+
+def _story(done: Sequence[Done]) -> str:
+    story = done[0].step.story
+    lines = [f"## {safe(story.title)}", ""]
+    if story.so_that:
+        lines += [safe(str(say("So that %(aim)s", aim=story.so_that.strip()))), ""]
+    for one in done:
+        lines.append(f"- {safe(sentence_of(one.step))}")
+        lines += [f"  - {safe(what)}" for what in differences(one.step)]
+    return "\n".join(lines).rstrip()
+
+
+def sentence_of(step: Step) -> str:
+    """A setting in a line: what kind it is, which one, and what becomes of it."""
+    kind = step.kind.label if step.kind is not None else step.item.kind
+    names = {"kind": kind, "name": step.item.label}
+    match step.operation.verb:
+        case "add":
+            return str(say("New: %(name)s (%(kind)s)", **names))
+        case "retire":
+            return str(say("No longer used: %(name)s (%(kind)s)", **names))
+    return str(say("Changed: %(name)s (%(kind)s)", **names))
+
+
+def differences(step: Step) -> list[str]:
+    """What differs, a line each, in the reader's words."""
+    return [in_words(*one) for one in compared(step, step.operation)]
+
+
+def compared(step: Step, operation: Operation) -> list[tuple[str, str, str]]:
+    """(what, before, after) of an operation, in the reader's words; nothing where the kind is unknown."""
+    if step.kind is None or step.is_idle:
+        return []
+    return [(str(what), str(before), str(after)) for what, before, after in step.kind.compared(operation)]
+
+
+def in_words(what: str, before: str, after: str) -> str:
+    """One difference as a sentence."""
+    if not before:
+        return str(say("%(what)s: %(after)s", what=what, after=after or "–"))
+    return str(say("%(what)s: %(before)s → %(after)s", what=what, before=before, after=after or "–"))
+
+
+def safe(text: str) -> str:
+    """A text of people that means nothing as Markdown, on one line."""
+    return " ".join(text.split()).translate(MARKS)

@@ -1,0 +1,120 @@
+"""Carrying out the operations of a plan one by one; for a dry run inside a savepoint that is taken back at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from implementor.configuration.snapshots import load
+from implementor.foundation.errors import Refusal
+from implementor.foundation.live import living
+from implementor.foundation.permissions import Actor
+from implementor.foundation.words import say
+from implementor.history.services import noting
+from implementor.releases.item_kinds import Finding, Image, ItemKind, Operation, RowChange
+from implementor.releases.release_models import DryRun, ReleaseWaiver
+from implementor.releases.release_plan import Plan, Step, Tried, said_to
+from implementor.waves.models import Wave
+
+
+class NotClean(Refusal):
+    """The release stays undone; the sentence names the item."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """A step that was carried out: the records that moved, and what the setting is now."""
+
+    step: Step
+    rows: Sequence[RowChange]
+    after: Image | None
+
+
+def try_out(session: Session, wave: Wave, plan: Plan, *, by: Actor, at: datetime) -> DryRun:
+    """Try the release on the live data and keep what was found; nothing else stays."""
+    tried = rehearsed(session, plan, project_id=wave.project_id, by=by, at=at)
+    run = DryRun(
+        project_id=wave.project_id, wave_id=wave.id, at=at, by_id=by.user_id, digest=plan.digest,
+        configuration_number=plan.configuration_number, findings=[one.as_json() for one in tried],
+    )  # fmt: skip
+    session.add(run)
+    session.flush()
+    return run
+
+
+def rehearsed(session: Session, plan: Plan, *, project_id: int, by: Actor, at: datetime) -> list[Tried]:
+    """How each step goes, one after the other; afterwards the database is as it was before."""
+    session.flush()
+    savepoint = session.begin_nested()
+    try:
+        with noting(session, by=by, at=at, project_id=project_id):
+            return [_tried(session, step, by, at) for step in plan.todo]
+    finally:
+        savepoint.rollback()
+        # what bulk statements of the rehearsal told these objects is not so
+        session.expire_all()
+
+
+def _tried(session: Session, step: Step, by: Actor, at: datetime) -> Tried:
+    kind, operation, item_id = step.kind, step.operation, step.item.id
+    if kind is None or step.faults or step.is_idle:
+        return Tried(item_id)
+    with living(load(session)):
+        findings = tuple(kind.findings(session, operation))
+        try:
+            with session.begin_nested():
+                rows = kind.apply(session, operation, by=by, at=at)
+                session.flush()
+        except Refusal as refusal:
+            is_answered = all(said_to(one, operation.answers, {}).is_settled for one in findings)
+            # an open question says it already, and with a way out
+            return Tried(item_id, findings, refusal=refusal.reason if is_answered else None)
+    return Tried(item_id, findings, len(rows))
+
+
+def carried_out(session: Session, step: Step, waivers: Mapping[str, ReleaseWaiver], *, by: Actor, at: datetime) -> Done:
+    """Make one setting so, on the data as they are now. Raises NotClean naming the item."""
+    kind = _ready(step)
+    if step.is_idle:
+        return Done(step, (), step.operation.after)
+    with living(load(session)):
+        for finding in kind.findings(session, step.operation):
+            if not said_to(finding, step.operation.answers, waivers).is_settled:
+                raise NotClean(_about(step, finding.text))
+        try:
+            rows = kind.apply(session, step.operation, by=by, at=at)
+        except Refusal as refusal:
+            raise NotClean(_about(step, refusal.reason)) from refusal
+        session.flush()
+        return Done(step, rows, kind.live(session, step.operation.uid))
+
+
+def _ready(step: Step) -> ItemKind:
+    if step.waits_for_choice:
+        told = say("It was changed outside of this wave. Adopt that, overwrite it or leave the item out.")
+        raise NotClean(_about(step, told))
+    first: Finding | None = next(iter(step.faults), None)
+    if step.kind is None or first is not None:
+        raise NotClean(_about(step, first.text if first else say("This kind of setting is not known.")))
+    return step.kind
+
+
+def _about(step: Step, why: Any) -> Any:
+    return say(
+        "The release stopped at “%(item)s” of story %(number)s: %(why)s", item=step.item.label,
+        number=step.story.number, why=why,
+    )  # fmt: skip
+
+
+def undone(
+    session: Session, kind: ItemKind, operation: Operation, rows: Sequence[RowChange], *, by: Actor, at: datetime
+) -> Sequence[RowChange]:
+    """Take one operation back; the records that went back."""
+    with living(load(session)):
+        back = kind.revert(session, operation, rows, by=by, at=at)
+        session.flush()
+        return back
