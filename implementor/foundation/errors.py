@@ -30,6 +30,14 @@ class NotFound(Exception):
     """Nothing of that name is visible to the person who asks."""
 
 
+class SwitchedOff(NotFound):
+    """A kind of record that administrators switched off; `reason` is for those who can switch it on."""
+
+    def __init__(self, reason: Phrase) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class BadValue(Exception):
     """A typed value cannot be used; `reason` is written for the person who typed it."""
 

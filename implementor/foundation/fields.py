@@ -155,6 +155,8 @@ class Field:
 
     def is_visible_to(self, actor: Actor) -> bool:
         """Whether its own permission and the access rules of its kind show it, and an amount it is part of."""
+        if self.target is not None and live.present().is_off(self.target):
+            return False
         may_see, kind = live.present().access.may_see_field, self.kind_of_record
         shown = may_see(actor, kind, self.name) and any(may_see(actor, kind, name) for name in self._amounts())
         return shown and (self.may_see is None or actor.may(self.may_see))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from implementor.foundation.access import Access
 from implementor.foundation.choices import Picklist, shipped_picklists
+from implementor.foundation.permissions import shut_by
 from implementor.foundation.pipelines import Pipeline, Stage
 from implementor.foundation.shapes import PLAIN, Shape, shaped
 
@@ -47,9 +48,14 @@ class LiveConfiguration:
         """What was made of a kind; a plain shape where nobody did anything."""
         return self.shapes.get(kind, PLAIN)
 
+    @cached_property
+    def off(self) -> frozenset[str]:
+        """The kinds of record that are switched off: their data stay, and nobody meets them."""
+        return frozenset(kind for kind, shape in self.shapes.items() if shape.is_off)
+
     def is_off(self, kind: str) -> bool:
-        """Whether a kind of record is switched off: its data stay, and nobody meets them."""
-        return self.shape(kind).is_off
+        """Whether a kind of record is switched off."""
+        return kind in self.off
 
     def picklist(self, key: str) -> Picklist:
         """A list of words as it is stored, else as it is shipped. Raises KeyError for one that nobody declared."""
@@ -79,6 +85,7 @@ class LiveConfiguration:
 
 SHIPPED = LiveConfiguration()
 _present: ContextVar[LiveConfiguration] = ContextVar("configuration")
+shut_by.append(lambda permission: permission.noun in present().off)
 
 
 def present() -> LiveConfiguration:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -59,6 +59,19 @@ class Permission:
     sentence: Phrase
     roles: frozenset[Role]
 
+    @property
+    def noun(self) -> str:
+        """What it is about, such as the kind of record."""
+        return self.name.partition(".")[0]
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether nobody may do it now, whatever their roles."""
+        return any(ask(self) for ask in shut_by)
+
+
+shut_by: list[Callable[[Permission], bool]] = []
+"""What may shut a permission for everybody: `live` shuts those of kinds of record that are switched off."""
 
 declared: dict[str, Permission] = {}
 
@@ -95,8 +108,8 @@ class Actor:
         return Role.SIGNED_IN in self.roles
 
     def may(self, wanted: Permission) -> bool:
-        """Whether any role held here allows it."""
-        return not self.roles.isdisjoint(wanted.roles)
+        """Whether any role held here allows it, and it is not shut for everybody."""
+        return not self.roles.isdisjoint(wanted.roles) and not wanted.is_shut
 
     def with_roles(self, more: Iterable[Role]) -> Actor:
         """The same person where they also hold these roles."""

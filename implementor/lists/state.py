@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from implementor.foundation.fields import Entity, Field, Scope
 from implementor.foundation.filters import Filters, read_filters
@@ -50,9 +50,9 @@ class ListState:
     def _arrangement(self) -> dict[str, str | None]:
         present: dict[str, str | None] = {}
         names = tuple(column.name for column in self.columns)
-        present["columns"] = ",".join(names) if names != self.entity.default_columns else None
+        present["columns"] = ",".join(names) if names != self.entity.first_columns else None
         order = ("-" if self.descending else "") + self.sort.name
-        present["sort"] = order if order != self.entity.default_sort else None
+        present["sort"] = order if order != self.entity.first_sort else None
         present["group"] = self.group.name if self.group else None
         present["size"] = str(self.size) if self.size != PAGE_SIZES[1] else None
         return present
@@ -86,8 +86,12 @@ def read_state(entity: Entity, asked: Mapping[str, Sequence[str]], scope: Scope)
     visible = {field.name: field for field in entity.visible_to(scope.actor)}
     shown = {field.name: field for field in visible.values() if field.is_shown}
     names: Sequence[str] = [name for text in asked.get("columns", ()) for name in text.split(",")]
-    columns = tuple(shown[name] for name in dict.fromkeys(names or entity.default_columns) if name in shown)
-    sort, descending = _order(entity, visible, _first(asked, "sort"))
+    view_id = whole_number(_first(asked, "view"))
+    # a view that names no columns was kept when its list began as the program ships it
+    first = entity.first_columns if view_id is None else entity.default_columns
+    columns = tuple(shown[name] for name in dict.fromkeys(names or first) if name in shown)
+    order = _first(asked, "sort") or (entity.first_sort if view_id is None else entity.default_sort)
+    sort, descending = _order(entity, visible, order)
     group = visible.get(_first(asked, "group"))
     size = whole_number(_first(asked, "size"))
     return ListState(
@@ -100,10 +104,20 @@ def read_state(entity: Entity, asked: Mapping[str, Sequence[str]], scope: Scope)
         after=_first(asked, "after") or None,
         before=_first(asked, "before") or None,
         size=size if size in PAGE_SIZES else PAGE_SIZES[1],
-        view_id=whole_number(_first(asked, "view")),
+        view_id=view_id,
         visible=tuple(visible.values()),
         unfolded=tuple(fold for fold in FOLDS if fold in asked.get("unfold", ())),
     )
+
+
+def whole_address(entity: Entity, address: str) -> str:
+    """The address of a list with the columns and the order that it leaves to the list as it begins now, where that is
+    not as the program ships it: who keeps it means what they saw."""
+    pairs = parse_qsl(address)
+    said = {name for name, _value in pairs}
+    own = {"columns": ",".join(entity.first_columns), "sort": entity.first_sort}
+    shipped = {"columns": ",".join(entity.default_columns), "sort": entity.default_sort}
+    return urlencode([*pairs, *((name, own[name]) for name in own if name not in said and own[name] != shipped[name])])
 
 
 def _order(entity: Entity, visible: Mapping[str, Field], wanted: str) -> tuple[Field, bool]:

@@ -10,8 +10,10 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from implementor.foundation.errors import NotFound, Refusal
+from implementor.foundation.errors import NotFound, Refusal, SwitchedOff
+from implementor.foundation.permissions import Role
 from implementor.foundation.words import Phrase, say
+from implementor.web.guard import actor
 from implementor.web.render import draw
 from implementor.web.unit_of_work import abandon
 
@@ -85,8 +87,9 @@ def _on_integrity(fault: IntegrityError) -> Response:
     return explain(409, say("Somebody else changed this meanwhile. Reload the page to see the present state."))
 
 
-def _on_missing(_fault: NotFound) -> Response:
-    return explain(404)
+def _on_missing(fault: NotFound) -> Response:
+    can_switch = not actor().roles.isdisjoint((Role.ADMIN, Role.CRM_ADMIN))
+    return explain(404, fault.reason if isinstance(fault, SwitchedOff) and can_switch else None)
 
 
 def _on_database(fault: OperationalError) -> Response:

@@ -29,6 +29,7 @@ from implementor.foundation.errors import InvalidInput
 from implementor.foundation.fields import Entity, Field, Kind, Options, Scope
 from implementor.foundation.model import Rows
 from implementor.foundation.money import currency_choices
+from implementor.foundation.needs import always_needed
 from implementor.foundation.statements import kept
 from implementor.foundation.text import clean
 from implementor.foundation.values import BadValue, as_stored, currency_of, stored_values, typed_text
@@ -134,8 +135,9 @@ def filled_form(entity: Entity, names: Iterable[str], record: Any, scope: Scope,
     """A form over some fields of an entity that shows a record's present values (or none for a new one)."""
     editable = [entity.fields[name] for name in names if entity.fields[name].is_editable_by(scope.actor)]
     made = form_class(editable, scope, session)
+    needed = always_needed(entity, is_new=record is None)
     if record is None:
-        return made()
+        return _marked(made(), needed)
     made.currencies = {field.name: code for field in editable if (code := currency_of(field, record))}
     shown = {
         field.name: shown_value(field, getattr(record, field.attribute, None), made.currencies.get(field.name))
@@ -147,6 +149,14 @@ def filled_form(entity: Entity, names: Iterable[str], record: Any, scope: Scope,
             _keep_choice(form[field.name], field, entity, record, session)
         if field.picklist is not None and shown[field.name]:
             _keep_retired(form[field.name], field, shown[field.name])
+    return _marked(form, needed)
+
+
+def _marked(form: CatalogueForm, needed: Iterable[str]) -> CatalogueForm:
+    """Say of the fields that rules need that they must be filled in."""
+    for name in needed:
+        if name in form.catalogue:
+            form[name].render_kw = {**(form[name].render_kw or {}), "required": True}
     return form
 
 

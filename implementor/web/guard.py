@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from implementor.foundation.errors import SwitchedOff
 from implementor.foundation.permissions import ANYONE, NO_ONE, NOBODY, Actor, Permission
+from implementor.foundation.words import say
 from implementor.web import idempotency, origin
 from implementor.web.next_page import signed_next
 from implementor.web.unit_of_work import open_transaction
@@ -67,8 +69,16 @@ def check() -> ResponseReturnValue | None:
     for load in gates(current_app).scope_loaders:
         g.actor = load(g.actor, request.view_args or {})
     if permission is not ANYONE and not actor().may(permission):
+        refuse_switched_off(permission)
         abort(403)
     return idempotency.replay()
+
+
+def refuse_switched_off(permission: Permission) -> None:
+    """Stop as if nothing were there where a kind of record is switched off; who can switch it on is told."""
+    if permission.is_shut:
+        sentence = say("This kind of record is switched off. Switch it on under Settings, Kinds of record.")
+        raise SwitchedOff(sentence)
 
 
 def _to_sign_in() -> ResponseReturnValue:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from flask import Flask, current_app, g, request, url_for
 
+from implementor.foundation import live
 from implementor.foundation.permissions import SIGNED_IN, Permission
 from implementor.foundation.words import Phrase
 from implementor.web.guard import actor
@@ -107,7 +108,7 @@ def sections() -> tuple[Section, ...]:
 def _open_places(found: Directory) -> OpenPlaces:
     """The places for these roles in this project, found once."""
     project = g.get("project")
-    key = (actor().roles, project.key if project is not None else None, request.root_path)
+    key = (actor().roles, project.key if project is not None else None, request.root_path, live.present().off)
     places = found.open_places.get(key)
     if places is None:
         if len(found.open_places) >= MOST_KEPT:
@@ -140,12 +141,18 @@ def _drawn(item: NavItem, url: str, path: str) -> OpenPlace:
     )
 
 
+def _permission_of(view: Any) -> Permission:
+    found: Permission = getattr(view, "permission", SIGNED_IN)
+    return found
+
+
 def shortcuts() -> list[dict[str, Any]]:
     """The keys that work here."""
     shown = []
     for key in directory(current_app).shortcuts:
         values = place_values(key.in_project)
-        if values is not None:
+        view = current_app.view_functions.get(key.endpoint)
+        if values is not None and not (view is not None and _permission_of(view).is_shut):
             url = url_for(key.endpoint, **values) if key.endpoint else None
             shown.append({"keys": key.keys, "label": key.label, "url": url})
     return shown

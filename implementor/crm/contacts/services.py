@@ -16,6 +16,7 @@ from implementor.crm.contacts.primaries import ACCOUNTS, MEANS, Means, settle, s
 from implementor.crm.records import services as records
 from implementor.duplicates.holding import keys_later
 from implementor.foundation.fields import Scope
+from implementor.foundation.needs import refuse_lacking
 from implementor.foundation.permissions import Actor
 from implementor.foundation.values import checked
 
@@ -27,12 +28,13 @@ def add_contact(session: Session, scope: Scope, values: Mapping[str, Any], by: A
     stored = checked(CONTACT, {"last_name": None, **values})
     _refuse_unseen_account(session, stored, by)
     own = {name: value for name, value in stored.items() if name not in REACHED_BY}
-    contact: Contact = records.new_record(session, CONTACT, own, by=by, at=at)
+    contact: Contact = records.new_record(session, CONTACT, own, by=by, at=at, is_whole=False)
     given = {name: value for name, value in stored.items() if name in REACHED_BY and value is not None}
+    # named before the rows are there, so that the contact is written once
+    for name, value in given.items():
+        setattr(contact, REACHED_BY[name].name, value)
+    refuse_lacking(CONTACT, contact, by, is_new=True)
     if given:
-        # named before the rows are there, so that the contact is written once
-        for name, value in given.items():
-            setattr(contact, REACHED_BY[name].name, value)
         with keys_later(session):
             session.flush()
         for name, value in given.items():
@@ -46,9 +48,10 @@ def change_contact(session: Session, contact: Contact, values: Mapping[str, Any]
     if stored.get("account") != contact.account_id:
         _refuse_unseen_account(session, stored, by)
     own = {name: value for name, value in stored.items() if name not in REACHED_BY}
-    records.change_record(session, CONTACT, contact, own, by=by, at=at)
+    records.change_record(session, CONTACT, contact, own, by=by, at=at, is_whole=False)
     for name in REACHED_BY.keys() & stored.keys():
         name_primary(session, contact, REACHED_BY[name], stored[name], by=by, at=at)
+    refuse_lacking(CONTACT, contact, by, is_new=False)
 
 
 def restore_contact(session: Session, contact: Contact, values: Mapping[str, Any], by: Actor, at: datetime) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import aliased
 
 from implementor.auth.models import User
 from implementor.exchange.origin import came_from
-from implementor.foundation.fields import Field, Kind, Scope
+from implementor.foundation import live
+from implementor.foundation.fields import Entity, Field, Kind, Scope
+from implementor.foundation.matching import rows_lacking, rows_where
 from implementor.foundation.model import Rows
 from implementor.foundation.words import Phrase, say
 
@@ -38,7 +40,45 @@ def owner_field(model: Any, *, label: Phrase | None = None, group: Phrase | None
         groupable=True,
         bulk=True,
         group=group,
-        begins=lambda scope: scope.actor.user_id,
+        begins=lambda scope: None if rules_give(model) else scope.actor.user_id,
+    )
+
+
+def rules_give(model: Any) -> bool:
+    """Whether rules say who gets records of a kind, so that nobody is proposed."""
+    return bool(live.present().shape(getattr(model, "__record_kind__", "")).assignments)
+
+
+def asked_fields(entity: Entity) -> tuple[Field, Field]:
+    """What lists of a kind can be asked besides its own fields."""
+    return origin_field(entity.model), lacks_field(entity)
+
+
+def lacks_field(entity: Entity) -> Field:
+    """The filter for records that lack what rules need, by the numbers of the rules; lists only ask it."""
+    return Field(
+        "lacks",
+        Kind.LINE,
+        say("Lacks what a rule needs"),
+        entity.model.id,
+        hint=say("The number of a rule, as its page under Settings gives it."),
+        editable=False,
+        filterable=True,
+        is_order=True,
+        matches=lambda rules, scope: _lacking(entity, rules, scope),
+    )
+
+
+def _lacking(entity: Entity, rules: list[str], scope: Scope) -> ColumnElement[bool]:
+    """The rows that do not meet any of these rules; rules over fields that are hidden from the reader find nothing."""
+    found = [one for one in live.present().shape(entity.kind).needs if str(one.id) in rules]
+    seen = [
+        one
+        for one in found
+        if all(entity.shows(name, scope.actor) for name in (one.field, *(each.field for each in one.conditions)))
+    ]
+    return or_(
+        false(), *(and_(rows_where(entity, one.conditions), rows_lacking(entity.fields[one.field])) for one in seen)
     )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Select, false, literal, select
 from sqlalchemy.orm import Session
 
 from implementor.crm.records import queries, services
-from implementor.crm.records.fields import origin_field
+from implementor.crm.records.fields import asked_fields
 from implementor.crm.records.names import show_names
 from implementor.foundation.access import Defaults, govern
 from implementor.foundation.fields import Entity, Scope
@@ -115,7 +115,7 @@ def crm_kind(app: Flask, declared: CrmKind) -> CrmKind:
     crm_kinds[declared.kind] = declared
     entity, model = declared.entity, declared.entity.model
     if "came_from" not in entity.fields:
-        entity.extend(origin_field(model))
+        entity.declare(asked_fields(entity))
     govern(declared.kind, declared.reach)
     measurable(entity)
     sheet(

@@ -8,16 +8,18 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from implementor.configuration.services.assigning import owner_for
 from implementor.crm.records import queries
 from implementor.exchange.models import ExternalId
 from implementor.foundation import live
 from implementor.foundation.access import governed
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.fields import Entity, Scope
+from implementor.foundation.needs import refuse_lacking
 from implementor.foundation.permissions import Actor
 from implementor.foundation.text import clean_line, whole_number
 from implementor.foundation.values import checked
-from implementor.foundation.words import say
+from implementor.foundation.words import Phrase, say
 from implementor.history.services import name_action
 
 LONGEST_NAME_ELSEWHERE = 200
@@ -32,12 +34,21 @@ class KnownElsewhere(Refusal):
 
 
 def new_record(
-    session: Session, entity: Entity, values: Mapping[str, Any], *, by: Actor, at: datetime, **given: Any
+    session: Session,
+    entity: Entity,
+    values: Mapping[str, Any],
+    *,
+    by: Actor,
+    at: datetime,
+    is_whole: bool = True,
+    **given: Any,
 ) -> Any:
-    """A record of the values (by field name, as text or typed), owned by who makes it unless they say otherwise.
+    """A record of the values (by field name, as text or typed), owned by whom they say, else by whom the rules of its
+    kind give it to, else by who makes it.
 
-    `given` are attributes that no field holds. Raises InvalidInput naming every field that is wrong or missing, and
-    BeyondReach for who changes no record of this kind.
+    `given` are attributes that no field holds; one that is not `is_whole` yet gets more values from its package, which
+    then calls `refuse_lacking`. Raises InvalidInput naming every field that is wrong or missing, and BeyondReach for
+    who changes no record of this kind.
     """
     if entity.kind in governed and not live.present().access.may(by, entity.kind, "edit"):
         raise BeyondReach(say("%(kinds)s are for others to add. Ask a manager.", kinds=entity.label_plural))
@@ -46,10 +57,24 @@ def new_record(
     if "owner" in entity.fields and "owner" not in values:
         record.owner_id = by.user_id
     give(entity, record, {**dict.fromkeys(missing), **values})
+    summary = say("Added %(title)s", title=getattr(record, entity.title_field, None) or entity.label)
+    if "owner" in entity.fields and values.get("owner") in (None, ""):
+        summary = give_owner(session, entity, record, at=at) or summary
+    if is_whole:
+        refuse_lacking(entity, record, by, is_new=True)
     session.add(record)
-    title = getattr(record, entity.title_field, None)
-    name_action(session, say("Added %(title)s", title=title or entity.label), verb=f"{entity.kind}.add")
+    name_action(session, summary, verb=f"{entity.kind}.add")
     return record
+
+
+def give_owner(session: Session, entity: Entity, record: Any, *, at: datetime) -> Phrase | None:
+    """Let the rules of its kind say who answers for a record; what to note of it, None where no rule says anything."""
+    found = owner_for(session, entity, record, at=at)
+    if found is None:
+        return None
+    record.owner_id = found.user_id
+    title = getattr(record, entity.title_field, None) or entity.label
+    return say("%(title)s goes to %(name)s by the rule %(rule)s", title=title, name=found.name, rule=found.rule.label)
 
 
 def needed(entity: Entity) -> list[str]:
@@ -58,12 +83,24 @@ def needed(entity: Entity) -> list[str]:
 
 
 def change_record(
-    session: Session, entity: Entity, record: Any, values: Mapping[str, Any], *, by: Actor, at: datetime
+    session: Session,
+    entity: Entity,
+    record: Any,
+    values: Mapping[str, Any],
+    *,
+    by: Actor,
+    at: datetime,
+    is_whole: bool = True,
 ) -> None:
-    """Give a record other values, by field name. Parts are within reach where the record they belong to is."""
+    """Give a record other values, by field name. Parts are within reach where the record they belong to is.
+
+    Whoever gives it more besides says that it is not `is_whole` and calls `refuse_lacking` then.
+    """
     if entity.kind in governed:
         refuse_beyond_reach(session, entity, record, by)
     give(entity, record, values)
+    if is_whole:
+        refuse_lacking(entity, record, by, is_new=False)
     title = getattr(record, entity.title_field, None)
     name_action(session, say("Changed %(title)s", title=title or entity.label), verb=f"{entity.kind}.change")
 

@@ -9,12 +9,14 @@ from typing import Any
 from flask import Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 
+from implementor.foundation import live
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.fields import Field
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import say
 from implementor.history.services import StaleEdit
 from implementor.lists.forms import AnywayForm
+from implementor.lists.lacking import tell_lacking
 from implementor.lists.record_page import RecordPage, loaded, present_scope, record_page
 from implementor.lists.services import ExistsAlready, bring_back, create_record, is_own, put_away, save_record
 from implementor.lists.sheets import Existing, Sheet
@@ -110,6 +112,7 @@ def create(kind: str) -> ResponseReturnValue:
         return _draw_new(sheet, form, 409, known=refusal.records)
     title = getattr(record, sheet.entity.title_field)
     tell_done(say("%(title)s is added.", title=title))
+    tell_lacking(sheet.entity, record)
     page = record_page(session(), sheet, present_scope(), record.id)
     return redirect(_next() or page.url, 303)
 
@@ -156,6 +159,7 @@ def _save(sheet: Sheet, page: RecordPage, names: list[str], draw_again: Callable
         return _draw_conflict(page, stale, form)
     if changed:
         tell_done(say("%(title)s is saved.", title=getattr(record, sheet.entity.title_field)))
+        tell_lacking(sheet.entity, record)
     return redirect(_next() or page.url, 303)
 
 
@@ -195,11 +199,17 @@ def _known(sheet: Sheet, known: Sequence[Existing]) -> dict[str, Any]:
 def _new_form(sheet: Sheet) -> CatalogueForm:
     if sheet.create is None:
         abort(404)
-    return filled_form(sheet.entity, _editable(sheet), None, present_scope(), session())
+    return filled_form(sheet.entity, _asked_of_new(sheet), None, present_scope(), session())
 
 
 def _editable(sheet: Sheet) -> list[str]:
     return [one.name for one in sheet.entity.editable_by(actor())]
+
+
+def _asked_of_new(sheet: Sheet) -> list[str]:
+    """The fields of the form of a new record: administrators may leave some out, which the record's page has."""
+    left_out = live.present().shape(sheet.entity.kind).left_out
+    return [name for name in _editable(sheet) if name not in left_out]
 
 
 def _own_fields(sheet: Sheet, record: Any) -> list[str]:

@@ -10,7 +10,7 @@ from flask import Blueprint, abort, g, request
 
 from implementor.foundation.permissions import SIGNED_IN, Permission
 from implementor.lists.sheets import Sheet, sheet_of
-from implementor.web.guard import actor, allow
+from implementor.web.guard import actor, allow, refuse_switched_off
 
 View = TypeVar("View", bound=Callable[..., Any])
 blueprint = Blueprint("lists", __name__)
@@ -32,6 +32,7 @@ def shared_page(rule: str, *methods: str) -> Callable[[View], View]:
 def open_sheet(kind: str, *, to_edit: bool = False) -> Sheet:
     """The sheet of a kind, if this actor may read it here (or change it); 404 hides what may not be read."""
     sheet = sheet_of(kind)
+    refuse_switched_off(sheet.may_view)
     if not actor().may(sheet.may_view) or not _stands_here(sheet):
         abort(404)
     if to_edit:

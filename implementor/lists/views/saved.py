@@ -12,6 +12,7 @@ from implementor.lists.models import SavedView
 from implementor.lists.queries import own_view, visible_view
 from implementor.lists.record_page import present_scope
 from implementor.lists.sheets import sheet_of
+from implementor.lists.state import whole_address
 from implementor.lists.views.routing import open_sheet, require, sent_address, shared_page
 from implementor.web.guard import actor
 from implementor.web.messages import tell, tell_done
@@ -25,7 +26,7 @@ def save_view(kind: str) -> ResponseReturnValue:
     shared = request.form.get("shared") == "1"
     if shared:
         require(permissions.SHARE)
-    address = sent_address()
+    address = whole_address(sheet.entity, sent_address())
     try:
         view = services.save_view(
             session(),
@@ -52,7 +53,8 @@ def change_view(view_id: int) -> ResponseReturnValue:
     sentence = say("The view %(name)s is saved.", name=view.name)
     match request.form.get("deed"):
         case "rearrange":
-            services.rearrange_view(view, address=sent_address())
+            entity = sheet_of(view.entity_kind).entity
+            services.rearrange_view(view, address=whole_address(entity, sent_address()))
         case "share":
             require(permissions.SHARE)
             services.share_view(view, shared=True, at=now())
