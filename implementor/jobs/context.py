@@ -74,8 +74,11 @@ class JobContext:
         with self.app.app_context(), Session(db.engine) as session:
             yield session
 
-    def progress(self, done: int, total: int | None = None, message: Phrase | None = None) -> None:
-        """Say how far the job is (`total` None: unknown), written at most twice a second.
+    def progress(
+        self, done: int, total: int | None = None, message: Phrase | None = None, *, at_once: bool = False
+    ) -> None:
+        """Say how far the job is (`total` None: unknown), written at most twice a second, or at once where a job has
+        few and long steps.
 
         Inside `writing()` nothing is written, because the lock is taken. Raises JobCancelled and JobStopped outside
         it: call it where everything done so far may stay.
@@ -83,7 +86,7 @@ class JobContext:
         if self._is_writing:
             return
         clock = time.monotonic()
-        if clock - self._reported_at >= EVERY or done == total:
+        if at_once or clock - self._reported_at >= EVERY or done == total:
             self._reported_at = clock
             with writing_session(self.app) as session:
                 self._cancel_asked = report_progress(

@@ -70,11 +70,13 @@ def _record(key: tuple[str, int], row: Any, changes: Sequence[Change], fields: S
     verbs = {change.verb for change in changes}
     is_new = "created" in verbs
     shown = [] if is_new else [one for one in fields if one.field.kind not in LEFT_OUT]
+    last = max(change.at for change in changes).date()
     return {
         "kind": str(kinds[key[0]].label),
         "title": f"{row.number} · {row.title}" if row.number else row.title,
         "path": path_of(endpoint, **values),
-        "on": show_date(max(change.at for change in changes).date(), "short"),
+        "on": show_date(last, "short"),
+        "iso": last.isoformat(),
         "what": str(say("New here")) if is_new else "",
         "fields": [
             {"label": str(one.field.label), "before": _text(one.before), "after": _text(one.after)} for one in shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -11,8 +12,26 @@ import xlsxwriter
 
 from implementor.status.office_files import plain, steady
 
+DAY = 14
+"""The format of spreadsheets for a day: each program shows it as its reader is used to."""
 FORMATS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 WIDEST = 60
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day as a cell that can be sorted and counted with; `text` is how the report says it."""
+
+    iso: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def day_in(row: Mapping[str, Any], name: str, iso: str) -> Day | str:
+    """A day of a section; what was issued before days were kept beside their words has the words."""
+    return Day(row[iso], row[name]) if row.get(iso) and row[name] else row[name]
 
 
 def xlsx_of(content: Mapping[str, Any]) -> bytes:
@@ -23,11 +42,12 @@ def xlsx_of(content: Mapping[str, Any]) -> bytes:
     book.set_properties({"title": content["head"]["title"], "author": content["head"]["issued_by"],
                          "created": at.replace(tzinfo=None)})  # fmt: skip
     styles = {"head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
-              "cell": book.add_format({"text_wrap": True, "valign": "top"})}  # fmt: skip
+              "cell": book.add_format({"text_wrap": True, "valign": "top"}),
+              "day": book.add_format({"num_format": DAY, "align": "left", "valign": "top"})}  # fmt: skip
     for name, heading, rows in tables_of(content):
         _write(book.add_worksheet(name[:31]), heading, rows, styles)
     if content["progress"]:
-        _chart(book, content)
+        _chart(book, content, styles)
     book.close()
     return steady(out.getvalue(), at)
 
@@ -46,10 +66,12 @@ def tables_of(content: Mapping[str, Any]) -> list[tuple[str, Sequence[str], list
          [[one["title"], one["score"], one["was"], one["owner"], one["plan"], words.get(one["mark"], "")]
           for one in risks]),
         (words["milestone"], [words[key] for key in ("milestone", "planned", "forecast", "moved")],
-         [[one["title"], one["planned"], one["forecast"], one["moves_text"]] for one in content["milestones"]]),
+         [[one["title"], day_in(one, "planned", "iso"), day_in(one, "forecast", "iso_forecast"), one["moves_text"]]
+          for one in content["milestones"]]),
         (words["money"], [words["money"], words["amount"]], (content["money"] or {"pairs": []})["pairs"]),
         (words["decisions"], [words[key] for key in ("question", "options", "due", "owner")],
-         [[one["question"], "\n".join(one["options"]), one["due"], one["owner"]] for one in content["decisions"]]),
+         [[one["question"], "\n".join(one["options"]), day_in(one, "due", "iso_due"), one["owner"]]
+          for one in content["decisions"]]),
         (words["metric"], [words[key] for key in ("metric", "baseline", "latest", "target", "standing")],
          [[one["name"], one["baseline"], one["latest"], one["target"], one["state"]] for one in content["metrics"]]),
         (words["record"], [words[key] for key in ("record", "when", "field", "before", "after")], _changes(changes)),
@@ -76,7 +98,7 @@ def _dimension(one: Mapping[str, Any], words: Mapping[str, str]) -> Sequence[Any
 def _changes(changes: Sequence[Mapping[str, Any]]) -> list[Sequence[Any]]:
     rows: list[Sequence[Any]] = []
     for one in changes:
-        about = [f"{one['kind']} {one['title']}", one["on"]]
+        about = [f"{one['kind']} {one['title']}", day_in(one, "on", "iso")]
         rows += [[*about, field["label"], field["before"], field["after"]] for field in one["fields"]]
         if not one["fields"]:
             rows.append([*about, one["what"], "", ""])
@@ -87,7 +109,9 @@ def _write(sheet: Any, heading: Sequence[str], rows: Sequence[Sequence[Any]], st
     sheet.write_row(0, 0, heading, styles["head"])
     for place, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
-            if isinstance(value, int | float):
+            if isinstance(value, Day):
+                sheet.write_datetime(place, column, datetime.fromisoformat(value.iso), styles["day"])
+            elif isinstance(value, int | float):
                 sheet.write_number(place, column, value, styles["cell"])
             else:
                 sheet.write_string(place, column, str(value or ""), styles["cell"])
@@ -97,13 +121,13 @@ def _write(sheet: Any, heading: Sequence[str], rows: Sequence[Sequence[Any]], st
     sheet.freeze_panes(1, 0)
 
 
-def _chart(book: Any, content: Mapping[str, Any]) -> None:
+def _chart(book: Any, content: Mapping[str, Any], styles: Mapping[str, Any]) -> None:
     """The burn-up as figures with a native chart beside them."""
     words, rows = content["words"], content["progress"]["rows"]
     sheet = book.add_worksheet(words["progress"][:31])
     sheet.write_row(0, 0, [words["day"], words["scope"], words["validated"]])
     for place, row in enumerate(rows, start=1):
-        sheet.write_string(place, 0, row["day"])
+        sheet.write_datetime(place, 0, datetime.fromisoformat(row["iso"]), styles["day"])
         sheet.write_number(place, 1, row["scope"])
         sheet.write_number(place, 2, row["validated"])
     chart = book.add_chart({"type": "line"})

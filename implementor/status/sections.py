@@ -116,6 +116,7 @@ def decision_section(rows: Iterable[Any], project_key: str) -> list[Section]:
             "background": row.background,
             "options": [line.strip() for line in row.options.splitlines() if line.strip()],
             "due": show_date(row.due_on),
+            "iso_due": row.due_on.isoformat() if row.due_on is not None else "",
             "owner": row.owner or "",
             "path": path_of("governance.decision", project_key=project_key, number=row.number),
         }

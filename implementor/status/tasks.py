@@ -23,7 +23,7 @@ def build_files(job: JobContext, *, report_id: int, url: str) -> Result:
         there = {file.format for file in session.scalars(queries.files_of_report(report_id=report_id))}
     missing = [format for format in MAKERS if format not in there]
     for done, format in enumerate(missing):
-        job.progress(done, len(missing), say("Making the %(format)s", format=format.upper()))
+        job.progress(done, len(missing), say("Making the %(format)s", format=format.upper()), at_once=True)
         with job.app.app_context():
             data = MAKERS[format](content)
         with job.writing() as session:

@@ -15,6 +15,7 @@ from implementor.projects.dependencies import add_dependency
 from implementor.projects.models import Project, ProjectDependency
 from implementor.projects.waiting import layers_of, loop_with
 from tests.auth.builders import Person, add_person, reading, working
+from tests.duplicates.test_at_once import at_once
 from tests.machinery.pages import Browser, Page
 from tests.machinery.statements import counting
 from tests.projects.builders import NOW, add_project, browser_of, pmo
@@ -102,6 +103,20 @@ def test_a_loop_is_refused_with_its_projects_named(app: Flask, office: Person) -
     waits(browser, "SER", "COM")
     page = waits(browser, "COM", "VEN", 422)
     assert "Rollout VEN → Rollout SER → Rollout COM → Rollout VEN" in page.text
+
+
+def test_of_two_that_close_a_loop_at_once_one_is_refused(app: Flask, office: Person) -> None:
+    ids = ids_of(app)
+
+    def wait(supplier: str, receiver: str) -> None:
+        values = {"supplier_id": ids[supplier], "receiver_id": ids[receiver], "needed_on": TODAY, "what": "Data"}
+        with working(app, office.actor) as session:
+            add_dependency(session, values, by=office.actor, at=NOW)
+
+    outcomes = at_once(lambda: wait("VEN", "SER"), lambda: wait("SER", "VEN"))
+    assert sorted(type(one).__name__ for one in outcomes) == ["NoneType", "ProjectsWouldLoop"]
+    with reading(app) as session:
+        assert len(session.scalars(select(ProjectDependency.id)).all()) == 1
 
 
 @pytest.mark.parametrize(

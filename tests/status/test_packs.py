@@ -106,6 +106,9 @@ def test_the_workbook_holds_every_section_and_runs_nothing(app: Flask, told: dic
     cell = book["Risks"]["A2"]
     assert (cell.value, cell.data_type) == ("=HYPERLINK(1)", "s")
     assert book["Progress"]["B2"].value == told["progress"]["rows"][0]["scope"]
+    planned, first = book["Milestone"]["B2"], book["Progress"]["A2"]
+    assert (planned.value.isoformat(), planned.is_date) == ("2026-03-01T00:00:00", True)
+    assert first.value.date().isoformat() == told["progress"]["rows"][0]["iso"]
 
 
 @pytest.mark.parametrize("format", ["pptx", "xlsx"])
