@@ -24,6 +24,7 @@ from implementor.web import (
     idempotency,
     language,
     observability,
+    seals,
     styleguide,
     templating,
     unit_of_work,
@@ -121,6 +122,7 @@ def install_glue(app: Flask, settings: Settings) -> None:
     headers.install(app)
     unit_of_work.install(app)
     idempotency.install(app)
+    seals.install(app)
     CSRFProtect(app)
     guard.install(app)
     app.before_request(language.choose_speech)

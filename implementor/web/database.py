@@ -37,14 +37,15 @@ def sqlite_driver() -> ModuleType:
 
 
 def engine_options(settings: Settings) -> dict[str, Any]:
-    """Options of the engine for the chosen database."""
+    """Options of the engine for the chosen database; what people typed stays out of the traces of its faults."""
     if settings.database_url.startswith("sqlite"):
         return {
             "module": sqlite_driver(),
             "connect_args": {"check_same_thread": False, "timeout": 5},
             "pool_size": settings.threads + 2,
+            "hide_parameters": True,
         }
-    return {"pool_pre_ping": True, "pool_size": settings.threads + 2, "max_overflow": 4}
+    return {"pool_pre_ping": True, "pool_size": settings.threads + 2, "max_overflow": 4, "hide_parameters": True}
 
 
 def install(app: Flask, settings: Settings) -> None:

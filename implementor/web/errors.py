@@ -82,8 +82,14 @@ def _on_stale(_fault: StaleDataError) -> Response:
     return explain(409, say("Somebody else changed this meanwhile. Reload the page to see the present state."))
 
 
+def broken_constraint(fault: IntegrityError) -> str:
+    """What a constraint is called, or its columns; PostgreSQL's own sentence would quote what people typed."""
+    told = getattr(fault.orig, "diag", None)
+    return str(told.constraint_name or told.message_primary) if told is not None else str(fault.orig)[:200]
+
+
 def _on_integrity(fault: IntegrityError) -> Response:
-    log.warning("constraint refused a change", extra={"constraint": str(fault.orig)[:200]})
+    log.warning("constraint refused a change", extra={"constraint": broken_constraint(fault)})
     return explain(409, say("Somebody else changed this meanwhile. Reload the page to see the present state."))
 
 

@@ -36,6 +36,7 @@ from implementor.foundation.values import BadValue, as_stored, currency_of, stor
 from implementor.foundation.words import Phrase, speech
 from implementor.web.idempotency import new_key
 from implementor.web.lookup_field import LookupField
+from implementor.web.seals import FormSeal
 
 EMPTY_CHOICE = ("", "–")
 AS_STORED = (Kind.LINE, Kind.TEXT, Kind.MARKDOWN, Kind.DATE, Kind.YES_NO, Kind.CHOICE)
@@ -67,6 +68,11 @@ class CheckboxesField(SelectMultipleField):
 
 class Form(FlaskForm):  # type: ignore[misc]
     """A form of ours: one hidden key so that sending it twice does it once."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """How the library makes our forms."""
+
+        csrf_class = FormSeal
 
     idempotency_key = HiddenField(default=new_key)
 

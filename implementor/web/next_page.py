@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from flask import current_app
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature
 
+from implementor.web.seals import seal
+
+SALT = "next-page"
 INSIDE = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f]*")
 
 
@@ -15,13 +17,9 @@ def place_inside(path: str | None) -> str | None:
     return path if path and INSIDE.fullmatch(path) else None
 
 
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.secret_key or "", salt="next-page")
-
-
 def signed_next(path: str) -> str:
     """The address, sealed."""
-    return str(_signer().dumps(path))
+    return str(seal(SALT).dumps(path))
 
 
 def opened_next(sealed: str | None) -> str:
@@ -29,7 +27,7 @@ def opened_next(sealed: str | None) -> str:
     if not sealed:
         return "/"
     try:
-        path = _signer().loads(sealed)
+        path = seal(SALT).loads(sealed)
     except BadSignature:
         return "/"
     return path if isinstance(path, str) and path.startswith("/") and not path.startswith(("//", "/\\")) else "/"

@@ -23,6 +23,7 @@ from implementor.web.idempotency import new_key
 from implementor.web.language import NAMES, settings
 from implementor.web.markdown import render_markdown
 from implementor.web.messages import told
+from implementor.web.seals import choose_form_word
 
 RENAMED = {"form": "form_ui"}
 REPEATED = frozenset({"badge", "icon", "person"})
@@ -98,6 +99,7 @@ def _frame() -> dict[str, Any]:
         "shortcuts": navigation.shortcuts,
         "flashes": told,
         "new_key": new_key,
+        "csrf_token": token,  # in place of the library's own, which it adds to every page
     }
 
 
@@ -124,6 +126,8 @@ def kept(part: str, *words: Hashable) -> Markup:
 
 def token() -> str:
     """The word of this answer's forms against forged requests; its library reads its settings at every question."""
+    if "csrf_token" not in g:
+        choose_form_word()
     word: str = g.get("csrf_token") or generate_csrf()
     return word
 

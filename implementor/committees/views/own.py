@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, Response, current_app, make_response, redirect, request, url_for
+from flask import Blueprint, Response, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadSignature
 
 from implementor.committees.models import Meeting, MeetingFeed
 from implementor.committees.queries.meetings import feed_by_id, feed_that_works, meetings_of_person
@@ -20,6 +20,7 @@ from implementor.web.guard import actor, allow
 from implementor.web.language import speech_of
 from implementor.web.messages import tell
 from implementor.web.render import draw
+from implementor.web.seals import seal
 from implementor.web.unit_of_work import now, session
 
 blueprint = Blueprint("my_meetings", __name__)
@@ -76,7 +77,7 @@ def feed(token: str) -> Response:
 
 def address_of(feed: MeetingFeed) -> str:
     """The address of a feed; it is signed, so that nobody makes one who does not know the key of the installation."""
-    return url_for("my_meetings.feed", token=_signer().dumps([feed.id, feed.secret]), _external=True)
+    return url_for("my_meetings.feed", token=seal(SALT).dumps([feed.id, feed.secret]), _external=True)
 
 
 def invitation_of(meeting: Meeting, project_key: str) -> Invitation:
@@ -101,14 +102,10 @@ def as_calendar(text: str, name: str) -> Response:
 def _feed_of(token: str) -> tuple[MeetingFeed, Any]:
     """The feed that works and its person. Raises NotFound for any other token."""
     try:
-        feed_id, secret = _signer().loads(token)
+        feed_id, secret = seal(SALT).loads(token)
     except (BadSignature, TypeError, ValueError):
         raise NotFound("feed") from None
     row = session().execute(feed_by_id(feed_id=feed_id)).one_or_none() if isinstance(feed_id, int) else None
     if row is None or row.MeetingFeed.secret != secret:
         raise NotFound("feed")
     return row.MeetingFeed, row.User
-
-
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.secret_key), salt=SALT)
