@@ -10,11 +10,12 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from implementor.auth.current import Carried, carried
-from implementor.configuration import catalogue, queries, shape_catalogue
-from implementor.configuration.first_use import bring_in_shipped, shipped_digest
+from implementor.configuration import catalogue, field_catalogue, queries, shape_catalogue
+from implementor.configuration.first_use import bring_in_shipped, shipped_digest, speeches
 from implementor.configuration.models import (
     AccessProfile,
     AssignmentRule,
+    CustomField,
     FieldLabel,
     KindShape,
     PicklistValue,
@@ -24,10 +25,12 @@ from implementor.configuration.models import (
     StoredPipeline,
 )
 from implementor.configuration.permissions import CONFIGURE
+from implementor.configuration.services.custom_fields import put_back_field
 from implementor.configuration.services.undoing import put_back
 from implementor.configuration.shipped import SALES
 from implementor.configuration.snapshots import refresh
 from implementor.foundation import live
+from implementor.foundation.permissions import Actor
 from implementor.foundation.pipelines import pipeline
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import say
@@ -56,6 +59,7 @@ def contribute(app: Flask) -> None:
         (catalogue.PIPELINE, lambda row: ("configuration.show_pipeline", {"pipeline_id": row.id})),
         (catalogue.STAGE, lambda _row: ("configuration.list_pipelines", {})),
         (catalogue.ACCESS, lambda _row: ("configuration.show_access", {})),
+        (field_catalogue.CUSTOM_FIELD, lambda _row: ("configuration.list_words", {})),
         (shape_catalogue.SHAPE, lambda _row: ("configuration.show_access", {})),
         (shape_catalogue.LABEL, lambda _row: ("configuration.show_access", {})),
         (shape_catalogue.NEED, lambda _row: ("configuration.show_access", {})),
@@ -69,11 +73,16 @@ def contribute(app: Flask) -> None:
         pipeline=Restorer(StoredPipeline, put_back, CONFIGURE, asks_to_put_away=True),
         pipeline_stage=Restorer(PipelineStage, put_back, CONFIGURE, asks_to_put_away=True),
         access_profile=Restorer(AccessProfile, may=CONFIGURE),
+        custom_field=Restorer(CustomField, _put_field_back, CONFIGURE, asks_to_put_away=True),
         kind_shape=Restorer(KindShape, may=CONFIGURE),
         field_label=Restorer(FieldLabel, may=CONFIGURE),
         required_rule=Restorer(RequiredRule, may=CONFIGURE),
         assignment_rule=Restorer(AssignmentRule, may=CONFIGURE),
     )
+
+
+def _put_field_back(session: Session, row: CustomField, values: dict[str, Any], by: Actor, at: datetime) -> None:
+    put_back_field(session, row, values, speeches=speeches(), by=by, at=at)
 
 
 def take_stamp(session: Session, stamp: str | None) -> None:

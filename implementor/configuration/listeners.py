@@ -9,6 +9,7 @@ from implementor.configuration.first_use import bring_in_shipped
 from implementor.configuration.models import (
     AccessProfile,
     AssignmentRule,
+    CustomField,
     FieldLabel,
     KindShape,
     PicklistValue,
@@ -31,6 +32,7 @@ KINDS = frozenset(
         StoredPipeline,
         PipelineStage,
         AccessProfile,
+        CustomField,
         KindShape,
         FieldLabel,
         RequiredRule,

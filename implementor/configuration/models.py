@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -11,12 +12,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from implementor.foundation.access import ACCESS_ROLES, Reach
 from implementor.foundation.choices import TONES
-from implementor.foundation.model import Archivable, Model, RankKey, Record, table_args
+from implementor.foundation.model import Archivable, Model, RankKey, Record, Scaled, table_args
 from implementor.foundation.pipelines import FORECASTS, STAGE_KINDS
 from implementor.foundation.shapes import Strength, Way
 from implementor.foundation.words import Label
 
 SHIPPED, BY_HAND = "shipped", "by_hand"
+INDEX_STATES = ("none", "building", "ready")
 
 
 def _one_of(column: str, values: Any) -> CheckConstraint:
@@ -200,6 +202,44 @@ class AssignmentTurn(Model):
     rule_id: Mapped[int] = mapped_column(ForeignKey("assignment_rule.id"), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[datetime]
+
+
+class CustomField(Configured, Worded, Archivable, Record):
+    """A field of one's own of a kind of record; its values stand in `ext` of the records under `key`.
+
+    One that is archived is withdrawn: nobody meets it, and records keep its values. `target` is the kind of record that
+    a link points at, `currency` the one that all amounts are in. `index_state` says how far the index of a filterable
+    field is; without it answers are the same, only later.
+    """
+
+    __tablename__ = "custom_field"
+    __record_kind__: ClassVar[str] = "custom_field"
+    __table_args__ = table_args(
+        UniqueConstraint("key"),
+        _one_of("index_state", INDEX_STATES),
+        CheckConstraint("(field_kind = 'money') = (currency IS NOT NULL)", name="money_has_currency"),
+        CheckConstraint("(field_kind = 'reference') = (target IS NOT NULL)", name="link_has_target"),
+    )
+
+    kind: Mapped[str]
+    key: Mapped[str]
+    field_kind: Mapped[str]
+    hint_en: Mapped[str] = mapped_column(default="")
+    hint_es: Mapped[str] = mapped_column(default="")
+    picklist_id: Mapped[int | None] = mapped_column(ForeignKey("picklist.id"))
+    target: Mapped[str | None]
+    currency: Mapped[str | None]
+    minimum: Mapped[Decimal | None] = mapped_column(Scaled(4))
+    maximum: Mapped[Decimal | None] = mapped_column(Scaled(4))
+    longest: Mapped[int | None] = mapped_column(Integer)
+    is_filterable: Mapped[bool] = mapped_column(Boolean, default=True)
+    index_state: Mapped[str] = mapped_column(default="none", info={"history": False})
+    rank: Mapped[str] = mapped_column(RankKey)
+
+    @property
+    def hint(self) -> Label | None:
+        """What helps to fill it in, if anything."""
+        return Label({"en": self.hint_en, "es": self.hint_es}) if self.hint_en or self.hint_es else None
 
 
 class ConfigurationVersion(Model):

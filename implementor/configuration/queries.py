@@ -11,6 +11,7 @@ from implementor.configuration.models import (
     AccessProfile,
     AssignmentRule,
     ConfigurationVersion,
+    CustomField,
     FieldLabel,
     KindShape,
     PicklistValue,
@@ -105,6 +106,22 @@ def titles(model: Any, title: Column, actor: Actor, ids: Iterable[int]) -> Rows:
     return select(model.id, title.label("title"), nothing.label("project_key"), nothing.label("number")).where(
         model.id.in_(wanted)
     )
+
+
+def custom_fields(kind: str | None = None) -> Select[CustomField]:
+    """Fields of one's own of one kind (None: of all) in their order, withdrawn ones too."""
+    statement = select(CustomField).order_by(CustomField.kind, CustomField.rank, CustomField.id)
+    return statement if kind is None else statement.where(CustomField.kind == kind)
+
+
+def custom_field_by_id(field_id: int) -> Select[CustomField]:
+    """The field of one's own of that id."""
+    return select(CustomField).where(CustomField.id == field_id)
+
+
+def custom_field_by_key(key: str) -> Select[CustomField]:
+    """The field of one's own of that key."""
+    return select(CustomField).where(CustomField.key == key)
 
 
 def kind_shapes() -> Select[KindShape]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from implementor.configuration import queries
 from implementor.configuration.models import AccessProfile, PicklistValue, PipelineStage, StoredPicklist, StoredPipeline
+from implementor.configuration.own_fields import own_fields
 from implementor.configuration.shaping import load_shapes
 from implementor.foundation import live
 from implementor.foundation.access import Access, AccessRule, Reach
@@ -51,20 +52,23 @@ def of_stamp(session: Session, stamp: str) -> LiveConfiguration:
 
 
 def load(session: Session) -> LiveConfiguration:
-    """The state that the database holds, by ten statements."""
+    """The state that the database holds, by eleven statements."""
     version = session.execute(queries.version()).one_or_none()
     values, stages = defaultdict(list), defaultdict(list)
     for value in session.scalars(queries.picklist_values()):
         values[value.picklist_id].append(value)
     for stage in session.scalars(queries.stages()):
         stages[stage.pipeline_id].append(stage)
+    lists = {row.id: _picklist(row, values[row.id]) for row in session.scalars(queries.picklists())}
+    own = own_fields(session.scalars(queries.custom_fields()), lists)
     return LiveConfiguration(
         stamp=version.stamp if version else "",
         number=version.number if version else 0,
-        picklists={row.key: _picklist(row, values[row.id]) for row in session.scalars(queries.picklists())},
+        picklists={one.key: one for one in lists.values()},
         pipelines=tuple(_pipeline(row, stages[row.id]) for row in session.scalars(queries.pipelines())),
         access=Access({(row.kind, Role(row.role)): _rule(row) for row in session.scalars(queries.access_profiles())}),
-        shapes=load_shapes(session),
+        shapes=load_shapes(session, own.in_use),
+        custom=own.by_key,
     )
 
 

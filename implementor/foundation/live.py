@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LiveConfiguration:
-    """One state of the configuration. `number` counts the changes; two states never have one `stamp`."""
+    """One state of the configuration. `number` counts the changes; two states never have one `stamp`.
+
+    `custom` are the fields of one's own of all kinds by their key, withdrawn ones too: records keep their values.
+    """
 
     stamp: str = ""
     number: int = 0
@@ -33,6 +36,7 @@ class LiveConfiguration:
     pipelines: tuple[Pipeline, ...] = ()
     access: Access = field(default_factory=Access)
     shapes: Mapping[str, Shape] = field(default_factory=dict)
+    custom: Mapping[str, Field] = field(default_factory=dict)
     _fields: dict[str, dict[str, Field]] = field(default_factory=dict, compare=False, repr=False)
 
     def fields_of(self, kind: str, declared: dict[str, Field]) -> dict[str, Field]:

@@ -35,6 +35,11 @@ RankKey = Text().with_variant(Text(collation="C"), "postgresql")
 """Ordering keys compare byte by byte on both databases; SQLite does so by default."""
 
 
+def written_moment(value: datetime) -> str:
+    """A moment in UTC as text of fixed width: microseconds are always given, so that texts stand in its order."""
+    return value.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
+
+
 class UtcMoment(TypeDecorator[datetime]):
     """An aware moment in UTC; text of fixed width on SQLite so that order and comparison hold."""
 
@@ -55,8 +60,7 @@ class UtcMoment(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("a moment needs its time zone")
-        value = value.astimezone(UTC)
-        return value.isoformat(timespec="microseconds")[:26] + "Z" if dialect.name == "sqlite" else value
+        return written_moment(value) if dialect.name == "sqlite" else value.astimezone(UTC)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:
@@ -65,6 +69,38 @@ class UtcMoment(TypeDecorator[datetime]):
             return datetime.fromisoformat(value)
         moment: datetime = value
         return moment.astimezone(UTC)
+
+
+class IsoMoment(UtcMoment):
+    """A moment as text on both databases: PostgreSQL keeps no index of a text that is cast to a moment."""
+
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(String(27))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        return None if value is None else written_moment(value)
+
+
+class IsoDay(TypeDecorator[date]):
+    """A day as text on both databases, for the same reason."""
+
+    impl = Date
+    cache_ok = True
+
+    @property
+    def python_type(self) -> type[date]:
+        return date
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(String(10))
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> date | None:
+        return None if value is None else date.fromisoformat(value)
 
 
 class Scaled(TypeDecorator[Decimal]):

@@ -33,7 +33,7 @@ from sqlalchemy.sql.operators import custom_op
 from sqlalchemy.types import NullType
 
 from implementor.foundation.errors import Refusal
-from implementor.foundation.model import Column, Rows, Scaled, UtcMoment
+from implementor.foundation.model import Column, IsoDay, Rows, Scaled, UtcMoment
 from implementor.foundation.statements import at_most
 from implementor.foundation.words import say
 
@@ -233,7 +233,7 @@ def _fits(column: Column, value: Any) -> bool:
         case datetime():
             return isinstance(shape, UtcMoment) and value.tzinfo is not None
         case date():
-            return isinstance(shape, Date)
+            return isinstance(shape, Date | IsoDay)
         case Decimal():
             return isinstance(shape, Scaled) and value.is_finite() and abs(value.scaleb(shape.places)) < 2**63
     return False

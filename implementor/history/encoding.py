@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Column
 from sqlalchemy.orm import Mapper
 
+from implementor.foundation.extensible import custom_field
 from implementor.foundation.model import Scaled
 
 
@@ -31,7 +31,7 @@ def encoded_values(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: encoded(value) for name, value in values.items()}
 
 
-def decoded(column: Column[Any], value: Any) -> Any:
+def decoded(column: Any, value: Any) -> Any:
     """A stored value in the type that the column's attribute holds."""
     if value is None:
         return None
@@ -45,9 +45,13 @@ def decoded(column: Column[Any], value: Any) -> Any:
 
 def decoded_values(mapper: Mapper[Any], values: Mapping[str, Any]) -> dict[str, Any]:
     """Stored values by the attribute names of a model; names the model no longer has are left out."""
-    attributes = mapper.column_attrs
-    return {
-        name: decoded(attributes[name].columns[0], value)  # type: ignore[arg-type]  # mapped columns are columns
-        for name, value in values.items()
-        if name in attributes
-    }
+    columns = {name: _column_of(mapper, name) for name in values}
+    return {name: decoded(columns[name], value) for name, value in values.items() if columns[name] is not None}
+
+
+def _column_of(mapper: Mapper[Any], name: str) -> Any:
+    """The column of an attribute, of fields of one's own too; None where the model has no such attribute."""
+    if name in mapper.column_attrs:
+        return mapper.column_attrs[name].columns[0]
+    own = custom_field(mapper.class_, name)
+    return None if own is None else own.column

@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstanceState, Session, SessionTransaction
 from sqlalchemy.orm.base import LoaderCallableStatus
 
 from implementor.foundation.events import publish
+from implementor.foundation.extensible import EXT, parted
 from implementor.foundation.model import Record
 from implementor.history.encoding import encoded, encoded_values
 from implementor.history.events import RecordChanged
@@ -151,7 +152,8 @@ def _removed(record: Any, earlier: Mapping[Any, Mapping[str, Any]]) -> Differenc
 def _present(record: Any, looked_up: Mapping[str, Any]) -> dict[str, Any]:
     """Values of a record that are set, without asking the database for any."""
     held = {**inspect(record).dict, **looked_up}
-    return {name: held[name] for name in recorded_names(record) if held.get(name) is not None}
+    present = {name: held[name] for name in recorded_names(record) if held.get(name) is not None}
+    return parted(record, present)
 
 
 def _changed(record: Any, earlier: Mapping[Any, Mapping[str, Any]]) -> Difference:
@@ -165,7 +167,18 @@ def _changed(record: Any, earlier: Mapping[Any, Mapping[str, Any]]) -> Differenc
         new = history.added[0] if history.added else None
         if encoded(old) != encoded(new):
             before[name], after[name] = old, new
+    if EXT in before:
+        before, after = _field_by_field(record, before, after)
     return Difference(record, "changed", before, after)
+
+
+def _field_by_field(
+    record: Any, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A change of what a record holds in fields of one's own, as one difference for each field."""
+    earlier, later = parted(record, before), parted(record, after)
+    changed = [name for name in {**earlier, **later} if encoded(earlier.get(name)) != encoded(later.get(name))]
+    return {name: earlier.get(name) for name in changed}, {name: later.get(name) for name in changed}
 
 
 def _row(one: Difference, action_id: int, note: Note) -> dict[str, Any]:

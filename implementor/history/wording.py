@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from implementor.auth.models import Area, Team, User
 from implementor.foundation.amounts import shown_money, shown_share
+from implementor.foundation.extension import is_key
 from implementor.foundation.fields import Entity, Field, Kind, Scope, entities
 from implementor.foundation.permissions import Actor
 from implementor.foundation.records import RecordKind, kinds
@@ -94,6 +95,9 @@ def referenced(entity: Entity, values: Mapping[str, tuple[Any, Any]]) -> list[tu
 
 def referenced_table(entity: Entity, field: Field) -> str | None:
     """The table that a reference field points into."""
+    if field.target is not None and is_key(field.name):
+        pointed = kinds.get(field.target)
+        return None if pointed is None else pointed.model.__tablename__
     columns = inspect(entity.model).column_attrs
     if field.kind is not Kind.REFERENCE or field.attribute not in columns:
         return None

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.events import publish
+from implementor.foundation.extensible import custom_field
 from implementor.foundation.fields import Entity, Field, Scope
 from implementor.foundation.permissions import Actor
 from implementor.foundation.records import RecordRef
@@ -145,7 +146,8 @@ def save_record(
 
 def is_own(record: Any, field: Field) -> bool:
     """Whether the record itself holds the field; what upper packages contributed is kept elsewhere."""
-    return field.attribute in inspect(type(record)).column_attrs
+    model = type(record)
+    return field.attribute in inspect(model).column_attrs or custom_field(model, field.attribute) is not None
 
 
 def different(entity: Entity, record: Any, values: Mapping[str, Any]) -> dict[str, Any]:

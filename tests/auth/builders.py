@@ -50,7 +50,7 @@ class Person:
 @contextmanager
 def working(app: Flask, by: Actor = SYSTEM) -> Iterator[Session]:
     """A committed transaction of this person."""
-    with writing_session(app) as session, noting(session, by=by, at=datetime.now(UTC)), living(now_live(session)):
+    with writing_session(app) as session, living(now_live(session)), noting(session, by=by, at=datetime.now(UTC)):
         yield session
         session.commit()
 

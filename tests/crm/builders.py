@@ -56,7 +56,7 @@ class Company:
     def working(self, who: str = "seller", at: datetime = START) -> Iterator[Session]:
         """A committed transaction of one person: one action."""
         with writing_session(self.app) as session:
-            with noting(session, by=self.by(who), at=at), living(now_live(session)):
+            with living(now_live(session)), noting(session, by=self.by(who), at=at):
                 yield session
             session.commit()
 

@@ -15,6 +15,7 @@ from implementor.crm.records import queries, services
 from implementor.crm.records.fields import asked_fields
 from implementor.crm.records.names import show_names
 from implementor.foundation.access import Defaults, govern
+from implementor.foundation.extensible import Extensible, may_have_fields
 from implementor.foundation.fields import Entity, Scope
 from implementor.foundation.lookup import Lookup, begins_with, lookup
 from implementor.foundation.measures import measurable
@@ -118,6 +119,8 @@ def crm_kind(app: Flask, declared: CrmKind) -> CrmKind:
         entity.declare(asked_fields(entity))
     govern(declared.kind, declared.reach)
     measurable(entity)
+    if issubclass(model, Extensible):
+        may_have_fields(declared.kind, model)
     sheet(
         Sheet(
             entity=entity,

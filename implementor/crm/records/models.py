@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
+from implementor.foundation.extensible import Extensible
 from implementor.foundation.model import Archivable, BigId, Record
 
 IN_USE = text("archived_at IS NULL")
@@ -26,7 +27,7 @@ def merged_index(table: str) -> Index:
     return Index(f"ix_{table}_merged_into_id", "merged_into_id", sqlite_where=condition, postgresql_where=condition)
 
 
-class CrmRecord(Archivable, Record):
+class CrmRecord(Extensible, Archivable, Record):
     """A record that somebody owns; nobody's records are everybody's concern, so they are seen like the team's."""
 
     __abstract__ = True
