@@ -14,6 +14,7 @@ from implementor.demo.charters import plan_charters
 from implementor.demo.groundwork import plan_groundwork
 from implementor.demo.house_rules import CURRENCY
 from implementor.demo.play import Place, Play
+from implementor.demo.value import plan_value
 from implementor.demo.watching import plan_watching
 from implementor.discovery import agreement_services, requirement_services, services
 from implementor.foundation.money import minor_amount
@@ -110,6 +111,7 @@ def plan_direction(play: Play) -> None:
     plan_charters(play)
     plan_groundwork(play)
     plan_watching(play, {aim.metric: aim.made for aim in AIMS})
+    plan_value(play, {aim.metric: aim.made for aim in AIMS})
     for key in ("VEN", "SER"):
         play.plan(2.6, "lead", lambda *deed, key=key: _link_stories(play.places[key], *deed), key)
 

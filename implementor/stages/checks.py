@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,13 +18,14 @@ MOST_NAMED = 5
 
 @dataclass(frozen=True)
 class GatePlace:
-    """What a gate is of: a project, or one wave of it."""
+    """What a gate is of: a project, or one wave of it; `on` is the day as of which its lines are measured."""
 
     project_id: int
     project_key: str
     wave_id: int | None = None
     wave_number: int | None = None
     wave_name: str = ""
+    on: date = date.min
 
     def gate_name(self, stage_key: str) -> str:
         """What the gate is called in addresses and commands."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -134,7 +134,7 @@ def look_at(
     """Measure every line of a gate now. The number of statements depends on the checks alone, not on the records."""
     of_method = method.stage(stage.key) or StageOfMethod(stage.key, stage.scope, stage.names, stage.purposes)
     stored = _stored(session, gate)
-    lines = tuple(_line(session, item, place, stored, at) for item in of_method.items)
+    lines = tuple(_line(session, item, replace(place, on=at.date()), stored, at) for item in of_method.items)
     verdict = verdict_of([line.judged() for line in lines], red_below=method.red_below, green_from=method.green_from)
     return Look(method, of_method, stage, place, gate, lines, verdict, stored.signatures)
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, url_for
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from implementor.foundation.fields import Entity, Scope
 from implementor.foundation.measures import measurable
 from implementor.foundation.model import Rows
+from implementor.foundation.panels import Place, panel
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import say
 from implementor.lists.sheets import Sheet, sheet
@@ -19,6 +22,8 @@ from implementor.stories.links import backlog_url, story_url
 from implementor.stories.models import Milestone, Story
 from implementor.stories.part_catalogue import MILESTONE, PARTS
 from implementor.stories.restoring import make_undoable
+from implementor.stories.statuses import status_choice
+from implementor.stories.value_queries import stories_judged_by
 from implementor.web.navigation import NavItem, Shortcut, directory
 
 
@@ -55,10 +60,18 @@ def contribute(app: Flask) -> None:
         )
     )
     make_undoable()
+    panel("metric.page", 20, "stories/_of_metric.html", load_of_metric)
     found = directory(app)
     found.items.append(NavItem("project", say("Backlog"), "stories.index", permissions.VIEW, in_project=True, order=20))
     found.shortcuts.append(Shortcut("g b", say("Go to the backlog"), "stories.index", in_project=True))
     found.shortcuts.append(Shortcut("n s", say("New story"), "stories.new", in_project=True))
+
+
+def load_of_metric(session: Session, place: Place) -> Mapping[str, Any] | None:
+    """The stories whose criteria the metric decides."""
+    metric = place.record
+    rows = session.execute(stories_judged_by(project_id=metric.project_id, metric_id=metric.id)).all()
+    return {"rows": [(row, status_choice(row.status)) for row in rows]} if rows else None
 
 
 def _contribute_part(entity: Entity) -> None:

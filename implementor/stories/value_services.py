@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -35,23 +36,28 @@ def judge_stories(session: Session, stories: Iterable[Story], *, by: Actor, at: 
 
     Stories that are not live are left alone. The figures that decided are kept with each change.
     """
-    released = [story for story in stories if story.status in RELEASED]
     changed: Counter[str] = Counter()
-    for story, rows in _promised(session, released):
-        promises = [promise_of(row, on=day_of(at)) for row in rows]
-        outcome = outcome_of(promises)
-        if outcome == story.status:
-            continue
+    for story, rows, outcome in verdicts(session, stories, on=day_of(at)):
         story.status = outcome
         changed[outcome] += 1
         session.add(
             StoryVerdict(
                 project_id=story.project_id, story_id=story.id, outcome=outcome, at=at, by_id=by.user_id,
-                figures=[_figure(row, one) for row, one in zip(rows, promises, strict=True)],
+                figures=[_figure(row, promise_of(row, on=day_of(at))) for row in rows],
             )
         )  # fmt: skip
     session.flush()
     return changed
+
+
+def verdicts(session: Session, stories: Iterable[Story], *, on: date) -> list[tuple[Story, list[Any], str]]:
+    """The released stories whose status is not what their metrics say that day: rows of `value_promised`, and it."""
+    released = [story for story in stories if story.status in RELEASED]
+    judged = [
+        (story, rows, outcome_of([promise_of(row, on=on) for row in rows]))
+        for story, rows in _promised(session, released)
+    ]
+    return [found for found in judged if found[2] != found[0].status]
 
 
 def promise_of(row: Any, *, on: date) -> Promise:
@@ -131,9 +137,14 @@ def _figure(row: Any, promise: Promise) -> dict[str, Any]:
         "value": metric.latest, "measured_on": metric.latest_on, "target": metric.target, "top": metric.target_top,
         "due_on": metric.due_on,
     }  # fmt: skip
-    texts = {name: None if value is None else str(value) for name, value in said.items()}
+    texts = {name: None if value is None else _text(value) for name, value in said.items()}
     known = {"metric": metric.id, "name": metric.name, "reached": promise.is_reached, "waived": promise.is_waived}
     return {**known, **texts}
+
+
+def _text(value: Decimal | date) -> str:
+    """A number without the zeros that storage adds, a day as ISO writes it."""
+    return str(value) if isinstance(value, date) else format(value.normalize(), "f")
 
 
 def _refuse_waiver(session: Session, criterion: Criterion, by: Actor) -> Metric:

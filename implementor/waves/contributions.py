@@ -14,8 +14,9 @@ from implementor.foundation.measures import measurable
 from implementor.foundation.panels import Data, Place, panel
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import say
-from implementor.history.restoring import Restorer, undoable
+from implementor.history.restoring import Restorer, undoable, undone_elsewhere
 from implementor.history.timeline import sources
+from implementor.jobs.worker import chore
 from implementor.lists.sheets import Sheet, sheet
 from implementor.stages.checks import wave_places
 from implementor.stories.models import Story
@@ -24,12 +25,14 @@ from implementor.waves import permissions, queries, services
 from implementor.waves.catalogue import STAGES, WAVE, extend_story
 from implementor.waves.gate_checks import declare_checks
 from implementor.waves.gate_places import find_place, places_of_project
+from implementor.waves.judging import LOOK_EVERY, judge_every_wave
 from implementor.waves.models import Wave, WaveMilestone, WaveStory
 from implementor.waves.restoring import restore_wave
 from implementor.waves.scope import set_wave_of_story
 from implementor.waves.story_import_kind import stories_kind
 from implementor.waves.story_import_timeline import sourced_entries
 from implementor.waves.timeline import scope_entries
+from implementor.waves.value_checks import declare_value_checks
 from implementor.web.navigation import NavItem, Shortcut, directory
 
 STAGE_CHOICES = {choice.key: choice for choice in STAGES}
@@ -67,6 +70,10 @@ def contribute(app: Flask) -> None:
     sources["sourced"] = sourced_entries
     import_kind(stories_kind())
     declare_checks()
+    declare_value_checks()
+    chore("waves.judge", every=LOOK_EVERY)(judge_every_wave)
+    for verb in ("wave.judge", "target.waive", "target.unwaive"):
+        undone_elsewhere[verb] = say("Value is judged anew from the metrics; a waiver is withdrawn on its own page.")
     wave_places.find, wave_places.all = find_place, places_of_project
     panel("project.overview", 30, "waves/_overview.html", load_overview)
     panel("story.page", 10, "waves/_of_story.html", load_of_story)

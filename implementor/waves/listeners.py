@@ -9,7 +9,9 @@ from implementor.foundation.errors import Refusal
 from implementor.foundation.events import listens_to
 from implementor.foundation.words import say
 from implementor.history.events import RecordChanged
+from implementor.metrics.events import MetricMeasured
 from implementor.stories.models import StoryFact
+from implementor.waves.judging import judge_measured
 from implementor.waves.models import Wave, WaveStory
 from implementor.waves.moves import limits_around, watch_limits
 
@@ -68,6 +70,12 @@ def keep_limits(session: Session, event: RecordChanged) -> None:
                 by_id=event.actor.user_id,
                 at=event.at,
             )
+
+
+@listens_to(MetricMeasured)
+def judge_value(session: Session, event: MetricMeasured) -> None:
+    """What a metric says now decides about the stories in Adoption that promised it."""
+    judge_measured(session, metric_id=event.metric_id, by=event.by, at=event.at)
 
 
 def _watch(session: Session, event: RecordChanged, wave_ids: list[int | None]) -> None:

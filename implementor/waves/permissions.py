@@ -16,6 +16,15 @@ PLAN = permission(
 )
 START = permission("wave.start", say("Start a wave"), Role.PMO, Role.PROJECT_LEAD)
 CLOSE = permission("wave.close", say("Close and finish a wave"), Role.PMO, Role.PROJECT_LEAD)
+JUDGE = permission(
+    "wave.judge",
+    say("Judge whether stories that are live reached their value"),
+    Role.PMO,
+    Role.PROJECT_LEAD,
+    Role.FUNCTIONAL_LEAD,
+    Role.DATA_LEAD,
+    Role.CHANGE_LEAD,
+)
 MOVE = permission(
     "board.move",
     say("Move cards on the board of a wave"),

@@ -58,6 +58,9 @@ IDS = {
     "part": "SELECT min(story_id) FROM task WHERE project_id = :project",
     "busy_story": "SELECT number FROM story WHERE project_id = :project AND id = (SELECT max(about_id) FROM comment"
     " WHERE about_kind = 'story' AND project_id = :project)",
+    "promise": "SELECT min(id) FROM criterion WHERE project_id = :project AND metric_id IS NOT NULL",
+    "promising_story": "SELECT s.number FROM criterion c JOIN story s ON s.id = c.story_id"
+    " WHERE c.project_id = :project AND c.metric_id IS NOT NULL ORDER BY c.id LIMIT 1",
     "card": "SELECT min(s.number) FROM story s JOIN wave_story ws ON ws.story_id = s.id"
     " JOIN wave w ON w.id = ws.wave_id WHERE s.project_id = :project"
     " AND w.started_at IS NOT NULL AND w.closed_at IS NULL",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 Sent = Callable[..., dict[str, Any]]
@@ -34,8 +35,10 @@ ARGUMENTS: dict[str, Sent] = {
     "into": lambda r, w: {"into": "objective"},
     "charter_id": lambda r, w: {"charter_id": r.charter},
     "agreement_id": lambda r, w: {"agreement_id": r.service_agreement},
+    "criterion_id": lambda r, w: {"criterion_id": r.promise},
 }
 EXCEPTIONS: dict[str, Sent] = {
+    "waves.judge": lambda r, w: {"number": r.adopting_number},
     "discovery.serve": lambda r, w: {"story_number": r.story1_number},
     **dict.fromkeys(("metrics.watching", "metrics.watch", "metrics.unwatch"), lambda r, w: {"number": r.risk_number}),
     "discovery.serve_no_longer": lambda r, w: {"story_number": r.story0_number, "objective_id": r.objective},
@@ -43,8 +46,16 @@ EXCEPTIONS: dict[str, Sent] = {
     "discovery.review": lambda r, w: {"agreement_id": r.agreement_in_force},
     "discovery.begin_edition": lambda r, w: {"agreement_id": r.agreement_in_force},
 }
+
+
+def date_to_come() -> str:
+    """A day on which a waiver that is given today may end."""
+    return (datetime.now(UTC).date() + timedelta(days=10)).isoformat()
+
+
 MEASURED = {"on": "2026-01-03", "value": "48", "evidence": "Written", "evidence_url": ""}
 BODIES: dict[str, Sent] = {
+    "stories.waive": lambda p, r, w: {"reason": "Written", "expires_on": date_to_come()},
     "metrics.measure": lambda p, r, w: MEASURED,
     "metrics.correct": lambda p, r, w: {"on": "2026-01-03", "value": "47", "reason": "Written"},
     "metrics.watch": lambda p, r, w: {"metric": r.metric, "comparison": "above", "value": "9999"},

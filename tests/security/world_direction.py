@@ -20,6 +20,8 @@ from implementor.foundation.permissions import Actor, Role
 from implementor.metrics import services as metric_services
 from implementor.projects.queries import people_of_project
 from implementor.stories.models import Story
+from implementor.stories.part_catalogue import CRITERION
+from implementor.stories.part_services import add_part
 
 if TYPE_CHECKING:
     from tests.security.world import Place
@@ -46,8 +48,11 @@ def add_direction(session: Session, _app: Flask, place: Place, text: str, by: Ac
     services.serve(session, story, objective.id, **deed)
     report = requirement_services.create_requirement(session, values={"title": f"Report {text}"}, **here)
     datum = requirement_services.add_datum(session, report, {"name": f"Field {text}", "quality": "poor"}, **deed)
+    promised = add_part(session, story, CRITERION, {"phase": "value", "metric": str(metric.id), "text": text}, **deed)
+    session.flush()
     place.ids |= {
-        "metric": metric.id, "spare_metric": spare.id, "measurement": measured.id, "objective": objective.id,
+        "promise": promised.id, "metric": metric.id,
+        "spare_metric": spare.id, "measurement": measured.id, "objective": objective.id,
         "benefit": benefit.id, "report_requirement": report.id, "report_datum": datum.id,
     }  # fmt: skip
     _add_agreements(session, place, text, metric, by, here, deed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from flask import g, redirect, request, url_for
@@ -16,13 +18,17 @@ from implementor.foundation.words import say
 from implementor.history.timeline import timeline_of
 from implementor.lists.record_page import RecordPage, present_scope, record_and_page
 from implementor.lists.sheets import sheet_of
-from implementor.stories import permissions, queries, services
+from implementor.metrics.figures import MetricFigure, figures_of
+from implementor.metrics.reaching import is_reached
+from implementor.metrics.wording import short_value
+from implementor.stages.permissions import WAIVE
+from implementor.stories import permissions, queries, services, value_queries
 from implementor.stories.catalogue import ORIGIN, WORTH
 from implementor.stories.links import story_name
 from implementor.stories.models import Story
 from implementor.stories.parts import links_in_order, parts_asking, runs_by_test
 from implementor.stories.scoring import score_parts
-from implementor.stories.statuses import status_choice, statuses_after
+from implementor.stories.statuses import RELEASED, status_choice, statuses_after
 from implementor.stories.views.routing import blueprint, story_or_404, story_to_change
 from implementor.web.guard import actor, allow
 from implementor.web.messages import done_quietly, tell_done
@@ -79,7 +85,40 @@ def page_context(page: RecordPage, story: Story) -> dict[str, Any]:
         "may_review": actor().may(permissions.REVIEW) and not page.is_archived,
         "talk": talk,
         "panels": panels,
+        **measured_context(story, parts["criterion"]),
     }
+
+
+def measured_context(story: Story, criteria: Sequence[Any]) -> dict[str, Any]:
+    """What metrics say of the story's criteria; nothing is read where none is bound to one."""
+    ids = {part.of_id for part in criteria if part.of_id is not None}
+    if not ids:
+        met = {part.id for part in criteria if part.at}
+        return {"figures": {}, "met": met, "waivers": {}, "verdict": None, "may_waive": False, "judged_on": ""}
+    found = session().scalars(value_queries.metrics_of_criteria(project_id=story.project_id, ids=ids)).all()
+    figures = figures_of(session(), found)
+    bound = [part.id for part in criteria if part.of_id is not None]
+    waivers = session().execute(value_queries.waivers_of_criteria(ids=bound)).all()
+    verdict = session().execute(value_queries.last_verdict(story_id=story.id)).first()
+    return {
+        "figures": figures,
+        "met": {part.id for part in criteria if part.at or (part.of_id and is_reached(figures[part.of_id].metric))},
+        "waivers": {row.TargetWaiver.criterion_id: row for row in waivers},
+        "verdict": verdict,
+        "judged_on": _judged_on(verdict, figures),
+        "may_waive": actor().may(WAIVE) and story.status in RELEASED and not story.is_archived,
+    }
+
+
+def _judged_on(verdict: Any, figures: Mapping[int, MetricFigure]) -> str:
+    """The figures that decided, in words; a metric that the story no longer has is left out."""
+    if verdict is None:
+        return ""
+    known = [(figures[one["metric"]].metric, one["value"]) for one in verdict.StoryVerdict.figures
+             if one["metric"] in figures]  # fmt: skip
+    return "; ".join(
+        f"{metric.name}: {short_value(metric, Decimal(value) if value else None)}" for metric, value in known
+    )
 
 
 @blueprint.get("/stories/<int:number>/history")

@@ -19,6 +19,7 @@ from implementor.waves import permissions, queries, services
 from implementor.waves.board import points_of
 from implementor.waves.forms import close_form
 from implementor.waves.gate_places import place_of_wave
+from implementor.waves.judging import judge_wave
 from implementor.waves.models import Wave
 from implementor.waves.views.routing import as_id, blueprint, frame_of, wave_or_404
 from implementor.web.forms import Form
@@ -104,6 +105,21 @@ def finish(project_key: str, number: int) -> ResponseReturnValue:
     services.finish_wave(session(), wave, by=actor(), at=now())
     tell_done(say("%(wave)s is finished.", wave=wave.name))
     return redirect(url_for("waves.show", number=number), 303)
+
+
+@blueprint.post("/<int:number>/judge")
+@allow(permissions.JUDGE)
+def judge(project_key: str, number: int) -> ResponseReturnValue:
+    """Judge whether its stories reached their value."""
+    wave = wave_or_404(number)
+    changed = judge_wave(session(), wave, by=actor(), at=now())
+    said = ", ".join(f"{status_choice(status).label}: {count}" for status, count in sorted(changed.items()))
+    tell_done(
+        say("%(wave)s is judged. %(changes)s.", wave=wave.name, changes=said)
+        if changed
+        else say("%(wave)s is judged: every story stays as it is.", wave=wave.name)
+    )
+    return redirect(url_for("waves.show", number=number, _anchor="value"), 303)
 
 
 def _close_form(wave: Wave) -> Form:

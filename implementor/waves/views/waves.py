@@ -17,12 +17,15 @@ from implementor.governance.permissions import OBSTACLE_RAISE
 from implementor.history.timeline import timeline_of
 from implementor.lists.record_page import present_scope, record_page
 from implementor.lists.sheets import sheet_of
+from implementor.stages.permissions import WAIVE
 from implementor.stories.links import story_name
 from implementor.stories.statuses import FINISHED, status_choice
+from implementor.stories.value_services import day_of
 from implementor.waves import fact_queries, permissions, queries, services
 from implementor.waves.board import points_of
 from implementor.waves.catalogue import STAGES
-from implementor.waves.models import Wave
+from implementor.waves.models import ADOPTION, Wave
+from implementor.waves.value_table import reached_count, value_table
 from implementor.waves.views.pictures import burnup_picture
 from implementor.waves.views.routing import (
     as_id,
@@ -114,14 +117,16 @@ def page_context(wave: Wave) -> dict[str, Any]:
     burnup = burnup_picture(session(), wave, project_id=g.project.id, at=now(), on=_asked_day())
     commitments = session().execute(fact_queries.commitments_of(wave_id=wave.id)).all() if wave.is_started else []
     milestones = session().execute(queries.milestones_of_wave(project_id=g.project.id, wave_id=wave.id)).all()
+    carried = [row for row in rows if row.status != "dropped"]
     return {
         "groups": grouped(rows),
         "story_name": story_name,
         # one address is built and the numbers are put in: a wave may hold hundreds of stories
         "story_root": url_for("stories.show", number=0).removesuffix("0"),
         "status_choice": status_choice,
-        "carried": [row for row in rows if row.status != "dropped"],
-        "load": points_of(row for row in rows if row.status != "dropped"),
+        "carried": carried,
+        "load": points_of(carried),
+        **promised_context(wave, carried),
         "validated": points_of(row for row in rows if row.status in FINISHED),
         "burnup": burnup,
         "scope": scope_change(commitments, rows, wave) if wave.is_started else None,
@@ -135,6 +140,17 @@ def page_context(wave: Wave) -> dict[str, Any]:
         "may_report": may(OBSTACLE_RAISE),
         "may_start": may(permissions.START) and not wave.is_archived,
         "may_close": may(permissions.CLOSE) and not wave.is_archived,
+    }
+
+
+def promised_context(wave: Wave, carried: Sequence[Any]) -> dict[str, Any]:
+    """The value that the stories promised, beside what was reached."""
+    promised = value_table(session(), carried, project_id=wave.project_id, on=day_of(now()))
+    return {
+        "promised": promised,
+        "reached": reached_count(promised),
+        "may_judge": may(permissions.JUDGE) and wave.stage == ADOPTION,
+        "may_waive": may(WAIVE) and wave.is_closed,
     }
 
 
