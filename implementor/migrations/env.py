@@ -40,8 +40,10 @@ def migrate(engine: Engine, is_sqlite: bool) -> None:
         with connection.begin():
             if not is_sqlite:
                 connection.execute(text("select pg_advisory_xact_lock(7203114)"))
+            own = _own_indexes(connection) if is_sqlite else {}
             context.run_migrations()
             if is_sqlite:
+                _make_again(connection, own)
                 _refuse_broken_links(connection)
 
 
@@ -49,6 +51,21 @@ def _without_hidden_transactions(connection: object, _record: object) -> None:
     connection.isolation_level = None  # type: ignore[attr-defined]
     connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[attr-defined]
     connection.execute("PRAGMA busy_timeout=60000")  # type: ignore[attr-defined]
+
+
+def _own_indexes(connection: Connection) -> dict[str, tuple[str, str]]:
+    """The indexes of fields of one's own by name: their table and the statement that makes them."""
+    known = text("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'index' AND name LIKE 'ext~_%' ESCAPE '~'")
+    return {row.name: (row.tbl_name, row.sql) for row in connection.execute(known)}
+
+
+def _make_again(connection: Connection, own: dict[str, tuple[str, str]]) -> None:
+    """Make the indexes again that went with a table that a migration made anew, unless their column is gone."""
+    for name in own.keys() - _own_indexes(connection).keys():
+        table, statement = own[name]
+        columns = {row.name for row in connection.execute(text("SELECT name FROM pragma_table_info(:t)"), {"t": table})}
+        if "ext" in columns:
+            connection.exec_driver_sql(statement)
 
 
 def _refuse_broken_links(connection: Connection) -> None:

@@ -26,6 +26,11 @@ def settle_index(session: Session, row: CustomField, *, by: Actor, at: datetime)
     """Let a job build the index that is missing, or drop one that is useless; until then all answers are right."""
     if wants_index(row) == (row.index_state in (BUILDING, READY)):
         return
+    ask_for_index(session, row, by=by, at=at)
+
+
+def ask_for_index(session: Session, row: CustomField, *, by: Actor, at: datetime) -> None:
+    """Let a job see to it, whatever was done before."""
     note_index(session, row, BUILDING if wants_index(row) else NONE)
     title = say("Make %(field)s quick to filter and sort by", field=row.label)
     if not wants_index(row):
