@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
+from sqlalchemy.orm import Session
 
+from implementor.foundation.panels import Place, panel
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import say
 from implementor.history.restoring import undone_elsewhere
 from implementor.notifications.news import NewsKind, news_kind
-from implementor.releases.permissions import READ_RELEASES
+from implementor.releases.permissions import READ_RELEASES, VIEW_RELEASES
 from implementor.releases.release_models import ConfigRelease
 from implementor.releases.release_news import NEWS
+from implementor.releases.release_planning import verdict_of
 from implementor.releases.release_queries import titles_of_releases
 from implementor.releases.release_return import RETURN
 from implementor.releases.release_services import APPLY
+from implementor.waves.tabs import WaveTab, wave_tab
+from implementor.web.navigation import NavItem, directory
 
 
 def contribute_releases(app: Flask) -> None:
@@ -23,7 +29,21 @@ def contribute_releases(app: Flask) -> None:
     record_kind(RecordKind("config_release", say("Release"), ConfigRelease, titles_of_releases, address_of_release))
     news_kind(NewsKind(NEWS, say("releases of the CRM: what changed in it"), READ_RELEASES))
     undone_elsewhere[APPLY] = say("A release is rolled back on its page, as a whole.")
+    wave_tab(WaveTab(say("Release"), "config_releases.show", VIEW_RELEASES))
+    panel("wave.close", 10, "releases/_at_closing.html", load_at_closing)
+    board = directory(app)
+    board.items.append(
+        NavItem("project", say("Releases"), "config_releases.index", VIEW_RELEASES, in_project=True, order=32)
+    )
     undone_elsewhere[RETURN] = say("What was rolled back is released again with its wave.")
+
+
+def load_at_closing(session: Session, place: Place) -> Mapping[str, Any] | None:
+    """How the release of the wave stands that is about to be closed."""
+    if not place.actor.may(VIEW_RELEASES):
+        return None
+    verdict = verdict_of(session, place.record)
+    return {"verdict": verdict, "wave": place.record} if verdict.plan.steps else None
 
 
 def address_of_release(row: Any) -> tuple[str, dict[str, Any]]:

@@ -8,6 +8,7 @@ from flask import abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from implementor.foundation.errors import InvalidInput
+from implementor.foundation.panels import Place, panels_of
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import say, say_n
 from implementor.stages.gatekeeping import what_shuts
@@ -152,6 +153,7 @@ def _draw_close(wave: Wave, form: Form | None = None, status: int = 200) -> Resp
         unfinished=[row for row in rows if row.status not in OVER],
         going_live=[row for row in rows if row.status == "validated"],
         shut=what_shuts(session(), place_of_wave(session(), wave), CLOSE, at=now()),
+        panels=panels_of(session(), "wave.close", Place(actor(), now(), g.project, wave)),
         **frame_of(wave),
     )
 

@@ -14,6 +14,7 @@ from implementor.stories.models import Story
 from implementor.waves import board_queries, permissions, queries
 from implementor.waves.catalogue import STAGES
 from implementor.waves.models import Wave
+from implementor.waves.tabs import tabs_of
 from implementor.web.guard import actor
 from implementor.web.language import show_number
 from implementor.web.unit_of_work import session
@@ -84,4 +85,5 @@ def frame_of(wave: Wave) -> dict[str, Any]:
         "stage": next(one for one in STAGES if one.key == wave.stage),
         "may_plan": may(permissions.PLAN) and not wave.is_archived,
         "load_text": load_text,
+        "tabs": tabs_of(wave.number),
     }

@@ -1,0 +1,54 @@
+"""What people fill in about a release: answers to findings, reasons, and the signature under what is lost."""
+
+from __future__ import annotations
+
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
+
+from implementor.releases.release_models import ADOPT, DROP, OVERWRITE
+from implementor.releases.release_plan import Said
+from implementor.web.forms import Form, offered, say
+
+
+class AnswerForm(Form):
+    """Which of the ways out of a finding is taken."""
+
+    code = HiddenField()
+    choice = SelectField(say("What happens to them"))
+
+
+class WaiveForm(Form):
+    """Why it may go live with a finding."""
+
+    code = HiddenField()
+    reason = TextAreaField(say("Why may it go live like this?"))
+
+
+class DriftForm(Form):
+    """What becomes of an item whose setting was changed since."""
+
+    choice = RadioField(
+        say("What becomes of the item"),
+        choices=offered(
+            (
+                (ADOPT, say("Adopt: what was changed stays, the item changes the rest")),
+                (OVERWRITE, say("Overwrite: it becomes what the item says")),
+                (DROP, say("Drop: the item stays out of this release")),
+            )
+        ),
+    )
+
+
+class ReturnForm(Form):
+    """Why a release is rolled back, and the signatures that this may need."""
+
+    reason = TextAreaField(say("Why is it rolled back?"), description=say("It becomes a decision of the project."))
+    signed = BooleanField(say("I know that what goes only one way does not come back by itself"))
+    overwriting = BooleanField(say("Set back what was changed since as well"))
+
+
+def answer_form(said: Said) -> AnswerForm:
+    """The form of one finding with its ways out."""
+    form = AnswerForm()
+    form.choice.choices = offered(said.finding.choices)
+    form.code.data = form.code.data or said.finding.code
+    return form
