@@ -6,13 +6,19 @@ from typing import Any
 
 from flask import Flask, url_for
 
+from implementor.foundation.panels import panel
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import say
 from implementor.history.restoring import Restorer, undoable
+from implementor.history.timeline import sources
 from implementor.lists.sheets import Sheet, sheet
-from implementor.releases import permissions, queries, services
+from implementor.releases import item_queries, item_services, permissions, queries, services
 from implementor.releases.catalogue import MIGRATION
 from implementor.releases.gate_checks import declare_checks
+from implementor.releases.item_catalogue import ITEM
+from implementor.releases.item_models import LIVE, ConfigItem
+from implementor.releases.item_panel import load_of_story
+from implementor.releases.item_timeline import setting_entries
 from implementor.releases.kinds.known import declare_kinds
 from implementor.releases.models import MigrationFigure, MigrationRun
 from implementor.releases.release_places import contribute_releases
@@ -24,6 +30,7 @@ def contribute(app: Flask) -> None:
     declare_checks()
     contribute_releases(app)
     declare_kinds()
+    contribute_items(app)
     sheet(
         Sheet(
             entity=MIGRATION,
@@ -53,6 +60,39 @@ def contribute(app: Flask) -> None:
     board.shortcuts.append(Shortcut("g n", say("Go to the migration runs"), "releases.index", in_project=True))
 
 
+def contribute_items(app: Flask) -> None:
+    """The settings that stories carry."""
+    sheet(
+        Sheet(
+            entity=ITEM,
+            base=item_queries.items_in_use,
+            record=item_queries.item_in_scope,
+            record_url=lambda row: url_for("items.show", item_id=row.id),
+            index_url=lambda: url_for("items.index"),
+            may_view=permissions.VIEW_ITEMS,
+            may_edit=permissions.EDIT_ITEMS,
+            change=lambda _session, _item, _values, _by, _at: None,
+            may_change=lambda _scope: ConfigItem.state != LIVE,
+            why_not=lambda item: item_services.live_already(item) if item.is_live else None,
+        )
+    )
+    record_kind(RecordKind(ITEM.kind, ITEM.label, ConfigItem, item_queries.titles_of_items, address_of_item))
+    undoable[ITEM.kind] = Restorer(
+        ConfigItem, item_services.restore_item, permissions.EDIT_ITEMS, asks_to_put_away=True
+    )
+    sources["settings"] = setting_entries
+    panel("story.page", 40, "releases/items/_of_story.html", load_of_story)
+    label = say("Settings of the CRM")
+    directory(app).items.append(
+        NavItem("project", label, "items.index", permissions.VIEW_ITEMS, in_project=True, order=65)
+    )
+
+
 def address_of_run(row: Any) -> tuple[str, dict[str, Any]]:
     """View name and values of a run's page."""
     return "releases.show", {"project_key": row.project_key, "migration_id": row.id}
+
+
+def address_of_item(row: Any) -> tuple[str, dict[str, Any]]:
+    """View name and values of the page of a setting."""
+    return "items.show", {"project_key": row.project_key, "item_id": row.id}

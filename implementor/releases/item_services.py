@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from implementor.foundation.errors import InvalidInput, NotFound, Refusal
 from implementor.foundation.permissions import Actor
 from implementor.foundation.rank import rank_between
-from implementor.foundation.words import Label, say
+from implementor.foundation.words import Label, Phrase, say
 from implementor.history.services import name_action
 from implementor.releases import item_queries as queries
 from implementor.releases.item_kinds import Image, Operation
@@ -107,18 +107,6 @@ def rebase(session: Session, item: ConfigItem, live: Image | None, *, by: Actor,
     item.before = dict(live) if live is not None else None
 
 
-def drop_item(session: Session, item: ConfigItem, *, by: Actor, at: datetime) -> None:
-    """Put a setting away. Raises IsLive for one that is live."""
-    refuse_live(item)
-    if item.archived_at is not None:
-        return
-    name_action(
-        session, say("Took away the setting %(setting)s", setting=item.label), verb="config_item.drop",
-        project_id=item.project_id,
-    )  # fmt: skip
-    item.archived_at, item.archived_by_id = at, by.user_id
-
-
 def restore_item(session: Session, item: ConfigItem, values: dict[str, Any], by: Actor, at: datetime) -> None:
     """Give an item earlier values, as an undo does; one that is live stays as it is."""
     refuse_live(item)
@@ -161,13 +149,24 @@ def was_rolled_back(items: Iterable[ConfigItem]) -> None:
 def refuse_live(item: ConfigItem) -> None:
     """Raise IsLive for one that is live."""
     if item.state == LIVE:
-        raise IsLive(
-            say(
-                "%(setting)s is live since release %(number)s. Write another setting that changes it, "
-                "or take the release back.",
-                setting=item.label, number=item.release_number,
-            )
-        )  # fmt: skip
+        raise IsLive(live_already(item))
+
+
+def live_already(item: ConfigItem) -> Phrase:
+    """Why nobody changes it as it stands, and the way out."""
+    return say(
+        "%(setting)s is live since release %(number)s. Write another setting that changes it, or take the release "
+        "back.",
+        setting=item.label, number=item.release_number,
+    )  # fmt: skip
+
+
+def refuse_stale(item: ConfigItem, version: str) -> None:
+    """Raise InvalidInput where somebody else changed the item since its form was drawn."""
+    if version != str(item.version):
+        raise InvalidInput(
+            {"target": say("Somebody else changed this setting meanwhile. Look at it and enter yours again.")}
+        )
 
 
 def _give(item: ConfigItem, operation: Operation, label: Label) -> None:

@@ -56,6 +56,9 @@ class SettingKind(ItemKind, Protocol):
     def previewed(self, operation: Operation) -> Sequence[str]:
         """The kinds of record whose form shows it, the best first."""
 
+    def path(self, session: Session, operation: Operation) -> Sequence[tuple[Phrase, str, bool]]:
+        """The stages that a sale goes through with it, each with its probability and whether it is this one."""
+
 
 def setting_kind(key: str) -> SettingKind | None:
     """A kind that stories may carry; None for a name that nobody declared."""

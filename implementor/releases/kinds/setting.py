@@ -106,6 +106,10 @@ class Setting(ABC):
         """No form, for kinds that change none."""
         return ()
 
+    def path(self, session: Session, operation: Operation) -> Sequence[tuple[Phrase, str, bool]]:
+        """No way through stages, for kinds that are no part of one."""
+        return ()
+
 
 def asked(name: str, kind: Kind, label: Phrase, **more: Any) -> Field:
     """A field of a setting's own form; it stands for no column."""

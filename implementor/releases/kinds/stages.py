@@ -24,7 +24,7 @@ from implementor.foundation.fields import Field, Kind, entities
 from implementor.foundation.permissions import Actor
 from implementor.foundation.pipelines import FORECASTS, STAGE_KINDS
 from implementor.foundation.rank import rank_between
-from implementor.foundation.words import Phrase, say, say_n
+from implementor.foundation.words import Label, Phrase, say, say_n
 from implementor.releases.item_kinds import Finding, Image, Operation, RowChange, Verb
 from implementor.releases.kinds.order import place_field, rank_at, said_place
 from implementor.releases.kinds.setting import (
@@ -224,8 +224,17 @@ class PipelineStageKind(Setting):
             "rank": rank_at(rows, mine, str(values.get("place") or ""), usual),
         }
 
-    def previewed(self, operation: Operation) -> Sequence[str]:
-        return list(stage_users)
+    def path(self, session: Session, operation: Operation) -> Sequence[tuple[Phrase, str, bool]]:
+        image = operation.after or operation.before or {}
+        rows = _in_use(session, pipeline_of(session, image["pipeline"]))
+        steps = [(one.rank, one.label, one.probability, False) for one in rows if one.uid != operation.uid]
+        if operation.after is not None:
+            steps.append((image["rank"], Label(image["label"]), image["probability"], True))
+        return [(label, f"{probability} %", mine) for _rank, label, probability, mine in sorted(steps, key=_rank_of)]
+
+
+def _rank_of(step: tuple[Any, ...]) -> str:
+    return str(step[0])
 
 
 def pipeline_of(session: Session, uid: str) -> StoredPipeline:
