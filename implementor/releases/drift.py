@@ -46,13 +46,35 @@ def is_reached(live: Image | None, wished: Image | None) -> bool:
 
 def adopted(drift: Drift) -> Image | None:
     """What is wished where the live state is taken as the new ground: whatever others changed stays as they made it."""
+    return _merged(drift, theirs_first=True)
+
+
+def joined(drift: Drift) -> Image | None:
+    """What is wished on top of what an earlier story of the same wave makes: where both change one thing, the later."""
+    return _merged(drift, theirs_first=False)
+
+
+def _merged(drift: Drift, *, theirs_first: bool) -> Image | None:
     base, live, wished = plain(drift.base), plain(drift.live), plain(drift.wished)
     if wished is None:
         return None
     if live is None or base is None:
         return live
-    untouched = {name: value for name, value in wished.items() if live.get(name) == base.get(name)}
-    return {**live, **untouched}
+    return _of_parts(base, live, wished, theirs_first)
+
+
+def _of_parts(
+    base: Mapping[str, Any], live: Mapping[str, Any], wished: Mapping[str, Any], theirs_first: bool
+) -> dict[str, Any]:
+    """Name by name, names in two languages language by language."""
+    found = dict(live)
+    for name, value in wished.items():
+        first, present = base.get(name), live.get(name)
+        if isinstance(value, dict) and isinstance(first, dict) and isinstance(present, dict):
+            found[name] = _of_parts(first, present, value, theirs_first)
+        elif present == first or (not theirs_first and value != first):
+            found[name] = value
+    return found
 
 
 def resolved(operation: Operation, drift: Drift) -> Operation:

@@ -12,7 +12,7 @@ from implementor.history.events import RecordChanged
 from implementor.releases.events import ReleaseApplied, ReleaseTakenBack
 from implementor.releases.release_news import tell_of_release, tell_of_return
 from implementor.releases.release_queries import standing_of_story, standing_of_wave
-from implementor.releases.release_services import release_wave
+from implementor.releases.release_services import name_closing, release_wave
 from implementor.stories.statuses import RELEASED
 from implementor.waves.events import WaveGoesLive
 
@@ -24,7 +24,8 @@ class ReleaseStands(Refusal):
 @listens_to(WaveGoesLive)
 def bring_settings(session: Session, event: WaveGoesLive) -> None:
     """The settings of the stories that go live go live with them, in the same transaction, or the wave stays."""
-    release_wave(session, event.wave, speeches=speeches(), by=event.by, at=event.at)
+    if release_wave(session, event.wave, speeches=speeches(), by=event.by, at=event.at) is not None:
+        name_closing(session)
 
 
 @listens_to(RecordChanged)

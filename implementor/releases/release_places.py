@@ -19,7 +19,7 @@ from implementor.releases.release_news import NEWS
 from implementor.releases.release_planning import verdict_of
 from implementor.releases.release_queries import titles_of_releases
 from implementor.releases.release_return import RETURN
-from implementor.releases.release_services import APPLY
+from implementor.releases.release_services import APPLY, WITH_WAVE
 from implementor.waves.tabs import WaveTab, wave_tab
 from implementor.web.navigation import NavItem, directory
 
@@ -28,7 +28,7 @@ def contribute_releases(app: Flask) -> None:
     """Called once by the factory, through the package's contributions."""
     record_kind(RecordKind("config_release", say("Release"), ConfigRelease, titles_of_releases, address_of_release))
     news_kind(NewsKind(NEWS, say("releases of the CRM: what changed in it"), READ_RELEASES))
-    undone_elsewhere[APPLY] = say("A release is rolled back on its page, as a whole.")
+    undone_elsewhere[APPLY] = undone_elsewhere[WITH_WAVE] = say("A release is rolled back on its page, as a whole.")
     wave_tab(WaveTab(say("Release"), "config_releases.show", VIEW_RELEASES))
     panel("wave.close", 10, "releases/_at_closing.html", load_at_closing)
     board = directory(app)

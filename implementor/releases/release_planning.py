@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from implementor.foundation.words import say
 from implementor.releases import release_queries as queries
-from implementor.releases.drift import Drift, from_live, has_drifted, is_reached, plain, resolved
+from implementor.releases.drift import Drift, from_live, has_drifted, is_reached, joined, plain, resolved
 from implementor.releases.item_kinds import Finding, Image, item_kinds
 from implementor.releases.item_models import ConfigItem
 from implementor.releases.ordering import ordered
-from implementor.releases.release_models import DriftChoice, ReleaseWaiver
+from implementor.releases.release_models import ADOPT, DriftChoice, ReleaseWaiver
 from implementor.releases.release_plan import MISSING, UNKNOWN, Plan, Step, Verdict, circling, fault, verdict_on
 from implementor.stories.models import Story
 from implementor.stories.statuses import FINISHED
@@ -86,18 +86,20 @@ def _step(
     if kind is None:
         told = say("This program does not know settings of the kind “%(kind)s”.", kind=item.kind)
         return Step(item, story, None, wished, faults=(*faults, fault(UNKNOWN, told)))
-    ahead = item.target in known
-    live = known[item.target] if ahead else kind.live(session, item.target)
+    live = known[item.target] if item.target in known else kind.live(session, item.target)
     if is_reached(live, item.after):
         return Step(item, story, kind, from_live(wished, live, live), is_idle=True, faults=tuple(faults))
     if not has_drifted(item.before, live):
         return Step(item, story, kind, from_live(wished, live, item.after), faults=tuple(faults))
-    # what another story of the wave changes is no surprise: the two are joined
-    choice = "adopt" if ahead else chosen.choice if chosen is not None and plain(chosen.live) == plain(live) else None
+    if item.target in known:
+        # what another story of the wave changes is no surprise: the two are joined
+        operation = from_live(wished, live, joined(Drift(item.before, live, item.after)))
+        return Step(item, story, kind, operation, faults=tuple(faults))
+    choice = chosen.choice if chosen is not None and plain(chosen.live) == plain(live) else None
     drift = Drift(item.before, live, item.after, choice)
     operation = resolved(wished, drift)
-    is_idle = choice == "adopt" and is_reached(live, operation.after)
-    return Step(item, story, kind, operation, None if ahead else drift, is_idle, tuple(faults))
+    is_idle = choice == ADOPT and is_reached(live, operation.after)
+    return Step(item, story, kind, operation, drift, is_idle, tuple(faults))
 
 
 def _needs(item: ConfigItem) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from implementor.configuration.queries import locked_number
@@ -14,6 +14,7 @@ from implementor.foundation.events import publish
 from implementor.foundation.permissions import Actor
 from implementor.foundation.text import clean
 from implementor.foundation.words import Speech, say
+from implementor.history.models import Action
 from implementor.history.note import note_of
 from implementor.history.services import noting, present_action_id
 from implementor.releases import item_services
@@ -29,7 +30,7 @@ from implementor.releases.release_trial import Done, carried_out
 from implementor.waves.models import Wave
 
 LONGEST_REASON = 2000
-APPLY = "release.apply"
+APPLY, WITH_WAVE = "release.apply", "wave.go_live"
 
 
 class NothingToSay(Refusal):
@@ -124,6 +125,15 @@ def release_wave(
         session.flush()
         publish(session, ReleaseApplied(release, by, at))
     return release
+
+
+def name_closing(session: Session) -> None:
+    """Let the piece of history that closes a wave with settings be taken back by the way back of its release alone."""
+    note = note_of(session)
+    note.verb = WITH_WAVE
+    if note.action_id is not None:
+        named = update(Action).where(Action.id == note.action_id).values(verb=WITH_WAVE)
+        session.execute(named, execution_options={"synchronize_session": False})
 
 
 def release_later(
