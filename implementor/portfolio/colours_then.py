@@ -13,15 +13,22 @@ from implementor.foundation.words import Phrase, say
 from implementor.status import health
 from implementor.status.figures import lateness, wave_figures
 from implementor.status.health import DIMENSIONS, NOT_MEASURED, SEVERITY, RiskFigures
+from implementor.status.limits import USUAL, Limits
 
 
 @dataclass(frozen=True)
 class Colour:
-    """One dimension: what it is called, its colour and why."""
+    """One dimension: what it is called, its computed colour and why; `by_hand` is who set which colour beside it."""
 
     label: Phrase
     key: str
     sentence: Phrase
+    by_hand: Any = None
+
+    @property
+    def hand_choice(self) -> Choice:
+        """The colour that was set by hand, in words."""
+        return health.colour_choice(self.by_hand.ColourOverride.colour)
 
     @property
     def choice(self) -> Choice:
@@ -31,23 +38,27 @@ class Colour:
 
 def colours_of(
     then: Mapping[str, Sequence[Any]], waves: Sequence[Any], tests: Any, money: Any, *, on: date, at: datetime,
-    sees_money: bool,
+    sees_money: bool, limits: Limits = USUAL,
+    by_hand: Mapping[str, Any] | None = None,
 ) -> list[Colour]:  # fmt: skip
-    """The six dimensions in their order; `tests` has `run` and `passed`, `money` is how it stood (None: not seen)."""
+    """The six dimensions in their order; `tests` has `run` and `passed`, `money` is how it stood (None: not seen).
+
+    `limits` and `by_hand` (by dimension) are those of that day.
+    """
     running = [wave for wave in waves if wave.closed_at is None]
     figures = wave_figures(running, on=on)
     promised = [one for one in then["milestone"] if one.reached_on is None and one.promised_on is not None]
     dated = len(promised) + sum(1 for wave in running if wave.starts_on and wave.ends_on)
     hidden = NOT_MEASURED, say("Only those who see the budget see this colour.")
     found = {
-        "scope": health.scope_colour(figures),
-        "time": health.time_colour(figures, lateness(running, promised, on=on), dated=dated),
-        "money": _money(money) if sees_money else hidden,
-        "quality": health.quality_colour(tests.passed, tests.run),
+        "scope": health.scope_colour(figures, limits),
+        "time": health.time_colour(figures, lateness(running, promised, on=on), dated=dated, limits=limits),
+        "money": _money(money, limits) if sees_money else hidden,
+        "quality": health.quality_colour(tests.passed, tests.run, limits),
         "adoption": health.adoption_colour(),
         "risk": health.risk_colour(risk_figures(then, at)),
     }
-    return [Colour(one.label, *found[one.key]) for one in DIMENSIONS]
+    return [Colour(one.label, *found[one.key], (by_hand or {}).get(one.key)) for one in DIMENSIONS]
 
 
 def worst_of(colours: Sequence[Colour]) -> Colour:
@@ -55,10 +66,10 @@ def worst_of(colours: Sequence[Colour]) -> Colour:
     return max(colours, key=lambda one: SEVERITY[one.key])
 
 
-def _money(money: Any) -> tuple[str, Phrase]:
+def _money(money: Any, limits: Limits) -> tuple[str, Phrase]:
     if money is None or money.budget is None or money.forecast is None:
         return health.money_colour(None, None)
-    return health.money_colour(Decimal(money.budget), Decimal(money.forecast))
+    return health.money_colour(Decimal(money.budget), Decimal(money.forecast), limits)
 
 
 def risk_figures(then: Mapping[str, Sequence[Any]], at: datetime) -> RiskFigures:

@@ -22,6 +22,9 @@ from implementor.portfolio import replay_queries as queries
 from implementor.portfolio.colours_then import Colour, colours_of
 from implementor.portfolio.rolling_back import Later, StoryThen, Then, rolled_back, stories_then
 from implementor.stages.models import Gate, Stage
+from implementor.status.limiting import limits_of_projects
+from implementor.status.limits import USUAL
+from implementor.status.report_queries import overrides_then
 from implementor.stories.models import Milestone
 from implementor.stories.statuses import FINISHED, STATUSES
 from implementor.waves.models import Wave
@@ -89,6 +92,8 @@ def replay_of(session: Session, project: Any, *, on: date, at: datetime, sees_mo
     tests = session.execute(queries.tests_until(at=at, **place)).one()
     money = money_of_projects(session, [project.id], on=on, known_at=at).get(project.id) if sees_money else None
     ids = {one.id for one in stories}
+    limits = limits_of_projects(session, [project.id], at=at).get(project.id, USUAL)
+    by_hand = {row.ColourOverride.dimension: row for row in session.execute(overrides_then(on=on, at=at, **place))}
     return Replay(
         stages=then["stage"],
         waves=waves,
@@ -97,7 +102,9 @@ def replay_of(session: Session, project: Any, *, on: date, at: datetime, sees_mo
         obstacles=[one for one in then["obstacle"] if _is_open(one.opened_at, one.resolved_at, at)],
         milestones=[one for one in then["milestone"] if one.reached_on is None or one.reached_on > on],
         gates=_gates(then["gate"], session.execute(queries.readings_until(on=on, **place)).all()),
-        colours=colours_of(then, waves, tests, money, on=on, at=at, sees_money=sees_money),
+        colours=colours_of(
+            then, waves, tests, money, on=on, at=at, sees_money=sees_money, limits=limits, by_hand=by_hand
+        ),
         money=money,
         story_count=len(counted),
         brought_later=sum(1 for row in now if row.id in ids and row.created_at > at),

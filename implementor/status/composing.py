@@ -75,7 +75,7 @@ def _compose(session: Session, report: StatusReport, *, by: Actor, at: datetime)
     money = money_of_projects(session, [project_id], on=on)
     health = health_of_projects(session, [project_id], on=on, money=money)[project_id]
     overrides = overrides_of_projects(session, [project_id], on=on)[project_id]
-    dimensions = dimension_sections(health, overrides, earlier[0].colours if earlier else None)
+    dimensions = dimension_sections(health, overrides, earlier[0] if earlier else None)
     metrics = _metrics(session, project_id, project.key, on)
     content = {
         "shape": SHAPE,
@@ -84,6 +84,7 @@ def _compose(session: Session, report: StatusReport, *, by: Actor, at: datetime)
         "head": _head(report, project, by, at),
         "verdict": verdict_section(dimensions, metrics),
         "dimensions": dimensions,
+        "limits": health.of("time").limits.number,
         "strip": strip_section(earlier, report.number, report.ends_on, dimensions),
         "progress": _progress(session, project_id, at),
         "metrics": metrics,

@@ -26,6 +26,7 @@ def contribute(app: Flask) -> None:
         NavItem("project", say("Status reports"), "status.reports", permissions.VIEW, in_project=True, order=15)
     )
     board.shortcuts.append(Shortcut("g u", say("Go to the status reports"), "status.reports", in_project=True))
+    undone_elsewhere["colour.limits"] = say("Other limits are set on their page; those that were used stay known.")
     panel("project.overview", 5, "status/_overview.html", load_overview)
     for verb in ("report.issue", "report.share", "report.revoke"):
         undone_elsewhere[verb] = say("An issued report is withdrawn by a newer edition; a link is revoked on its page.")

@@ -15,6 +15,8 @@ from implementor.finance.standing import MoneyStanding, money_of_projects
 from implementor.foundation.words import Phrase, say
 from implementor.status import health, queries
 from implementor.status.health import Dimension, Figure, Health, Lateness, RiskFigures, WaveFigures
+from implementor.status.limiting import limits_of_projects
+from implementor.status.limits import USUAL, Limits
 
 Found = dict[int, list[Row[Any]]]
 NONE = Decimal(0)
@@ -39,20 +41,20 @@ def health_of_projects(
     obstacles = _by_project(session.execute(queries.obstacles_counted(ids)))
     if money is None:
         money = money_of_projects(session, ids, on=on)
-    return {
-        project_id: Health(
-            project_id,
-            (
-                _scope(key, figures := wave_figures(waves[project_id], on=on)),
-                _time(key, figures, waves[project_id], milestones[project_id], on=on),
-                _money(key, money.get(project_id)),
-                _quality(key, tests[project_id]),
-                _adoption(),
-                _risk(key, risk_figures(risks[project_id], obstacles[project_id])),
-            ),
+    limits = limits_of_projects(session, ids)
+    found = {}
+    for project_id, key in keys.items():
+        figures, own = wave_figures(waves[project_id], on=on), limits.get(project_id, USUAL)
+        dimensions = (
+            _scope(key, figures, own),
+            _time(key, figures, waves[project_id], milestones[project_id], own, on=on),
+            _money(key, money.get(project_id), own),
+            _quality(key, tests[project_id], own),
+            _adoption(),
+            _risk(key, risk_figures(risks[project_id], obstacles[project_id])),
         )
-        for project_id, key in keys.items()
-    }
+        found[project_id] = Health(project_id, dimensions)
+    return found
 
 
 def wave_figures(waves: Sequence[Row[Any]], *, on: date) -> WaveFigures:
@@ -110,52 +112,53 @@ def _by_project(rows: Iterable[Row[Any]]) -> Found:
     return found
 
 
-def _scope(key: str, waves: WaveFigures) -> Dimension:
-    colour, sentence = health.scope_colour(waves)
+def _scope(key: str, waves: WaveFigures, limits: Limits) -> Dimension:
+    colour, sentence = health.scope_colour(waves, limits)
     figures = _figures(
         (say("Points promised"), waves.promised),
         (say("Points that came in"), waves.added),
         (say("Points that left"), waves.removed),
     )
-    return Dimension("scope", colour, sentence, figures, *_page("waves.index", key))
+    return Dimension("scope", colour, sentence, figures, *_page("waves.index", key), limits)
 
 
 def _time(
-    key: str, figures: WaveFigures, waves: Sequence[Row[Any]], milestones: Sequence[Row[Any]], *, on: date
-) -> Dimension:
+    key: str, figures: WaveFigures, waves: Sequence[Row[Any]], milestones: Sequence[Row[Any]], limits: Limits, *,
+    on: date,
+) -> Dimension:  # fmt: skip
     late = lateness(waves, milestones, on=on)
     dated = len(milestones) + sum(1 for wave in waves if wave.starts_on and wave.ends_on)
-    colour, sentence = health.time_colour(figures, late, dated=dated)
+    colour, sentence = health.time_colour(figures, late, dated=dated, limits=limits)
     shown = _figures(
         (say("Points due by now"), figures.due.quantize(Decimal("0.1"))),
         (say("Points validated"), figures.validated),
         (say("Waves and milestones late"), len(late)),
     )
-    return Dimension("time", colour, sentence, shown, *_page("waves.index", key))
+    return Dimension("time", colour, sentence, shown, *_page("waves.index", key), limits)
 
 
-def _money(key: str, money: MoneyStanding | None) -> Dimension:
+def _money(key: str, money: MoneyStanding | None, limits: Limits) -> Dimension:
     """Without amounts, which not everybody may see: shares and indices alone."""
     page = _page("finance.money", key)
     if money is None or money.is_empty:
-        return Dimension("money", *health.money_colour(None, None), (), *page)
+        return Dimension("money", *health.money_colour(None, None), (), *page, limits)
     if money.why_missing is not None:
-        return Dimension("money", health.NOT_MEASURED, money.why_missing, (), *page)
-    colour, sentence = health.money_colour(_decimal(money.budget), _decimal(money.forecast))
+        return Dimension("money", health.NOT_MEASURED, money.why_missing, (), *page, limits)
+    colour, sentence = health.money_colour(_decimal(money.budget), _decimal(money.forecast), limits)
     indices = ((say("Cost index (CPI)"), money.cost_index), (say("Schedule index (SPI)"), money.schedule_index))
     figures = _figures(*((label, value) for label, value in indices if value is not None))
-    return Dimension("money", colour, sentence, figures, *page)
+    return Dimension("money", colour, sentence, figures, *page, limits)
 
 
 def _decimal(amount: int | None) -> Decimal | None:
     return None if amount is None else Decimal(amount)
 
 
-def _quality(key: str, tests: Sequence[Row[Any]]) -> Dimension:
+def _quality(key: str, tests: Sequence[Row[Any]], limits: Limits) -> Dimension:
     passed, run = (tests[0].passed, tests[0].run) if tests else (0, 0)
-    colour, sentence = health.quality_colour(passed, run)
+    colour, sentence = health.quality_colour(passed, run, limits)
     figures = _figures((say("User tests run"), run), (say("Passed when last run"), passed))
-    return Dimension("quality", colour, sentence, figures, *_page("stories.index", key))
+    return Dimension("quality", colour, sentence, figures, *_page("stories.index", key), limits)
 
 
 def _adoption() -> Dimension:

@@ -1,19 +1,21 @@
-"""What people fill in about status reports: a draft, a colour set by hand, whom a link is for."""
+"""What people fill in about status reports: a draft, colours and their limits, whom a link is for."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from implementor.foundation.text import whole_number
-from implementor.foundation.words import say_n
+from implementor.foundation.words import Phrase, say_n
 from implementor.status.health import AMBER, COLOURS, DIMENSIONS, GREEN, RED
+from implementor.status.limits import NAMES
 from implementor.status.services import LONGEST_COMMENT, LONGEST_REASON
 from implementor.status.sharing import DAYS, LONGEST_LABEL
 from implementor.web.forms import Form, offered, say
-from implementor.web.language import NAMES, settings
+from implementor.web.language import NAMES as LANGUAGE_NAMES
+from implementor.web.language import settings
 
 
 class DraftForm(Form):
@@ -29,7 +31,7 @@ class DraftForm(Form):
 
     def offer(self) -> DraftForm:
         """The form with the languages of this installation."""
-        self.language.choices = offered((code, NAMES[code]) for code in settings().languages)
+        self.language.choices = offered((code, LANGUAGE_NAMES[code]) for code in settings().languages)
         return self
 
     def wanted(self) -> dict[str, Any]:
@@ -54,6 +56,28 @@ class ColourForm(Form):
     )
     reason = StringField(say("Why"), render_kw={"maxlength": LONGEST_REASON, "required": True})
     expires_on = DateField(say("Until"), validators=[Optional()], render_kw={"required": True})
+
+
+class LimitForm(Form):
+    """Up to which share, or from which share on, each dimension is on track and at risk."""
+
+    scope_green = IntegerField(say("On track up to, in per cent of the promised points"), validators=[Optional()])
+    scope_amber = IntegerField(say("At risk up to, in per cent of the promised points"), validators=[Optional()])
+    time_green = IntegerField(say("On track from, in per cent of what is due"), validators=[Optional()])
+    time_amber = IntegerField(say("At risk from, in per cent of what is due"), validators=[Optional()])
+    days_late = IntegerField(say("Off track when late by more days than"), validators=[Optional()])
+    money_green = IntegerField(say("On track up to, in per cent over the budget"), validators=[Optional()])
+    money_amber = IntegerField(say("At risk up to, in per cent over the budget"), validators=[Optional()])
+    quality_green = IntegerField(say("On track from, in per cent of tests passed"), validators=[Optional()])
+    quality_amber = IntegerField(say("At risk from, in per cent of tests passed"), validators=[Optional()])
+
+    @property
+    def groups(self) -> list[tuple[Phrase, list[str]]]:
+        """The names of the fields under each dimension that has limits."""
+        begin = {"time": ("time", "days")}
+        found = [(one.label, [name for name in NAMES if name.startswith(begin.get(one.key, one.key))])
+                 for one in DIMENSIONS]  # fmt: skip
+        return [(label, names) for label, names in found if names]
 
 
 class ShareForm(Form):

@@ -1,8 +1,7 @@
 """The colours of a rollout: a stated rule for each of six dimensions, over figures that are named beside it.
 
-Green, amber and red, and "not measured" where there is no figure to judge by. The limits are those of practice: for
-time the index of earned value (0.95 and 0.85), for scope and quality the same distances, for money the forecast at
-completion (over the budget, and a tenth over), for risk the classes of the 5 x 5 matrix (15 and more is severe).
+Green, amber and red, and "not measured" where there is no figure to judge by. The limits are those of `limits`, for
+risk the classes of the 5 x 5 matrix (15 and more is severe).
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from typing import Any
 
 from implementor.foundation.fields import Choice
 from implementor.foundation.words import Phrase, say, say_n
+from implementor.status.limits import HUNDRED, USUAL, Limits, rule_of
 
 GREEN, AMBER, RED, NOT_MEASURED = "green", "amber", "red", "not_measured"
 COLOURS = (
@@ -32,36 +32,6 @@ DIMENSIONS = (
     Choice("adoption", say("Adoption")),
     Choice("risk", say("Risk")),
 )
-RULES = {
-    "scope": say(
-        "Points that came into or left the running waves since their start, against what they promised: "
-        "up to 10 per cent on track, up to 20 per cent at risk, beyond that off track."
-    ),
-    "time": say(
-        "Validated points of the running waves against what should be validated by now, counted evenly from start to "
-        "end: from 95 per cent on track, from 85 per cent at risk, below that off track. A wave or milestone that is "
-        "late is at risk, more than 14 days late off track."
-    ),
-    "money": say(
-        "Forecast at completion against the budget: within it on track, up to 10 per cent over at risk, beyond that "
-        "off track."
-    ),
-    "quality": say(
-        "User tests that passed when they were last run: from 95 per cent on track, from 85 per cent at risk, below "
-        "that off track."
-    ),
-    "adoption": say("People trained and really using the CRM against the thresholds of the waves."),
-    "risk": say(
-        "An open critical obstacle, or a risk of 15 or more without a plan, is off track. A high obstacle or a planned "
-        "risk of 15 or more is at risk. Otherwise on track."
-    ),
-}
-"""The rule of each dimension as people read it."""
-
-SCOPE_LIMITS = (Decimal("0.10"), Decimal("0.20"))
-SHARE_LIMITS = (Decimal("0.95"), Decimal("0.85"))
-MONEY_LIMITS = (Decimal(0), Decimal("0.10"))
-DAYS_LATE = 14
 SEVERE = 15
 
 
@@ -83,6 +53,7 @@ class Dimension:
     figures: tuple[Figure, ...] = ()
     endpoint: str = ""
     values: dict[str, Any] = field(default_factory=dict)
+    limits: Limits = USUAL
 
     @property
     def choice(self) -> Choice:
@@ -97,7 +68,7 @@ class Dimension:
     @property
     def rule(self) -> Phrase:
         """How its colour is computed."""
-        return RULES[self.key]
+        return rule_of(self.key, self.limits)
 
 
 @dataclass(frozen=True)
@@ -169,27 +140,29 @@ class RiskFigures:
     high_obstacles: int = 0
 
 
-def scope_colour(waves: WaveFigures) -> tuple[str, Phrase]:
+def scope_colour(waves: WaveFigures, limits: Limits = USUAL) -> tuple[str, Phrase]:
     """Colour and reason from what running waves promised and what changed since."""
     if not waves.running or not waves.promised:
         return NOT_MEASURED, say("No wave with estimated stories is running.")
     moved = (waves.added + waves.removed) / waves.promised
     return (
-        _at_most(moved, SCOPE_LIMITS),
+        _at_most(moved, limits.scope_green, limits.scope_amber),
         say("%(share)s %% of the promised points came in or left since the start.", share=_percent(moved)),
     )
 
 
-def time_colour(waves: WaveFigures, late: Sequence[Lateness], *, dated: int) -> tuple[str, Phrase]:
+def time_colour(
+    waves: WaveFigures, late: Sequence[Lateness], *, dated: int, limits: Limits = USUAL
+) -> tuple[str, Phrase]:
     """Colour and reason from progress and from what is late; `dated` counts the waves and milestones with a day."""
     found: list[tuple[str, Phrase]] = []
     if waves.due:
         share = waves.validated / waves.due
         sentence = say("%(share)s %% of the points due by now are validated.", share=_percent(share))
-        found.append((_at_least(share), sentence))
+        found.append((_at_least(share, limits.time_green, limits.time_amber), sentence))
     behind = max(late, key=lambda one: one.days, default=None)
     if behind is not None:
-        colour = RED if behind.days > DAYS_LATE else AMBER
+        colour = RED if behind.days > limits.days_late else AMBER
         words = say_n(
             "%(what)s is %(count)s day late.", "%(what)s is %(count)s days late.", behind.days, what=behind.what
         )
@@ -199,7 +172,7 @@ def time_colour(waves: WaveFigures, late: Sequence[Lateness], *, dated: int) -> 
     return _worst(found) or (NOT_MEASURED, say("No wave is running and no milestone has a day."))
 
 
-def money_colour(budget: Decimal | None, forecast: Decimal | None) -> tuple[str, Phrase]:
+def money_colour(budget: Decimal | None, forecast: Decimal | None, limits: Limits = USUAL) -> tuple[str, Phrase]:
     """Colour and reason from the forecast at completion against the budget, both in one currency."""
     if not budget or forecast is None:
         return NOT_MEASURED, say("No budget with a forecast is kept.")
@@ -208,15 +181,16 @@ def money_colour(budget: Decimal | None, forecast: Decimal | None) -> tuple[str,
         sentence = say("The forecast is %(share)s %% over the budget.", share=_percent(over, least=1))
     else:
         sentence = say("The forecast is within the budget, using %(share)s %%.", share=_percent(forecast / budget))
-    return _at_most(over, MONEY_LIMITS), sentence
+    return _at_most(over, limits.money_green, limits.money_amber), sentence
 
 
-def quality_colour(passed: int, run: int) -> tuple[str, Phrase]:
+def quality_colour(passed: int, run: int, limits: Limits = USUAL) -> tuple[str, Phrase]:
     """Colour and reason from user tests whose last run passed, of those that were run."""
     if not run:
         return NOT_MEASURED, say("No user test was run yet.")
     share = Decimal(passed) / Decimal(run)
-    return _at_least(share), say("%(passed)s of %(run)s user tests passed when last run.", passed=passed, run=run)
+    sentence = say("%(passed)s of %(run)s user tests passed when last run.", passed=passed, run=run)
+    return _at_least(share, limits.quality_green, limits.quality_amber), sentence
 
 
 def adoption_colour() -> tuple[str, Phrase]:
@@ -240,6 +214,18 @@ def risk_colour(risks: RiskFigures) -> tuple[str, Phrase]:
     return GREEN, say("No severe risk and no high obstacle is open.")
 
 
+def steady(reading: str, before: str, last_reading: str) -> str:
+    """The colour a report shows: worse counts at once, better only where the last reading was better too.
+
+    `before` is what the last report showed as computed, `last_reading` what it had read; what was not measured in one
+    of them holds nothing back.
+    """
+    if not SEVERITY[reading] or not SEVERITY[before] or SEVERITY[reading] >= SEVERITY[before]:
+        return reading
+    better = max(reading, last_reading, key=lambda one: SEVERITY[one])
+    return better if SEVERITY[better] < SEVERITY[before] else before
+
+
 def colour_choice(key: str) -> Choice:
     """A colour in words, with its tone."""
     return next(one for one in COLOURS if one.key == key)
@@ -254,14 +240,14 @@ def _worst(found: Sequence[tuple[str, Phrase]]) -> tuple[str, Phrase] | None:
     return max(found, key=lambda one: SEVERITY[one[0]], default=None)
 
 
-def _at_most(value: Decimal, limits: tuple[Decimal, Decimal]) -> str:
-    green, amber = limits
-    return GREEN if value <= green else AMBER if value <= amber else RED
+def _at_most(value: Decimal, green: int, amber: int) -> str:
+    per_cent = value * HUNDRED
+    return GREEN if per_cent <= green else AMBER if per_cent <= amber else RED
 
 
-def _at_least(share: Decimal) -> str:
-    green, amber = SHARE_LIMITS
-    return GREEN if share >= green else AMBER if share >= amber else RED
+def _at_least(share: Decimal, green: int, amber: int) -> str:
+    per_cent = share * HUNDRED
+    return GREEN if per_cent >= green else AMBER if per_cent >= amber else RED
 
 
 def _percent(share: Decimal, *, least: int = 0) -> int:

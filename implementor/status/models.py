@@ -1,4 +1,4 @@
-"""Tables of status reports, of colours set by hand, of the files made of a report and of the links that share it."""
+"""Tables of status reports, of colours set by hand and their limits, of files made of a report and of its links."""
 
 from __future__ import annotations
 
@@ -79,6 +79,26 @@ class ColourOverride(Record):
     expires_on: Mapped[date]
     ended_at: Mapped[datetime | None]
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+
+
+class ColourLimit(Record):
+    """The limits between the colours of a project, in per cent but for days; each change is a row with its number."""
+
+    __tablename__ = "colour_limit"
+    __record_kind__: ClassVar[str] = "colour_limit"
+    __table_args__ = table_args(UniqueConstraint("project_id", "id"), UniqueConstraint("project_id", "number"))
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    number: Mapped[int] = mapped_column(Integer)
+    scope_green: Mapped[int] = mapped_column(Integer)
+    scope_amber: Mapped[int] = mapped_column(Integer)
+    time_green: Mapped[int] = mapped_column(Integer)
+    time_amber: Mapped[int] = mapped_column(Integer)
+    days_late: Mapped[int] = mapped_column(Integer)
+    money_green: Mapped[int] = mapped_column(Integer)
+    money_amber: Mapped[int] = mapped_column(Integer)
+    quality_green: Mapped[int] = mapped_column(Integer)
+    quality_amber: Mapped[int] = mapped_column(Integer)
 
 
 class PackFile(Model):

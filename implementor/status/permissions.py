@@ -11,5 +11,6 @@ EDIT = permission("report.edit", say("Write and issue status reports"), Role.PRO
 OVERRIDE = permission(
     "report.override", say("Set a colour by hand, with a reason"), Role.PROJECT_LEAD, Role.SPONSOR, Role.PMO
 )
+LIMITS = permission("report.limits", say("Set the limits between the colours"), Role.SPONSOR, Role.PMO)
 BUILD = permission("report.build", say("Have the files of a report made, and take them"), *SEE_MONEY.roles)
 SHARE = permission("report.share", say("Share an issued report by a link"), Role.PROJECT_LEAD, Role.SPONSOR, Role.PMO)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import undefer
 
 from implementor.auth.models import User
@@ -87,6 +87,18 @@ def overrides_in_force(project_ids: Sequence[int], *, on: date) -> Rows:
         .where(
             ColourOverride.project_id.in_(project_ids), ColourOverride.ended_at.is_(None),
             ColourOverride.expires_on >= on,
+        )
+    )  # fmt: skip
+
+
+def overrides_then(*, project_id: int, on: date, at: datetime) -> Rows:
+    """Rows (ColourOverride, who) that counted at a moment, the last one of the day `on`."""
+    return (
+        select(ColourOverride, User.name.label("who"))
+        .outerjoin(User, User.id == ColourOverride.created_by_id)
+        .where(
+            ColourOverride.project_id == project_id, ColourOverride.created_at <= at,
+            or_(ColourOverride.ended_at.is_(None), ColourOverride.ended_at > at), ColourOverride.expires_on >= on,
         )
     )  # fmt: skip
 

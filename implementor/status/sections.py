@@ -12,7 +12,7 @@ from implementor.metrics.models import Metric
 from implementor.metrics.standing import NOT_MEASURED as UNMEASURED
 from implementor.metrics.standing import ON_TARGET, Standing
 from implementor.metrics.wording import short_value, target_text
-from implementor.status.health import SEVERITY, Dimension, Health, colour_choice
+from implementor.status.health import SEVERITY, Dimension, Health, colour_choice, steady
 from implementor.status.paths import path_of
 from implementor.web.language import show_date, show_number
 
@@ -20,19 +20,29 @@ Section = dict[str, Any]
 MOST_RISKS = 5
 
 
-def dimension_sections(health: Health, overrides: Mapping[str, Any], before: Mapping[str, Any] | None) -> list[Section]:
-    """The six dimensions with computed colour, colour by hand beside it, figures, and the colour of the last report."""
-    return [_dimension(one, overrides.get(one.key), (before or {}).get(one.key)) for one in health.dimensions]
+def dimension_sections(health: Health, overrides: Mapping[str, Any], last: Any | None) -> list[Section]:
+    """The six dimensions with computed colour, colour by hand beside it, figures, and the colour of the last report.
+
+    `last` is the last issued report or None; a colour gets better where its reading was better too.
+    """
+    colours = (last.colours if last is not None else None) or {}
+    read = {one["key"]: one for one in ((last.content if last is not None else None) or {}).get("dimensions", ())}
+    return [
+        _dimension(one, overrides.get(one.key), colours.get(one.key), read.get(one.key)) for one in health.dimensions
+    ]
 
 
-def _dimension(one: Dimension, override: Any, before: str | None) -> Section:
-    shown = override.ColourOverride.colour if override is not None else one.colour
+def _dimension(one: Dimension, override: Any, before: str | None, last: Mapping[str, Any] | None) -> Section:
+    computed = one.colour if last is None else steady(one.colour, last["computed"]["key"], reading_of(last))
+    shown = override.ColourOverride.colour if override is not None else computed
+    held = say("Reads better this time; the colour improves when the next report reads the same.")
     return {
         "key": one.key,
         "label": str(one.label),
-        "computed": _colour(one.colour),
+        "computed": _colour(computed),
+        "reading": one.colour,
         "shown": _colour(shown),
-        "sentence": str(one.sentence),
+        "sentence": str(one.sentence) if computed == one.colour else f"{one.sentence} {held}",
         "rule": str(one.rule),
         "figures": [[str(figure.label), _value(figure.value)] for figure in one.figures],
         "path": path_of(one.endpoint, **one.values) if one.endpoint else None,
@@ -45,6 +55,11 @@ def _dimension(one: Dimension, override: Any, before: str | None) -> Section:
         },
         "before": _colour(before) if before else None,
     }
+
+
+def reading_of(section: Mapping[str, Any]) -> str:
+    """What the figures of an issued report said by themselves; what was issued before had nothing else."""
+    return str(section.get("reading") or section["computed"]["key"])
 
 
 def verdict_section(dimensions: Sequence[Section], metrics: Sequence[Section]) -> Section:

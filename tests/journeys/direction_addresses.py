@@ -43,6 +43,7 @@ DIRECTION: dict[str, dict[str, Any]] = {
     "stages.show_draft": {"method_key": "=agile"},
     "stages.show_method": {"method_key": "=classic", "version": "=1"},
     "status.colours": {},
+    "status.limits": {},
     "stories.waiver_page": {"number": "promising_story", "criterion_id": "promise"},
     "status.edit_report": {"number": "status_draft"},
     "status.programme": {"programme_id": "programme"},

@@ -12,6 +12,8 @@ from implementor.governance.place import Here
 from implementor.governance.services import open_risk, raise_obstacle, record_decision, resolve_obstacle
 from implementor.governance.services import risks as rating
 from implementor.projects.models import Project
+from implementor.status.models import ColourOverride
+from implementor.status.services import set_colour
 from implementor.waves.scope import put_in_wave
 from implementor.waves.services import change_wave, start_wave
 from tests.auth.builders import add_person, working
@@ -152,3 +154,15 @@ def test_a_long_history_costs_the_statements_of_a_short_one(here: Rollout) -> No
             browser.get(here.url(f"/replay?on={DAY}"))
         counts.append(statements)
     assert len(counts[0]) == len(counts[1]), counts[1].beyond(counts[0])
+
+
+def test_a_colour_set_by_hand_stands_beside_the_computed_one_on_its_days_alone(here: Rollout) -> None:
+    with here.working(at=on(12)) as session:
+        set_colour(
+            session, project_id=here.project_id, dimension="scope", colour="amber", reason="A supplier is missing",
+            expires_on=DAY + timedelta(days=20), by=here.actor(), at=on(12), on=DAY + timedelta(days=12),
+        )  # fmt: skip
+        session.execute(update(ColourOverride).values(created_at=on(12)))
+    shown = [days for days in (11, 13, 20, 21) if "A supplier is missing" in looked_back(here, days).text]
+    assert shown == [13, 20]
+    assert len([row for row in looked_back(here, 13).rows("#colours table") if "Set by hand" in row["Why"]]) == 1

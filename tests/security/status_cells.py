@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from implementor.status.limits import USUAL
+
 Sent = Callable[..., dict[str, Any]]
 DRAFT = ("edit_report", "change_report", "discard_report", "issue_report")
 ARGUMENTS: dict[str, Sent] = {"dimension": lambda r, w: {"dimension": "risk"}}
@@ -28,5 +30,6 @@ BODIES: dict[str, Sent] = {
     "status.set_colour": lambda p, r, w: {
         "dimension": "scope", "colour": "amber", "reason": "Written", "expires_on": _soon(),
     },
+    "status.change_limits": lambda p, r, w: {**USUAL.values, "days_late": 10},
     "status.share": lambda p, r, w: {"label": "Written", "days": "7"},
 }  # fmt: skip

@@ -12,7 +12,6 @@ from implementor.status.health import (
     GREEN,
     NOT_MEASURED,
     RED,
-    RULES,
     SEVERITY,
     Dimension,
     Health,
@@ -24,8 +23,10 @@ from implementor.status.health import (
     quality_colour,
     risk_colour,
     scope_colour,
+    steady,
     time_colour,
 )
+from implementor.status.limits import NAMES, USUAL, Limits, faults_of, rule_of
 
 POINTS = some.integers(0, 500).map(Decimal)
 
@@ -107,8 +108,45 @@ def test_more_change_is_never_better(promised: Decimal, added: Decimal, removed:
 @given(colours=some.lists(some.sampled_from(list(SEVERITY)), min_size=6, max_size=6))
 def test_the_worst_dimension_decides_and_says_why(colours: list[str]) -> None:
     keys = [choice.key for choice in DIMENSIONS]
-    made = [Dimension(key, colour, RULES[key]) for key, colour in zip(keys, colours, strict=True)]
+    made = [Dimension(key, colour, rule_of(key, USUAL)) for key, colour in zip(keys, colours, strict=True)]
     whole = Health(1, tuple(made))
     assert SEVERITY[whole.colour] == max(SEVERITY[colour] for colour in colours)
     assert whole.worst is next(one for one in made if one.colour == whole.colour)
-    assert (whole.sentence, whole.of("risk").rule) == (whole.worst.sentence, RULES["risk"])
+    assert (whole.sentence, whole.of("risk").rule) == (whole.worst.sentence, rule_of("risk", USUAL))
+
+
+@pytest.mark.parametrize(
+    ("before", "last_reading", "reading", "shown"),
+    [
+        (GREEN, GREEN, RED, RED), (AMBER, AMBER, RED, RED), (RED, RED, RED, RED),
+        (RED, RED, GREEN, RED), (RED, AMBER, GREEN, AMBER), (RED, GREEN, GREEN, GREEN), (AMBER, AMBER, GREEN, AMBER),
+        (AMBER, GREEN, GREEN, GREEN), (NOT_MEASURED, NOT_MEASURED, GREEN, GREEN),
+        (RED, RED, NOT_MEASURED, NOT_MEASURED),
+    ],
+)  # fmt: skip
+def test_a_colour_gets_worse_at_once_and_better_after_two_readings(
+    before: str, last_reading: str, reading: str, shown: str
+) -> None:
+    assert steady(reading, before, last_reading) == shown
+
+
+def test_a_project_judges_by_its_own_limits_and_the_rule_says_them() -> None:
+    strict = Limits(number=1, scope_green=2, scope_amber=5, money_green=5, money_amber=7, quality_green=99, days_late=3)
+    assert scope_colour(of_points(promised=100, added=4), strict)[0] == AMBER
+    assert money_colour(Decimal(100), Decimal(104), strict)[0] == GREEN
+    assert quality_colour(98, 100, strict)[0] == AMBER
+    assert time_colour(WaveFigures(), [Lateness(4, "Interface")], dated=1, limits=strict)[0] == RED
+    assert "up to 2 per cent on track" in str(rule_of("scope", strict))
+
+
+@pytest.mark.parametrize(
+    ("values", "wrong"),
+    [
+        ({}, set()), ({"scope_green": 30}, {"scope_amber"}), ({"time_green": 80}, {"time_amber"}),
+        ({"quality_green": 101}, {"quality_green"}), ({"days_late": None}, {"days_late"}),
+        ({"money_green": -1}, {"money_green"}), ({"money_green": 10, "money_amber": 10}, set()),
+    ],
+)  # fmt: skip
+def test_limits_that_contradict_each_other_are_refused_by_name(values: dict[str, int | None], wrong: set[str]) -> None:
+    assert set(faults_of({**USUAL.values, **values})) == wrong
+    assert set(USUAL.values) == set(NAMES)

@@ -70,5 +70,6 @@ def _draw(form: ColourForm, status: int = 200) -> Response:
         colour_of=colour_choice,
         form=form,
         sees_money=actor().may(SEE_MONEY),
+        may_limit=actor().may(permissions.LIMITS) and not g.project.is_archived,
         may_override=actor().may(permissions.OVERRIDE) and not g.project.is_archived,
     )
