@@ -168,6 +168,7 @@ class ImportKind:
     `open_words`: fields whose unknown words a person may explain, with the (value, label) pairs to choose from.
     `after` asks for work that follows a run. `is_open` says whether a person may fill a target. The kind that comes
     first in its place (`order`) is the one that a new import begins with.
+    `own_targets` are fields that the kind got besides those it was declared with.
     """
 
     name: str
@@ -184,14 +185,20 @@ class ImportKind:
     in_project: bool = True
     order: int = 100
     is_open: Callable[[str, Actor], bool] = lambda _name, _by: True
+    own_targets: Callable[[], tuple[TargetField, ...]] = tuple
+
+    @property
+    def present_targets(self) -> tuple[TargetField, ...]:
+        """Every field that files can fill now, fields of one's own too."""
+        return (*self.targets, *self.own_targets())
 
     def targets_for(self, by: Actor) -> tuple[TargetField, ...]:
         """The fields that this person may fill."""
-        return tuple(one for one in self.targets if self.is_open(one.name, by))
+        return tuple(one for one in self.present_targets if self.is_open(one.name, by))
 
     def target(self, name: str) -> TargetField | None:
         """The field of that name."""
-        return next((target for target in self.targets if target.name == name), None)
+        return next((target for target in self.present_targets if target.name == name), None)
 
 
 kinds: dict[str, ImportKind] = {}

@@ -43,7 +43,7 @@ def hints_of(stored: Mapping[str, Any], kind: ImportKind) -> SourceHints:
         delimiter=stored.get("delimiter"),
         sheet=stored.get("sheet"),
         header_rows=None if header is None else tuple(header),
-        known_headers=known_headers(kind.targets),
+        known_headers=known_headers(kind.present_targets),
         takes_totals=bool(stored.get("takes_totals")),
     )
 
@@ -54,7 +54,7 @@ def suggestions_for(source: Source, kind: ImportKind, by: Actor) -> dict[int, Su
     A column of what the person may not fill is suggested no field, and why.
     """
     found: dict[int, Suggestion] = {}
-    for offer in suggest(source.columns, kind.targets):
+    for offer in suggest(source.columns, kind.present_targets):
         target = kind.target(offer.field)
         if target is not None and target.kind in STRICT_KINDS and offer.score < UNSURE:
             continue
@@ -72,7 +72,7 @@ def shut_from(label: Phrase) -> Phrase:
 def opened_to(kind: ImportKind, mapping: Mapping[int, str], by: Actor) -> tuple[dict[int, str], dict[int, Phrase]]:
     """The part of a mapping that a person may use, and of every other column why it is left out."""
     shut = {column: field for column, field in mapping.items() if not kind.is_open(field, by)}
-    labels = {one.name: one.label for one in kind.targets}
+    labels = {one.name: one.label for one in kind.present_targets}
     reasons = {column: shut_from(labels[field]) for column, field in shut.items() if field in labels}
     return {column: field for column, field in mapping.items() if column not in shut}, reasons
 

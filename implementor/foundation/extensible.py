@@ -58,6 +58,14 @@ def custom_field(model: type[Any], name: str) -> Field | None:
     return found if found is not None and found.kind_of_record == getattr(model, "__record_kind__", "") else None
 
 
+def own_fields_of(model: type[Any]) -> dict[str, Field]:
+    """The fields of one's own of a model's kind by key, withdrawn ones too."""
+    if not issubclass(model, Extensible):
+        return {}
+    kind = getattr(model, "__record_kind__", "")
+    return {key: one for key, one in live.present().custom.items() if one.kind_of_record == kind}
+
+
 def with_values(ext: Mapping[str, Any] | None, values: Mapping[str, Any]) -> dict[str, Any] | None:
     """The content of `ext` with some written values changed; None where nothing is left, since empty is absent."""
     whole = {**(ext or {}), **values}

@@ -16,7 +16,7 @@ from implementor.exchange.records.declaring import RecordImport, record_imports
 from implementor.exchange.records.importer import RecordImporter
 from implementor.exchange.records.people import owners_offered
 from implementor.exchange.records.taking_back import take_back
-from implementor.exchange.records.targets import is_filled, is_open, targets_of
+from implementor.exchange.records.targets import is_filled, is_open, own_targets_of, targets_of
 from implementor.foundation.errors import Refusal
 from implementor.foundation.fields import Kind
 from implementor.foundation.permissions import Actor
@@ -35,6 +35,7 @@ def record_import(declared: RecordImport) -> RecordImport:
             name=declared.kind,
             label=declared.entity.label_plural,
             targets=targets_of(declared),
+            own_targets=partial(own_targets_of, declared),
             is_open=partial(is_open, declared),
             permission=declared.permission,
             prepare=partial(RecordImporter, declared),

@@ -15,6 +15,7 @@ from implementor.exchange.models import ExternalId
 from implementor.exchange.own_keys import own_ids
 from implementor.exchange.queries import last_source_values
 from implementor.exchange.records.declaring import Draft, Found, Key, RecordImport
+from implementor.foundation.extensible import own_fields_of, unpacked
 from implementor.foundation.fields import Field, Scope
 from implementor.foundation.text import folded
 
@@ -142,7 +143,22 @@ def rows_by_id(session: Session, declared: RecordImport, ids: Iterable[int], *, 
     statement = select(table).where(table.c.id.in_(wanted))
     if locking:
         statement = statement.with_for_update()
-    return {row.id: row for row in session.execute(statement)}
+    rows = session.execute(statement)
+    own = own_fields_of(declared.entity.model)
+    return {row.id: WholeRow(row, own) if own else row for row in rows}
+
+
+class WholeRow:
+    """A plain row of which fields of one's own are attributes too, as those of a record are."""
+
+    def __init__(self, row: Any, own: Collection[str]) -> None:
+        self._row, self._mapping = row, {**row._mapping, **dict.fromkeys(own), **unpacked(row.ext)}
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self._mapping[name]
+        except KeyError:
+            raise AttributeError(name) from None
 
 
 # --- what rows link to ------------------------------------------------------------------------------------------------

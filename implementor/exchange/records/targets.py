@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from implementor.exchange.mapping import TargetField
 from implementor.exchange.records.declaring import EXTERNAL_ID, RecordImport
+from implementor.foundation.extension import is_key
 from implementor.foundation.fields import Field, Kind
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import Phrase, say, speaking
@@ -28,12 +31,19 @@ def targets_of(declared: RecordImport) -> tuple[TargetField, ...]:
     """Everything that a column can fill, the key elsewhere first."""
     key_headers = declared.headers.get(EXTERNAL_ID, "")
     key = TargetField(EXTERNAL_ID, say("Key in the other system"), _names(key_headers, KEY_HEADERS), "key")
-    fields = [_target(declared, one) for one in declared.entity.fields.values() if is_filled(declared, one)]
+    fields = [_target(declared, one) for one in declared.entity.declared.values() if is_filled(declared, one)]
     extra = [
         TargetField(one.name, one.label, (*in_both(one.label), *_names(one.headers)), one.kind, one.repeatable)
         for one in declared.extra
     ]
     return (key, *fields, *extra)
+
+
+def own_targets_of(declared: RecordImport) -> tuple[TargetField, ...]:
+    """The fields of one's own that a column can fill; found by their key too, which stays when they are renamed."""
+    own = (one for one in declared.entity.fields.values() if is_key(one.name) and is_filled(declared, one))
+    targets = (_target(declared, one) for one in own)
+    return tuple(replace(one, labels=(*one.labels, one.name)) for one in targets)
 
 
 def is_filled(declared: RecordImport, one: Field) -> bool:

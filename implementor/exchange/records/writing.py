@@ -18,6 +18,7 @@ from implementor.exchange.records.declaring import Change, Draft, RecordImport, 
 from implementor.exchange.records.known import Links
 from implementor.foundation.bulk import write_many
 from implementor.foundation.events import publish
+from implementor.foundation.extensible import EXT, packed
 from implementor.history.encoding import encoded_values
 from implementor.history.models import Verb
 from implementor.history.services import note_many
@@ -118,7 +119,7 @@ def _insert(declared: RecordImport, writing: Writing, drafts: Sequence[Draft]) -
         given = {name: value for name, value in draft.values.items() if value is not None}
         row = {**writing.stamps(), **blank, **({"owner_id": None} if draft.is_unowned else owner), **given}
         declared.complete(row)
-        rows.append(row)
+        rows.append(packed(row))
     ids = insert_rows(writing, model, rows)
     name_elsewhere(declared, writing, list(zip(ids, drafts, strict=True)))
     writing.facts += [
@@ -170,7 +171,8 @@ def _update(declared: RecordImport, writing: Writing, planned: Sequence[Planned]
             whole = {**one.row._mapping, **after}
             declared.complete(whole)
             after |= {name: value for name, value in whole.items() if value != one.row._mapping.get(name)}
-            by_columns[tuple(sorted(after))].append({"of_id": record_id, **after, "version": one.row.version + 1})
+            columns = packed(after, getattr(one.row, EXT, None))
+            by_columns[tuple(sorted(columns))].append({"of_id": record_id, **columns, "version": one.row.version + 1})
         before = {name: one.row._mapping[name] for name in after}
         if after:
             notes.append((record_id, one.row.version + 1, "changed", before, after))
