@@ -69,7 +69,8 @@ def test_what_a_person_changed_stands_and_what_a_cell_cannot_be_is_told(here: Co
     here.change("account", made, "crm_admin", **changed)
     assert counts(brought_in(here, "account", tmp_path, sheet.replace("A,1", "A,2"))) == (0, 1, 0, 0)
     assert (held(here, Account, made, grade), held(here, Account, made, visits)) == ("B", 2)
-    report = brought_in(here, "account", tmp_path, sheet.replace("A,1", "A,many"))
+    more = "".join(f"A{number},Company {number},A,{number}\n" for number in range(2, 9))
+    report = brought_in(here, "account", tmp_path, sheet.replace("A,1", "A,many") + more)
     assert "Visits" in str(report)
     assert held(here, Account, made, visits) == 2
 
