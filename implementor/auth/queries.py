@@ -146,6 +146,11 @@ def teams() -> Select[Any]:
     )  # fmt: skip
 
 
+def teams_to_choose() -> Select[int, str]:
+    """(id, name) of the teams in use, by name."""
+    return select(Team.id, Team.name).where(Team.archived_at.is_(None)).order_by(Team.name_key, Team.id)
+
+
 def team_by_id(team_id: int) -> Select[Team]:
     """The team of that id, with its area and manager."""
     return select(Team).options(selectinload(Team.area), selectinload(Team.manager)).where(Team.id == team_id)

@@ -49,6 +49,7 @@ def contribute(app: Flask) -> None:
     pipeline(SALES)
     places = directory(app)
     places.items += [
+        NavItem("settings", say("Kinds of record"), "configuration.list_kinds", CONFIGURE, order=55),
         NavItem("settings", say("Lists of words"), "configuration.list_words", CONFIGURE, order=60),
         NavItem("settings", say("Pipelines"), "configuration.list_pipelines", CONFIGURE, order=65),
         NavItem("settings", say("Access"), "configuration.show_access", CONFIGURE, order=70),
@@ -60,10 +61,10 @@ def contribute(app: Flask) -> None:
         (catalogue.STAGE, lambda _row: ("configuration.list_pipelines", {})),
         (catalogue.ACCESS, lambda _row: ("configuration.show_access", {})),
         (field_catalogue.CUSTOM_FIELD, lambda _row: ("configuration.list_words", {})),
-        (shape_catalogue.SHAPE, lambda _row: ("configuration.show_access", {})),
-        (shape_catalogue.LABEL, lambda _row: ("configuration.show_access", {})),
-        (shape_catalogue.NEED, lambda _row: ("configuration.show_access", {})),
-        (shape_catalogue.ASSIGNMENT, lambda _row: ("configuration.show_access", {})),
+        (shape_catalogue.SHAPE, lambda _row: ("configuration.list_kinds", {})),
+        (shape_catalogue.LABEL, lambda _row: ("configuration.list_kinds", {})),
+        (shape_catalogue.NEED, lambda _row: ("configuration.list_kinds", {})),
+        (shape_catalogue.ASSIGNMENT, lambda _row: ("configuration.list_kinds", {})),
     ):
         visible = partial(queries.titles, entity.model, entity.fields[entity.title_field].column)
         record_kind(RecordKind(entity.kind, entity.label, entity.model, visible, place))

@@ -168,7 +168,7 @@ class ImportKind:
     `open_words`: fields whose unknown words a person may explain, with the (value, label) pairs to choose from.
     `after` asks for work that follows a run. `is_open` says whether a person may fill a target. The kind that comes
     first in its place (`order`) is the one that a new import begins with.
-    `own_targets` are fields that the kind got besides those it was declared with.
+    `own_targets` are fields that the kind got besides those it was declared with, and those that are called otherwise.
     """
 
     name: str
@@ -190,7 +190,8 @@ class ImportKind:
     @property
     def present_targets(self) -> tuple[TargetField, ...]:
         """Every field that files can fill now, fields of one's own too."""
-        return (*self.targets, *self.own_targets())
+        own = {one.name: one for one in self.own_targets()}
+        return (*(own.pop(one.name, one) for one in self.targets), *own.values())
 
     def targets_for(self, by: Actor) -> tuple[TargetField, ...]:
         """The fields that this person may fill."""

@@ -10,7 +10,7 @@ from typing import Any
 from implementor.foundation.words import Phrase, say
 
 
-class Test(StrEnum):
+class Comparison(StrEnum):
     """What is asked of a field."""
 
     EQUALS = "equals"
@@ -23,13 +23,13 @@ class Test(StrEnum):
 
     @property
     def needs_value(self) -> bool:
-        return self not in (Test.IS_SET, Test.IS_EMPTY)
+        return self not in (Comparison.IS_SET, Comparison.IS_EMPTY)
 
 
-TEST_LABELS: Mapping[Test, Phrase] = {
-    Test.EQUALS: say("is"), Test.ONE_OF: say("is one of"), Test.NONE_OF: say("is none of"),
-    Test.IS_SET: say("is filled in"), Test.IS_EMPTY: say("is empty"),
-    Test.AT_LEAST: say("is at least"), Test.AT_MOST: say("is at most"),
+TEST_LABELS: Mapping[Comparison, Phrase] = {
+    Comparison.EQUALS: say("is"), Comparison.ONE_OF: say("is one of"), Comparison.NONE_OF: say("is none of"),
+    Comparison.IS_SET: say("is filled in"), Comparison.IS_EMPTY: say("is empty"),
+    Comparison.AT_LEAST: say("is at least"), Comparison.AT_MOST: say("is at most"),
 }  # fmt: skip
 
 
@@ -39,7 +39,7 @@ class Condition:
     minor units with the currency, y and n."""
 
     field: str
-    test: Test
+    test: Comparison
     values: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
@@ -49,4 +49,4 @@ class Condition:
 
 def conditions_from(stored: Iterable[Mapping[str, Any]]) -> tuple[Condition, ...]:
     """The conditions that `Condition.as_json` stored."""
-    return tuple(Condition(one["field"], Test(one["test"]), tuple(one.get("values", ()))) for one in stored)
+    return tuple(Condition(one["field"], Comparison(one["test"]), tuple(one.get("values", ()))) for one in stored)

@@ -9,37 +9,37 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
-from implementor.foundation.conditions import Condition, Test
+from implementor.foundation.conditions import Comparison, Condition
 from implementor.foundation.fields import Entity, Field, Kind
 from implementor.foundation.model import Scaled
 
-_FILLED = (Test.IS_SET, Test.IS_EMPTY)
-_WORDS = (Test.EQUALS, Test.ONE_OF, Test.NONE_OF, *_FILLED)
-_NUMBERS = (Test.EQUALS, Test.AT_LEAST, Test.AT_MOST, *_FILLED)
-TESTS: Mapping[Kind, tuple[Test, ...]] = {
+_FILLED = (Comparison.IS_SET, Comparison.IS_EMPTY)
+_WORDS = (Comparison.EQUALS, Comparison.ONE_OF, Comparison.NONE_OF, *_FILLED)
+_NUMBERS = (Comparison.EQUALS, Comparison.AT_LEAST, Comparison.AT_MOST, *_FILLED)
+TESTS: Mapping[Kind, tuple[Comparison, ...]] = {
     Kind.LINE: _WORDS, Kind.CHOICE: _WORDS, Kind.REFERENCE: _WORDS, Kind.CURRENCY: _WORDS, Kind.EMAIL: _WORDS,
-    Kind.PHONE: _WORDS, Kind.URL: _WORDS, Kind.TEXT: _FILLED, Kind.MARKDOWN: _FILLED, Kind.YES_NO: (Test.EQUALS,),
+    Kind.PHONE: _WORDS, Kind.URL: _WORDS, Kind.TEXT: _FILLED, Kind.MARKDOWN: _FILLED, Kind.YES_NO: (Comparison.EQUALS,),
     Kind.WHOLE: _NUMBERS, Kind.DECIMAL: _NUMBERS, Kind.PERCENT: _NUMBERS, Kind.DATE: _NUMBERS, Kind.MONEY: _NUMBERS,
-    Kind.MOMENT: (Test.AT_LEAST, Test.AT_MOST, *_FILLED),
+    Kind.MOMENT: (Comparison.AT_LEAST, Comparison.AT_MOST, *_FILLED),
 }  # fmt: skip
 """What may be asked of a field of each kind; kinds that are not here, such as tags, are asked nothing."""
 TEXTS = (Kind.LINE, Kind.TEXT, Kind.MARKDOWN, Kind.EMAIL, Kind.PHONE, Kind.URL, Kind.CURRENCY, Kind.CHOICE)
 """Kinds whose empty text is no value."""
 
 
-def tests_of(field: Field) -> tuple[Test, ...]:
+def comparisons_of(field: Field) -> tuple[Comparison, ...]:
     """What conditions may ask of a field; a record found by name is only asked whether it is there."""
     return _FILLED if field.target is not None else TESTS.get(field.kind, ())
 
 
 def askable(entity: Entity) -> dict[str, Field]:
     """The fields that conditions may be over, by name: what the record itself holds and can be compared."""
-    return {one.name: one for one in entity.fields.values() if is_own(entity, one) and tests_of(one)}
+    return {one.name: one for one in entity.fields.values() if is_own(entity, one) and comparisons_of(one)}
 
 
 def is_own(entity: Entity, field: Field) -> bool:
     """Whether every record of the kind has the value itself, so that no join is needed to ask for it."""
-    if field.matches is not None or field.is_order or field.part_of:
+    if field.is_order or field.part_of:
         return False
     table = getattr(field.column, "table", None)
     return table is entity.model.__table__ if field.name in entity.declared else True
@@ -122,23 +122,23 @@ def _holds(field: Field | None, asked: Condition, record: Any) -> bool:
         return False
     value = getattr(record, field.attribute, None)
     if asked.test in _FILLED:
-        return is_empty(value) == (asked.test is Test.IS_EMPTY)
+        return is_empty(value) == (asked.test is Comparison.IS_EMPTY)
     wanted = [value_of(field, text) for text in asked.values]
     if field.kind is Kind.YES_NO:
         return bool(value) in wanted
-    if value is None or asked.test is Test.NONE_OF:
-        return asked.test is Test.NONE_OF and value not in wanted
+    if value is None or asked.test is Comparison.NONE_OF:
+        return asked.test is Comparison.NONE_OF and value not in wanted
     if _has_currency(field) and getattr(record, field.currency_name or "", None) != currency_of_text(asked.values[0]):
         return False
     return _compares(asked.test, value, wanted)
 
 
-def _compares(test: Test, value: Any, wanted: list[Any]) -> bool:
+def _compares(test: Comparison, value: Any, wanted: list[Any]) -> bool:
     """Whether a value stands as asked to those that are wanted."""
     match test:
-        case Test.AT_LEAST:
+        case Comparison.AT_LEAST:
             return bool(value >= wanted[0])
-        case Test.AT_MOST:
+        case Comparison.AT_MOST:
             return bool(value <= wanted[0])
     return value in wanted
 
@@ -155,11 +155,11 @@ def _rows(field: Field | None, asked: Condition) -> ColumnElement[bool]:
         return false()
     column: Any = field.column
     if asked.test in _FILLED:
-        return _filled(field) if asked.test is Test.IS_SET else ~_filled(field)
+        return _filled(field) if asked.test is Comparison.IS_SET else ~_filled(field)
     wanted = [value_of(field, text) for text in asked.values]
     if field.kind is Kind.YES_NO:
         return or_(*(column.is_(True) if one else or_(column.is_(None), column.is_(False)) for one in wanted))
-    if asked.test is Test.NONE_OF:
+    if asked.test is Comparison.NONE_OF:
         return or_(column.is_(None), column.not_in(wanted))
     if not wanted:
         return false()
@@ -170,11 +170,11 @@ def _rows(field: Field | None, asked: Condition) -> ColumnElement[bool]:
     return met
 
 
-def _met(column: Any, test: Test, wanted: list[Any]) -> ColumnElement[bool]:
+def _met(column: Any, test: Comparison, wanted: list[Any]) -> ColumnElement[bool]:
     match test:
-        case Test.AT_LEAST:
+        case Comparison.AT_LEAST:
             found: ColumnElement[bool] = column >= wanted[0]
-        case Test.AT_MOST:
+        case Comparison.AT_MOST:
             found = column <= wanted[0]
         case _:
             found = column.in_(wanted)

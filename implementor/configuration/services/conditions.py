@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from implementor.foundation.conditions import Condition, Test
+from implementor.foundation.conditions import Comparison, Condition
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.fields import Entity, Field, Kind
-from implementor.foundation.matching import askable, currency_of_text, tests_of, value_of
+from implementor.foundation.matching import askable, comparisons_of, currency_of_text, value_of
 from implementor.foundation.money import currency_codes
 from implementor.foundation.words import Phrase, say
 
 MOST_CONDITIONS = 10
 MOST_VALUES = 50
-SEVERAL = (Test.ONE_OF, Test.NONE_OF)
+SEVERAL = (Comparison.ONE_OF, Comparison.NONE_OF)
 
 
 def checked_conditions(
@@ -35,7 +35,7 @@ def fault_of(entity: Entity, asked: Condition) -> Phrase | None:
     field = askable(entity).get(asked.field)
     if field is None:
         return say("Choose the fields of conditions from the list.")
-    if asked.test not in tests_of(field):
+    if asked.test not in comparisons_of(field):
         return say("%(field)s cannot be asked this. Choose another comparison.", field=field.label)
     most = 0 if not asked.test.needs_value else MOST_VALUES if asked.test in SEVERAL else 1
     if len(asked.values) > most or (most and not asked.values):

@@ -1,6 +1,8 @@
 """Pages on which the CRM is set up, by noun."""
 
-from implementor.configuration.views import access, pipelines, stages, words
+from implementor.configuration.views import access, assignments, kinds, layout, needs, pipelines, stages, words
 from implementor.configuration.views.blueprint import blueprint
 
-__all__ = ["access", "blueprint", "pipelines", "stages", "words"]
+__all__ = [
+    "access", "assignments", "blueprint", "kinds", "layout", "needs", "pipelines", "stages", "words",
+]  # fmt: skip

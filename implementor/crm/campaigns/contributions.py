@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask
 
+from implementor.configuration.switching import may_be_off
 from implementor.crm.campaigns import members, origins, permissions, queries, services
 from implementor.crm.campaigns.catalogue import CAMPAIGN, CAMPAIGN_CHANNEL
 from implementor.crm.campaigns.columns import extend_records
@@ -29,6 +30,7 @@ SHOWN = ("channel", "status", "outcome")
 
 def contribute(app: Flask) -> None:
     """Called once by the factory."""
+    may_be_off("campaign")
     _campaigns(app)
     _members(app)
     around("campaign", _members_of("campaign", lambda one: CampaignMember.campaign_id == one, SHOWN))

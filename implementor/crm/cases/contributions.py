@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Flask, url_for
 
 from implementor.calendars.clocked_kinds import Clocked, ClockName, clocked_kind
+from implementor.configuration.assignable import Assignable, assigned_by_rules
+from implementor.configuration.switching import may_be_off
 from implementor.crm.cases import agenda, permissions, services, telling, words
 from implementor.crm.cases.catalogue import CASE
 from implementor.crm.cases.importing import import_cases
 from implementor.crm.cases.limits import CONDITIONS
-from implementor.crm.cases.models import Case
+from implementor.crm.cases.models import DONE, Case
 from implementor.crm.records.agenda import AgendaSource, calendar, my_day
 from implementor.crm.records.around import Around, around
 from implementor.crm.records.kinds import CrmKind, crm_kind
+from implementor.crm.records.queries import owned_counts
 from implementor.foundation.access import TEAMWORK
 from implementor.foundation.panels import panel
 from implementor.foundation.words import say
@@ -24,6 +28,8 @@ from implementor.history.timeline import sources
 
 def contribute(app: Flask) -> None:
     """Called once by the factory."""
+    may_be_off("case")
+    assigned_by_rules(Assignable("case", partial(owned_counts, Case, Case.status.not_in(DONE))))
     _kind(app)
     _clocks()
     telling.declare_news()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from flask import Flask, url_for
 
+from implementor.configuration.assignable import Assignable, assigned_by_rules
+from implementor.configuration.switching import may_be_off
 from implementor.crm.leads import agenda, permissions, services
 from implementor.crm.leads.catalogue import LEAD
 from implementor.crm.leads.importing import import_leads
-from implementor.crm.leads.lifecycle import CONVERTED, MQL
+from implementor.crm.leads.lifecycle import CONVERTED, MQL, OPEN
 from implementor.crm.leads.models import Lead
 from implementor.crm.leads.reentry import reentry_of
 from implementor.crm.leads.sameness import SAME_LEAD
@@ -31,6 +34,8 @@ from implementor.lists.sheets import sheet, sheet_of
 
 def contribute(app: Flask) -> None:
     """Called once by the factory."""
+    may_be_off("lead")
+    assigned_by_rules(Assignable("lead", partial(queries.owned_counts, Lead, Lead.stage.in_(OPEN))))
     crm_kind(
         app,
         CrmKind(

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Flask
 
+from implementor.configuration.assignable import Assignable, assigned_by_rules
 from implementor.configuration.stage_users import StageUser, uses_stages
 from implementor.crm.opportunities import agenda, lines, moves, parts, permissions, queries, services
 from implementor.crm.opportunities.catalogue import OPPORTUNITY
 from implementor.crm.opportunities.importing import OPPORTUNITY_IMPORT
-from implementor.crm.opportunities.models import LineItem, Opportunity
+from implementor.crm.opportunities.models import OPEN, LineItem, Opportunity
 from implementor.crm.opportunities.timeline import sales_as_entries
 from implementor.crm.records.agenda import AgendaSource, calendar, my_day
 from implementor.crm.records.around import Around, around
 from implementor.crm.records.kinds import CrmKind, CrmPart, crm_kind, crm_part
+from implementor.crm.records.queries import owned_counts
 from implementor.exchange.records.kind import record_import
 from implementor.foundation.access import OWNED
 from implementor.foundation.fields import Entity
@@ -24,6 +27,8 @@ from implementor.history.timeline import sources
 
 def contribute(app: Flask) -> None:
     """Called once by the factory."""
+    of_people = partial(owned_counts, Opportunity, Opportunity.status == OPEN)
+    assigned_by_rules(Assignable("opportunity", of_people))
     crm_kind(
         app,
         CrmKind(

@@ -41,7 +41,7 @@ def add_line(session: Session, scope: Scope, values: Mapping[str, Any], by: Acto
         given["name"] = product.name
     if product is not None and given.get("unit_price") in (None, ""):
         given["unit_price"] = usual_price(session, product, currency, by, at.date())
-    own = {"currency": currency, "discount_ratio": Decimal(0), "total_amount": 0}
+    own: dict[str, Any] = {"currency": currency, "discount_ratio": Decimal(0), "total_amount": 0}
     with session.no_autoflush:
         line: LineItem = records.new_record(session, LINE, {"quantity": 1, **given}, by=by, at=at, **own)
         _settle(line, currency)

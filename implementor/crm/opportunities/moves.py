@@ -20,6 +20,7 @@ from implementor.crm.opportunities.stages import certainty, missing_here, second
 from implementor.crm.records.services import refuse_beyond_reach
 from implementor.foundation import live
 from implementor.foundation.errors import InvalidInput, Refusal
+from implementor.foundation.needs import refuse_lacking
 from implementor.foundation.permissions import Actor
 from implementor.foundation.pipelines import Stage
 from implementor.foundation.text import clean_line, whole_number

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import and_
 
+from implementor.configuration.switching import may_be_off
 from implementor.crm.orders import following, lines, permissions, queries, services
 from implementor.crm.orders.catalogue import ORDER
 from implementor.crm.orders.facts import OPEN_TO_CHANGE
@@ -31,6 +32,7 @@ from implementor.lists.sheets import sheet, sheet_of
 
 def contribute(app: Flask) -> None:
     """Called once by the factory."""
+    may_be_off("order")
     _kind(app)
     _lines()
     around("account", _orders_of("account", lambda account_id: Order.account_id == account_id))

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, url_for
 from sqlalchemy import and_
 
+from implementor.configuration.switching import may_be_off
 from implementor.crm.quotes import agenda, following, lines, panels, permissions, queries, services
 from implementor.crm.quotes.catalogue import QUOTE
 from implementor.crm.quotes.facts import DRAFT, SENT
@@ -33,6 +34,7 @@ from implementor.lists.sheets import sheet, sheet_of
 
 def contribute(app: Flask) -> None:
     """Called once by the factory."""
+    may_be_off("quote", needs=("order",))
     _kind(app)
     _lines()
     around("account", _quotes_of("account", lambda account_id: Quote.account_id == account_id))

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from implementor.comments.panel import talk_asking
 from implementor.crm.records import queries
 from implementor.crm.records.around import around_of
-from implementor.crm.records.fields import RECORD
+from implementor.crm.records.fields import RECORD, rules_give
 from implementor.crm.records.kinds import CrmKind, crm_kinds
 from implementor.crm.records.parts import parts_asking
 from implementor.exchange.kinds import kinds as import_kinds
@@ -123,6 +123,7 @@ def page_context(declared: CrmKind, page: RecordPage) -> dict[str, Any]:
         "panels": main,
         "side_panels": side,
         "may_edit": actor().may(declared.may_edit) and page.is_changeable and not page.is_archived,
+        "rules_give": rules_give(declared.entity.model),
     }
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     bindparam,
     cast,
     false,
+    func,
     literal,
     null,
     or_,
@@ -122,6 +123,12 @@ def bearing(kind: str, *, system: str, values: Iterable[str]) -> Select[External
     return select(ExternalId).where(
         ExternalId.record_kind == kind, ExternalId.system == system, ExternalId.value.in_(list(values))
     )
+
+
+def owned_counts(model: Any, is_open: Any, people: list[int]) -> Rows:
+    """Rows (person, how many open records they own) of these people; those without any are left out."""
+    owned = select(model.owner_id, func.count()).where(model.owner_id.in_(people), model.archived_at.is_(None), is_open)
+    return (owned if _merged(model) is None else owned.where(model.merged_into_id.is_(None))).group_by(model.owner_id)
 
 
 def names_elsewhere(kind: str, record_id: int) -> Select[ExternalId]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -75,6 +76,38 @@ def give_owner(session: Session, entity: Entity, record: Any, *, at: datetime) -
     record.owner_id = found.user_id
     title = getattr(record, entity.title_field, None) or entity.label
     return say("%(title)s goes to %(name)s by the rule %(rule)s", title=title, name=found.name, rule=found.rule.label)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What came of asking the rules who gets a record."""
+
+    sentence: Phrase
+    is_given: bool
+
+
+def assign_by_rules(
+    session: Session,
+    change: Callable[[Session, Any, dict[str, Any], Actor, datetime], None],
+    entity: Entity,
+    record: Any,
+    *,
+    by: Actor,
+    at: datetime,
+) -> Told:
+    """Give a record to whom the rules say, by the `change` of its kind, with all that follows from another owner."""
+    refuse_beyond_reach(session, entity, record, by)
+    found = owner_for(session, entity, record, at=at)
+    title = getattr(record, entity.title_field, None) or entity.label
+    if found is None:
+        return Told(say("No rule says who gets %(title)s.", title=title), is_given=False)
+    named = {"title": title, "name": found.name, "rule": found.rule.label}
+    if record.owner_id == found.user_id:
+        return Told(say("%(title)s is with %(name)s already, as the rule %(rule)s says.", **named), is_given=False)
+    summary = say("%(title)s goes to %(name)s by the rule %(rule)s", **named)
+    name_action(session, summary, verb=f"{entity.kind}.assign")
+    change(session, record, {"owner": found.user_id}, by, at)
+    return Told(say("%(title)s goes to %(name)s by the rule %(rule)s.", **named), is_given=True)
 
 
 def needed(entity: Entity) -> list[str]:

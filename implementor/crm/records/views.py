@@ -6,6 +6,7 @@ from flask import Blueprint, Response, redirect
 from flask.typing import ResponseReturnValue
 
 from implementor.crm.records import queries, services
+from implementor.crm.records.assigning_page import blueprint as assigning
 from implementor.crm.records.forms import NameElsewhereForm
 from implementor.crm.records.kinds import CrmKind, crm_kinds
 from implementor.crm.records.names import names_of
@@ -22,6 +23,7 @@ from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
 
 blueprint = Blueprint("names", __name__, url_prefix="/crm/names")
+blueprints = (blueprint, assigning)
 
 
 @blueprint.get("/<kind>/<int:record_id>")

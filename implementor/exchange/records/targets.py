@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from implementor.exchange.mapping import TargetField
 from implementor.exchange.records.declaring import EXTERNAL_ID, RecordImport
+from implementor.foundation import live
 from implementor.foundation.extension import is_key
 from implementor.foundation.fields import Field, Kind
 from implementor.foundation.permissions import Actor
@@ -43,7 +45,16 @@ def own_targets_of(declared: RecordImport) -> tuple[TargetField, ...]:
     """The fields of one's own that a column can fill; found by their key too, which stays when they are renamed."""
     own = (one for one in declared.entity.fields.values() if is_key(one.name) and is_filled(declared, one))
     targets = (_target(declared, one) for one in own)
-    return tuple(replace(one, labels=(*one.labels, one.name)) for one in targets)
+    return (*(replace(one, labels=(*one.labels, one.name)) for one in targets), *_renamed(declared))
+
+
+def _renamed(declared: RecordImport) -> Iterator[TargetField]:
+    """Declared fields that the company calls otherwise; files that know the old name are still understood."""
+    entity = declared.entity
+    for name, label in live.present().shape(entity.kind).labels.items():
+        if name in entity.declared and is_filled(declared, entity.declared[name]):
+            before = _target(declared, entity.declared[name])
+            yield replace(before, label=label, labels=(*in_both(label), *before.labels))
 
 
 def is_filled(declared: RecordImport, one: Field) -> bool:
