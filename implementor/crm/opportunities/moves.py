@@ -102,6 +102,7 @@ def move_opportunity(
     name_action(session, say("Moved %(name)s to %(stage)s", name=opportunity.name, stage=stage.name))
     for name, value in checked(OPPORTUNITY, move.values or {}).items():
         setattr(opportunity, OPPORTUNITY.fields[name].attribute, value)
+    refuse_lacking(OPPORTUNITY, opportunity, by, is_new=False)
     return enter(session, opportunity, stage, by=by, at=at)
 
 
