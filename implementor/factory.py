@@ -67,6 +67,7 @@ FEATURES = (
     "crm.leads",
     "crm.campaigns",
     "crm.activity",
+    "crm.measures",
     "status",
     "search",
     "home",

@@ -1,0 +1,36 @@
+"""How many records stand in a pair that looks like the same customer twice and waits for somebody to decide."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, exists, or_, true
+
+from implementor.crm.accounts.models import Account
+from implementor.crm.contacts.models import Contact
+from implementor.crm.measures.counting import share_measure
+from implementor.duplicates.models import OPEN, DuplicatePair
+from implementor.foundation.measures import Question
+from implementor.foundation.words import Phrase, say
+
+LOOKED_AT: tuple[tuple[str, type[Account] | type[Contact], Phrase], ...] = (
+    ("account", Account, say("Duplicate rate of accounts")),
+    ("contact", Contact, say("Duplicate rate of contacts")),
+)
+
+
+def declare_doubles() -> None:
+    """Make one measure for each kind known."""
+    for kind, model, label in LOOKED_AT:
+        share_measure(
+            f"double.{kind}", label,
+            say("Records in a pair that looks the same and was not decided ÷ records."),
+            say("Field practice of data quality: probable duplicates ÷ records"), kind=kind, model=model,
+            among=lambda _asked: true(), holds=_is_double(kind, model), direction="down",
+        )  # fmt: skip
+
+
+def _is_double(kind: str, model: type[Account] | type[Contact]):  # type: ignore[no-untyped-def]
+    def holds(_asked: Question) -> ColumnElement[bool]:
+        in_pair = or_(DuplicatePair.left_id == model.id, DuplicatePair.right_id == model.id)
+        return exists().where(DuplicatePair.kind == kind, DuplicatePair.state == OPEN, in_pair)
+
+    return holds
