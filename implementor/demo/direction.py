@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from implementor.demo.charters import plan_charters
 from implementor.demo.groundwork import plan_groundwork
 from implementor.demo.house_rules import CURRENCY
+from implementor.demo.measured import plan_measured
 from implementor.demo.play import Place, Play
 from implementor.demo.value import plan_value
 from implementor.demo.watching import plan_watching
@@ -112,6 +113,7 @@ def plan_direction(play: Play) -> None:
     plan_groundwork(play)
     plan_watching(play, {aim.metric: aim.made for aim in AIMS})
     plan_value(play, {aim.metric: aim.made for aim in AIMS})
+    plan_measured(play)
     for key in ("VEN", "SER"):
         play.plan(2.6, "lead", lambda *deed, key=key: _link_stories(play.places[key], *deed), key)
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from implementor.foundation.fields import Field, Kind, Scope
-from implementor.foundation.filters import ME, NONE, RANGED, WORDS, settled_condition
+from implementor.foundation.filters import ME, NONE, RANGED, WORDS, Filters, settled_condition
 from implementor.foundation.lookup import lookups, mark_of
 from implementor.foundation.model import Rows
 from implementor.foundation.pages import Page, count_within, page_from, page_of, page_walked, statement_of_page
@@ -108,16 +108,21 @@ class ListPage:
 
     def example_of(self, field: Field) -> Phrase:
         """What may be typed into a field of the filter."""
-        match field.kind:
-            case Kind.WHOLE | Kind.DECIMAL:
-                return say("3 or 3..8")
-            case Kind.DATE | Kind.MOMENT:
-                return say("2026-01-01..2026-03-31")
-            case Kind.MONEY:
-                return say("1000..5000 EUR")
-            case Kind.PERCENT:
-                return say("25..50")
-        return say("one or more, with commas")
+        return example_of(field)
+
+
+def example_of(field: Field) -> Phrase:
+    """What may be typed into the filter by a field."""
+    match field.kind:
+        case Kind.WHOLE | Kind.DECIMAL:
+            return say("3 or 3..8")
+        case Kind.DATE | Kind.MOMENT:
+            return say("2026-01-01..2026-03-31")
+        case Kind.MONEY:
+            return say("1000..5000 EUR")
+        case Kind.PERCENT:
+            return say("25..50")
+    return say("one or more, with commas")
 
 
 def list_page(session: Session, sheet: Sheet, scope: Scope, asked: Mapping[str, Sequence[str]]) -> ListPage:
@@ -138,8 +143,8 @@ def list_page(session: Session, sheet: Sheet, scope: Scope, asked: Mapping[str, 
         session.execute(views_for(kind=sheet.entity.kind, scope=scope)).all(),
         shown,
         folded,
-        {one.name: _choices(session, one, scope) for one in drawn if one.kind in PICKED and one.target is None},
-        {one.name: _sought(session, one, state, scope) for one in drawn if one.target is not None},
+        {one.name: filter_choices(session, one, scope) for one in drawn if one.kind in PICKED and one.target is None},
+        {one.name: sought_of(session, one, state.filters, scope) for one in drawn if one.target is not None},
     )
 
 
@@ -230,9 +235,9 @@ def _filter_fields(state: ListState) -> tuple[list[Field], list[Field]]:
     return [one for one in offered if one.name in shown], [one for one in offered if one.name not in shown]
 
 
-def _sought(session: Session, field: Field, state: ListState, scope: Scope) -> Sought:
+def sought_of(session: Session, field: Field, filters: Filters, scope: Scope) -> Sought:
     """The present filter by a lookup; only a record that was chosen costs a statement."""
-    values = state.filters.values_of(field.name)
+    values = filters.values_of(field.name)
     offered = [(ME, WORDS[ME])] if field.is_person else []
     fixed = (*offered, *(() if field.required else ((NONE, WORDS[NONE]),)))
     if not values:
@@ -249,7 +254,8 @@ def _sought(session: Session, field: Field, state: ListState, scope: Scope) -> S
     return Sought(text, mark_of(number, text), fixed)
 
 
-def _choices(session: Session, field: Field, scope: Scope) -> list[tuple[str, Any]]:
+def filter_choices(session: Session, field: Field, scope: Scope) -> list[tuple[str, Any]]:
+    """What a filter by one of few values offers, with words that are retired, oneself and nothing."""
     pairs: list[tuple[str, Any]] = list(choices_of(field, scope, session))
     if field.picklist is not None:  # old records still hold words that are retired
         pairs = [(choice.key, choice.label) for choice in field.known_choices]

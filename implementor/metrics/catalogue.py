@@ -39,7 +39,12 @@ DIRECTIONS = (
     Choice("down", say("Should fall")),
     Choice("range", say("Should stay between two values")),
 )
-WAYS = (Choice("manual", say("Written down by people")),)
+WAYS = (
+    Choice("manual", say("Written down by people")),
+    Choice("query", say("Counted from the records")),
+    Choice("ratio", say("One figure divided by another")),
+    Choice("formula", say("A formula over other metrics")),
+)
 STATES = (
     Choice(ON_TARGET, say("On target"), "ok"),
     Choice(AMBER, say("A little behind"), "risk"),
@@ -139,7 +144,7 @@ if not METRIC.fields:
             ),
             Field(
                 "measured_by", Kind.CHOICE, say("How it is measured"), columns.measured_by, choices=WAYS,
-                editable=False, nullable=False,
+                editable=False, nullable=False, filterable=True, groupable=True,
             ),
             Field(
                 "latest", Kind.DECIMAL, say("Latest value"), columns.latest, group=STANDING, editable=False,

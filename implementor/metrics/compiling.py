@@ -188,3 +188,12 @@ def _ordered(found: Rows, part: Column | None, number: Number, query: Query) -> 
     return select(
         numbered.c.part, numbered.c.currency, numbered.c.other, numbered.c.value, numbered.c.place, numbered.c.n
     ).where(or_(numbered.c.place == place + 1, numbered.c.place == place + 2))  # fmt: skip
+
+
+def ids_in_part(query: Query, as_of: AsOf, value: Any, *, part: bool = False) -> Rows:
+    """The ids of the records of a query that have one value of what it is grouped by."""
+    known = measurable_of(query)
+    found, column = grouped(known, query, records_of(query, as_of, part=part))
+    if column is not None:
+        found = found.where(column.is_(None) if value is None else column == value)
+    return found.with_only_columns(known.entity.model.id, maintain_column_froms=True)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from implementor.foundation.words import say_n
+from implementor.history.services import name_action
 from implementor.jobs.context import JobContext
 from implementor.jobs.tasks import task
 from implementor.metrics.measuring import Found, find, write_down
@@ -28,7 +29,9 @@ def measure_many(job: JobContext, *, project_id: int, ids: list[int] | None = No
 
 def _write(job: JobContext, project_id: int, found: dict[int, Found], on: date) -> int:
     count, at = 0, job.now()
-    with job.writing(say_n("Measured %(count)s metric", "Measured %(count)s metrics", len(found))) as session:
+    with job.writing() as session:
+        summary = say_n("Measured %(count)s metric", "Measured %(count)s metrics", len(found))
+        name_action(session, summary, verb="metric.measure", project_id=project_id)
         for metric in session.scalars(measured_metrics(project_id=project_id, ids=list(found))):
             count += write_down(session, metric, found[metric.id], on=on, by=job.by, at=at) is not None
     return count

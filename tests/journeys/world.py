@@ -82,6 +82,7 @@ IDS = {
     " WHERE r.project_id = :project AND r.signed_at IS NULL",
     "objective": "SELECT min(id) FROM objective WHERE project_id = :project AND archived_at IS NULL",
     "metric": "SELECT min(metric_id) FROM measurement WHERE project_id = :project",
+    "counted_metric": "SELECT min(id) FROM metric WHERE project_id = :project AND definition ->> 'how' = 'query'",
     "measurement": "SELECT min(id) FROM measurement WHERE metric_id = (SELECT min(metric_id) FROM measurement"
     " WHERE project_id = :project)",
     "report": "SELECT min(id) FROM report_requirement WHERE project_id = :project AND archived_at IS NULL",

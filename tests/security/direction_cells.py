@@ -41,6 +41,9 @@ EXCEPTIONS: dict[str, Sent] = {
     "waves.judge": lambda r, w: {"number": r.adopting_number},
     "discovery.serve": lambda r, w: {"story_number": r.story1_number},
     **dict.fromkeys(("metrics.watching", "metrics.watch", "metrics.unwatch"), lambda r, w: {"number": r.risk_number}),
+    **dict.fromkeys(
+        ("metrics.records", "metrics.breakdown", "metrics.measure_one"), lambda r, w: {"metric_id": r.counted_metric}
+    ),
     "discovery.serve_no_longer": lambda r, w: {"story_number": r.story0_number, "objective_id": r.objective},
     "discovery.withdraw": lambda r, w: {"agreement_id": r.half_agreement},
     "discovery.review": lambda r, w: {"agreement_id": r.agreement_in_force},
@@ -56,6 +59,7 @@ def date_to_come() -> str:
 MEASURED = {"on": "2026-01-03", "value": "48", "evidence": "Written", "evidence_url": ""}
 BODIES: dict[str, Sent] = {
     "stories.waive": lambda p, r, w: {"reason": "Written", "expires_on": date_to_come()},
+    "metrics.change_definition": lambda p, r, w: {"address": "how=formula&expression=1%2B1"},
     "metrics.measure": lambda p, r, w: MEASURED,
     "metrics.correct": lambda p, r, w: {"on": "2026-01-03", "value": "47", "reason": "Written"},
     "metrics.watch": lambda p, r, w: {"metric": r.metric, "comparison": "above", "value": "9999"},

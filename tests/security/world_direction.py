@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -18,6 +19,8 @@ from implementor.discovery import (
 )
 from implementor.foundation.permissions import Actor, Role
 from implementor.metrics import services as metric_services
+from implementor.metrics.defining import Stated, define
+from implementor.metrics.definitions import Query
 from implementor.projects.queries import people_of_project
 from implementor.stories.models import Story
 from implementor.stories.part_catalogue import CRITERION
@@ -38,6 +41,9 @@ def add_direction(session: Session, _app: Flask, place: Place, text: str, by: Ac
     values = {"name": f"Metric {text}", "purpose": f"About {text}", **goal}
     metric = metric_services.create_metric(session, values=values, **here)
     spare = metric_services.create_metric(session, values={"name": f"Spare metric {text}"}, **here)
+    counted = metric_services.create_metric(session, values={"name": f"Counted metric {text}"}, **here)
+    stated = Stated(by, deed["at"], ZoneInfo("UTC"))
+    define(session, counted, Query("story"), stated)
     measured = metric_services.measure(
         session, metric, on=date(2026, 1, 2), value=Decimal(49), evidence=f"Seen {text}", **deed
     )
@@ -52,7 +58,7 @@ def add_direction(session: Session, _app: Flask, place: Place, text: str, by: Ac
     session.flush()
     place.ids |= {
         "promise": promised.id, "metric": metric.id,
-        "spare_metric": spare.id, "measurement": measured.id, "objective": objective.id,
+        "spare_metric": spare.id, "counted_metric": counted.id, "measurement": measured.id, "objective": objective.id,
         "benefit": benefit.id, "report_requirement": report.id, "report_datum": datum.id,
     }  # fmt: skip
     _add_agreements(session, place, text, metric, by, here, deed)

@@ -20,6 +20,7 @@ from implementor.metrics.catalogue import state_choice
 from implementor.metrics.forms import MeasurementForm
 from implementor.metrics.models import Metric
 from implementor.metrics.standing import standing
+from implementor.metrics.views.measured import how_measured
 from implementor.metrics.views.pictures import picture_of
 from implementor.metrics.views.routing import blueprint, metric_or_404
 from implementor.metrics.wording import finding, forecast, short_value, shown_value, target_text
@@ -57,7 +58,8 @@ def draw_metric(metric: Metric, form: MeasurementForm, status: int = 200) -> Res
     scope, today = present_scope(), now().astimezone(speech().zone).date()
     rows = session().execute(queries.measurements_of(metric_id=metric.id)).all()
     standing_rows = [row for row in rows if row.corrected_by is None and row.Measurement.value is not None]
-    readings = [row.Measurement.reading for row in reversed(standing_rows)]
+    present = [row for row in standing_rows if row.Measurement.definition_number == metric.definition_number]
+    readings = [row.Measurement.reading for row in reversed(present)]
     found = standing(metric.goal, readings, on=today)
     return draw(
         "metrics/show.html",
@@ -75,6 +77,7 @@ def draw_metric(metric: Metric, form: MeasurementForm, status: int = 200) -> Res
         target=target_text(metric, short=True),
         value_text=lambda value: shown_value(metric, value),
         short_text=lambda value: short_value(metric, value),
+        measured=how_measured(metric, scope),
         picture=picture_of(metric, standing_rows, found, today=today),
         panels=panels_of(session(), "metric.page", Place(actor(), now(), g.project, metric)),
         talk=panel_of(session(), RecordRef("metric", metric.id), actor=actor()),

@@ -19,17 +19,31 @@ from implementor.web.language import locale, show_date
 
 def picture_of(metric: Metric, rows: Sequence[Any], found: Standing, *, today: date) -> Element | None:
     """A chart of the measurements that stand (`rows`, the latest first); None before there are two points to draw."""
-    marks = [_mark(metric, row.Measurement) for row in reversed(rows)]
+    present = [row for row in rows if row.Measurement.definition_number == metric.definition_number]
+    marks = [_mark(metric, row.Measurement) for row in reversed(present)]
     lines = [Line(str(say("Measured")), marks, 1)] if marks else []
+    lines += _earlier_lines(metric, rows)
     lines += _goal_lines(metric, marks)
     if found.projected is not None and metric.due_on is not None:
-        lines.append(_trend_line(metric, [row.Measurement.reading for row in rows], found.projected))
+        lines.append(_trend_line(metric, [row.Measurement.reading for row in present], found.projected))
     if len({mark.day for line in lines for mark in line.marks}) < 2:
         return None
     guides = [Guide(metric.due_on, str(say("Due")))] if metric.due_on else []
     described = say("The target is %(target)s, due %(day)s.", target=target_text(metric), day=_day_of(metric.due_on))
     words = Words(str(finding(metric, found)), str(described), _short_day, short_number)
     return line_chart("metric_chart", lines, words, guides)
+
+
+def _earlier_lines(metric: Metric, rows: Sequence[Any]) -> list[Line]:
+    """What earlier versions of the definition measured: a line for each, broken off where the next one begins."""
+    earlier: dict[int | None, list[Any]] = {}
+    for row in reversed(rows):
+        if row.Measurement.definition_number != metric.definition_number:
+            earlier.setdefault(row.Measurement.definition_number, []).append(row.Measurement)
+    names = {number: say("Version %(number)s", number=number) if number else say("By hand") for number in earlier}
+    return [
+        Line(str(names[number]), [_mark(metric, one) for one in some], 5, "1 3") for number, some in earlier.items()
+    ]
 
 
 def _mark(metric: Metric, one: Any) -> Mark:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from flask import Blueprint
 
 from implementor.foundation.errors import NotFound
 from implementor.lists.record_page import present_scope
 from implementor.metrics import queries
 from implementor.metrics.models import Measurement, Metric
+from implementor.web.language import settings
 from implementor.web.unit_of_work import session
 
 blueprint = Blueprint("metrics", __name__, url_prefix="/projects/<project_key>/metrics")
@@ -22,6 +25,11 @@ def metric_or_404(metric_id: int, *, to_change: bool = False) -> Metric:
     if found is None:
         raise NotFound("metric")
     return found
+
+
+def measuring_zone() -> ZoneInfo:
+    """The zone whose days are measured: that of the installation, whoever looks."""
+    return settings().time_zone
 
 
 def measurement_or_404(metric: Metric, measurement_id: int) -> Measurement:
