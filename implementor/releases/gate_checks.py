@@ -1,4 +1,4 @@
-"""The gate check about migrated data: every run of a wave (or of the project) is reconciled with its source."""
+"""Gate checks about what goes live: migrated data is reconciled with its source, and the dry run is clean."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from sqlalchemy.orm import Session
 from implementor.foundation.words import say
 from implementor.releases.queries import runs_with_figures
 from implementor.releases.reconciliation import compared, is_reconciled
+from implementor.releases.release_planning import verdict_of
 from implementor.stages.checks import PROJECT_PLACE, WAVE_PLACE, GatePlace, Reading, gate_check, share
+from implementor.waves.models import Wave
 
 
 def declare_checks() -> None:
     """Make it known."""
     label = say("Migrated data is reconciled with its source")
     gate_check("migration_reconciled", label, migration_reconciled, places=(PROJECT_PLACE, WAVE_PLACE))
+    gate_check("dry_run_clean", say("The dry run of the release is clean"), dry_run_clean)
 
 
 def migration_reconciled(session: Session, place: GatePlace, _parameters: Mapping[str, Any]) -> Reading:
@@ -30,3 +33,11 @@ def migration_reconciled(session: Session, place: GatePlace, _parameters: Mappin
             figures[row.id].append(row.MigrationFigure)
     rows = [(name, is_reconciled(compared(figures[run_id], ()))) for run_id, name in names.items()]
     return share(rows, "releases.index", {"project_key": place.project_key})
+
+
+def dry_run_clean(session: Session, place: GatePlace, _parameters: Mapping[str, Any]) -> Reading:
+    """Of the settings that the wave brings, those that were tried as they are now and against which nothing speaks."""
+    verdict = verdict_of(session, session.get_one(Wave, place.wave_id))
+    is_tried = verdict.run is not None and not verdict.is_outdated
+    rows = [(str(step.item.label), is_tried and verdict.is_clean(step)) for step in verdict.plan.todo]
+    return share(rows, "config_releases.show", {"project_key": place.project_key, "number": place.wave_number})
