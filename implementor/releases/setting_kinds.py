@@ -35,8 +35,14 @@ class SettingKind(ItemKind, Protocol):
     def targets(self, session: Session) -> Sequence[tuple[str, Phrase | str]]:
         """(identity, name) of what can be changed or retired now."""
 
+    def places(self) -> Sequence[tuple[str, Phrase]]:
+        """(kind of record, name) of which one is chosen before anything is added; none where that is asked later."""
+
     def fields(self, session: Session, verb: Verb, before: Image | None) -> Sequence[Field]:
-        """What is asked of somebody; for what is retired, the answers by the codes of findings."""
+        """What is asked of somebody; for what is retired, the answers by the codes of findings.
+
+        Of something new, `before` is `{"kind": ...}` where a kind of record was chosen, else None.
+        """
 
     def values(self, image: Image) -> dict[str, Any]:
         """An image as its fields show it."""

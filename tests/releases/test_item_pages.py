@@ -46,7 +46,7 @@ def carried(here: Backlog, **values: str) -> ConfigItem:
 def test_a_word_is_chosen_written_and_told_in_words(here: Backlog) -> None:
     browser = here.browser()
     page = browser.get(here.url("/stories/1")).follow("Add a setting").follow("Add Choice value")
-    shown = page.form("#setting_editor").fill(**WORD).submit()
+    shown = page.form("#setting_editor").fill(dict(WORD)).submit()
     assert shown.heading.endswith("See open quotes")
     assert "Space travel" in shown.text
     assert "Draft" in shown.text
@@ -59,7 +59,7 @@ def test_a_word_is_chosen_written_and_told_in_words(here: Backlog) -> None:
 
 def test_the_preview_draws_the_form_that_results_and_writes_nothing(here: Backlog) -> None:
     browser = here.browser()
-    form = browser.get(here.url(f"{PATH}/new?setting=choice_value&verb=add")).form("#setting_editor").fill(**WORD)
+    form = browser.get(here.url(f"{PATH}/new?setting=choice_value&verb=add")).form("#setting_editor").fill(dict(WORD))
     values = dict(form.values)
     page = browser.post(here.url(f"{PATH}/preview"), values, target="setting_preview", status=200)
     offered = page.texts("#preview-industry option")

@@ -12,7 +12,7 @@ from implementor.auth.models import Team, User
 from implementor.configuration import queries
 from implementor.configuration.assignable import assignable
 from implementor.configuration.models import BY_HAND, AssignmentRule
-from implementor.configuration.services.checking import Step, checked_labels, step_rank
+from implementor.configuration.services.checking import Identity, Step, checked_labels, identified, step_rank
 from implementor.configuration.services.conditions import checked_conditions
 from implementor.configuration.services.kinds import shapeable
 from implementor.foundation.conditions import Condition, conditions_from
@@ -39,13 +39,16 @@ class AssignmentWish:
     team_id: int | None = None
 
 
-def add_assignment(session: Session, kind: str, wish: AssignmentWish, *, by: Actor, at: datetime) -> AssignmentRule:
+def add_assignment(
+    session: Session, kind: str, wish: AssignmentWish, *, by: Actor, at: datetime, identity: Identity | None = None
+) -> AssignmentRule:
     """Add a rule behind the others of its kind. Raises InvalidInput."""
     entity, others = assigned(kind), assignments_of(session, kind)
     if len(others) >= MOST_RULES:
         raise InvalidInput({"way": say("A kind of record has at most %(most)s rules.", most=MOST_RULES)})
     values = _checked(session, entity, wish, others)
-    rule = AssignmentRule(kind=kind, rank=rank_between(others[-1].rank if others else None, None), **values)
+    rank = rank_between(others[-1].rank if others else None, None)
+    rule = AssignmentRule(kind=kind, rank=rank, **values, **identified(identity))
     name_action(session, say("Added the rule %(rule)s for %(what)s", rule=rule.label, what=entity.label_plural))
     session.add(rule)
     session.flush()

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from implementor.configuration import queries
 from implementor.configuration.models import BY_HAND, RequiredRule
-from implementor.configuration.services.checking import checked_labels
+from implementor.configuration.services.checking import Identity, checked_labels, identified
 from implementor.configuration.services.conditions import checked_conditions
 from implementor.configuration.services.kinds import shapeable
 from implementor.foundation.conditions import Condition, conditions_from
@@ -47,14 +47,16 @@ def requirable(entity: Entity) -> dict[str, Field]:
     }
 
 
-def add_need(session: Session, kind: str, wish: NeedWish, *, by: Actor, at: datetime) -> RequiredRule:
+def add_need(
+    session: Session, kind: str, wish: NeedWish, *, by: Actor, at: datetime, identity: Identity | None = None
+) -> RequiredRule:
     """Let a field be needed. Raises InvalidInput."""
     entity, others = shapeable(kind), needs_of(session, kind)
     if len(others) >= MOST_NEEDS:
         raise InvalidInput({"field": say("A kind of record has at most %(most)s rules.", most=MOST_NEEDS)})
     values = _checked(entity, wish, others)
     rank = rank_between(others[-1].rank if others else None, None)
-    rule = RequiredRule(kind=kind, rank=rank, **values)
+    rule = RequiredRule(kind=kind, rank=rank, **values, **identified(identity))
     name_action(session, say("Added the rule %(rule)s for %(what)s", rule=rule.label, what=entity.label_plural))
     session.add(rule)
     session.flush()

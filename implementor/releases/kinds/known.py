@@ -7,11 +7,18 @@ from typing import Any
 from implementor.foundation.choices import Choice
 from implementor.releases.item_kinds import item_kind
 from implementor.releases.kinds.access import AccessKind
+from implementor.releases.kinds.lists import ListColumns, ModuleSwitch
+from implementor.releases.kinds.names import FieldName, RecordName
+from implementor.releases.kinds.own_fields import OwnField
 from implementor.releases.kinds.pipelines import PipelineKind
+from implementor.releases.kinds.rules import AssignmentKind, NeedRule
 from implementor.releases.kinds.stages import PipelineStageKind
 from implementor.releases.kinds.words import ChoiceValue
 
-KINDS: tuple[Any, ...] = (ChoiceValue(), PipelineKind(), PipelineStageKind(), AccessKind())
+KINDS: tuple[Any, ...] = (
+    OwnField(), ChoiceValue(), NeedRule(), FieldName(), RecordName(), ListColumns(), PipelineKind(),
+    PipelineStageKind(), AssignmentKind(), AccessKind(), ModuleSwitch(),
+)  # fmt: skip
 KIND_CHOICES = tuple(Choice(kind.key, kind.label) for kind in KINDS)
 
 

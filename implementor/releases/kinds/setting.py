@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import uuid4
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from implementor.configuration.first_use import speeches
 from implementor.foundation.choices import Choice
-from implementor.foundation.fields import Field, Kind
+from implementor.foundation.fields import Field, Kind, entities
 from implementor.foundation.live import LiveConfiguration
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import Label, Phrase, say, speaking
@@ -52,6 +53,10 @@ class Setting(ABC):
 
     @abstractmethod
     def image(self, session: Session, before: Image | None, values: Mapping[str, Any]) -> Image: ...
+
+    def places(self) -> Sequence[tuple[str, Phrase]]:
+        """No kind of record has to be chosen first, for most kinds of setting."""
+        return ()
 
     def identity(self, session: Session, image: Image) -> str:
         """A new one, unless the kind is known by what it is about."""
@@ -175,3 +180,15 @@ def in_each_language(phrase: Phrase) -> Label:
         with speaking(one):
             texts[one.language] = str(phrase)
     return Label(texts)
+
+
+def kinds_of_record(kinds: Iterable[str]) -> list[tuple[str, Phrase]]:
+    """Kinds of record that are there, by name, to choose from."""
+    pairs = [(kind, entities[kind].label_plural) for kind in kinds if kind in entities]
+    return sorted(pairs, key=lambda pair: str(pair[1]))
+
+
+def with_shape(configuration: LiveConfiguration, kind: str, **changes: Any) -> LiveConfiguration:
+    """The configuration with another shape of one kind of record."""
+    shapes = {**configuration.shapes, kind: replace(configuration.shape(kind), **changes)}
+    return replace(configuration, shapes=shapes, _fields={})

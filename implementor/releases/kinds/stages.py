@@ -16,9 +16,7 @@ from implementor.configuration.services import stages
 from implementor.configuration.services.checking import Identity, new_key
 from implementor.configuration.services.placing import place
 from implementor.configuration.services.stages import StageWish
-from implementor.configuration.snapshots import load
 from implementor.configuration.stage_users import fields_on_offer, open_counts, stage_users
-from implementor.foundation import live
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.fields import Field, Kind, entities
 from implementor.foundation.permissions import Actor
@@ -77,16 +75,15 @@ class PipelineStageKind(Setting):
             image["label"]["en"], image["label"]["es"], image["kind"], image["probability"], image["forecast"],
             image["days_limit"], tuple(image["required_fields"]),
         )  # fmt: skip
-        with live.living(load(session)):  # a field that it needs may be of this very release
-            if found is None:
-                of, identity = pipeline_of(session, image["pipeline"]), Identity(uid, image.get("key") or "")
-                stage = stages.add_stage(session, of, wish, by=by, at=at, identity=identity)
-            else:
-                stage, of = found
-                if stage.is_archived:
-                    stages.restore_stage(session, of, stage, by=by, at=at)
-                stages.change_stage(session, of, stage, wish, by=by, at=at)
-            place(session, stage, image["rank"])
+        if found is None:
+            of, identity = pipeline_of(session, image["pipeline"]), Identity(uid, image.get("key") or "")
+            stage = stages.add_stage(session, of, wish, by=by, at=at, identity=identity)
+        else:
+            stage, of = found
+            if stage.is_archived:
+                stages.restore_stage(session, of, stage, by=by, at=at)
+            stages.change_stage(session, of, stage, wish, by=by, at=at)
+        place(session, stage, image["rank"])
 
     def compared(self, operation: Operation) -> Sequence[tuple[Phrase, str, str]]:
         told = differing(
@@ -154,15 +151,14 @@ class PipelineStageKind(Setting):
     ) -> list[RowChange]:
         """Move the open records of a stage (or `only` those) to another one, as history."""
         moved: list[RowChange] = []
-        with live.living(load(session)):
-            for kind, user in stage_users.items():
-                ids = (
-                    list(session.scalars(user.standing(stage.id)))
-                    if only is None
-                    else [row.record_id for row in only if row.kind == kind]
-                )
-                gone = user.move_some(session, ids, stage.id, to.id, by, at) if ids else []
-                moved += [RowChange(kind, one, "stage", stage.uid, to.uid) for one in gone]
+        for kind, user in stage_users.items():
+            ids = (
+                list(session.scalars(user.standing(stage.id)))
+                if only is None
+                else [row.record_id for row in only if row.kind == kind]
+            )
+            gone = user.move_some(session, ids, stage.id, to.id, by, at) if ids else []
+            moved += [RowChange(kind, one, "stage", stage.uid, to.uid) for one in gone]
         return moved
 
     def targets(self, session: Session) -> Sequence[tuple[str, Phrase | str]]:

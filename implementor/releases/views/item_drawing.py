@@ -35,10 +35,21 @@ class Asked:
     verb: Verb
     target: str | None
     before: Image | None
+    about: str = ""
+    """The kind of record that something new is about, where that is chosen first."""
 
     @property
     def needs_target(self) -> bool:
         return self.verb != "add" and self.before is None
+
+    @property
+    def needs_place(self) -> bool:
+        return self.verb == "add" and not self.about and bool(self.kind.places())
+
+    @property
+    def known(self) -> Image | None:
+        """What the form goes by."""
+        return {"kind": self.about} if self.verb == "add" and self.about else self.before
 
     @property
     def title(self) -> Phrase:
@@ -63,7 +74,10 @@ def asked_for(values: Mapping[str, str]) -> Asked:
         abort(404)
     target = values.get("target") or None
     before = kind.live(session(), target) if target is not None and verb != "add" else None
-    return Asked(kind, known[verb], target if before is not None else None, before)
+    about = values.get("about", "")
+    if about not in dict(kind.places()):
+        about = ""
+    return Asked(kind, known[verb], target if before is not None else None, before, about)
 
 
 def asked_of(item: ConfigItem) -> Asked:
@@ -74,7 +88,8 @@ def asked_of(item: ConfigItem) -> Asked:
     before = kind.live(session(), item.target) if item.verb != "add" else None
     if item.verb != "add" and before is None:
         before = item.before
-    return Asked(kind, operation.verb, item.target, before)
+    about = str((item.after or {}).get("kind", "")) if kind.places() and item.verb == "add" else ""
+    return Asked(kind, operation.verb, item.target, before, about)
 
 
 def form_of(asked: Asked, item: ConfigItem | None) -> CatalogueForm:
@@ -83,7 +98,7 @@ def form_of(asked: Asked, item: ConfigItem | None) -> CatalogueForm:
         shown: Mapping[str, Any] = values_of(asked.kind, item.operation)
     else:
         shown = asked.kind.values(asked.before) if asked.before is not None and asked.verb == "change" else {}
-    form = setting_form(asked.kind, asked.verb, asked.before, shown, present_scope(), session())
+    form = setting_form(asked.kind, asked.verb, asked.known, shown, present_scope(), session())
     if item is not None and form.version.data in (None, ""):
         form.version.data = str(item.version)
     return form
@@ -91,7 +106,12 @@ def form_of(asked: Asked, item: ConfigItem | None) -> CatalogueForm:
 
 def wish_of(asked: Asked, form: CatalogueForm) -> Wish:
     """What was filled in."""
-    return Wish(asked.kind.key, asked.verb, asked.target, form.values())
+    return _wish(asked, form.values())
+
+
+def _wish(asked: Asked, values: Mapping[str, Any]) -> Wish:
+    about = {"kind": asked.about} if asked.about else {}
+    return Wish(asked.kind.key, asked.verb, asked.target, {**values, **about})
 
 
 def draw_form(story: Story, item: ConfigItem | None, asked: Asked, form: CatalogueForm, status: int = 200) -> Response:
@@ -136,7 +156,7 @@ def _shown(asked: Asked, values: Mapping[str, Any] | None, form: CatalogueForm, 
 
 def _tried(asked: Asked, values: Mapping[str, Any]) -> Shown:
     try:
-        kind, operation, _name = drawn_up(session(), Wish(asked.kind.key, asked.verb, asked.target, values))
+        kind, operation, _name = drawn_up(session(), _wish(asked, values))
     except Refusal as refusal:
         return Shown((), (), None, refusal.reason)
     made = preview_of(session(), kind, operation, actor())

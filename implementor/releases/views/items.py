@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from implementor.foundation.errors import InvalidInput, NotFound
@@ -75,8 +75,8 @@ def new(project_key: str, number: int) -> Response:
     if "setting" not in request.args:
         return draw("releases/items/choose.html", story=story, kinds=KINDS)
     asked = asked_for(request.args)
-    if asked.needs_target:
-        targets = asked.kind.targets(session())
+    if asked.needs_target or asked.needs_place:
+        targets = asked.kind.targets(session()) if asked.needs_target else asked.kind.places()
         return draw("releases/items/target.html", story=story, asked=asked, targets=targets)
     return draw_form(story, None, asked, form_of(asked, None))
 
@@ -86,6 +86,8 @@ def new(project_key: str, number: int) -> Response:
 def create(project_key: str, number: int) -> ResponseReturnValue:
     """Let the story carry it."""
     story, asked = story_to_change(number), asked_for(request.form)
+    if asked.needs_target or asked.needs_place:
+        abort(404)
     form = form_of(asked, None)
     if not form.validate():
         return draw_form(story, None, asked, form, 422)
@@ -104,6 +106,8 @@ def create(project_key: str, number: int) -> ResponseReturnValue:
 def preview(project_key: str, number: int) -> Response:
     """The form that would result; nothing is written."""
     story, asked = story_or_404(number), asked_for(request.form)
+    if asked.needs_target or asked.needs_place:
+        abort(404)
     return draw_preview(story, None, asked, form_of(asked, None))
 
 

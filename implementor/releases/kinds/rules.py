@@ -1,0 +1,328 @@
+"""Rules as kinds of setting: what must be filled in, and who gets records without an owner."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from implementor.auth.models import Team, User
+from implementor.configuration import queries as configuration
+from implementor.configuration.assignable import assignable
+from implementor.configuration.condition_form import ROWS, Conditions
+from implementor.configuration.models import AssignmentRule, RequiredRule
+from implementor.configuration.services import assignments, needs
+from implementor.configuration.services.assignments import AssignmentWish
+from implementor.configuration.services.checking import Identity
+from implementor.configuration.services.needs import NeedWish, requirable
+from implementor.foundation.access import governed
+from implementor.foundation.conditions import TEST_LABELS, Condition, conditions_from
+from implementor.foundation.errors import InvalidInput
+from implementor.foundation.extension import is_key
+from implementor.foundation.fields import Field, Kind, Scope, entities
+from implementor.foundation.live import LiveConfiguration
+from implementor.foundation.matching import askable, rows_where
+from implementor.foundation.permissions import SYSTEM, Actor
+from implementor.foundation.shapes import STRENGTHS, WAYS, Need, Strength, Way
+from implementor.foundation.words import Label, Phrase, say, say_n
+from implementor.releases.item_kinds import Finding, Image, Operation, Verb
+from implementor.releases.kinds.setting import (
+    Setting,
+    asked,
+    differing,
+    kinds_of_record,
+    label_of,
+    label_values,
+    named,
+    picked,
+    said_label,
+    said_yes,
+    with_shape,
+)
+
+LACKING = "lacking"
+
+
+class Ruled(Setting):
+    """A rule over one kind of record, with conditions; known by the `uid` of its row."""
+
+    def needs(self, operation: Operation) -> frozenset[str]:
+        image = operation.after or {}
+        over = {one["field"] for one in image.get("conditions", ())} | {image.get("field", "")}
+        known = entities[image["kind"]].fields if image else {}
+        return frozenset(name for name in over if is_key(name) and name not in known)
+
+    def conditions(self, session: Session, kind: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The conditions that were filled in. Raises InvalidInput, by input."""
+        typed: Any = {
+            f"{part}_{row}": SimpleNamespace(data=values.get(f"{part}_{row}") or "")
+            for part in ("field", "test", "value")
+            for row in ROWS
+        }
+        return [one.as_json() for one in _over(session, kind).read(typed)]
+
+    def condition_values(self, image: Image) -> dict[str, Any]:
+        """The conditions of an image as their fields show them; values that are names are shown by those who read."""
+        shown: dict[str, Any] = {}
+        for row, one in zip(ROWS, conditions_from(image["conditions"]), strict=False):
+            shown[f"field_{row}"], shown[f"test_{row}"] = one.field, one.test.value
+            over = Conditions(entities[image["kind"]], SCOPE, NOTHING)
+            shown[f"value_{row}"] = "" if _points(over.entity, one) else "; ".join(over.typed(one))
+        return shown
+
+    def condition_fields(self, kind: str) -> tuple[Field, ...]:
+        """Two conditions; more are entered by administrators."""
+        over = [(name, one.label) for name, one in askable(entities[kind]).items() if one.kind is not Kind.REFERENCE]
+        tests = [(one.value, label) for one, label in TEST_LABELS.items()]
+        return tuple(
+            field
+            for row in (1, 2)
+            for field in (
+                picked(f"field_{row}", say("Field of condition %(row)s", row=row), over),
+                picked(f"test_{row}", say("What is asked in condition %(row)s", row=row), tests),
+                asked(f"value_{row}", Kind.LINE, say("What condition %(row)s compares with", row=row), longest=500),
+            )
+        )
+
+    def places(self) -> Sequence[tuple[str, Phrase]]:
+        return kinds_of_record(governed)
+
+
+class NeedRule(Ruled):
+    """What must be filled in, where conditions hold."""
+
+    key = "required_rule"
+    label = say("Needed field")
+
+    def live(self, session: Session, uid: str) -> Image | None:
+        row = _row(session, RequiredRule, uid)
+        if row is None or row.is_archived:
+            return None
+        return {
+            "kind": row.kind, "field": row.field, "label": {"en": row.label_en, "es": row.label_es},
+            "conditions": list(row.conditions), "strength": row.strength, "in_imports": row.in_imports,
+        }  # fmt: skip
+
+    def become(self, session: Session, uid: str, image: Image | None, *, by: Actor, at: datetime) -> None:
+        row = _row(session, RequiredRule, uid)
+        if image is None:
+            if row is not None:
+                needs.withdraw_need(session, row, by=by, at=at)
+            return
+        wish = NeedWish(
+            **label_values(image), field=image["field"], conditions=conditions_from(image["conditions"]),
+            strength=image["strength"], in_imports=image["in_imports"],
+        )  # fmt: skip
+        if row is None:
+            needs.add_need(session, image["kind"], wish, by=by, at=at, identity=Identity(uid))
+            return
+        if row.is_archived:
+            needs.restore_need(session, row, by=by, at=at)
+        needs.change_need(session, row, wish, by=by, at=at)
+
+    def compared(self, operation: Operation) -> Sequence[tuple[Phrase, str, str]]:
+        return differing(
+            operation,
+            (
+                ("label", say("Name"), said_label),
+                ("field", say("Field"), _said_field(operation)),
+                ("conditions", say("Where"), _said_conditions(operation)),
+                ("strength", say("What happens"), lambda one: STRENGTHS[Strength(one)]),
+                ("in_imports", say("Imports are held to it"), said_yes),
+            ),
+        )
+
+    def findings(self, session: Session, operation: Operation) -> Sequence[Finding]:
+        image = operation.after
+        entity = entities[image["kind"]] if image else None
+        field = entity.fields.get(image["field"]) if entity and image else None
+        if image is None or entity is None or field is None:
+            return ()
+        lacks = rows_where(entity, conditions_from(image["conditions"])) & field.column.is_(None)
+        in_use = getattr(entity.model, "archived_at", None)
+        found = select(func.count()).select_from(entity.model).where(lacks)
+        count = session.scalar(found.where(in_use.is_(None)) if in_use is not None else found) or 0
+        text = say_n("%(count)s record lacks %(field)s.", "%(count)s records lack %(field)s.", count, field=field.label)
+        blocks = image["strength"] == Strength.EDIT
+        return (Finding(LACKING, text, count, blocks=blocks),) if count else ()
+
+    def targets(self, session: Session) -> Sequence[tuple[str, Phrase | str]]:
+        return _named_rules(session.scalars(configuration.required_rules()))
+
+    def fields(self, session: Session, verb: Verb, before: Image | None) -> Sequence[Field]:
+        if verb == "retire" or before is None:
+            return ()
+        known = [(name, one.label) for name, one in requirable(entities[before["kind"]]).items()]
+        return (
+            *named(),
+            picked("field", say("Field"), known, required=True),
+            *self.condition_fields(before["kind"]),
+            picked("strength", say("What happens"), [(one.value, label) for one, label in STRENGTHS.items()],
+                   required=True),
+            asked("in_imports", Kind.YES_NO, say("Imports are held to it")),
+        )  # fmt: skip
+
+    def values(self, image: Image) -> dict[str, Any]:
+        return {**image, **label_values(image), **self.condition_values(image)}
+
+    def image(self, session: Session, before: Image | None, values: Mapping[str, Any]) -> Image:
+        kind = _kind(before, values, governed)
+        return {
+            "kind": kind, "field": str(values.get("field") or ""), "label": label_of(values),
+            "conditions": self.conditions(session, kind, values),
+            "strength": str(values.get("strength") or Strength.WARN), "in_imports": bool(values.get("in_imports")),
+        }  # fmt: skip
+
+    def shaped(self, configuration: LiveConfiguration, operation: Operation) -> LiveConfiguration:
+        image = operation.after or operation.before or {}
+        kept = tuple(one for one in configuration.shape(image["kind"]).needs if one.uid != operation.uid)
+        if operation.after is not None:
+            rule = Need(
+                0, operation.uid, Label(image["label"]), image["field"], conditions_from(image["conditions"]),
+                Strength(image["strength"]), image["in_imports"],
+            )  # fmt: skip
+            kept = (*kept, rule)
+        return with_shape(configuration, image["kind"], needs=kept)
+
+    def previewed(self, operation: Operation) -> Sequence[str]:
+        return [(operation.after or operation.before or {})["kind"]]
+
+
+class AssignmentKind(Ruled):
+    """Who gets records without an owner; people and teams are known by mail address and name."""
+
+    key = "assignment_rule"
+    label = say("Assignment rule")
+
+    def live(self, session: Session, uid: str) -> Image | None:
+        row = _row(session, AssignmentRule, uid)
+        if row is None or row.is_archived:
+            return None
+        person = session.get(User, row.user_id) if row.user_id is not None else None
+        team = session.get(Team, row.team_id) if row.team_id is not None else None
+        return {
+            "kind": row.kind, "label": {"en": row.label_en, "es": row.label_es}, "conditions": list(row.conditions),
+            "way": row.way, "person": person.email if person else None, "team": team.name if team else None,
+        }  # fmt: skip
+
+    def become(self, session: Session, uid: str, image: Image | None, *, by: Actor, at: datetime) -> None:
+        row = _row(session, AssignmentRule, uid)
+        if image is None:
+            if row is not None:
+                assignments.withdraw_assignment(session, row, by=by, at=at)
+            return
+        person = session.scalar(select(User.id).where(User.email == image["person"])) if image["person"] else None
+        team = session.scalar(select(Team.id).where(Team.name == image["team"])) if image["team"] else None
+        wish = AssignmentWish(
+            **label_values(image), way=image["way"], conditions=conditions_from(image["conditions"]),
+            user_id=person, team_id=team,
+        )  # fmt: skip
+        if row is None:
+            assignments.add_assignment(session, image["kind"], wish, by=by, at=at, identity=Identity(uid))
+            return
+        if row.is_archived:
+            assignments.restore_assignment(session, row, by=by, at=at)
+        assignments.change_assignment(session, row, wish, by=by, at=at)
+
+    def compared(self, operation: Operation) -> Sequence[tuple[Phrase, str, str]]:
+        return differing(
+            operation,
+            (
+                ("label", say("Name"), said_label),
+                ("conditions", say("Where"), _said_conditions(operation)),
+                ("way", say("Who gets them"), lambda one: WAYS[Way(one)]),
+                ("person", say("Person"), str),
+                ("team", say("Team"), str),
+            ),
+        )
+
+    def places(self) -> Sequence[tuple[str, Phrase]]:
+        return kinds_of_record(assignable)
+
+    def targets(self, session: Session) -> Sequence[tuple[str, Phrase | str]]:
+        return _named_rules(session.scalars(configuration.assignment_rules()))
+
+    def fields(self, session: Session, verb: Verb, before: Image | None) -> Sequence[Field]:
+        if verb == "retire" or before is None:
+            return ()
+        people = session.execute(select(User.email, User.name).where(User.disabled_at.is_(None)).order_by(User.name))
+        teams = session.scalars(select(Team.name).where(Team.archived_at.is_(None)).order_by(Team.name))
+        return (
+            *named(),
+            *self.condition_fields(before["kind"]),
+            picked("way", say("Who gets them"), [(one.value, label) for one, label in WAYS.items()], required=True),
+            picked("person", say("Person"), [(row.email, row.name) for row in people]),
+            picked("team", say("Team"), [(name, name) for name in teams]),
+        )
+
+    def values(self, image: Image) -> dict[str, Any]:
+        return {**image, **label_values(image), **self.condition_values(image)}
+
+    def image(self, session: Session, before: Image | None, values: Mapping[str, Any]) -> Image:
+        kind, way = _kind(before, values, assignable), str(values.get("way") or "")
+        person = str(values.get("person") or "") or None
+        team = str(values.get("team") or "") or None
+        to_person = way == Way.PERSON
+        if to_person and person is None:
+            raise InvalidInput({"person": say("Choose a person who can sign in.")})
+        if not to_person and team is None:
+            raise InvalidInput({"team": say("Choose a team.")})
+        return {
+            "kind": kind, "label": label_of(values), "conditions": self.conditions(session, kind, values), "way": way,
+            "person": person if to_person else None, "team": None if to_person else team,
+        }  # fmt: skip
+
+
+SCOPE = Scope(None, SYSTEM)
+NOTHING: Any = None
+"""Conditions here are over fields whose values need no reading from the database."""
+
+
+def _over(session: Session, kind: str) -> Conditions:
+    return Conditions(entities[kind], SCOPE, session)
+
+
+def _row(session: Session, model: Any, uid: str) -> Any:
+    return session.scalars(select(model).where(model.uid == uid)).one_or_none()
+
+
+def _kind(before: Image | None, values: Mapping[str, Any], known: Any) -> str:
+    kind = before["kind"] if before else str(values.get("kind") or "")
+    if kind not in known or kind not in entities:
+        raise InvalidInput({"target": say("Choose one of the kinds of record.")})
+    return str(kind)
+
+
+def _named_rules(rows: Any) -> list[tuple[str, Phrase | str]]:
+    return [
+        (row.uid, say("%(list)s: %(word)s", list=entities[row.kind].label_plural, word=row.label))
+        for row in rows
+        if row.kind in entities
+    ]
+
+
+def _said_field(operation: Operation) -> Any:
+    fields = entities[(operation.after or operation.before or {})["kind"]].fields
+    return lambda name: fields[name].label if name in fields else name
+
+
+def _said_conditions(operation: Operation) -> Any:
+    entity = entities[(operation.after or operation.before or {})["kind"]]
+
+    def said(stored: Sequence[Mapping[str, Any]]) -> str:
+        found: Sequence[Condition] = conditions_from(stored)
+        over = Conditions(entity, SCOPE, NOTHING)
+        plain = [one for one in found if not _points(entity, one)]
+        told = [str(over.told(one)) for one in plain]
+        return "; ".join(told + [one.field for one in found if _points(entity, one)])
+
+    return said
+
+
+def _points(entity: Any, one: Condition) -> bool:
+    field = entity.fields.get(one.field)
+    return field is not None and field.kind is Kind.REFERENCE
