@@ -31,7 +31,8 @@ class Searchable:
     nobody finds them, and those of projects are found by the people of the project. `visible_ids` narrows documents
     outside projects to the ids it selects (None: every one of the kind); `of_projects` narrows those of projects to the
     projects whose ids it selects, for kinds that not everybody in a project may see. `reads` are the fields whose texts
-    are in the document: from whom one of them is hidden, they find by title and key alone.
+    are in the document: from whom one of them is hidden, they find by title and key alone; `own` are those of them that
+    are fields of one's own, as they are live.
     """
 
     kind: str
@@ -41,10 +42,15 @@ class Searchable:
     visible_ids: Callable[[Actor], Rows | None] = lambda _actor: None
     of_projects: Callable[[Actor], Rows] | None = None
     reads: tuple[Field, ...] = ()
+    own: Callable[[], tuple[Field, ...]] = tuple
 
     def is_read_by(self, actor: Actor) -> bool:
         """Whether nothing of what documents say beside their titles is hidden from this person."""
-        return all(one.is_visible_to(actor) for one in self.reads)
+        return all(one.is_visible_to(actor) for one in (*self.reads, *self.own()))
+
+    def is_touched_by(self, names: set[str]) -> bool:
+        """Whether a change of these attributes may alter the document."""
+        return self.attributes is None or not names.isdisjoint({*self.attributes, *(one.name for one in self.own())})
 
 
 searchables: dict[str, Searchable] = {}

@@ -29,7 +29,7 @@ def note_change(session: Session, told: RecordChanged) -> None:
         forget_records(session, told.kind, [told.record.id])
         return
     touched = {*told.before, *told.after}
-    if told.verb == "created" or source.attributes is None or not source.attributes.isdisjoint(touched):
+    if told.verb == "created" or source.is_touched_by(touched):
         pending: Pending = session.info.setdefault(_PENDING, defaultdict(dict))
         pending[told.kind][told.record.id] = (told.record, told.at, told.verb == "created")
 

@@ -10,6 +10,7 @@ from implementor.crm.accounts.catalogue import ACCOUNT
 from implementor.crm.contacts.catalogue import CONTACT
 from implementor.crm.leads.catalogue import LEAD
 from implementor.crm.leads.models import Lead
+from implementor.crm.leads.own_map import fits, own_map
 from implementor.crm.opportunities.catalogue import OPPORTUNITY
 from implementor.foundation.fields import Entity
 
@@ -61,13 +62,20 @@ class Carried:
 
 def carried(lead: Lead) -> list[Carried]:
     """Every value of a lead that goes somewhere, in the order of the lead's fields."""
-    found = []
-    for source in (name for name in LEAD.fields if name in MAP):
+    found, mapped = [], whole_map()
+    for source in (name for name in LEAD.fields if name in mapped):
         value = getattr(lead, LEAD.fields[source].attribute)
-        for target in MAP[source] if value not in (None, "") else ():
+        for target in mapped[source] if value not in (None, "") else ():
             kind, _dot, name = target.partition(".")
-            found.append(Carried(source, kind, name, TARGETS[kind].fields[name].attribute, value))
+            field = TARGETS[kind].fields[name]
+            if fits(field, value):
+                found.append(Carried(source, kind, name, field.attribute, value))
     return found
+
+
+def whole_map() -> Mapping[str, tuple[str, ...]]:
+    """The map with the fields of one's own that are live."""
+    return {**MAP, **own_map(LEAD, TARGETS)}
 
 
 def values_for(lead: Lead, kind: str) -> dict[str, Any]:
@@ -102,5 +110,5 @@ def unmapped() -> list[str]:
 
     What upper packages only show of it, such as the campaign it came from, is theirs to carry over.
     """
-    decided = {*MAP, *STAYS, *BY_CONSENT}
+    decided = {*whole_map(), *STAYS, *BY_CONSENT}
     return [name for name, one in LEAD.fields.items() if one.editable and name not in decided]

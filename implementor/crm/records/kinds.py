@@ -12,6 +12,7 @@ from sqlalchemy import Select, false, literal, select
 from sqlalchemy.orm import Session
 
 from implementor.crm.records import queries, services
+from implementor.crm.records.documents import searched
 from implementor.crm.records.fields import asked_fields
 from implementor.crm.records.names import show_names
 from implementor.foundation.access import Defaults, govern
@@ -22,7 +23,7 @@ from implementor.foundation.measures import measurable
 from implementor.foundation.model import Column, Rows
 from implementor.foundation.permissions import Actor, Permission
 from implementor.foundation.records import RecordKind, record_kind
-from implementor.foundation.searchable import Document, Searchable, searchable
+from implementor.foundation.searchable import searchable
 from implementor.foundation.words import Phrase
 from implementor.history.restoring import Restore, Restorer, undoable
 from implementor.lists.sheets import Change, Create, Sheet, sheet
@@ -148,7 +149,7 @@ def crm_kind(app: Flask, declared: CrmKind) -> CrmKind:
         )
     )
     undoable[entity.kind] = Restorer(model, declared.restore)
-    searchable(_searched(declared))
+    searchable(searched(entity, declared.searched, declared.may_view))
     lookup(Lookup(entity.kind, declared.found or _found(declared), _titles(declared), declared.url))
     _navigate(directory(app), declared)
     if declared.known_elsewhere:
@@ -265,29 +266,6 @@ def _change(entity: Entity) -> Change:
         services.change_record(session, entity, record, values, by=by, at=at)
 
     return change
-
-
-def _searched(declared: CrmKind) -> Searchable:
-    title, names = declared.entity.title_field, declared.searched
-    attribute = declared.entity.fields[title].attribute
-
-    def document(record: Any, _project_key: str | None) -> Document | None:
-        if getattr(record, "merged_into_id", None) is not None:
-            return None
-        body = "\n".join(str(getattr(record, name)) for name in names if getattr(record, name))
-        return Document(title=getattr(record, attribute) or "", body=body)
-
-    watched = frozenset({attribute, *names, "archived_at", "merged_into_id"})
-    read = (declared.entity.by_attribute(name) for name in names)
-    model = declared.entity.model
-    return Searchable(
-        declared.kind,
-        document,
-        watched,
-        may_find=declared.may_view,
-        visible_ids=lambda actor: queries.visible_ids(model, actor),
-        reads=tuple(one for one in read if one is not None),
-    )
 
 
 def visible_rows(kind: str) -> Callable[[Scope], Rows]:

@@ -18,6 +18,7 @@ from implementor.duplicates.services.moving import give_everything, mend, put_aw
 from implementor.duplicates.services.pairs import AlreadyDecided, hand_over_pairs, held, require_seen
 from implementor.foundation.errors import Refusal
 from implementor.foundation.events import publish
+from implementor.foundation.extensible import own_fields_of
 from implementor.foundation.fields import Field, Kind
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import say
@@ -99,13 +100,15 @@ def _title(declared: Sameness, record: Any) -> str:
 
 def mergeable_fields(declared: Sameness, actor: Actor) -> list[Field]:
     """The fields of `carried_fields` that the actor may write, and so choose between."""
-    return [field for field in carried_fields(declared) if field.is_editable_by(actor)]
+    shown = declared.entity.fields
+    return [field for field in carried_fields(declared) if field.name in shown and field.is_editable_by(actor)]
 
 
 def carried_fields(declared: Sameness) -> list[Field]:
     """What the records themselves hold and people write."""
-    held = inspect(declared.model).column_attrs
-    fields = declared.entity.fields.values()
+    own = own_fields_of(declared.model)  # withdrawn ones too, which may return
+    held = {*inspect(declared.model).column_attrs.keys(), *own}
+    fields = {**own, **declared.entity.fields}.values()
     return [one for one in fields if one.editable and one.attribute in held and one.name not in declared.derived]
 
 
