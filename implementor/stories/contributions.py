@@ -22,6 +22,7 @@ from implementor.stories.links import backlog_url, story_url
 from implementor.stories.models import Milestone, Story
 from implementor.stories.part_catalogue import MILESTONE, PARTS
 from implementor.stories.restoring import make_undoable
+from implementor.stories.status_times import tell_status_times
 from implementor.stories.statuses import status_choice
 from implementor.stories.value_queries import stories_judged_by
 from implementor.web.navigation import NavItem, Shortcut, directory
@@ -31,6 +32,7 @@ def contribute(app: Flask) -> None:
     """Fill the registries below."""
     measurable(STORY)
     measurable(MILESTONE)
+    tell_status_times()
     sheet(
         Sheet(
             entity=STORY,

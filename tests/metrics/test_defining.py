@@ -1,20 +1,25 @@
 """Metrics that are measured from the records: put together in a form, measured by a worker, opened, parted, changed."""
 
-from datetime import timedelta
+import json
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from implementor.foundation.errors import Refusal
 from implementor.history.models import Action
 from implementor.history.services import undo_action
+from implementor.jobs.models import Job
+from implementor.jobs.running import run_inline
 from implementor.metrics.definitions import Formula, Query, Ratio, Window
 from implementor.metrics.models import Metric
+from implementor.metrics.patience import TakesTooLong, soon
+from implementor.metrics.schedule import ask_for_due
 from implementor.web.database import writing_session
-from tests.auth.builders import working
+from tests.auth.builders import reading, working
 from tests.crm.opportunities.sales import Sales, sales
 from tests.machinery.statements import counting
 from tests.metrics.builders import Aim, aim
@@ -99,6 +104,7 @@ def test_formulas_follow_what_they_need_and_say_why_they_have_no_value(app: Flas
     assert "“every_sale - 4” is zero" in page_of(there, share).text
 
 
+SLOW = text("WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 30000000) SELECT count(*) FROM t")
 UNFIT: list[tuple[Any, str]] = [
     (Query("opportunity", filters={"owner": ("me",)}), "somebody else for every reader"),
     (Query("opportunity", filters={"colour": ("red",)}), "have no field “colour” now"),
@@ -143,6 +149,8 @@ def test_a_figure_is_parted_with_a_bar_for_each_and_people_of_the_crm_open_its_r
     page = page_of(there, metric_id, "/breakdown?by=status")
     assert [cell in page.text for cell in ("Won", "Lost", "Open")] == [True, True, True]
     assert page.browser.get(f"{LIST}/{metric_id}/breakdown?by=nothing", status=404)
+    team = page_of(there, metric_id, "/breakdown?by=owners_team")
+    assert team.heading.endswith("by Team of the owner")
 
 
 def test_the_page_of_a_metric_asks_the_same_however_often_it_was_measured(app: Flask) -> None:
@@ -161,6 +169,44 @@ def test_the_page_of_a_metric_asks_the_same_however_often_it_was_measured(app: F
     with counting() as many:
         browser.get(f"{LIST}/{metric_id}")
     assert len(many) == len(one), many.beyond(one)
+
+
+def test_a_metric_is_listed_measured_and_shown_by_commands(app: Flask) -> None:
+    won_and_lost(sales(app))
+    there = aim(app)
+    defined(there, RATE, name="Closing rate", unit="percent")
+    run = app.test_cli_runner().invoke
+    done = run(args=["metric", "run", "VEN", "--json"])
+    assert done.exit_code == 0, done.output
+    [told] = json.loads(done.output)["metrics"]
+    assert (told["key"], told["numerator"], told["denominator"]) == ("closing_rate", 2.0, 3.0)
+    assert told["value"] == pytest.approx(66.6667)
+    assert json.loads(run(args=["metric", "list", "VEN", "--json"]).output)["metrics"][0]["status"] == "not_measured"
+    assert "Share of Opportunities" in run(args=["metric", "show", "VEN", "closing_rate"]).output
+    assert run(args=["metric", "show", "VEN", "nothing"]).exit_code == 1
+    assert run(args=["metric", "run", "VEN", "--as", there.people["viewer"].email]).exit_code == 1
+
+
+def test_what_is_due_is_asked_for_once_a_day(app: Flask) -> None:
+    there = aim(app)
+    metric_id = defined(there, Query("story"), unit="count")
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    assert ask_for_due(app) == 1
+    assert ask_for_due(app) == 0, "the job waits already"
+    with reading(app) as session:
+        job_id = session.scalars(select(Job.id)).one()
+    result = run_inline(app, job_id).result or {}
+    assert (result["measured"], result["written"]) == (1, 1)
+    assert there.stored(metric_id).latest == 0
+    assert ask_for_due(app) == 0
+    assert ask_for_due(app, tomorrow) == 1
+
+
+def test_a_count_that_takes_too_long_is_left_to_a_worker(app: Flask) -> None:
+    with reading(app) as session, pytest.raises(TakesTooLong):
+        soon(session, lambda: session.scalar(SLOW), seconds=0.05)
+    with reading(app) as session:
+        assert soon(session, lambda: session.scalar(select(1))) == 1
 
 
 def test_windows_are_of_the_day_that_is_measured(app: Flask) -> None:
