@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from implementor.auth.current import Carried, carried
 from implementor.configuration import catalogue, field_catalogue, queries, shape_catalogue
 from implementor.configuration.first_use import bring_in_shipped, shipped_digest, speeches
+from implementor.configuration.index_care import contribute_care
 from implementor.configuration.models import (
     AccessProfile,
     AssignmentRule,
@@ -47,6 +48,7 @@ def contribute(app: Flask) -> None:
     carried["configuration_shipped"] = Carried(queries.shipped_digest().scalar_subquery(), take_shipped)
     app.teardown_request(forget)
     pipeline(SALES)
+    contribute_care()
     places = directory(app)
     places.items += [
         NavItem("settings", say("Kinds of record"), "configuration.list_kinds", CONFIGURE, order=55),
