@@ -103,6 +103,8 @@ IDS = {
     "area": "SELECT max(id) FROM area",
     "calendar": "SELECT min(id) FROM business_calendar",
     "policy": "SELECT min(id) FROM sla_policy",
+    "required_rule": "SELECT min(id) FROM required_rule",
+    "assignment_rule": "SELECT min(id) FROM assignment_rule",
     "picklist": "SELECT min(id) FROM picklist",
     "picklist_value": "SELECT min(id) FROM picklist_value WHERE picklist_id = (SELECT min(id) FROM picklist)",
     "pipeline": "SELECT min(id) FROM pipeline",

@@ -52,7 +52,7 @@ KINDS = dict.fromkeys(
     (
         "names.index", "names.create", "names.remove", "interactions.log_page", "interactions.log",
         "appointments.make_page", "appointments.make", "commitments.promise_page", "commitments.promise",
-        "leads.begin_page", "leads.begin",
+        "leads.begin_page", "leads.begin", "assigning.assign",
     ),
     "account",
 )  # fmt: skip

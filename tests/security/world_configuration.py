@@ -8,12 +8,17 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
+from implementor.auth.models import User
 from implementor.configuration.first_use import speeches
 from implementor.configuration.models import PicklistValue, StoredPicklist
+from implementor.configuration.services.assignments import AssignmentWish, add_assignment, withdraw_assignment
+from implementor.configuration.services.needs import NeedWish, add_need, withdraw_need
 from implementor.configuration.services.pipelines import add_pipeline, retire_pipeline
 from implementor.configuration.services.stages import StageWish, add_stage, retire_stage
 from implementor.configuration.services.words import retire_word
+from implementor.foundation.conditions import Comparison, Condition
 from implementor.foundation.permissions import SYSTEM
+from implementor.foundation.shapes import Way
 from tests.auth.builders import working
 from tests.configuration.builders import add_list
 
@@ -39,3 +44,18 @@ def add_configuration(app: Flask, ids: dict[str, int]) -> None:
             first, second = (add_stage(session, made, StageWish(label, label), **by_at) for label in EXTRA_STAGES)
             retire_stage(session, made, second, move_to=None, **by_at)
             ids["stage"], ids["spare_stage"] = first.id, second.id
+        _add_rules(session, ids, by_at)
+
+
+def _add_rules(session: Any, ids: dict[str, int], by_at: dict[str, Any]) -> None:
+    """A rule for what accounts need and one for who gets leads, and one of each that is withdrawn."""
+    person = session.scalars(select(User.id).order_by(User.id)).first()
+    for name in ("need", "spare_need"):
+        rule = add_need(session, "account", NeedWish(name, name, "website"), **by_at)
+        given = f"{name.removesuffix('need')}assignment"
+        who = AssignmentWish(given, given, Way.PERSON, (Condition("score", Comparison.AT_LEAST, ("999999",)),), person)
+        owner = add_assignment(session, "lead", who, **by_at)
+        ids[name], ids[given] = rule.id, owner.id
+        if name != "need":
+            withdraw_need(session, rule, **by_at)
+            withdraw_assignment(session, owner, **by_at)

@@ -173,18 +173,17 @@ def switch_off(session: Session, kind: str, *, by: Actor, at: datetime) -> KindS
     return row
 
 
-def switch_on(session: Session, kind: str, *, by: Actor, at: datetime) -> KindShape:
+def switch_on(session: Session, kind: str, *, by: Actor, at: datetime) -> None:
     """Let a kind be met again, with all its records. Raises CannotBeOff where it needs another one that is off."""
-    entity, row = shapeable(kind), _row(session, kind)
+    entity, row = shapeable(kind), kind_shape(session, kind)
     missing = [one for one in switchable.get(kind, ()) if live.present().is_off(one)]
     if missing:
         names = {"what": entities[missing[0]].label_plural, "user": entity.label_plural}
         raise CannotBeOff(say("%(user)s need %(what)s. Switch on %(what)s first.", **names))
-    if row.switched_off_at is not None:
+    if row is not None and row.switched_off_at is not None:
         name_action(session, say("Switched on %(what)s", what=entity.label_plural))
         row.switched_off_at = row.switched_off_by_id = None
         session.flush()
-    return row
 
 
 def _row(session: Session, kind: str) -> KindShape:

@@ -15,6 +15,7 @@ from implementor.exchange.readers.source import Row
 from implementor.exchange.records.declaring import Draft, RecordImport, Writing
 from implementor.exchange.records.exclusive import ExclusiveRows
 from implementor.exchange.records.known import SEVERAL, Known, Links, known_records, links_of
+from implementor.exchange.records.needed import lacking
 from implementor.exchange.records.own_links import OwnLinks
 from implementor.exchange.records.people import Owners, everybody
 from implementor.exchange.records.reading import RowReader, print_of
@@ -187,6 +188,8 @@ class RecordImporter:
         is_linked = last is not None and any(self.own_links.is_own(name) for name in changed)
         planned.has_more = any(name in self.more for name in changed)
         says_more = planned.after or is_linked or planned.has_more
+        if says_more and (reasons := lacking(self.declared, self.setup, draft, planned.after, row)):
+            return Outcome(draft.row, "refused", reasons)
         return Outcome(draft.row, "updated" if says_more else "unchanged", data=planned)
 
     def _unsaid(self, name: str) -> str | None:
@@ -248,6 +251,7 @@ class RecordImporter:
                 one.name not in draft.links and one.attribute not in self.declared.usual
             ):  # fmt: skip
                 draft.reasons.append(Reason(say("%(field)s is needed.", field=one.label)))
+        draft.reasons += lacking(self.declared, self.setup, draft, None, None)
 
     def _refuse_same_in_file(self, draft: Draft, taken: dict[str, list[Draft]]) -> None:
         """Two rows of a batch that would make one record twice, such as the same name of a company."""
