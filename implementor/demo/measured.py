@@ -53,10 +53,11 @@ def plan_measured(play: Play) -> None:
 
 def _measure(session: Session, project_id: int, at: datetime) -> None:
     """The records of the past tell what was then, so the series begins before the metric was stated."""
-    today = at.astimezone(ZONE).date()
+    today, names = at.astimezone(ZONE).date(), {name for name, *_more in COUNTED}
     for months in reversed(range(MONTHS)):
         on = today - timedelta(days=EVERY * months)
         found = find(session, project_id=project_id, on=on, zone=ZONE)
         metrics: list[Metric] = list(session.scalars(measured_metrics(project_id=project_id, ids=list(found))))
         for metric in metrics:
-            write_down(session, metric, found[metric.id], on=on, by=SYSTEM, at=at)
+            if metric.name in names:  # others were measured while they lived
+                write_down(session, metric, found[metric.id], on=on, by=SYSTEM, at=at)

@@ -31,6 +31,7 @@ from implementor.demo.reporting import plan_reporting
 from implementor.demo.rollouts import ROLLOUTS, plan_rollout
 from implementor.demo.sales import plan_sales
 from implementor.demo.service_desk import plan_service
+from implementor.demo.standard import plan_standard
 from implementor.demo.steering import plan_steering
 from implementor.demo.waiting import plan_waiting
 from implementor.foundation.errors import Refusal
@@ -77,6 +78,7 @@ def build_world(session: Session, *, today: date, password: str | None) -> tuple
     plan_hindrances(play)
     plan_waiting(play)
     plan_direction(play)
+    plan_standard(play)
     plan_governing(play)
     plan_money(play)
     plan_reporting(play)

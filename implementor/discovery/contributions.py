@@ -201,6 +201,8 @@ def _contribute_undo() -> None:
     )
     undoable["agreement_figure"] = Restorer(AgreementFigure, agreement_services.restore_figure, permissions.EDIT)
     undoable["charter"] = Restorer(Charter, charter_services.restore_charter, permissions.EDIT, asks_to_put_away=True)
+    for verb in ("scorecard.publish", "scorecard.acknowledge"):
+        undone_elsewhere[verb] = say("An edition stays as it was published; publish another one.")
     undone_elsewhere["charter.sign"] = say("A signature is taken back on the page of the charter.")
     for verb in ("agreement.sign", "agreement.review"):
         undone_elsewhere[verb] = say("A signature is taken back on the page of the agreement; a review stays.")

@@ -21,13 +21,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from implementor.discovery.charter_models import Charter
 from implementor.discovery.editions import InEditions
 from implementor.discovery.groundwork_models import Assessment, StaffingNeed, SwotItem
+from implementor.discovery.scorecard_models import ScorecardAcknowledgement, ScorecardArea, ScorecardEdition
 from implementor.foundation.model import Archivable, Model, RankKey, Record, Scaled, table_args
 from implementor.foundation.text import folded
 
 __all__ = [
     "AgreementFigure", "AgreementReview", "Assessment", "Benefit", "Charter", "Objective", "ObjectiveMetric",
-    "ReportDatum", "ReportRequirement", "RequirementStory", "ServiceAgreement", "StaffingNeed", "StoryObjective",
-    "SwotItem",
+    "ReportDatum", "ReportRequirement", "RequirementStory", "ScorecardAcknowledgement", "ScorecardArea",
+    "ScorecardEdition", "ServiceAgreement", "StaffingNeed", "StoryObjective", "SwotItem",
 ]  # fmt: skip
 IN_USE = text("archived_at IS NULL")
 ABOUT_HISTORY: dict[str, Any] = {"history": False}

@@ -8,6 +8,8 @@ DIRECTION: dict[str, dict[str, Any]] = {
     "discovery.benefit_map": {},
     "discovery.assessment": {"assessment_id": "assessment"},
     "discovery.assessments": {},
+    "discovery.scorecard_now": {},
+    "discovery.scorecard_edition": {"number": "scorecard"},
     "discovery.staffing": {},
     "discovery.staffing_need": {"staffing_id": "staffing_need"},
     "discovery.swot": {},
@@ -27,6 +29,7 @@ DIRECTION: dict[str, dict[str, Any]] = {
     "metrics.records": {"metric_id": "counted_metric"},
     "metrics.watching": {"number": "risk"},
     "metrics.show": {"metric_id": "metric"},
+    "metrics.standard_set": {},
     "portfolio.dependencies": {},
     "portfolio.dependency": {"dependency_id": "dependency"},
     "portfolio.index": {},
@@ -54,6 +57,7 @@ DIRECTION: dict[str, dict[str, Any]] = {
     "status.reports": {},
 }
 NO_PAGE_ALONE = {
+    "discovery.export_scorecard": "a file",
     "status.open_shared": "takes the token out of the address",
     "status.shared": "opens only with the token of a link; seen in status/test_sharing",
     "status.shared_file": "a file",

@@ -58,6 +58,7 @@ IDS = {
     "part": "SELECT min(story_id) FROM task WHERE project_id = :project",
     "busy_story": "SELECT number FROM story WHERE project_id = :project AND id = (SELECT max(about_id) FROM comment"
     " WHERE about_kind = 'story' AND project_id = :project)",
+    "scorecard": "SELECT max(number) FROM scorecard_edition WHERE project_id = :project",
     "promise": "SELECT min(id) FROM criterion WHERE project_id = :project AND metric_id IS NOT NULL",
     "promising_story": "SELECT s.number FROM criterion c JOIN story s ON s.id = c.story_id"
     " WHERE c.project_id = :project AND c.metric_id IS NOT NULL ORDER BY c.id LIMIT 1",
@@ -80,6 +81,7 @@ IDS = {
     "migration": "SELECT min(id) FROM migration_run WHERE project_id = :project AND signed_at IS NULL",
     "migration_figure": "SELECT min(f.id) FROM migration_figure f JOIN migration_run r ON r.id = f.run_id"
     " WHERE r.project_id = :project AND r.signed_at IS NULL",
+    "config_item": "SELECT min(id) FROM config_item WHERE project_id = :project AND state = 'draft'",
     "objective": "SELECT min(id) FROM objective WHERE project_id = :project AND archived_at IS NULL",
     "metric": "SELECT min(metric_id) FROM measurement WHERE project_id = :project",
     "counted_metric": "SELECT min(id) FROM metric WHERE project_id = :project AND definition ->> 'how' = 'query'",
@@ -103,6 +105,7 @@ IDS = {
     "area": "SELECT max(id) FROM area",
     "calendar": "SELECT min(id) FROM business_calendar",
     "policy": "SELECT min(id) FROM sla_policy",
+    "own_field": "SELECT min(id) FROM custom_field WHERE kind = 'account'",
     "required_rule": "SELECT min(id) FROM required_rule",
     "assignment_rule": "SELECT min(id) FROM assignment_rule",
     "picklist": "SELECT min(id) FROM picklist",

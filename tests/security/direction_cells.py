@@ -39,6 +39,10 @@ ARGUMENTS: dict[str, Sent] = {
 }
 EXCEPTIONS: dict[str, Sent] = {
     "waves.judge": lambda r, w: {"number": r.adopting_number},
+    **dict.fromkeys(
+        ("discovery.scorecard_edition", "discovery.acknowledge_scorecard", "discovery.export_scorecard"),
+        lambda r, w: {"number": r.scorecard_number},
+    ),
     "discovery.serve": lambda r, w: {"story_number": r.story1_number},
     **dict.fromkeys(("metrics.watching", "metrics.watch", "metrics.unwatch"), lambda r, w: {"number": r.risk_number}),
     **dict.fromkeys(
@@ -63,6 +67,8 @@ BODIES: dict[str, Sent] = {
     "metrics.measure": lambda p, r, w: MEASURED,
     "metrics.correct": lambda p, r, w: {"on": "2026-01-03", "value": "47", "reason": "Written"},
     "metrics.watch": lambda p, r, w: {"metric": r.metric, "comparison": "above", "value": "9999"},
+    "metrics.pick_standard": lambda p, r, w: {"keys": ["win_rate"]},
+    "discovery.publish_scorecard": lambda p, r, w: {"areas": [w.ids["area"]], "note": "Written"},
     "discovery.judge_by": lambda p, r, w: {"metric": r.spare_metric},
     "discovery.add_benefit": lambda p, r, w: {"title": "Written", "rhythm": "year", "metric_id": ""},
     "discovery.serve": lambda p, r, w: {"objective": r.objective},

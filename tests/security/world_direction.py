@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from implementor.auth.models import Area
 from implementor.discovery import (
     agreement_services,
     charter_services,
@@ -17,6 +19,7 @@ from implementor.discovery import (
     requirement_services,
     services,
 )
+from implementor.discovery.scorecard_services import publish_scorecard
 from implementor.foundation.permissions import Actor, Role
 from implementor.metrics import services as metric_services
 from implementor.metrics.defining import Stated, define
@@ -61,6 +64,9 @@ def add_direction(session: Session, _app: Flask, place: Place, text: str, by: Ac
         "spare_metric": spare.id, "counted_metric": counted.id, "measurement": measured.id, "objective": objective.id,
         "benefit": benefit.id, "report_requirement": report.id, "report_datum": datum.id,
     }  # fmt: skip
+    areas = session.scalars(select(Area.id)).all()
+    edition = publish_scorecard(session, area_ids=areas, note=f"Noted {text}", on=date(2026, 1, 3), **here)
+    place.ids["scorecard_number"] = edition.number
     _add_agreements(session, place, text, metric, by, here, deed)
     _add_charter(session, place, text, deed)
     _add_groundwork(session, place, text, here)
