@@ -189,7 +189,7 @@ def _decide(session: Session, release: ConfigRelease, wave: Wave, reason: str, b
     question = say("Roll release %(number)s of %(wave)s back?", number=release.number, wave=wave.name)
     decision = record_decision(
         session, Here(release.project_id), question=str(question), outcome=str(say("Rolled back")), reason=reason,
-        by=by, at=at, affects=[RecordRef("wave", wave.id)], owner=by.user_id,
+        by=by, at=at, affects=[RecordRef("wave", wave.id)],
     )  # fmt: skip
     session.flush()
     release.rolled_back_at, release.rolled_back_by_id, release.decision_id = at, by.user_id, decision.id

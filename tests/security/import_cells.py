@@ -1,4 +1,4 @@
-"""Addresses of imports and migrations, and with them those of gates, in the walks; see `cells`."""
+"""Addresses of imports and migrations, and with them those of gates and releases, in the walks; see `cells`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.security import gate_cells as gates
+from tests.security import item_cells as items
+from tests.security import release_cells as releases
 from tests.security.world import World
 
 CONTROL = b"kind,system,figure,currency,expected\naccount,,count,,3\n"
@@ -16,9 +18,13 @@ ARGUMENTS: dict[str, Sent] = {
     "migration_id": lambda r, w: {"migration_id": r.migration_run},
     "figure_id": lambda r, w: {"figure_id": r.migration_run_figure},
     **gates.ARGUMENTS,
+    **items.ARGUMENTS,
+    **releases.ARGUMENTS,
 }
 EXCEPTIONS: dict[str, Sent] = {
     **gates.EXCEPTIONS,
+    **items.EXCEPTIONS,
+    **releases.EXCEPTIONS,
     **dict.fromkeys(
         ("exchange.show", "exchange.progress", "exchange.undo", "exchange.refused"),
         lambda r, w: {"run_id": r.import_done},
@@ -28,6 +34,8 @@ EXCEPTIONS: dict[str, Sent] = {
 }
 OF_PROJECTS: dict[str, Sent] = {
     **gates.BODIES,
+    **items.BODIES,
+    **releases.BODIES,
     "releases.add_figure": lambda p, r, w: {"figure": "account:employees", "expected": "3", "currency": ""},
     "releases.change_figure": lambda p, r, w: {"expected": "3", "explanation": "Written"},
     "releases.read_control_file": lambda p, r, w: {"file": (io.BytesIO(CONTROL), "control.csv")},

@@ -7,7 +7,19 @@ from tests.security.world_direction import add_direction
 from tests.security.world_finance import add_money
 from tests.security.world_gates import add_gates
 from tests.security.world_governance import add_records
+from tests.security.world_items import add_items
 from tests.security.world_migrations import add_migrations
+from tests.security.world_releases import add_releases
 from tests.security.world_status import add_reports
 
-OF_ROLLOUT = (add_records, add_direction, add_migrations, add_gates, add_money, add_committees, add_reports)
+OF_ROLLOUT = (
+    add_records,
+    add_direction,
+    add_migrations,
+    add_gates,
+    add_money,
+    add_committees,
+    add_reports,
+    add_releases,
+    add_items,
+)
