@@ -62,7 +62,7 @@ def contribute(app: Flask) -> None:
         (catalogue.PIPELINE, lambda row: ("configuration.show_pipeline", {"pipeline_id": row.id})),
         (catalogue.STAGE, lambda _row: ("configuration.list_pipelines", {})),
         (catalogue.ACCESS, lambda _row: ("configuration.show_access", {})),
-        (field_catalogue.CUSTOM_FIELD, lambda _row: ("configuration.list_words", {})),
+        (field_catalogue.CUSTOM_FIELD, lambda _row: ("configuration.list_kinds", {})),
         (shape_catalogue.SHAPE, lambda _row: ("configuration.list_kinds", {})),
         (shape_catalogue.LABEL, lambda _row: ("configuration.list_kinds", {})),
         (shape_catalogue.NEED, lambda _row: ("configuration.list_kinds", {})),

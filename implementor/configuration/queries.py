@@ -21,6 +21,8 @@ from implementor.configuration.models import (
     StoredPipeline,
 )
 from implementor.configuration.permissions import CONFIGURE
+from implementor.foundation.extension import ExtColumn
+from implementor.foundation.fields import Kind
 from implementor.foundation.model import Column, Rows
 from implementor.foundation.permissions import Actor
 from implementor.history.models import Action, Change
@@ -122,6 +124,12 @@ def custom_field_by_id(field_id: int) -> Select[CustomField]:
 def custom_field_by_key(key: str) -> Select[CustomField]:
     """The field of one's own of that key."""
     return select(CustomField).where(CustomField.key == key)
+
+
+def records_holding(model: Any, key: str, kind: Kind) -> Select[int]:
+    """The ids of the records in use that hold a value in a field of one's own."""
+    value = ExtColumn(model.__table__.c.ext, key, kind)
+    return select(model.id).where(model.archived_at.is_(None), value.is_not(None))
 
 
 def kind_shapes() -> Select[KindShape]:

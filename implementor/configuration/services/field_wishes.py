@@ -23,12 +23,12 @@ from implementor.foundation.words import Phrase, Speech, say
 FIELD_KINDS: Mapping[Kind, Phrase] = {
     Kind.LINE: say("Text"), Kind.TEXT: say("Long text"), Kind.WHOLE: say("Whole number"),
     Kind.DECIMAL: say("Number with decimals"), Kind.PERCENT: say("Percentage"), Kind.MONEY: say("Money"),
-    Kind.DATE: say("Date"), Kind.MOMENT: say("Date and time"), Kind.CHOICE: say("One choice of a list"),
-    Kind.TAGS: say("Several choices of a list"), Kind.YES_NO: say("Yes or no"),
+    Kind.DATE: say("Date"), Kind.MOMENT: say("Date and time"), Kind.CHOICE: say("Choice from a list"),
+    Kind.YES_NO: say("Yes or no"),
     Kind.REFERENCE: say("Link to a record"), Kind.URL: say("Web address"),
 }  # fmt: skip
 """The kinds of fields that people can add."""
-CHOSEN = (Kind.CHOICE, Kind.TAGS)
+CHOSEN = (Kind.CHOICE,)
 BOUNDED = (Kind.WHOLE, Kind.DECIMAL)
 LONGEST_HINT = 300
 LONGEST_LINE = 1000

@@ -22,6 +22,7 @@ from implementor.configuration.views.needs import rules_told
 from implementor.foundation import live
 from implementor.foundation.access import governed
 from implementor.foundation.errors import InvalidInput, NotFound
+from implementor.foundation.extensible import configurable
 from implementor.foundation.fields import Entity, entities
 from implementor.foundation.records import kinds as record_kinds
 from implementor.foundation.shapes import STRENGTHS, WAYS
@@ -186,6 +187,7 @@ def _page(entity: Entity, form: NamesForm | None = None, status: int = 200) -> R
         list_endpoint=_list_of(kind),
         is_assignable=kind in assignable,
         is_switchable=kind in switchable,
+        may_have_fields=kind in configurable,
         timeline=changes_of(
             kind_shape=[row.id] if row is not None else [],
             field_label=labels,
