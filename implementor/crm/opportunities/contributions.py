@@ -27,8 +27,7 @@ from implementor.history.timeline import sources
 
 def contribute(app: Flask) -> None:
     """Called once by the factory."""
-    of_people = partial(owned_counts, Opportunity, Opportunity.status == OPEN)
-    assigned_by_rules(Assignable("opportunity", of_people))
+    assigned_by_rules(Assignable("opportunity", partial(owned_counts, Opportunity, Opportunity.status == OPEN)))
     crm_kind(
         app,
         CrmKind(
