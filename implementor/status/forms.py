@@ -58,18 +58,22 @@ class ColourForm(Form):
     expires_on = DateField(say("Until"), validators=[Optional()], render_kw={"required": True})
 
 
+def _limit(label: Any) -> IntegerField:
+    return IntegerField(label, validators=[Optional()], render_kw={"required": True})
+
+
 class LimitForm(Form):
     """Up to which share, or from which share on, each dimension is on track and at risk."""
 
-    scope_green = IntegerField(say("On track up to, in per cent of the promised points"), validators=[Optional()])
-    scope_amber = IntegerField(say("At risk up to, in per cent of the promised points"), validators=[Optional()])
-    time_green = IntegerField(say("On track from, in per cent of what is due"), validators=[Optional()])
-    time_amber = IntegerField(say("At risk from, in per cent of what is due"), validators=[Optional()])
-    days_late = IntegerField(say("Off track when late by more days than"), validators=[Optional()])
-    money_green = IntegerField(say("On track up to, in per cent over the budget"), validators=[Optional()])
-    money_amber = IntegerField(say("At risk up to, in per cent over the budget"), validators=[Optional()])
-    quality_green = IntegerField(say("On track from, in per cent of tests passed"), validators=[Optional()])
-    quality_amber = IntegerField(say("At risk from, in per cent of tests passed"), validators=[Optional()])
+    scope_green = _limit(say("On track up to, in per cent of the promised points"))
+    scope_amber = _limit(say("At risk up to, in per cent of the promised points"))
+    time_green = _limit(say("On track from, in per cent of what is due"))
+    time_amber = _limit(say("At risk from, in per cent of what is due"))
+    days_late = _limit(say("Off track when late by more days than"))
+    money_green = _limit(say("On track up to, in per cent over the budget"))
+    money_amber = _limit(say("At risk up to, in per cent over the budget"))
+    quality_green = _limit(say("On track from, in per cent of tests passed"))
+    quality_amber = _limit(say("At risk from, in per cent of tests passed"))
 
     @property
     def groups(self) -> list[tuple[Phrase, list[str]]]:
