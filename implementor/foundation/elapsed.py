@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from implementor.foundation.model import Column
+from implementor.foundation.model import Column, IsoDay, IsoMoment
 
 
 class SecondsBetween(FunctionElement[int]):
@@ -23,8 +23,14 @@ class SecondsBetween(FunctionElement[int]):
 
 @compiles(SecondsBetween)
 def _standard(element: SecondsBetween, compiler: Any, **options: Any) -> str:
-    start, end = (compiler.process(one, **options) for one in element.clauses)
+    start, end = (_time(one, compiler.process(one, **options)) for one in element.clauses)
     return f"(CAST(floor(extract(epoch from {end})) - floor(extract(epoch from {start})) AS BIGINT))"
+
+
+def _time(one: Any, written: str) -> str:
+    """Days and moments of one's own fields are kept as text, which has to become a time first."""
+    kind = {IsoDay: "date", IsoMoment: "timestamptz"}.get(type(one.type))
+    return written if kind is None else f"CAST({written} AS {kind})"
 
 
 @compiles(SecondsBetween, "sqlite")

@@ -127,6 +127,10 @@ def split_by(kind: str, *splits: Split) -> None:
     known.splits.update({one.key: one for one in splits})
 
 
+takers: list[Callable[[Session, str], Phrase | None]] = []
+"""Functions that say what took the setting of a `uid` away; packages that do such things add theirs."""
+
+
 @dataclass(frozen=True)
 class Question:
     """For what a named measure is asked: the days from `first` to `last` (None: no bound), as of a day in a zone.

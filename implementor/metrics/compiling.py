@@ -16,7 +16,7 @@ from implementor.foundation.fields import Field, Kind
 from implementor.foundation.measures import AMOUNTS, APART, Measurable, TimeOf
 from implementor.foundation.model import Column, Rows, Scaled
 from implementor.foundation.words import say
-from implementor.metrics.conditions import AsOf, CannotMeasure, condition_of, field_of, measurable_of
+from implementor.metrics.conditions import AsOf, CannotMeasure, MissingField, condition_of, field_of, measurable_of
 from implementor.metrics.definitions import (
     ALL,
     COUNT,
@@ -103,7 +103,8 @@ def time_called(known: Measurable, key: str) -> TimeOf:
     """A time of the kind."""
     found = known.times_known().get(key)
     if found is None:
-        raise CannotMeasure(say("%(kind)s have no time “%(time)s” now.", kind=known.entity.label_plural, time=key[:60]))
+        reason = say("%(kind)s have no time “%(time)s” now.", kind=known.entity.label_plural, time=key[:60])
+        raise MissingField(reason, key)
     return found
 
 

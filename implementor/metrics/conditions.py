@@ -13,7 +13,7 @@ from implementor.foundation.fields import Field, Scope
 from implementor.foundation.filters import ME, NONE, Filters, read_filters
 from implementor.foundation.measures import Measurable, measurables
 from implementor.foundation.permissions import SYSTEM
-from implementor.foundation.words import say, speaking, speech
+from implementor.foundation.words import Phrase, say, speaking, speech
 from implementor.metrics.definitions import Asked, Query
 from implementor.metrics.windows import said_from
 
@@ -23,6 +23,14 @@ SOME = "some"
 
 class CannotMeasure(Refusal):
     """What a definition names is not there, or cannot be counted so; the reason says which and why."""
+
+
+class MissingField(CannotMeasure):
+    """The kind has no such field now; `name` may be the key of one that was withdrawn."""
+
+    def __init__(self, reason: Phrase, name: str) -> None:
+        super().__init__(reason)
+        self.name = name
 
 
 @dataclass(frozen=True)
@@ -46,9 +54,8 @@ def field_of(known: Measurable, name: str) -> Field:
     """A field of the kind. Raises CannotMeasure for one that is not there (any more)."""
     found = known.entity.fields.get(name)
     if found is None or found.personal:
-        raise CannotMeasure(
-            say("%(kind)s have no field “%(field)s” now.", kind=known.entity.label_plural, field=name[:60])
-        )
+        reason = say("%(kind)s have no field “%(field)s” now.", kind=known.entity.label_plural, field=name[:60])
+        raise MissingField(reason, name)
     return found
 
 

@@ -13,14 +13,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from implementor.calendars.services.rates import base_currency, rates_on
+from implementor.configuration.services.custom_fields import field_of_key
 from implementor.foundation.errors import Refusal
 from implementor.foundation.events import publish
-from implementor.foundation.measures import NamedMeasure, Question, Tally, named_measures
+from implementor.foundation.measures import NamedMeasure, Question, Tally, named_measures, takers
 from implementor.foundation.permissions import Actor
-from implementor.foundation.words import say
+from implementor.foundation.words import Label, Phrase, say
 from implementor.metrics import queries
 from implementor.metrics.compiling import figures_of, number_of
-from implementor.metrics.conditions import AsOf, CannotMeasure, measurable_of
+from implementor.metrics.conditions import AsOf, CannotMeasure, MissingField, measurable_of
 from implementor.metrics.defining import keys_of
 from implementor.metrics.definition_json import definition_from
 from implementor.metrics.definitions import BadDefinition, Definition, Formula, Named, Query, Ratio
@@ -55,6 +56,8 @@ class Ruler:
         """What is found, in the unit; without a value the reason is told. Never raises for what records can be."""
         try:
             return kept(self._tally(definition, unit, currency))
+        except MissingField as why:
+            return Tally(None, reason=_gone(self.session, why))
         except REASONS as why:
             return Tally(None, reason=why.reason)
 
@@ -146,6 +149,16 @@ def write_down(
     if tally.value is not None:
         publish(session, MetricMeasured(metric.project_id, metric.id, made.id, by, at))
     return made
+
+
+def _gone(session: Session, why: MissingField) -> Phrase:
+    """Why a field is not there: one of one's own that was withdrawn, and what took it away."""
+    row = field_of_key(session, why.name)
+    if row is None:
+        return why.reason
+    told = next((said for said in (one(session, str(row.uid)) for one in takers) if said is not None), "")
+    label = Label({"en": row.label_en, "es": row.label_es})
+    return say("The field %(field)s was withdrawn. %(release)s", field=label, release=told)
 
 
 def _same(last: Measurement, tally: Tally) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, url_for
 
+from implementor.foundation.measures import takers
 from implementor.foundation.panels import panel
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import say
@@ -22,12 +23,15 @@ from implementor.releases.item_timeline import setting_entries
 from implementor.releases.kinds.known import declare_kinds
 from implementor.releases.models import MigrationFigure, MigrationRun
 from implementor.releases.release_places import contribute_releases
+from implementor.releases.withdrawals import release_that_took
 from implementor.web.navigation import NavItem, Shortcut, directory
 
 
 def contribute(app: Flask) -> None:
     """Called once by the factory."""
     declare_checks()
+    if release_that_took not in takers:
+        takers.append(release_that_took)
     contribute_releases(app)
     declare_kinds()
     contribute_items(app)
