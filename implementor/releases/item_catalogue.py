@@ -112,7 +112,10 @@ if not ITEM.declared:
                 "state", Kind.CHOICE, say("Standing"), columns.state, choices=STATE_CHOICES, editable=False,
                 nullable=False, filterable=True, groupable=True,
             ),
-            Field("release", Kind.WHOLE, say("Release"), columns.release_number, editable=False, filterable=True),
+            Field(
+                "release", Kind.WHOLE, say("Number of the release"), columns.release_number, editable=False,
+                filterable=True,
+            ),
             Field(
                 "created_at", Kind.MOMENT, say("Created"), columns.created_at, editable=False, sortable=True,
                 nullable=False,

@@ -151,13 +151,17 @@ def differing(operation: Operation, parts: Sequence[tuple[str, Phrase, Any]]) ->
     told = []
     for name, label, say_it in parts:
         was, becomes = before.get(name), after.get(name)
-        if was != becomes and not (was in (None, "", [], False) and becomes in (None, "", [], False)):
+        if was != becomes and not (_is_nothing(was) and _is_nothing(becomes)):
             told.append((label, _told(say_it, was), _told(say_it, becomes)))
     return told
 
 
+def _is_nothing(value: Any) -> bool:
+    return not any(value.values()) if isinstance(value, dict) else value in (None, "", [], False)
+
+
 def _told(say_it: Any, value: Any) -> str:
-    if value is None or value in ("", []):
+    if value is not False and _is_nothing(value):
         return NOTHING
     return str(say_it(value))
 
