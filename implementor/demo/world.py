@@ -31,6 +31,7 @@ from implementor.demo.reporting import plan_reporting
 from implementor.demo.rollouts import ROLLOUTS, plan_rollout
 from implementor.demo.sales import plan_sales
 from implementor.demo.service_desk import plan_service
+from implementor.demo.settings import plan_settings
 from implementor.demo.standard import plan_standard
 from implementor.demo.steering import plan_steering
 from implementor.demo.waiting import plan_waiting
@@ -83,6 +84,7 @@ def build_world(session: Session, *, today: date, password: str | None) -> tuple
     plan_money(play)
     plan_reporting(play)
     plan_steering(play)
+    plan_settings(play)
     market = Market(play)
     for plan in (
         plan_customers, plan_campaigns, plan_prospects, plan_sales, plan_dealings, plan_service, plan_migrations,
