@@ -6,8 +6,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from implementor.configuration.first_use import bring_in_shipped
+from implementor.configuration.models import PicklistValue, PipelineStage
+from implementor.crm.accounts.models import Account
+from implementor.crm.opportunities.models import Opportunity
 from implementor.foundation.fields import entities
 from implementor.foundation.live import LiveConfiguration, living
 from implementor.foundation.permissions import SYSTEM, Actor, Role
@@ -17,6 +21,7 @@ from implementor.releases.item_services import drawn_up
 from implementor.releases.setting_kinds import Wish, setting_kind
 from tests.auth.builders import add_person, reading, working
 from tests.configuration.builders import live_now, sales
+from tests.crm.builders import company
 from tests.projects.builders import NOW
 
 NAMES = {"label_en": "Brand new", "label_es": "Recién hecho"}
@@ -188,3 +193,40 @@ def test_verbs_that_a_kind_does_not_know_are_refused(app: Flask) -> None:
     shipped(app)
     with pytest.raises(NotFound):
         drawn(app, Wish("access_profile", "retire", "lead/crm_user"))
+
+
+def test_records_move_with_a_word_and_go_back_unless_somebody_touched_them(app: Flask) -> None:
+    here = company(app)
+    first, second = (here.add("account", name=name, industry="energy") for name in ("Alba", "Brío"))
+    with reading(app) as session:
+        find = select(PicklistValue.uid).where(PicklistValue.key.in_(["energy", "retail"])).order_by(PicklistValue.key)
+        energy, retail = session.scalars(find).all()
+    operation = drawn(app, Wish("choice_value", "retire", energy, {"held": retail}))
+    with reading(app) as session:
+        (finding,) = item_kinds["choice_value"].findings(session, operation)
+    assert (finding.code, finding.count, finding.blocks) == ("held", 2, True)
+    assert retail in {key for key, _label in finding.choices}
+    rows = done(app, operation)
+    assert {row.record_id for row in rows} == {first, second}
+    assert [here.stored(Account, one).industry for one in (first, second)] == ["retail", "retail"]
+    with working(app) as session:
+        session.get_one(Account, second).industry = "health"
+    assert [row.record_id for row in undone(app, operation, rows)] == [first]
+    assert [here.stored(Account, one).industry for one in (first, second)] == ["energy", "health"]
+
+
+def test_open_sales_move_with_their_stage_and_come_back(app: Flask) -> None:
+    here = company(app)
+    sale = here.add("opportunity", name="Ovens", account=str(here.add("account", name="Alba")))
+    stages = {stage.key: stage for stage in live_now(app).pipeline("sales").stages}  # type: ignore[union-attr]
+    stood = here.stored(Opportunity, sale).stage_id
+    with reading(app) as session:
+        find = select(PipelineStage).where(PipelineStage.id.in_([stood, stages["negotiation"].id]))
+        uids = {one.id: one.uid for one in session.scalars(find)}
+    to = uids[stages["negotiation"].id or 0]
+    operation = drawn(app, Wish("pipeline_stage", "retire", uids[stood], {"open_records": to}))
+    rows = done(app, operation)
+    assert [(row.record_id, row.after) for row in rows] == [(sale, to)]
+    assert here.stored(Opportunity, sale).stage_id == stages["negotiation"].id
+    assert len(undone(app, operation, rows)) == 1
+    assert here.stored(Opportunity, sale).stage_id == stood
