@@ -1,12 +1,14 @@
 """The pages of money: the grid is filled in, approved, told in sentences, given away, and shut to those outside."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
 
+from implementor.foundation.permissions import SYSTEM
 from implementor.foundation.records import kinds
-from tests.auth.builders import reading
+from implementor.governance.models import RoleDelegation
+from tests.auth.builders import reading, working
 from tests.finance.builders import APR, FEB, JAN, MAR, purse, rate
 from tests.machinery.statements import counting
 
@@ -145,9 +147,32 @@ def test_who_sees_no_money_meets_no_trace_of_it_in_search_history_and_links(app:
     there.write(line_id, "planned", {APR: 1234_00})
     for who in ("member", "lead"):
         browser = there.browser(who)
-        found = [words for words in browser.get("/search?q=Zwiebel").links if "Zwiebel" in words]
-        assert len(found) == (who == "lead")
+        hits = [words for words in browser.get("/search?q=Zwiebel").links if "Zwiebel" in words]
+        assert len(hits) == (who == "lead")
         assert ("Zwiebel" in browser.get("/projects/VEN/history").text) == (who == "lead")
         with reading(app) as session:
             found = session.execute(kinds["budget_line"].visible(there.by(who), [line_id])).all()
         assert len(found) == (who == "lead")
+
+
+@pytest.mark.parametrize(("starts", "ends", "sees"), [(0, 3, True), (1, 3, False), (-5, -1, False)])
+def test_who_carries_a_role_sees_the_money_that_it_sees_on_its_days_alone(
+    app: Flask, starts: int, ends: int, sees: bool
+) -> None:
+    there = purse(app)
+    line_id = there.line("Zwiebel")
+    there.write(line_id, "planned", {APR: 1234_00})
+    today = datetime.now(UTC).date()
+    with working(app, SYSTEM) as session:
+        days = {"starts_on": today + timedelta(days=starts), "ends_on": today + timedelta(days=ends)}
+        giver, bearer = there.people["lead"].id, there.people["member"].id
+        session.add(
+            RoleDelegation(project_id=there.project_id, role="project_lead", from_id=giver, to_id=bearer, reason="Away",
+                           **days)
+        )  # fmt: skip
+    with reading(app) as session:
+        found = session.execute(kinds["budget_line"].visible(there.people["member"].actor, [line_id])).all()
+    assert len(found) == sees
+    browser = there.browser("member")
+    assert any("Zwiebel" in words for words in browser.get("/search?q=Zwiebel").links) == sees
+    assert ("budget" in browser.get("/portfolio?columns=name,money").rows("#rows")[0]["Money"]) == sees
