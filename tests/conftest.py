@@ -14,10 +14,11 @@ from flask import Flask
 from tests.machinery.databases import KINDS, drop_run, run_name
 from tests.machinery.memory import in_memory
 from tests.machinery.postgres import TemporaryPostgres
+from tests.machinery.runs import run
 
 pytest_plugins = ["tests.machinery.servers", "tests.machinery.chromium"]
 
-RUN, POSTGRES_URL = "implementor_run", "implementor_postgres_url"
+RUN, POSTGRES_URL, FOLDER = "implementor_run", "implementor_postgres_url", "implementor_folder"
 RUN_KEY = pytest.StashKey[str]()
 ONLY_MARKERS = {"sqlite": "sqlite_only", "postgresql": "postgres_only"}
 ROOM_FOR_DATABASES = 512 * 1024**2  # bytes
@@ -39,6 +40,10 @@ def postgres_url() -> str:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[RUN_KEY] = run_name()
+    if hasattr(config, "workerinput"):
+        run.join(config.workerinput[FOLDER])
+    else:
+        run.open()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -46,6 +51,7 @@ def pytest_configure_node(node: Any) -> None:
     """Called by xdist in the controlling process, once per worker."""
     node.workerinput[RUN] = node.config.stash[RUN_KEY]
     node.workerinput[POSTGRES_URL] = postgres_url()
+    node.workerinput[FOLDER] = str(run.folder)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -54,6 +60,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         drop_run(postgres_url(), config.stash[RUN_KEY])
     while servers:
         servers.pop().stop()
+    if not hasattr(config, "workerinput"):
+        run.close()
 
 
 # --- order ---------------------------------------------------------------------------------------------------------
@@ -62,8 +70,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 LONG_FIRST = ("browser", "slow")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest, so that no worker still walks when the others have ended."""
+    """Begin with what takes longest, so that no worker still walks when the others have ended.
+
+    Tests that read every source file stay with one worker, which parses them once.
+    """
+    for item in items:
+        if hasattr(getattr(item, "module", None), "sources"):
+            item.add_marker(pytest.mark.xdist_group("sources"))
     items.sort(
         key=lambda item: next((rank for rank, name in enumerate(LONG_FIRST) if item.get_closest_marker(name)), 9)
     )

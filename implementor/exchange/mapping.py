@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from implementor.exchange.readers.source import Cell, Column
 from implementor.exchange.sentences import starts_story
@@ -120,6 +121,7 @@ def remembering(columns: Sequence[Column], mapping: Mapping[int, str]) -> dict[s
     return {normal(column.name): mapping[column.index] for column in columns if column.name and column.index in mapping}
 
 
+@lru_cache(maxsize=8192)
 def normal(name: str) -> str:
     """A header for comparison: without case, accents, punctuation and Jira's wrapping of custom fields."""
     text = folded(name).strip()

@@ -14,6 +14,7 @@ from implementor.foundation.errors import NotFound, Refusal, SwitchedOff
 from implementor.foundation.permissions import Role
 from implementor.foundation.words import Phrase, say
 from implementor.web.guard import actor
+from implementor.web.language import choose_speech
 from implementor.web.render import draw
 from implementor.web.unit_of_work import abandon
 
@@ -43,6 +44,7 @@ EXPLANATIONS: dict[int, tuple[Phrase, Phrase]] = {
 def explain(status: int, reason: object = None) -> Response:
     """The page for a status, with the reason in place of the general way out where there is one."""
     abandon()
+    choose_speech()  # whoever is refused early is told in their language too
     title, way_out = EXPLANATIONS.get(status, EXPLANATIONS[500 if status >= 500 else 400])
     if "application/json" in request.headers.get("Accept", ""):
         return _as_problem(status, title, reason or way_out)

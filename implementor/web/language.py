@@ -21,6 +21,8 @@ from implementor.settings import Settings
 
 CATALOGUES = Path(__file__).parent.parent / "translations"
 NAMES = {"en": "English", "es": "Español"}
+_NOBODY = Speech()
+"""One for all, since what is drawn is remembered by its catalogue."""
 
 
 @cache
@@ -138,7 +140,7 @@ def show_percent(ratio: float | None) -> str:
 
 def stop_speaking(_fault: BaseException | None) -> None:
     """Speak to nobody any more: what this thread does next may be for somebody else."""
-    speak(Speech())
+    speak(_NOBODY)
 
 
 @lru_cache(maxsize=8192)

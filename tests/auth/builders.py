@@ -1,6 +1,6 @@
 """People with passwords and roles, sessions and links, for tests of auth and of what stands on it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -64,13 +64,23 @@ def reading(app: Flask) -> Iterator[Session]:
 
 def add_person(app: Flask, name: str, *roles: Role, has_password: bool = True, **values: Any) -> Person:
     """Somebody whose address begins with their first name."""
-    email = values.pop("email", f"{name.split()[0].lower()}@example.com")
     with working(app) as session:
-        user = people.add_user(session, name=name, email=email, by=SYSTEM, at=datetime.now(UTC), roles=roles, **values)
-        if has_password:
-            user.password_hash = KEPT
-        session.flush()
-        return Person(user.id, user.name, user.email)
+        return _added(session, name, roles, has_password, values)
+
+
+def add_people(app: Flask, wanted: Iterable[tuple[str, str, Iterable[Role]]]) -> list[Person]:
+    """Several at once, by name, address and roles: what many tests begin with costs one transaction."""
+    with working(app) as session:
+        return [_added(session, name, roles, True, {"email": email}) for name, email, roles in wanted]
+
+
+def _added(session: Session, name: str, roles: Iterable[Role], has_password: bool, values: dict[str, Any]) -> Person:
+    values.setdefault("email", f"{name.split()[0].lower()}@example.com")
+    user = people.add_user(session, name=name, by=SYSTEM, at=datetime.now(UTC), roles=roles, **values)
+    if has_password:
+        user.password_hash = KEPT
+    session.flush()
+    return Person(user.id, user.name, user.email)
 
 
 def sign_in(browser: Browser, person: Person, password: str = PASSWORD, to: str = "/account") -> Page:

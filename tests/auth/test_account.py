@@ -1,10 +1,12 @@
 """One's own account: preferences, password, devices, language and theme."""
 
+import pytest
 from flask import Flask
 
 from implementor.auth.passwords import matches
 from tests.auth.builders import OTHER_PASSWORD, PASSWORD, account, add_person, sessions_of, sign_in
 from tests.machinery.pages import Browser
+from tests.projects.builders import browser_of
 
 
 def test_preferences_are_kept_and_used_at_once(browser: Browser, app: Flask) -> None:
@@ -127,3 +129,13 @@ def test_switching_leads_back_only_to_pages_of_ours(browser: Browser) -> None:
             headers={"Origin": "http://localhost", "Referer": "https://evil.example/x"},
         )  # fmt: skip
         assert response.headers["Location"] == "/", address
+
+
+@pytest.mark.sqlite_only("pages are drawn alike on both")
+def test_who_is_refused_early_is_told_in_their_language_and_nothing_is_kept_for_it(app: Flask) -> None:
+    browser = browser_of(app, add_person(app, "Ana", language="es"))
+    assert "Esto no está disponible" in browser.get("/projects/new", status=403).text
+    assert "Aquí no hay nada" in browser.get("/projects/NOPE/", status=404).text
+    kept = len(app.extensions["implementor_parts"])
+    browser.get("/projects/new", status=403)
+    assert len(app.extensions["implementor_parts"]) == kept

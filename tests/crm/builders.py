@@ -19,7 +19,7 @@ from implementor.history.models import Action
 from implementor.history.services import noting, undo_action
 from implementor.lists.sheets import sheet_of
 from implementor.web.database import writing_session
-from tests.auth.builders import Person, add_person, reading
+from tests.auth.builders import Person, add_people, reading
 from tests.machinery.pages import Browser
 from tests.projects.builders import browser_of
 
@@ -101,17 +101,16 @@ class Company:
 
 def company(app: Flask) -> Company:
     """A company without records."""
-    people = {
-        who: add_person(
-            app, f"{who.title()} Vega", *(() if role is Role.VIEWER else (role,)), email=f"{who}@vega.example"
-        )
+    wanted = [
+        (f"{who.title()} Vega", f"{who}@vega.example", () if role is Role.VIEWER else (role,))
         for who, role in ROLES.items()
-    }
-    here = Company(app, people)
+    ]
+    here = Company(app, dict(zip(ROLES, add_people(app, wanted), strict=True)))
     with here.working("crm_admin") as session:
         for name, members in (("North", ("seller", "mate", "manager")), ("South", ("elsewhere",))):
             team = Team(name=name)
             session.add(team)
             session.flush()
-            session.add_all(TeamMember(team_id=team.id, user_id=people[who].id, joined_at=START) for who in members)
+            for who in members:
+                session.add(TeamMember(team_id=team.id, user_id=here.people[who].id, joined_at=START))
     return here

@@ -12,6 +12,7 @@ from jinja2 import FileSystemBytecodeCache
 from implementor.factory import create_app
 from implementor.settings import Settings
 from tests.machinery.databases import Database, PostgresDatabase, SqliteDatabase, WriteWatch
+from tests.machinery.runs import run
 
 REMEMBERED = ("implementor_visits",)
 """What an application keeps in memory of the people it saw: their ids come again in the next test."""
@@ -68,10 +69,10 @@ class Workshop:
         return app
 
     def _new_app(self, settings: Settings) -> Flask:
-        """An application; all of a worker share their templates as they were compiled, 400 of them."""
+        """An application; all of a run share their templates as they were compiled, 400 of them."""
         app = create_app(settings)
         app.config["TESTING"] = True
-        compiled = self.folder / "templates"
+        compiled = (run.folder or self.folder) / "templates"
         compiled.mkdir(exist_ok=True)
         app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
         return app

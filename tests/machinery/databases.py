@@ -10,6 +10,7 @@ from sqlalchemy import URL, Connection, create_engine, event, make_url, text
 from sqlalchemy.engine import Engine
 
 from implementor.web.database import sqlite_driver
+from tests.machinery.runs import run
 from tests.machinery.schema import build_schema
 
 KINDS = ("sqlite", "postgresql")
@@ -48,9 +49,8 @@ class SqliteDatabase:
 
     def __init__(self, folder: Path, watch: WriteWatch) -> None:
         self.watch = watch
-        self.template, self.file = folder / "template.sqlite3", folder / "test.sqlite3"
+        self.template, self.file = run.file("template.sqlite3", _build_sqlite), folder / "test.sqlite3"
         self.url = f"sqlite:///{self.file.as_posix()}"
-        build_schema(f"sqlite:///{self.template.as_posix()}")
         self.renew()
 
     def was_written(self) -> bool:
@@ -66,6 +66,13 @@ class SqliteDatabase:
 
     def remove(self) -> None:
         """Nothing to do: the folder is temporary."""
+
+
+def _build_sqlite(file: Path) -> None:
+    build_schema(f"sqlite:///{file.as_posix()}")
+    with closing(sqlite_driver().connect(file)) as template:
+        template.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        template.execute("PRAGMA journal_mode=DELETE")  # one file, which can be renamed
 
 
 class PostgresDatabase:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 
-import html5lib
 from lxml.html import HtmlElement
 
 UNLABELLED_TYPES = {"hidden", "submit", "reset", "button", "image"}
@@ -21,8 +20,6 @@ REFERENCES = (
 )
 DATA_SCRIPTS = {"application/json", "importmap", "application/ld+json"}
 BY_ITSELF = ("load", "revealed", "intersect", "every")
-# html5lib is older than these rules of the standard
-LENIENT_ERRORS = {"unexpected-char-in-attribute-name"}
 
 
 def faults_of(tree: HtmlElement, *, is_whole: bool) -> list[str]:
@@ -31,18 +28,6 @@ def faults_of(tree: HtmlElement, *, is_whole: bool) -> list[str]:
     if is_whole:
         found += [*_frame(tree), *_references(tree), *_targets(tree)]
     return found
-
-
-def markup_faults(html: str) -> list[str]:
-    """Errors of the HTML syntax, as a browser's parser sees them; slow, so ask once per kind of page."""
-    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    parser.parse(html)
-    lines = html.splitlines()
-    return [
-        f"HTML: {code} in line {position[0]}: {lines[position[0] - 1].strip()[:120]}"
-        for position, code, _ in parser.errors
-        if code not in LENIENT_ERRORS
-    ]
 
 
 def _show(element: HtmlElement) -> str:

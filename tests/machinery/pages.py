@@ -10,11 +10,11 @@ from lxml.html import HtmlElement
 from werkzeug.test import TestResponse
 
 from tests.machinery.forms import Form
-from tests.machinery.page_checks import faults_of, markup_faults
+from tests.machinery.page_checks import faults_of
+from tests.machinery.page_markup import faults_of_new_markup, kind_of
 
 ORIGIN = "http://localhost"
 HEADERS = {"Origin": ORIGIN, "Sec-Fetch-Site": "same-origin", "Accept-Language": "en"}
-MARKUP_CHECKED: set[tuple[str, int]] = set()
 
 
 class Page:
@@ -157,10 +157,8 @@ class Browser:
     def check(self, page: Page) -> None:
         """Every page must be sound, whatever the test is about."""
         faults = faults_of(page.tree, is_whole=page.is_whole) if page.html.strip() else []
-        kind = (re.sub(r"\d+", "0", page.url.partition("?")[0]), page.status)
-        if page.is_whole and kind not in MARKUP_CHECKED:
-            faults += markup_faults(page.html)
-            MARKUP_CHECKED.add(kind)
+        if page.is_whole:
+            faults += faults_of_new_markup(page.html, kind_of(self.app, page.response.request.path, page.status))
         assert not faults, f"{page.url} ({page.status}):\n" + "\n".join(faults)
 
 

@@ -17,6 +17,7 @@ from flask import Flask
 from implementor.foundation.permissions import EVERYONE_IN_PROJECT, PROJECT_ROLES, Role, declared
 from tests.machinery.applications import Workshop
 from tests.machinery.copies import Copies
+from tests.machinery.runs import run
 from tests.security.cells import Cell, cells_of, unknown_arguments
 from tests.security.walking import Walker
 from tests.security.world import ACTORS, World, build_world
@@ -90,6 +91,7 @@ def written(walker: Walker, copies: Copies[World], file: Path) -> str:
 def main() -> None:
     """Write the file."""
     folder = Path(tempfile.mkdtemp(prefix="implementor-matrix-"))
+    run.open()
     workshop, copies = Workshop(folder, str, "matrix"), Copies[World]()
     app = workshop.app("sqlite")
     file: Path = workshop.databases["sqlite"].file  # type: ignore[union-attr]  # it is the embedded one
@@ -97,6 +99,7 @@ def main() -> None:
     assert copies.world is not None
     FILE.write_text(written(Walker(app, copies.world), copies, file), encoding="utf-8")
     workshop.close()
+    run.close()
     shutil.rmtree(folder)
 
 

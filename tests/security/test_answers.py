@@ -13,7 +13,8 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from implementor.web.guard import allow
-from tests.machinery.page_checks import faults_of, markup_faults
+from tests.machinery.page_checks import faults_of
+from tests.machinery.page_markup import faults_of_new_markup, kind_of
 from tests.security.headers import header_faults
 from tests.security.matrix import read_matrix, walked
 from tests.security.test_unsafe_methods import entitled
@@ -103,16 +104,17 @@ def test_every_page_is_sound_html(walker: Walker) -> None:
         actor = entitled(cell, matrix)
         answer = walker.try_cell(actor, cell) if cell.is_safe and matrix[cell.key][actor] == 200 else None
         if answer is not None and answer.mimetype == "text/html":
-            faults += [f"{cell.key}: {each}" for each in page_faults(answer.get_data(as_text=True))]
+            kind = kind_of(walker.app, answer.request.path, 200)
+            faults += [f"{cell.key}: {each}" for each in page_faults(answer.get_data(as_text=True), kind)]
     assert faults == []
 
 
-def page_faults(text: str) -> list[str]:
+def page_faults(text: str, kind: str) -> list[str]:
     """What is wrong with a page or a fragment."""
     if not text.lstrip().lower().startswith("<!doctype"):
         return faults_of(lxml_html.fragment_fromstring(text, create_parent="div"), is_whole=False)
     tree = lxml_html.document_fromstring(text)
-    return [*faults_of(tree, is_whole=True), *markup_faults(text), *_more_faults(tree)]
+    return [*faults_of(tree, is_whole=True), *faults_of_new_markup(text, kind), *_more_faults(tree)]
 
 
 def _more_faults(tree: HtmlElement) -> Iterator[str]:

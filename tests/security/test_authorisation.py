@@ -130,7 +130,7 @@ def test_each_cell_of_the_matrix_holds(actor: str, walker: Walker, put_back: Cal
         faults += [f"{cell.key} {answer.status_code}: {each}" for each in header_faults(answer)]
         if cell.endpoint not in WATCHES_ALL_JOBS:
             faults += [f"{cell.key} shows {text!r}" for text in _leaks(actor, answer)]
-        if writes.committed:
+        if writes.lasting:
             put_back()
     assert faults == []
 

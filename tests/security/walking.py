@@ -24,6 +24,10 @@ LEDGER = ("user_session", "visit", "throttle")
 """Tables that are written beside a request, whatever comes of it: last seen, opened last, attempts counted."""
 
 
+PASSING = ("UPDATE user_session SET last_seen_at=", "INSERT INTO visit ", "UPDATE visit ")
+"""What every request may note and no later one minds; to put it back would only have it noted again."""
+
+
 class Writes:
     """Statements that changed data and were committed, on every engine of this process."""
 
@@ -48,6 +52,11 @@ class Writes:
     def beyond_ledger(self) -> list[str]:
         """Committed statements about anything but the ledger's tables."""
         return [each for each in self.committed if not _is_ledger(each)]
+
+    @property
+    def lasting(self) -> list[str]:
+        """Committed statements after which the next request may be answered otherwise."""
+        return [each for each in self.committed if not each.startswith(PASSING)]
 
 
 def _is_ledger(statement: str) -> bool:

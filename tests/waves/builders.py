@@ -20,7 +20,7 @@ from implementor.waves import services
 from implementor.waves.models import Wave
 from implementor.waves.scope import put_in_wave
 from implementor.web.database import writing_session
-from tests.auth.builders import Person, add_person, reading
+from tests.auth.builders import Person, add_people, reading
 from tests.machinery.pages import Browser
 from tests.projects.builders import add_project, browser_of
 
@@ -67,9 +67,8 @@ class Rollout:
 
 def rollout(app: Flask, key: str = "VEN") -> Rollout:
     """A project with three people in it."""
-    lead, member, viewer = (
-        add_person(app, f"{name} {key}", email=f"{name}@{key}.example.com".lower())
-        for name in ("Ana", "Miguel", "Vera")
+    lead, member, viewer = add_people(
+        app, [(f"{name} {key}", f"{name}@{key}.example.com".lower(), ()) for name in ("Ana", "Miguel", "Vera")]
     )
     people = [(Role.PROJECT_LEAD, lead), (Role.MEMBER, member), (Role.VIEWER, viewer)]
     return Rollout(app, add_project(app, key, people=people), key, lead, member, viewer)

@@ -2,6 +2,7 @@
 
 import smtplib
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -113,8 +114,10 @@ def test_nobody_can_send_what_the_form_does_not_offer(field: str, value: str) ->
         ("<p>Unclosed <b>text</p>", "HTML:"),
     ],
 )
-def test_every_fault_of_a_page_is_found(markup: str, complaint: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tests.machinery.pages.MARKUP_CHECKED", set())
+def test_every_fault_of_a_page_is_found(
+    markup: str, complaint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.machinery.runs.run.folder", tmp_path)
     with pytest.raises(AssertionError, match=complaint.replace("(", r"\(")):
         person(markup).get("/try")
 
