@@ -11,7 +11,7 @@ from wtforms import Field as Input
 from wtforms import SelectField, StringField
 
 from implementor.foundation import words
-from implementor.foundation.amounts import Money
+from implementor.foundation.amounts import Money, shown_money
 from implementor.foundation.conditions import TEST_LABELS, Comparison, Condition
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.fields import Entity, Field, Kind, Scope
@@ -124,4 +124,11 @@ class Conditions:
         """A condition as a sentence."""
         field = self.entity.fields.get(asked.field)
         named = {"field": asked.field if field is None else field.label, "test": TEST_LABELS[asked.test]}
-        return words.say("%(field)s %(test)s %(values)s", **named, values=", ".join(self.typed(asked)))
+        return words.say("%(field)s %(test)s %(values)s", **named, values=", ".join(self._read_as(field, asked)))
+
+    def _read_as(self, field: Field | None, asked: Condition) -> list[str]:
+        """The values as people read them, amounts with their thousands parted."""
+        if field is None or field.kind is not Kind.MONEY:
+            return self.typed(asked)
+        fixed = field.currency if isinstance(field.currency, str) else None
+        return [str(shown_money(value_of(field, text), currency_of_text(text) or fixed)) for text in asked.values]

@@ -22,6 +22,7 @@ from implementor.foundation.words import Phrase, say
 from implementor.history.services import name_action
 
 NAMES = ("singular_en", "singular_es", "plural_en", "plural_es")
+NOTED = ("created_at", "updated_at")
 MOST_SECTIONS = 20
 MOST_COLUMNS = 20
 
@@ -91,7 +92,7 @@ def set_layout(
     """
     entity = shapeable(kind)
     placed = [name for section in sections for name in section.fields]
-    unknown = [name for name in placed if name not in placeable(entity)]
+    unknown = [name for name in placed if name not in laid_out(entity)]
     if unknown or len(set(placed)) < len(placed) or len(sections) > MOST_SECTIONS:
         raise InvalidInput({"sections": say("Each field stands under one heading, and at most 20 headings are shown.")})
     kept, labels = sorted(set(left_out)), []
@@ -113,6 +114,11 @@ def set_layout(
 def placeable(entity: Entity) -> dict[str, Field]:
     """The fields that stand on forms and pages, by name."""
     return {one.name: one for one in entity.fields.values() if one.is_shown}
+
+
+def laid_out(entity: Entity) -> dict[str, Field]:
+    """The fields that can be put under headings; what is noted about a record has a place of its own."""
+    return {name: one for name, one in placeable(entity).items() if name not in NOTED}
 
 
 def _refuse_left_out(entity: Entity, name: str) -> None:

@@ -32,7 +32,7 @@ GAP = 10
 def show_layout(record_kind: str) -> Response:
     """The headings with their fields, as they stand now."""
     entity = kinds.shapeable(record_kind)
-    fields = kinds.placeable(entity)
+    fields = kinds.laid_out(entity)
     form = layout_form(fields, _optional(entity))(formdata=None, data=_shown(entity, fields))
     return _layout_page(entity, form)
 
@@ -42,7 +42,7 @@ def show_layout(record_kind: str) -> Response:
 def change_layout(record_kind: str) -> ResponseReturnValue:
     """Save the headings."""
     entity = kinds.shapeable(record_kind)
-    fields = kinds.placeable(entity)
+    fields = kinds.laid_out(entity)
     form = layout_form(fields, _optional(entity))()
     try:
         kinds.set_layout(
@@ -101,9 +101,7 @@ def _optional(entity: Entity) -> list[str]:
     """The fields that the form of a new record may do without."""
     needed = always_needed(entity, is_new=True)
     return [
-        name
-        for name, one in kinds.placeable(entity).items()
-        if one.editable and not one.required and name not in needed
+        name for name, one in kinds.laid_out(entity).items() if one.editable and not one.required and name not in needed
     ]
 
 
@@ -140,7 +138,7 @@ def _told(kind: str, sentence: Phrase) -> ResponseReturnValue:
 
 def _layout_page(entity: Entity, form: LayoutForm, status: int = 200) -> Response:
     return draw(
-        "configuration/kinds/layout.html", status, entity=entity, form=form, fields=kinds.placeable(entity),
+        "configuration/kinds/layout.html", status, entity=entity, form=form, fields=kinds.laid_out(entity),
         headings=HEADINGS, is_own=bool(live.present().shape(entity.kind).sections),
     )  # fmt: skip
 
