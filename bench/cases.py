@@ -86,6 +86,11 @@ def gate(_stock: Stock, _visitor: int, _turn: int) -> Call:
     return Call(f"/projects/{FIRST}/gates/visualization")
 
 
+def metric(stock: Stock, _visitor: int, _turn: int) -> Call:
+    """A metric with its picture, its measurements and the versions of its definition."""
+    return Call(stock.metric)
+
+
 def risk_map(stock: Stock, _visitor: int, _turn: int) -> Call:
     """The risks of a project by probability and impact."""
     return Call(f"/projects/{stock.key}/risks/map")
@@ -156,6 +161,7 @@ CASES = (
     Case("load", load, 10),
     Case("replay", replay, 20),
     Case("gate", gate, 12),
+    Case("metric", metric, 24),
     Case("risk_map", risk_map, 25),
     Case("move", move, 1, writes=True),
     Case("create", create, 1, writes=True),

@@ -29,6 +29,7 @@ from implementor.factory import create_app
 from implementor.foundation.live import living
 from implementor.foundation.permissions import SYSTEM, Actor, Role
 from implementor.history.services import noting
+from implementor.metrics.models import Measurement
 from implementor.projects.models import Project
 from implementor.settings import load_settings
 from implementor.stories.models import Story
@@ -74,6 +75,8 @@ class Stock:
     password: str = PASSWORD
     committee: str = ""
     """The address of a committee."""
+    metric: str = ""
+    """The address of the metric that was measured most often."""
 
 
 @contextmanager
@@ -152,11 +155,19 @@ def _stock_of(session: Session, kind: str, size: str, url: str, folder: Path, ap
     committee = session.execute(
         select(Committee.id, Project.key).join(Project, Project.id == Committee.project_id).order_by(Committee.id)
     ).first()
+    metric = session.execute(
+        select(Measurement.metric_id, Project.key)
+        .join(Project, Project.id == Measurement.project_id)
+        .group_by(Measurement.metric_id, Project.key)
+        .order_by(func.count().desc(), Measurement.metric_id)
+        .limit(1)
+    ).first()
     return Stock(
         kind, size, url, folder, app, tuple(cards), largest.stories, 0,
         session.scalars(select(Account.id).order_by(Account.id.desc()).limit(DIFFERENT)).all(),
         session.scalars(select(Contact.id).order_by(Contact.id.desc()).limit(DIFFERENT)).all(), largest.key,
         committee=f"/projects/{committee.key}/committees/{committee.id}" if committee is not None else "",
+        metric=f"/projects/{metric.key}/metrics/{metric.metric_id}" if metric is not None else "",
     )  # fmt: skip
 
 
