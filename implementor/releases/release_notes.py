@@ -68,7 +68,7 @@ def compared(step: Step, operation: Operation) -> list[tuple[str, str, str]]:
 
 def in_words(what: str, before: str, after: str) -> str:
     """One difference as a sentence."""
-    if not before:
+    if before in ("", "–"):
         return str(say("%(what)s: %(after)s", what=what, after=after or "–"))
     return str(say("%(what)s: %(before)s → %(after)s", what=what, before=before, after=after or "–"))
 
