@@ -6,7 +6,7 @@ import pytest
 from wtforms import PasswordField
 
 from implementor.auth import forms
-from implementor.settings import PROJECT_ROOT
+from implementor.settings import PROJECT_ROOT, setting_fields
 from implementor.web.forms import Form
 from tests.architecture.sources import Source, sources
 
@@ -66,3 +66,18 @@ def test_passwords_are_hidden_and_known_to_managers() -> None:
 def test_no_script_hinders_pasting() -> None:
     for script in (PROJECT_ROOT / "static" / "js").glob("*.js"):
         assert '"paste"' not in script.read_text(encoding="utf-8"), script.name
+
+
+def test_nothing_is_shipped_with_a_password_or_a_key() -> None:
+    secret = [each for each in setting_fields() if each.metadata["secret"]]
+    assert {each.name: each.default for each in secret if each.default} == {}
+    for one in sources("implementor"):
+        for name, call in one.calls():
+            if name in ("hashed", "checked_password"):
+                assert not any(isinstance(given, ast.Constant) for given in call.args), f"{one.path}:{call.lineno}"
+
+
+def test_it_is_said_how_soon_what_is_dangerous_is_repaired() -> None:
+    told = (PROJECT_ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    assert "critical within 7 days" in told
+    assert "high within 30" in told
