@@ -209,6 +209,34 @@ def test_a_count_that_takes_too_long_is_left_to_a_worker(app: Flask) -> None:
         assert soon(session, lambda: session.scalar(select(1))) == 1
 
 
+DRAFTS = [
+    ("how=ratio&a-entity=opportunity&a-aggregate=sum&a-field=amount&b-entity=lead", "divided by is zero"),
+    ("how=ratio&a-entity=opportunity&b-entity=opportunity&b-f-status=open", "400"),
+    ("how=formula&expression=1%2B2", "3"),
+    ("how=formula&expression=", "Write the formula."),
+    ("how=manual", "People write it down"),
+    ("how=query&a-entity=opportunity&a-aggregate=median&a-field=~between", "or two times"),
+    ("how=query&a-entity=opportunity&a-aggregate=median&a-field=~between&a-start=began_at&a-end=closed_at", "days"),
+    ("how=query&a-entity=opportunity&a-f-account=none&a-f-next_step=some&a-f-close_on=..today-1&a-f-more=owner", "0"),
+    (
+        "how=query&a-entity=opportunity&a-aggregate=percentile&a-field=probability&a-percentile=90&a-window=rolling",
+        "90",
+    ),
+    ("how=query&a-entity=case&a-window=since&a-by=opened_at", "from which day on"),
+    ("how=query&a-entity=nothing&a-aggregate=nothing&a-f-nothing=1&a-window=nothing", "Number of"),
+]
+
+
+def test_every_way_of_the_form_is_drawn_and_says_what_is_missing(app: Flask) -> None:
+    won_and_lost(sales(app))
+    there = aim(app)
+    metric_id = there.metric(name="Draft", unit="percent", baseline=None, target=None, direction="up")
+    browser = there.browser()
+    for address, said in DRAFTS:
+        assert said in browser.get(f"{LIST}/{metric_id}/definition?{address}").text, address
+    there.browser("member").get(f"{LIST}/{metric_id}/definition", status=403)
+
+
 def test_windows_are_of_the_day_that_is_measured(app: Flask) -> None:
     there = sales(app)
     there.sale("Roof", at=NOW - timedelta(days=40))
