@@ -39,6 +39,12 @@ def dependency_of_id(dependency_id: int) -> Select[ProjectDependency]:
     return select(ProjectDependency).where(ProjectDependency.id == dependency_id)
 
 
+def projects_of_dependency(dependency_id: int) -> Select[ProjectDependency]:
+    """One of them with both projects, archived or not."""
+    both = joinedload(ProjectDependency.supplier), joinedload(ProjectDependency.receiver)
+    return dependency_of_id(dependency_id).options(*both)
+
+
 def titles_of_dependencies(actor: Actor, ids: Iterable[int]) -> Rows:
     """Those of these ids as rows (id, title, project_key, number), for those who may see what projects wait for."""
     return select(

@@ -75,6 +75,7 @@ def test_it_is_written_down_drawn_changed_and_delivered(app: Flask, office: Pers
     assert page.find("#dependency_picture title").text == "1 dependencies between 2 projects, 1 of them late"
     assert page.rows("#rows")[0]["State"] == "late"
     record = page.follow("VEN for SER")
+    assert record.follow("Rollout SER").heading == "Rollout SER"
     form = record.follow("Edit").form(f"{RECORDS}/1/edit")
     form.submit(what="One record of each customer", promised_on=str(TODAY + timedelta(days=20)))
     [row] = browser.get(LIST).rows("#rows")

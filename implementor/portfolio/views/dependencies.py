@@ -14,7 +14,7 @@ from implementor.portfolio.dependency_picture import dependency_picture
 from implementor.portfolio.present import today
 from implementor.portfolio.views.routing import blueprint, tabs
 from implementor.projects import dependencies as services
-from implementor.projects.dependency_queries import dependencies_in_use
+from implementor.projects.dependency_queries import dependencies_in_use, projects_of_dependency
 from implementor.projects.models import ProjectDependency
 from implementor.projects.permissions import LINK
 from implementor.web.guard import actor, allow
@@ -43,7 +43,8 @@ def dependency(dependency_id: int) -> Response:
     page = record_page(session(), sheet_of(KIND), scope, dependency_id)
     timeline = timeline_of(session(), KIND, dependency_id, scope, at=now(), after=request.args.get("after"))
     older = timeline.next and url_for("portfolio.dependency", dependency_id=dependency_id, after=timeline.next)
-    return draw("portfolio/dependency.html", page=page, timeline=timeline, timeline_next_url=older)
+    found = session().scalars(projects_of_dependency(dependency_id)).one()
+    return draw("portfolio/dependency.html", page=page, found=found, timeline=timeline, timeline_next_url=older)
 
 
 @blueprint.post("/portfolio/dependencies/<int:dependency_id>/delivered")
