@@ -15,7 +15,7 @@ TOLD = (PROJECT_ROOT / "docs" / "security" / "cryptography.md").read_text(encodi
 def test_every_module_that_needs_cryptography_is_told() -> None:
     using = {one.path for one in sources("implementor") if MEANS & {name.partition(".")[0] for name in one.imports()}}
     told = {f"implementor/{path}" for path in re.findall(r"^\| `([\w/]+\.py)`", TOLD, re.M)}
-    assert using == told
+    assert using == told, "tell in docs/security/cryptography.md what it is for"
 
 
 def test_no_weak_algorithm_and_no_unchecked_certificate_is_asked_for() -> None:
