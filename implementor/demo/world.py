@@ -27,6 +27,7 @@ from implementor.demo.migrations import plan_migrations
 from implementor.demo.money import plan_money
 from implementor.demo.play import Play, moment
 from implementor.demo.prospects import plan_prospects
+from implementor.demo.released import plan_releases
 from implementor.demo.reporting import plan_reporting
 from implementor.demo.rollouts import ROLLOUTS, plan_rollout
 from implementor.demo.sales import plan_sales
@@ -85,6 +86,7 @@ def build_world(session: Session, *, today: date, password: str | None) -> tuple
     plan_reporting(play)
     plan_steering(play)
     plan_settings(play)
+    plan_releases(play)
     market = Market(play)
     for plan in (
         plan_customers, plan_campaigns, plan_prospects, plan_sales, plan_dealings, plan_service, plan_migrations,

@@ -10,6 +10,7 @@ from werkzeug.routing import Rule
 
 from tests.journeys import meeting_addresses as meetings
 from tests.journeys import money_addresses as money
+from tests.journeys import release_addresses as releases
 from tests.journeys.direction_addresses import DIRECTION, NO_PAGE_ALONE
 from tests.journeys.world import KEY, World
 
@@ -17,6 +18,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     **DIRECTION,
     **meetings.EXAMPLES,
     **money.EXAMPLES,
+    **releases.EXAMPLES,
     "accounts.around": {"record_id": "account"},
     "accounts.history": {"record_id": "account"},
     "accounts.index": {},

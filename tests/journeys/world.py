@@ -102,6 +102,11 @@ IDS = {
     "meeting": "SELECT max(id) FROM meeting WHERE project_id = :project AND begun_at IS NULL",
     "running_meeting": "SELECT max(id) FROM meeting WHERE project_id = :project AND begun_at IS NOT NULL"
     " AND closed_at IS NULL",
+    "release": "SELECT min(number) FROM config_release WHERE project_id = :project",
+    "released_wave": "SELECT w.number FROM wave w JOIN config_release r ON r.wave_id = w.id"
+    " WHERE r.project_id = :project ORDER BY r.id LIMIT 1",
+    "coming_item": "SELECT max(i.id) FROM config_item i JOIN release_operation o ON o.story_id = i.story_id"
+    " WHERE i.project_id = :project AND i.state = 'draft'",
     "area": "SELECT max(id) FROM area",
     "calendar": "SELECT min(id) FROM business_calendar",
     "policy": "SELECT min(id) FROM sla_policy",
