@@ -26,12 +26,17 @@ from implementor.web.navigation import NavItem, directory
 
 def contribute_releases(app: Flask) -> None:
     """Called once by the factory, through the package's contributions."""
-    record_kind(RecordKind("config_release", say("Release"), ConfigRelease, titles_of_releases, address_of_release))
+    record_kind(
+        RecordKind("config_release", say("Release of the CRM"), ConfigRelease, titles_of_releases, address_of_release)
+    )
     news_kind(NewsKind(NEWS, say("releases of the CRM: what changed in it"), READ_RELEASES))
-    undone_elsewhere[APPLY] = undone_elsewhere[WITH_WAVE] = say("A release is rolled back on its page, as a whole.")
-    wave_tab(WaveTab(say("Release"), "config_releases.show", VIEW_RELEASES))
-    panel("wave.close", 10, "releases/_at_closing.html", load_at_closing)
     board = directory(app)
+    board.items.append(
+        NavItem("settings", say("Releases of the CRM"), "config_releases.all_releases", READ_RELEASES, order=65)
+    )
+    undone_elsewhere[APPLY] = undone_elsewhere[WITH_WAVE] = say("A release is rolled back on its page, as a whole.")
+    wave_tab(WaveTab(say("Going live"), "config_releases.show", VIEW_RELEASES))
+    panel("wave.close", 10, "releases/_at_closing.html", load_at_closing)
     board.items.append(
         NavItem("project", say("Releases"), "config_releases.index", VIEW_RELEASES, in_project=True, order=32)
     )
