@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 Sent = Callable[..., dict[str, Any]]
-ARGUMENTS: dict[str, Sent] = {"item_id": lambda r, w: {"item_id": r.carried_item}}
+ARGUMENTS: dict[str, Sent] = {"item_id": lambda r, w: {"item_id": r.config_item}}
 EXCEPTIONS: dict[str, Sent] = dict.fromkeys(
     ("items.new", "items.create", "items.preview"), lambda r, w: {"number": r.story0_number}
 )

@@ -23,4 +23,4 @@ def add_items(session: Session, _app: Flask, place: Place, text: str, by: Actor)
     name = f"{text} {place.key}"[:80]
     values = {"list": "account.industry", "label_en": name, "label_es": name, "tone": "neutral"}
     item = add_item(session, story, Wish("choice_value", "add", None, values), by=by, at=datetime.now(UTC))
-    place.ids["carried_item"] = item.id
+    place.ids["config_item"] = item.id

@@ -10,8 +10,9 @@ from implementor.releases.kinds.access import AccessKind
 from implementor.releases.kinds.lists import ListColumns, ModuleSwitch
 from implementor.releases.kinds.names import FieldName, RecordName
 from implementor.releases.kinds.own_fields import OwnField
+from implementor.releases.kinds.owners import AssignmentKind
 from implementor.releases.kinds.pipelines import PipelineKind
-from implementor.releases.kinds.rules import AssignmentKind, NeedRule
+from implementor.releases.kinds.rules import NeedRule
 from implementor.releases.kinds.stages import PipelineStageKind
 from implementor.releases.kinds.words import ChoiceValue
 

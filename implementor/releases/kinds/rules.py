@@ -1,4 +1,4 @@
-"""Rules as kinds of setting: what must be filled in, and who gets records without an owner."""
+"""Rules as kinds of setting: what they have in common, and what must be filled in."""
 
 from __future__ import annotations
 
@@ -10,13 +10,10 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from implementor.auth.models import Team, User
 from implementor.configuration import queries as configuration
-from implementor.configuration.assignable import assignable
 from implementor.configuration.condition_form import ROWS, Conditions
-from implementor.configuration.models import AssignmentRule, RequiredRule
-from implementor.configuration.services import assignments, needs
-from implementor.configuration.services.assignments import AssignmentWish
+from implementor.configuration.models import RequiredRule
+from implementor.configuration.services import needs
 from implementor.configuration.services.checking import Identity
 from implementor.configuration.services.needs import NeedWish, requirable
 from implementor.foundation.access import governed
@@ -27,7 +24,7 @@ from implementor.foundation.fields import Field, Kind, Scope, entities
 from implementor.foundation.live import LiveConfiguration
 from implementor.foundation.matching import askable, rows_where
 from implementor.foundation.permissions import SYSTEM, Actor
-from implementor.foundation.shapes import STRENGTHS, WAYS, Need, Strength, Way
+from implementor.foundation.shapes import STRENGTHS, Need, Strength
 from implementor.foundation.words import Label, Phrase, say, say_n
 from implementor.releases.item_kinds import Finding, Image, Operation, Verb
 from implementor.releases.kinds.setting import (
@@ -99,7 +96,7 @@ class NeedRule(Ruled):
     label = say("Needed field")
 
     def live(self, session: Session, uid: str) -> Image | None:
-        row = _row(session, RequiredRule, uid)
+        row = row_of(session, RequiredRule, uid)
         if row is None or row.is_archived:
             return None
         return {
@@ -108,7 +105,7 @@ class NeedRule(Ruled):
         }  # fmt: skip
 
     def become(self, session: Session, uid: str, image: Image | None, *, by: Actor, at: datetime) -> None:
-        row = _row(session, RequiredRule, uid)
+        row = row_of(session, RequiredRule, uid)
         if image is None:
             if row is not None:
                 needs.withdraw_need(session, row, by=by, at=at)
@@ -130,7 +127,7 @@ class NeedRule(Ruled):
             (
                 ("label", say("Name"), said_label),
                 ("field", say("Field"), _said_field(operation)),
-                ("conditions", say("Where"), _said_conditions(operation)),
+                ("conditions", say("Where"), said_conditions(operation)),
                 ("strength", say("What happens"), lambda one: STRENGTHS[Strength(one)]),
                 ("in_imports", say("Imports are held to it"), said_yes),
             ),
@@ -151,7 +148,7 @@ class NeedRule(Ruled):
         return (Finding(LACKING, text, count, blocks=blocks),) if count else ()
 
     def targets(self, session: Session) -> Sequence[tuple[str, Phrase | str]]:
-        return _named_rules(session.scalars(configuration.required_rules()))
+        return named_rules(session.scalars(configuration.required_rules()))
 
     def fields(self, session: Session, verb: Verb, before: Image | None) -> Sequence[Field]:
         if verb == "retire" or before is None:
@@ -170,7 +167,7 @@ class NeedRule(Ruled):
         return {**image, **label_values(image), **self.condition_values(image)}
 
     def image(self, session: Session, before: Image | None, values: Mapping[str, Any]) -> Image:
-        kind = _kind(before, values, governed)
+        kind = kind_of(before, values, governed)
         return {
             "kind": kind, "field": str(values.get("field") or ""), "label": label_of(values),
             "conditions": self.conditions(session, kind, values),
@@ -192,91 +189,6 @@ class NeedRule(Ruled):
         return [(operation.after or operation.before or {})["kind"]]
 
 
-class AssignmentKind(Ruled):
-    """Who gets records without an owner; people and teams are known by mail address and name."""
-
-    key = "assignment_rule"
-    label = say("Assignment rule")
-
-    def live(self, session: Session, uid: str) -> Image | None:
-        row = _row(session, AssignmentRule, uid)
-        if row is None or row.is_archived:
-            return None
-        person = session.get(User, row.user_id) if row.user_id is not None else None
-        team = session.get(Team, row.team_id) if row.team_id is not None else None
-        return {
-            "kind": row.kind, "label": {"en": row.label_en, "es": row.label_es}, "conditions": list(row.conditions),
-            "way": row.way, "person": person.email if person else None, "team": team.name if team else None,
-        }  # fmt: skip
-
-    def become(self, session: Session, uid: str, image: Image | None, *, by: Actor, at: datetime) -> None:
-        row = _row(session, AssignmentRule, uid)
-        if image is None:
-            if row is not None:
-                assignments.withdraw_assignment(session, row, by=by, at=at)
-            return
-        person = session.scalar(select(User.id).where(User.email == image["person"])) if image["person"] else None
-        team = session.scalar(select(Team.id).where(Team.name == image["team"])) if image["team"] else None
-        wish = AssignmentWish(
-            **label_values(image), way=image["way"], conditions=conditions_from(image["conditions"]),
-            user_id=person, team_id=team,
-        )  # fmt: skip
-        if row is None:
-            assignments.add_assignment(session, image["kind"], wish, by=by, at=at, identity=Identity(uid))
-            return
-        if row.is_archived:
-            assignments.restore_assignment(session, row, by=by, at=at)
-        assignments.change_assignment(session, row, wish, by=by, at=at)
-
-    def compared(self, operation: Operation) -> Sequence[tuple[Phrase, str, str]]:
-        return differing(
-            operation,
-            (
-                ("label", say("Name"), said_label),
-                ("conditions", say("Where"), _said_conditions(operation)),
-                ("way", say("Who gets them"), lambda one: WAYS[Way(one)]),
-                ("person", say("Person"), str),
-                ("team", say("Team"), str),
-            ),
-        )
-
-    def places(self) -> Sequence[tuple[str, Phrase]]:
-        return kinds_of_record(assignable)
-
-    def targets(self, session: Session) -> Sequence[tuple[str, Phrase | str]]:
-        return _named_rules(session.scalars(configuration.assignment_rules()))
-
-    def fields(self, session: Session, verb: Verb, before: Image | None) -> Sequence[Field]:
-        if verb == "retire" or before is None:
-            return ()
-        people = session.execute(select(User.email, User.name).where(User.disabled_at.is_(None)).order_by(User.name))
-        teams = session.scalars(select(Team.name).where(Team.archived_at.is_(None)).order_by(Team.name))
-        return (
-            *named(),
-            *self.condition_fields(before["kind"]),
-            picked("way", say("Who gets them"), [(one.value, label) for one, label in WAYS.items()], required=True),
-            picked("person", say("Person"), [(row.email, row.name) for row in people]),
-            picked("team", say("Team"), [(name, name) for name in teams]),
-        )
-
-    def values(self, image: Image) -> dict[str, Any]:
-        return {**image, **label_values(image), **self.condition_values(image)}
-
-    def image(self, session: Session, before: Image | None, values: Mapping[str, Any]) -> Image:
-        kind, way = _kind(before, values, assignable), str(values.get("way") or "")
-        person = str(values.get("person") or "") or None
-        team = str(values.get("team") or "") or None
-        to_person = way == Way.PERSON
-        if to_person and person is None:
-            raise InvalidInput({"person": say("Choose a person who can sign in.")})
-        if not to_person and team is None:
-            raise InvalidInput({"team": say("Choose a team.")})
-        return {
-            "kind": kind, "label": label_of(values), "conditions": self.conditions(session, kind, values), "way": way,
-            "person": person if to_person else None, "team": None if to_person else team,
-        }  # fmt: skip
-
-
 SCOPE = Scope(None, SYSTEM)
 NOTHING: Any = None
 """Conditions here are over fields whose values need no reading from the database."""
@@ -286,18 +198,18 @@ def _over(session: Session, kind: str) -> Conditions:
     return Conditions(entities[kind], SCOPE, session)
 
 
-def _row(session: Session, model: Any, uid: str) -> Any:
+def row_of(session: Session, model: Any, uid: str) -> Any:
     return session.scalars(select(model).where(model.uid == uid)).one_or_none()
 
 
-def _kind(before: Image | None, values: Mapping[str, Any], known: Any) -> str:
+def kind_of(before: Image | None, values: Mapping[str, Any], known: Any) -> str:
     kind = before["kind"] if before else str(values.get("kind") or "")
     if kind not in known or kind not in entities:
         raise InvalidInput({"target": say("Choose one of the kinds of record.")})
     return str(kind)
 
 
-def _named_rules(rows: Any) -> list[tuple[str, Phrase | str]]:
+def named_rules(rows: Any) -> list[tuple[str, Phrase | str]]:
     return [
         (row.uid, say("%(list)s: %(word)s", list=entities[row.kind].label_plural, word=row.label))
         for row in rows
@@ -310,7 +222,7 @@ def _said_field(operation: Operation) -> Any:
     return lambda name: fields[name].label if name in fields else name
 
 
-def _said_conditions(operation: Operation) -> Any:
+def said_conditions(operation: Operation) -> Any:
     entity = entities[(operation.after or operation.before or {})["kind"]]
 
     def said(stored: Sequence[Mapping[str, Any]]) -> str:

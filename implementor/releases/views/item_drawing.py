@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, abort, url_for
+from flask import Response, abort, g, url_for
 
 from implementor.foundation.errors import NotFound, Refusal
 from implementor.foundation.words import Phrase, say
@@ -18,7 +18,7 @@ from implementor.releases.item_preview import Preview, preview_of
 from implementor.releases.item_services import drawn_up
 from implementor.releases.setting_kinds import SettingKind, Wish, setting_kind
 from implementor.stories.models import Story
-from implementor.stories.queries import story_of_project
+from implementor.stories.queries import story_by_number, story_of_project
 from implementor.web.forms import CatalogueForm
 from implementor.web.guard import actor
 from implementor.web.render import draw
@@ -175,3 +175,13 @@ def _steps(kind: SettingKind, operation: Operation) -> Sequence[Mapping[str, Any
         {"name": label, "word": probability, "is_current": mine, "tone": "review" if mine else "neutral"}
         for label, probability, mine in kind.path(session(), operation)
     ]
+
+
+def story_of(number: int, *, to_change: bool = False) -> Story:
+    """The story of that number in this project; refused where it is put away and to be changed."""
+    story = session().scalars(story_by_number(project_id=g.project.id, number=number)).one_or_none()
+    if story is None:
+        raise NotFound("story")
+    if to_change and story.is_archived:
+        raise Refusal(say("%(title)s is archived. Restore it first.", title=story.title))
+    return story

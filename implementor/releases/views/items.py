@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, redirect, request, url_for
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from implementor.foundation import live
 from implementor.foundation.errors import InvalidInput, NotFound
 from implementor.foundation.words import say
 from implementor.history.timeline import timeline_of
@@ -12,6 +17,7 @@ from implementor.lists.page import list_page
 from implementor.lists.record_page import present_scope, record_page
 from implementor.lists.sheets import sheet_of
 from implementor.releases import item_services as services
+from implementor.releases.coming import coming_in
 from implementor.releases.item_models import ConfigItem
 from implementor.releases.item_queries import item_in_scope
 from implementor.releases.kinds.known import KINDS
@@ -25,15 +31,28 @@ from implementor.releases.views.item_drawing import (
     form_of,
     preview_here,
     story_by_id,
+    story_of,
     wish_of,
 )
-from implementor.stories.views.routing import story_or_404, story_to_change
 from implementor.web.guard import actor, allow, reads_first
 from implementor.web.messages import tell_done
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
 
 blueprint = Blueprint("items", __name__, url_prefix="/projects/<project_key>")
+View = Callable[..., ResponseReturnValue]
+
+
+def with_fields_to_come(view: View) -> View:
+    """For a view of the editor: the fields that other settings of the project are to bring can be named in it."""
+
+    @wraps(view)
+    def drawn(**values: Any) -> ResponseReturnValue:
+        but = values.get("item_id")
+        with live.living(coming_in(session(), project_id=g.project.id, but=but)):
+            return view(**values)
+
+    return drawn
 
 
 @blueprint.get("/crm-settings")
@@ -47,6 +66,7 @@ def index(project_key: str) -> Response:
 
 @blueprint.get("/crm-settings/<int:item_id>")
 @allow(VIEW_ITEMS)
+@with_fields_to_come
 def show(project_key: str, item_id: int) -> Response:
     """One setting: what changes from what to what, what it meets in the data, and the form that results."""
     item, scope = item_or_404(item_id), present_scope()
@@ -69,9 +89,10 @@ def show(project_key: str, item_id: int) -> Response:
 
 @blueprint.get("/stories/<int:number>/crm-settings/new")
 @allow(EDIT_ITEMS)
+@with_fields_to_come
 def new(project_key: str, number: int) -> Response:
     """Choose a kind of setting, then what it is about, then what it shall be."""
-    story = story_to_change(number)
+    story = story_of(number, to_change=True)
     if "setting" not in request.args:
         return draw("releases/items/choose.html", story=story, kinds=KINDS)
     asked = asked_for(request.args)
@@ -83,9 +104,10 @@ def new(project_key: str, number: int) -> Response:
 
 @blueprint.post("/stories/<int:number>/crm-settings")
 @allow(EDIT_ITEMS)
+@with_fields_to_come
 def create(project_key: str, number: int) -> ResponseReturnValue:
     """Let the story carry it."""
-    story, asked = story_to_change(number), asked_for(request.form)
+    story, asked = story_of(number, to_change=True), asked_for(request.form)
     if asked.needs_target or asked.needs_place:
         abort(404)
     form = form_of(asked, None)
@@ -103,9 +125,10 @@ def create(project_key: str, number: int) -> ResponseReturnValue:
 @blueprint.post("/stories/<int:number>/crm-settings/preview")
 @allow(EDIT_ITEMS)
 @reads_first
+@with_fields_to_come
 def preview(project_key: str, number: int) -> Response:
     """The form that would result; nothing is written."""
-    story, asked = story_or_404(number), asked_for(request.form)
+    story, asked = story_of(number), asked_for(request.form)
     if asked.needs_target or asked.needs_place:
         abort(404)
     return draw_preview(story, None, asked, form_of(asked, None))
@@ -113,6 +136,7 @@ def preview(project_key: str, number: int) -> Response:
 
 @blueprint.get("/crm-settings/<int:item_id>/edit")
 @allow(EDIT_ITEMS)
+@with_fields_to_come
 def edit(project_key: str, item_id: int) -> Response:
     """What the setting shall be, to change it."""
     item = item_or_404(item_id)
@@ -123,6 +147,7 @@ def edit(project_key: str, item_id: int) -> Response:
 
 @blueprint.post("/crm-settings/<int:item_id>/edit")
 @allow(EDIT_ITEMS)
+@with_fields_to_come
 def update(project_key: str, item_id: int) -> ResponseReturnValue:
     """Save it."""
     item = item_or_404(item_id)
@@ -144,6 +169,7 @@ def update(project_key: str, item_id: int) -> ResponseReturnValue:
 @blueprint.post("/crm-settings/<int:item_id>/preview")
 @allow(EDIT_ITEMS)
 @reads_first
+@with_fields_to_come
 def preview_changed(project_key: str, item_id: int) -> Response:
     """The form that would result from the item as it is typed; nothing is written."""
     item = item_or_404(item_id)
