@@ -70,10 +70,7 @@ def contribute(app: Flask) -> None:
     sources["sourced"] = sourced_entries
     import_kind(stories_kind())
     declare_checks()
-    declare_value_checks()
-    chore("waves.judge", every=LOOK_EVERY)(judge_every_wave)
-    for verb in ("wave.judge", "target.waive", "target.unwaive"):
-        undone_elsewhere[verb] = say("Value is judged anew from the metrics; a waiver is withdrawn on its own page.")
+    judge_value()
     wave_places.find, wave_places.all = find_place, places_of_project
     panel("project.overview", 30, "waves/_overview.html", load_overview)
     panel("story.page", 10, "waves/_of_story.html", load_of_story)
@@ -81,6 +78,14 @@ def contribute(app: Flask) -> None:
     board.items.append(NavItem("project", say("Waves"), "waves.index", permissions.VIEW, in_project=True, order=30))
     board.shortcuts.append(Shortcut("g w", say("Go to the waves"), "waves.index", in_project=True))
     board.shortcuts.append(Shortcut("n w", say("New wave"), "waves.new", in_project=True))
+
+
+def judge_value() -> None:
+    """Let gates ask for the value that stories promised, and the worker judge it."""
+    declare_value_checks()
+    chore("waves.judge", every=LOOK_EVERY)(judge_every_wave)
+    for verb in ("wave.judge", "target.waive", "target.unwaive"):
+        undone_elsewhere[verb] = say("Value is judged anew from the metrics; a waiver is withdrawn on its own page.")
 
 
 def wave_of(story: Story) -> int | None:

@@ -44,9 +44,6 @@ def add_direction(session: Session, _app: Flask, place: Place, text: str, by: Ac
     values = {"name": f"Metric {text}", "purpose": f"About {text}", **goal}
     metric = metric_services.create_metric(session, values=values, **here)
     spare = metric_services.create_metric(session, values={"name": f"Spare metric {text}"}, **here)
-    counted = metric_services.create_metric(session, values={"name": f"Counted metric {text}"}, **here)
-    stated = Stated(by, deed["at"], ZoneInfo("UTC"))
-    define(session, counted, Query("story"), stated)
     measured = metric_services.measure(
         session, metric, on=date(2026, 1, 2), value=Decimal(49), evidence=f"Seen {text}", **deed
     )
@@ -57,19 +54,28 @@ def add_direction(session: Session, _app: Flask, place: Place, text: str, by: Ac
     services.serve(session, story, objective.id, **deed)
     report = requirement_services.create_requirement(session, values={"title": f"Report {text}"}, **here)
     datum = requirement_services.add_datum(session, report, {"name": f"Field {text}", "quality": "poor"}, **deed)
-    promised = add_part(session, story, CRITERION, {"phase": "value", "metric": str(metric.id), "text": text}, **deed)
-    session.flush()
     place.ids |= {
-        "promise": promised.id, "metric": metric.id,
-        "spare_metric": spare.id, "counted_metric": counted.id, "measurement": measured.id, "objective": objective.id,
+        "metric": metric.id, "spare_metric": spare.id, "measurement": measured.id, "objective": objective.id,
         "benefit": benefit.id, "report_requirement": report.id, "report_datum": datum.id,
     }  # fmt: skip
-    areas = session.scalars(select(Area.id)).all()
-    edition = publish_scorecard(session, area_ids=areas, note=f"Noted {text}", on=date(2026, 1, 3), **here)
-    place.ids["scorecard_number"] = edition.number
+    _add_value(session, place, text, metric, here, deed)
     _add_agreements(session, place, text, metric, by, here, deed)
     _add_charter(session, place, text, deed)
     _add_groundwork(session, place, text, here)
+
+
+def _add_value(
+    session: Session, place: Place, text: str, metric: Any, here: dict[str, Any], deed: dict[str, Any]
+) -> None:
+    """A metric that is counted, a story that promises another, and an edition of the scorecard."""
+    counted = metric_services.create_metric(session, values={"name": f"Counted metric {text}"}, **here)
+    define(session, counted, Query("story"), Stated(deed["by"], deed["at"], ZoneInfo("UTC")))
+    story = session.get_one(Story, place.ids["story0"])
+    promised = add_part(session, story, CRITERION, {"phase": "value", "metric": str(metric.id), "text": text}, **deed)
+    areas = session.scalars(select(Area.id)).all()
+    edition = publish_scorecard(session, area_ids=areas, note=f"Noted {text}", on=date(2026, 1, 3), **here)
+    session.flush()
+    place.ids |= {"counted_metric": counted.id, "promise": promised.id, "scorecard_number": edition.number}
 
 
 def _add_groundwork(session: Session, place: Place, text: str, here: dict[str, Any]) -> None:
