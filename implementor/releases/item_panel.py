@@ -8,9 +8,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from implementor.foundation import live
 from implementor.foundation.asking import Asking
 from implementor.foundation.panels import Data, Place
 from implementor.foundation.words import Label, Phrase, say
+from implementor.releases.coming import coming
 from implementor.releases.item_catalogue import VERB_CHOICES
 from implementor.releases.item_kinds import Operation
 from implementor.releases.item_models import LIVE, ROLLED_BACK
@@ -49,17 +51,22 @@ def _of_story(found: Sequence[Any], story: Story, place: Place) -> Data:
     may_edit = place.actor.may(EDIT_ITEMS) and not story.is_archived
     if not found and not may_edit:
         return None
-    return {"lines": [_line(row) for row in found], "story_number": story.number, "may_edit": may_edit}
+    with live.living(coming(_operation(row) for row in found)):
+        lines = [_line(row) for row in found]
+    return {"lines": lines, "story_number": story.number, "may_edit": may_edit}
 
 
 def _line(row: Any) -> Line:
-    kind = setting_kind(row.kind)
-    operation = Operation(row.kind, row.verb, row.target, row.before, row.after, row.answers or {})
+    kind, operation = setting_kind(row.kind), _operation(row)
     about = say("%(verb)s: %(kind)s", verb=VERBS[row.verb], kind=kind.label if kind is not None else row.kind)
     compared = kind.compared(operation) if kind is not None else ()
     label = Label({"en": row.label_en, "es": row.label_es})
     state, tone = state_of(row.state, row.release_number, row.wave_number)
     return Line(row.id, label, about, row.verb, compared, state, tone, row.state == LIVE)
+
+
+def _operation(row: Any) -> Operation:
+    return Operation(row.kind, row.verb, row.target, row.before, row.after, row.answers or {})
 
 
 def state_of(state: str, release_number: int | None, wave_number: int | None) -> tuple[Phrase, str]:

@@ -14,7 +14,7 @@ from implementor.foundation.permissions import Actor
 from implementor.foundation.statements import at_most
 from implementor.projects.models import Project
 from implementor.projects.queries import is_visible_to
-from implementor.releases.item_models import ConfigItem
+from implementor.releases.item_models import LIVE, ConfigItem
 from implementor.waves.models import Wave, WaveStory
 
 ORDER = (ConfigItem.rank, ConfigItem.id)
@@ -34,6 +34,12 @@ def items_of_story(*, project_id: int, story_id: int) -> Select[ConfigItem]:
     """The settings that a story carries, in their order."""
     found = select(ConfigItem).where(ConfigItem.project_id == project_id, ConfigItem.story_id == story_id)
     return found.where(ConfigItem.archived_at.is_(None)).order_by(*ORDER)
+
+
+def items_to_come(*, project_id: int) -> Select[ConfigItem]:
+    """The settings of a project that are not live, in the order in which they were written."""
+    found = select(ConfigItem).where(ConfigItem.project_id == project_id, ConfigItem.state != LIVE)
+    return found.where(ConfigItem.archived_at.is_(None)).order_by(ConfigItem.id)
 
 
 def items_of_stories(*, project_id: int, story_ids: Iterable[int]) -> Select[ConfigItem]:

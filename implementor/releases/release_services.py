@@ -9,8 +9,10 @@ from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from implementor.configuration.queries import locked_number
+from implementor.configuration.snapshots import load
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.events import publish
+from implementor.foundation.live import living
 from implementor.foundation.permissions import Actor
 from implementor.foundation.text import clean
 from implementor.foundation.words import Speech, say
@@ -118,8 +120,9 @@ def release_wave(
         release = _began(session, wave, plan, by, at)
         done = [carried_out(session, step, waivers.get(step.item.id, {}), by=by, at=at) for step in plan.todo]
         _keep(session, release, done)
-        for speech in speeches:
-            setattr(release, f"notes_{speech.language}", notes_in(speech, release, wave, done))
+        with living(load(session)):
+            for speech in speeches:
+                setattr(release, f"notes_{speech.language}", notes_in(speech, release, wave, done))
         release.action_id = present_action_id(session)
         release.configuration_number = session.scalar(queries.configuration_number()) or 0
         session.flush()

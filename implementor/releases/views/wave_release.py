@@ -7,9 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from implementor.configuration.first_use import speeches
 from implementor.foundation.errors import InvalidInput, NotFound
+from implementor.foundation.live import living
 from implementor.foundation.words import say, say_n
 from implementor.releases import permissions, release_services
 from implementor.releases import release_queries as queries
+from implementor.releases.coming import coming
 from implementor.releases.release_forms import DriftForm, WaiveForm, answer_form
 from implementor.releases.release_notes import compared, sentence_of
 from implementor.releases.release_plan import Said, Step, Verdict
@@ -39,11 +41,14 @@ def show(project_key: str, number: int) -> ResponseReturnValue:
     wave = wave_or_404(number)
     verdict = verdict_of(session(), wave)
     releases = session().scalars(queries.releases_of_wave(wave_id=wave.id)).all()
+    with living(coming(step.operation for step in (*verdict.plan.steps, *verdict.plan.left_out))):
+        looks = [look_of(verdict, step) for step in verdict.plan.steps]
+        left_out = [(step, sentence_of(step)) for step in verdict.plan.left_out]
     return draw(
         "releases/wave.html",
         verdict=verdict,
-        looks=[look_of(verdict, step) for step in verdict.plan.steps],
-        left_out=[(step, sentence_of(step)) for step in verdict.plan.left_out],
+        looks=looks,
+        left_out=left_out,
         releases=releases,
         edits=edits_since(session(), wave, releases),
         may_prepare=may(permissions.PREPARE_RELEASE) and not wave.is_archived,
@@ -151,14 +156,15 @@ def _said(verdict: Verdict, step: Step) -> Said:
 def _draw_item(
     wave: Wave, verdict: Verdict, step: Step, refused: Form | None = None, status: int = 200
 ) -> ResponseReturnValue:
-    look = look_of(verdict, step)
+    with living(coming(one.operation for one in verdict.plan.steps)):
+        look, told, changed = look_of(verdict, step), drift_told(step), compared(step, step.operation)
     return draw(
         "releases/item.html",
         status,
         look=look,
         verdict=verdict,
-        told=drift_told(step),
-        compared=compared(step, step.operation),
+        told=told,
+        compared=changed,
         forms=[(said, _form_of(said, refused)) for said in look.said],
         drift_form=refused if isinstance(refused, DriftForm) else DriftForm(),
         may_prepare=may(permissions.PREPARE_RELEASE) and not wave.is_archived and not g.project.is_archived,
