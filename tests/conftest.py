@@ -70,15 +70,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 LONG_FIRST = ("browser", "slow")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest, so that no worker still walks when the others have ended.
-
-    Tests that read every source file stay with one worker, which parses them once.
-    """
-    for item in items:
-        if hasattr(getattr(item, "module", None), "sources"):
-            item.add_marker(pytest.mark.xdist_group("sources"))
+    """Begin with what takes longest, so that no worker still walks when the others have ended."""
     items.sort(
         key=lambda item: next((rank for rank, name in enumerate(LONG_FIRST) if item.get_closest_marker(name)), 9)
     )
