@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -140,7 +141,7 @@ class Shop:
 
     def rename_by_hand(self, key: str, english: str) -> None:
         """What an administrator changes outside of any wave."""
-        with self.company.working("crm_admin") as session:
+        with self.company.working("crm_admin", START + timedelta(hours=1)) as session:
             self.word(key, session).label_en = english
 
     def retire_by_hand(self, key: str) -> None:

@@ -57,6 +57,7 @@ def test_drift_is_shown_three_ways_and_settled(made: Shop) -> None:
     browser = made.here.browser()
     page = browser.get(made.here.url("/waves/1/release"))
     assert "Changed since" in page.text
+    assert "Crm_Admin Vega" in page.text
     item = page.follow("Changed: Setting 3 (Choice value)")
     assert "As Carmen says" in item.text
     assert "As we say" in item.form("drift").submit(choice="overwrite").text
