@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 Sent = Callable[..., dict[str, Any]]
-ARGUMENTS: dict[str, Sent] = {"item_id": lambda r, w: {"item_id": r.config_item}}
+ARGUMENTS: dict[str, Sent] = {"item_id": lambda r, w: {"item_id": r.carried_item}}
 EXCEPTIONS: dict[str, Sent] = dict.fromkeys(
     ("items.new", "items.create", "items.preview"), lambda r, w: {"number": r.story0_number}
 )
@@ -15,7 +15,7 @@ NEW = {"setting": "choice_value", "verb": "add", "list": "account.industry", **W
 BODIES: dict[str, Sent] = {
     "items.create": lambda p, r, w: NEW,
     "items.preview": lambda p, r, w: NEW,
-    "items.update": lambda p, r, w: {**WRITTEN, "list": "account.industry", "version": "1"},
+    "items.update": lambda p, r, w: {**WRITTEN, "list": "account.industry", "version": str(r.carried_version)},
     "items.preview_changed": lambda p, r, w: {**WRITTEN, "list": "account.industry"},
     "items.move": lambda p, r, w: {"step": "up"},
     "library.take": lambda p, r, w: {"processes": ["campaign_to_lead"]},

@@ -23,4 +23,5 @@ def add_items(session: Session, _app: Flask, place: Place, text: str, by: Actor)
     name = f"{text} {place.key}"[:80]
     values = {"list": "account.industry", "label_en": name, "label_es": name, "tone": "neutral"}
     item = add_item(session, story, Wish("choice_value", "add", None, values), by=by, at=datetime.now(UTC))
-    place.ids["config_item"] = item.id
+    place.ids |= {"carried_item": item.id, "carried_version": item.version}
+    place.ids.setdefault("config_item", item.id)
