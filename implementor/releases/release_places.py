@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from implementor.duplicates.references import pointer
 from implementor.foundation.panels import Place, panel
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import say
@@ -29,6 +30,7 @@ def contribute_releases(app: Flask) -> None:
     record_kind(
         RecordKind("config_release", say("Release of the CRM"), ConfigRelease, titles_of_releases, address_of_release)
     )
+    pointer("release_row", "kind", "record_id", moves=False)
     news_kind(NewsKind(NEWS, say("releases of the CRM: what changed in it"), READ_RELEASES))
     board = directory(app)
     board.items.append(
