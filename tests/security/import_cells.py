@@ -18,7 +18,6 @@ ARGUMENTS: dict[str, Sent] = {
     "migration_id": lambda r, w: {"migration_id": r.migration_run},
     "figure_id": lambda r, w: {"figure_id": r.migration_run_figure},
     **gates.ARGUMENTS,
-    **items.ARGUMENTS,
     **releases.ARGUMENTS,
 }
 EXCEPTIONS: dict[str, Sent] = {

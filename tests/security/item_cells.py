@@ -6,10 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 Sent = Callable[..., dict[str, Any]]
-ARGUMENTS: dict[str, Sent] = {"item_id": lambda r, w: {"item_id": r.carried_item}}
-EXCEPTIONS: dict[str, Sent] = dict.fromkeys(
-    ("items.new", "items.create", "items.preview"), lambda r, w: {"number": r.story0_number}
-)
+EXCEPTIONS: dict[str, Sent] = {
+    **dict.fromkeys(("items.new", "items.create", "items.preview"), lambda r, w: {"number": r.story0_number}),
+    **dict.fromkeys(
+        ("items.show", "items.edit", "items.update", "items.preview_changed", "items.move"),
+        lambda r, w: {"item_id": r.carried_item},
+    ),
+}
 WRITTEN = {"label_en": "Written", "label_es": "Escrito", "tone": "ok"}
 NEW = {"setting": "choice_value", "verb": "add", "list": "account.industry", **WRITTEN}
 BODIES: dict[str, Sent] = {
