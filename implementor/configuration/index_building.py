@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Column, Connection, Index, MetaData, Table, inspect, text
-from sqlalchemy.schema import CreateIndex, DropIndex
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.schema import CreateIndex, DropIndex, ExecutableDDLElement
 
 from implementor.configuration.models import CustomField
 from implementor.configuration.services.field_indexes import wants_index
@@ -36,6 +37,20 @@ class OwnIndex:
     name: str
     table: str
     index: Index
+
+
+class Analyze(ExecutableDDLElement):
+    """Lets PostgreSQL count the values of a table, those of its expressions too."""
+
+    inherit_cache = False
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+
+
+@compiles(Analyze)
+def _analyze(element: Analyze, compiler: Any, **_options: Any) -> str:
+    return f"ANALYZE {compiler.preparer.quote(element.table)}"
 
 
 def indexes_of(row: CustomField) -> list[OwnIndex]:
@@ -86,15 +101,10 @@ def build_index(connection: Connection, own: OwnIndex) -> None:
     own.index.dialect_options["postgresql"]["concurrently"] = concurrently
     connection.execute(CreateIndex(own.index, if_not_exists=True))
     if concurrently:  # without figures about the values it guesses that any of them is rare
-        _run(connection, "ANALYZE", own.table)
+        connection.execute(Analyze(own.table))
 
 
 def drop_index(connection: Connection, own: OwnIndex) -> None:
     """Drop an index where it is there."""
     own.index.dialect_options["postgresql"]["concurrently"] = connection.dialect.name == "postgresql"
     connection.execute(DropIndex(own.index, if_exists=True))
-
-
-def _run(connection: Connection, verb: str, table: str) -> Any:
-    quoted = connection.dialect.identifier_preparer.quote(table)
-    return connection.execute(text(f"{verb} {quoted}"))
