@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from implementor.demo.house_rules import CURRENCY
 from implementor.demo.play import Place, Play
 from implementor.discovery.scorecard_services import acknowledge, publish_scorecard, readers_of
-from implementor.foundation.permissions import SYSTEM, Actor
+from implementor.foundation.permissions import Actor
 from implementor.foundation.words import speaking
 from implementor.metrics.defining import Stated
 from implementor.metrics.measuring import find, write_down
@@ -36,7 +36,7 @@ def plan_standard(play: Play) -> None:
     play.plan(BEGUN, "data", lambda *deed: _pick(place, *deed), PLACE)
     days = BEGUN - 0.1
     while days > 0.5:
-        play.plan(days, "system", lambda *deed: _measure(place, *deed), PLACE)
+        play.plan(days, "data", lambda *deed: _measure(place, *deed), PLACE)
         days -= EVERY
     play.plan(BEGUN - 0.2, "data", lambda *deed: _aim(play, place, *deed), PLACE)
     play.plan(6.4, "lead", lambda *deed: _publish(play, place, *deed), PLACE)
@@ -47,10 +47,10 @@ def _pick(place: Place, session: Session, by: Actor, at: datetime) -> None:
         pick(session, place.scope(by), tuple(TARGETS), currency=CURRENCY, stated=Stated(by, at, ZONE))
 
 
-def _measure(place: Place, session: Session, _by: Actor, at: datetime) -> None:
+def _measure(place: Place, session: Session, by: Actor, at: datetime) -> None:
     on = at.astimezone(ZONE).date()
     for metric_id, found in find(session, project_id=place.project_id, on=on, zone=ZONE).items():
-        write_down(session, session.get_one(Metric, metric_id), found, on=on, by=SYSTEM, at=at)
+        write_down(session, session.get_one(Metric, metric_id), found, on=on, by=by, at=at)
 
 
 def _aim(play: Play, place: Place, session: Session, by: Actor, at: datetime) -> None:
