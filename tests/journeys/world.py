@@ -21,7 +21,9 @@ from implementor.committees.agenda import begin_meeting
 from implementor.committees.models import Committee
 from implementor.committees.queries.meetings import meeting_in
 from implementor.committees.services.meetings import plan_meeting
-from implementor.configuration.first_use import bring_in_shipped
+from implementor.configuration.first_use import bring_in_shipped, speeches
+from implementor.configuration.services.custom_fields import add_field
+from implementor.configuration.services.field_wishes import FieldWish
 from implementor.configuration.snapshots import now_live
 from implementor.crm.records import services
 from implementor.demo.world import build_world
@@ -182,6 +184,7 @@ def _add_missing(session: Session, app: Flask, by: Actor, now: datetime) -> None
     usual = PolicyWanted("Usual", desk.id, {"normal": {"first_response": 240, "resolution": 2400}})
     add_policy(session, "case", usual, by=by, at=now)
     begin_draft(session, "agile", by=by, at=now)
+    add_field(session, "account", FieldWish("whole", "Docks", "Muelles"), speeches=speeches(), by=by, at=now)
     _add_running_meeting(session, project_id, by, now)
     send_mail(session, by.email, say("News of today"), ["Text"], language="en", at=now)
 
