@@ -31,7 +31,7 @@ def contribute_releases(app: Flask) -> None:
         RecordKind("config_release", say("Release of the CRM"), ConfigRelease, titles_of_releases, address_of_release)
     )
     pointer("release_row", "kind", "record_id", moves=False)
-    news_kind(NewsKind(NEWS, say("releases of the CRM: what changed in it"), READ_RELEASES))
+    news_kind(NewsKind(NEWS, say("releases of the CRM: what changed in it"), READ_RELEASES, order=90))
     board = directory(app)
     board.items.append(
         NavItem("settings", say("Releases of the CRM"), "config_releases.all_releases", READ_RELEASES, order=65)

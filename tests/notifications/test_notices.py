@@ -71,7 +71,7 @@ def test_people_choose_what_they_hear_of(app: Flask) -> None:
     here = company(app)
     page = here.browser().get("/notices/choices")
     form = page.form("Save")
-    assert form.values["bell"] == ["case.near", "case.late", *OF_PROJECTS]
+    assert form.values["bell"] == ["case.near", "case.late", *OF_PROJECTS, "release.applied"]
     page = form.submit(bell=["case.near"], mail=[])
     assert "as you chose" in page.text
     assert page.form("Save").values["bell"] == ["case.near"]
