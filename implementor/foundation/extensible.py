@@ -16,9 +16,10 @@ configurable: dict[str, type[Extensible]] = {}
 """Kinds of record that may get fields of one's own, by kind; upper packages fill it in."""
 
 
-def may_have_fields(kind: str, model: type[Extensible]) -> None:
-    """Let a kind get fields of one's own; called from a package's contributions."""
-    configurable[kind] = model
+def may_have_fields(kind: str, model: type[Any]) -> None:
+    """Let a kind get fields of one's own where its records can hold them; called from a package's contributions."""
+    if issubclass(model, Extensible):
+        configurable[kind] = model
 
 
 class Extensible:

@@ -23,7 +23,6 @@ from tests.security import crm_cells as crm
 from tests.security import duplicate_cells as duplicates
 from tests.security import governance_cells as governance
 from tests.security import import_cells as imports
-from tests.security import own_field_cells as own_fields
 from tests.security import portfolio_cells as portfolio
 from tests.security.world import OWN, WORD, Place, World
 
@@ -77,7 +76,6 @@ ARGUMENTS: dict[str, Values] = {
     "user_id": lambda r, w: {"user_id": w.people["member"].id},
     **calendars.ARGUMENTS,
     **configuration.ARGUMENTS,
-    **own_fields.ARGUMENTS,
     **crm.ARGUMENTS,
     **duplicates.ARGUMENTS,
     **governance.ARGUMENTS,
@@ -105,7 +103,6 @@ EXCEPTIONS: dict[str, Values] = {
     "auth.restore_team": lambda r, w: {"team_id": w.ids["spare_team"]},
     **calendars.EXCEPTIONS,
     **configuration.EXCEPTIONS,
-    **own_fields.EXCEPTIONS,
     **duplicates.EXCEPTIONS,
     "auth.enable_person": lambda r, w: {"user_id": w.people["deactivated"].id},
 }
@@ -148,7 +145,6 @@ BODIES: dict[str, Body] = {
     "comments.preview": lambda p, r, w: {"text": "*Written*"},
     **calendars.BODIES,
     **configuration.BODIES,
-    **own_fields.BODIES,
     **crm.BODIES,
     **imports.OF_PROJECTS,
     **duplicates.BODIES,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tests.security import own_field_cells as own_fields
+
 WORDED = {"label_en": "Written", "label_es": "Escrito"}
 STAGE = {**WORDED, "kind": "open", "probability": "30", "forecast": "pipeline"}
 NEED = {**WORDED, "field": "city", "strength": "warn", **{f"test_{row}": "equals" for row in range(1, 5)}}
@@ -18,6 +20,7 @@ def _assignment(world: Any) -> dict[str, Any]:
 
 
 ARGUMENTS: dict[str, Sent] = {
+    **own_fields.ARGUMENTS,
     "picklist_id": lambda r, w: {"picklist_id": w.ids["picklist"]},
     "value_id": lambda r, w: {"value_id": w.ids["value"]},
     "pipeline_id": lambda r, w: {"pipeline_id": w.ids["pipeline"]},
@@ -27,6 +30,7 @@ ARGUMENTS: dict[str, Sent] = {
     "rule_id": lambda r, w: {"rule_id": w.ids["need"]},
 }
 EXCEPTIONS: dict[str, Sent] = {
+    **own_fields.EXCEPTIONS,
     "configuration.restore_word": lambda r, w: {"value_id": w.ids["spare_value"]},
     "configuration.restore_pipeline": lambda r, w: {"pipeline_id": w.ids["spare_pipeline"]},
     "configuration.restore_stage": lambda r, w: {"stage_id": w.ids["spare_stage"]},
@@ -46,6 +50,7 @@ EXCEPTIONS: dict[str, Sent] = {
     "configuration.restore_assignment": lambda r, w: {"record_kind": "lead", "rule_id": w.ids["spare_assignment"]},
 }
 BODIES: dict[str, Sent] = {
+    **own_fields.BODIES,
     "configuration.change_list": lambda p, r, w: {**WORDED, "default_key": ""},
     "configuration.add_word": lambda p, r, w: {**WORDED, "tone": "ok"},
     "configuration.change_word": lambda p, r, w: {**WORDED, "tone": "ok"},

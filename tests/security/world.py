@@ -42,7 +42,6 @@ from implementor.waves.scope import put_in_wave
 from implementor.web.database import writing_session
 from tests.auth.builders import Person, add_person
 from tests.projects.builders import add_project, take_from_project
-from tests.security.own_field_cells import add_own_fields
 from tests.security.world_calendars import add_calendars
 from tests.security.world_company import add_areas_and_teams
 from tests.security.world_configuration import add_configuration
@@ -133,7 +132,6 @@ def _add_company(app: Flask, world: World) -> None:
     add_areas_and_teams(app, world.ids, world.people["member"])
     add_calendars(app, world.ids)
     add_configuration(app, world.ids)
-    add_own_fields(app, world.ids)
     world.crm = add_crm(app, world.ids, world.people["seller"], f"{canary(CRM)} {WORD}")
     add_duplicates(app, world.ids, world.people["seller"], f"{canary(CRM)} {WORD}")
     add_outside_imports(app, world.ids, world.people["crm_admin"], f"{canary(CRM)} {WORD}")

@@ -16,7 +16,7 @@ from implementor.crm.records.documents import searched
 from implementor.crm.records.fields import asked_fields
 from implementor.crm.records.names import show_names
 from implementor.foundation.access import Defaults, govern
-from implementor.foundation.extensible import Extensible, may_have_fields
+from implementor.foundation.extensible import may_have_fields
 from implementor.foundation.fields import Entity, Scope
 from implementor.foundation.lookup import Lookup, begins_with, lookup
 from implementor.foundation.measures import measurable
@@ -120,8 +120,7 @@ def crm_kind(app: Flask, declared: CrmKind) -> CrmKind:
         entity.declare(asked_fields(entity))
     govern(declared.kind, declared.reach)
     measurable(entity)
-    if issubclass(model, Extensible):
-        may_have_fields(declared.kind, model)
+    may_have_fields(declared.kind, model)
     sheet(
         Sheet(
             entity=entity,
@@ -141,13 +140,11 @@ def crm_kind(app: Flask, declared: CrmKind) -> CrmKind:
     title = entity.fields[entity.title_field].column
     record_kind(
         RecordKind(
-            entity.kind,
-            entity.label,
-            model,
+            entity.kind, entity.label, model,
             lambda actor, ids: queries.titles_of(model, title, actor, ids),
             lambda row: (f"{declared.plural}.show", {"record_id": row.id}),
         )
-    )
+    )  # fmt: skip
     undoable[entity.kind] = Restorer(model, declared.restore)
     searchable(searched(entity, declared.searched, declared.may_view))
     lookup(Lookup(entity.kind, declared.found or _found(declared), _titles(declared), declared.url))
