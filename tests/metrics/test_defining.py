@@ -35,7 +35,8 @@ def won_and_lost(there: Sales) -> None:
     for name, stage in (("Roof", "won"), ("Door", "won"), ("Gate", "lost"), ("Wall", None)):
         sale = there.sale(name, who="crm_admin", amount=100_000, currency="EUR")
         if stage:
-            there.move(sale, stage, "crm_admin", **({"loss_reason": "price"} if stage == "lost" else {}))
+            why: dict[str, Any] = {"loss_reason": "price"} if stage == "lost" else {}
+            there.move(sale, stage, "crm_admin", **why)
 
 
 def page_of(there: Aim, metric_id: int, tail: str = "") -> Any:

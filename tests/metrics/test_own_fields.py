@@ -1,7 +1,9 @@
 """Fields of one's own are measured like those of the program, and a figure over a withdrawn one says so."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -19,20 +21,22 @@ def here(app: Flask) -> Company:
     return company(app)
 
 
+def three_accounts(here: Company, own: Mapping[str, str], end: str) -> None:
+    """Two with a value in each field, and one with none."""
+    here.add("account", "crm_admin", name="Bare")
+    for number, amount, colour in ((2, 1000, "high"), (5, 2500, "low")):
+        values: dict[str, Any] = {
+            own["whole"]: number, own["money"]: amount, own["choice"]: colour,
+            own["decimal"]: Decimal("0.25") * number, own["percent"]: Decimal("0.1") * number,
+            own["date"]: date(2026, 2, number), own["moment"]: BEGAN, end: ENDED, own["yes_no"]: number > 2,
+        }  # fmt: skip
+        here.add("account", "crm_admin", name=f"Number {number}", **values)
+
+
 def test_every_kind_of_field_of_ones_own_is_measured(app: Flask, here: Company) -> None:
     own = one_of_each(here)
     end = add_own_field(here, "account", "moment", "Ended")
-    for number, amount, colour in ((2, 1000, "high"), (5, 2500, "low"), (None, None, None)):
-        values = {own["whole"]: number, own["money"]: amount, own["choice"]: colour}
-        if number:
-            values |= {own["decimal"]: Decimal("0.25") * number, own["percent"]: Decimal("0.1") * number}
-            values |= {own["date"]: date(2026, 2, number), own["moment"]: BEGAN, end: ENDED, own["yes_no"]: number > 2}
-        here.add(
-            "account",
-            "crm_admin",
-            name=f"Number {number}",
-            **{key: one for key, one in values.items() if one is not None},
-        )
+    three_accounts(here, own, end)
     window = Window("since", own["date"], since=date(2026, 2, 3))
     found = {
         "sum": (Query("account", "sum", own["whole"]), "number", Decimal(7)),
@@ -54,7 +58,8 @@ def test_every_kind_of_field_of_ones_own_is_measured(app: Flask, here: Company) 
 
 def test_a_figure_over_a_withdrawn_field_says_so_until_it_returns(app: Flask, here: Company) -> None:
     key = add_own_field(here, "account", "whole", "Machines")
-    here.add("account", "crm_admin", name="Plant", **{key: 3})
+    values: dict[str, Any] = {key: 3}
+    here.add("account", "crm_admin", name="Plant", **values)
     query = Query("account", "sum", key)
     assert tally(app, query).value == 3
     withdraw(here, key)

@@ -153,7 +153,7 @@ def test_a_waived_target_is_missed_with_a_decision_and_lets_the_wave_go_until_it
         promised.waive(role=Role.PROJECT_LEAD)
     for wrong in ({"reason": " "}, {"days": -1}, {"days": 5000}):
         with pytest.raises(InvalidInput):
-            promised.waive(**wrong)  # type: ignore[arg-type]
+            promised.waive(**wrong)
     promised.waive()
     promised.waive("Again")
     last = AFTER.date() + timedelta(30)
@@ -214,8 +214,9 @@ def test_a_criterion_takes_words_or_a_metric_of_its_own_project(promised: Promis
 def test_pages_show_the_promise_and_the_lead_judges_and_the_sponsor_waives(promised: Promised) -> None:
     here, sponsor = promised.here, add_person(promised.here.app, "Sofia Sponsor")
     with here.working() as session:
-        joining = {"user_id": sponsor.id, "role": Role.SPONSOR}
-        add_member(session, project_id=here.project_id, **joining, by=here.actor(), at=START)
+        add_member(
+            session, project_id=here.project_id, user_id=sponsor.id, role=Role.SPONSOR, by=here.actor(), at=START
+        )
     promised.measure("27")
     browser, other = here.browser(), here.browser(sponsor)
     assert "0 of 1 target is reached" in browser.get(here.url("/waves/1")).text

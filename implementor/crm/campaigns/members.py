@@ -55,7 +55,7 @@ class Answer:
 
 def add_member(session: Session, scope: Scope, values: Mapping[str, Any], by: Actor, at: datetime) -> CampaignMember:
     """Somebody joins a campaign. Raises InvalidInput for who is a member already, or may not be approached."""
-    own = {"status": LISTED, "joined_at": at, "status_at": at, "tries": 0, "tries_told": 0}
+    own: dict[str, Any] = {"status": LISTED, "joined_at": at, "status_at": at, "tries": 0, "tries_told": 0}
     with session.no_autoflush:
         member: CampaignMember = records.new_record(session, MEMBER, values, by=by, at=at, **own)
         campaign = records.found_to_see(session, CAMPAIGN, member.campaign_id, by, field="campaign")

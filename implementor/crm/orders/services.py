@@ -30,7 +30,7 @@ def add_order(session: Session, scope: Scope, values: Mapping[str, Any], by: Act
     given = {name: value for name, value in values.items() if value not in (None, "")}
     if "number" not in given:
         given["number"] = free_number(session)
-    own = {"type": SALE, "ordered_on": at.astimezone(speech().zone).date(), "state": "draft"}
+    own: dict[str, Any] = {"type": SALE, "ordered_on": at.astimezone(speech().zone).date(), "state": "draft"}
     with session.no_autoflush:
         order: Order = records.new_record(session, ORDER, given, by=by, at=at, **own)
         order.currency = order.currency or None

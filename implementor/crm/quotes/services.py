@@ -43,7 +43,7 @@ def add_quote(session: Session, scope: Scope, values: Mapping[str, Any], by: Act
     given = {name: value for name, value in values.items() if value not in (None, "")}
     if "number" not in given:
         given["number"] = _free_number(session)
-    own = {"revision": 1, "quoted_on": day_of(at), "state": DRAFT}
+    own: dict[str, Any] = {"revision": 1, "quoted_on": day_of(at), "state": DRAFT}
     with session.no_autoflush:
         quote: Quote = records.new_record(session, QUOTE, given, by=by, at=at, **own)
         _settle(session, quote, by)
