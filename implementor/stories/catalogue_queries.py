@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import ColumnElement, String, and_, cast, or_, select, true
+from sqlalchemy import ColumnElement, String, and_, cast, or_, select, true, union
 
 from implementor.auth.models import Area, User
 from implementor.foundation.fields import Scope
@@ -41,10 +41,12 @@ def possible_parents(scope: Scope) -> Rows:
     """The stories that have others below them, and the newest ones."""
     newest = select(Story.id).where(Story.project_id == scope.project_id, Story.archived_at.is_(None))
     parents = select(Story.parent_id).where(Story.project_id == scope.project_id, Story.parent_id.is_not(None))
-    ids = newest.order_by(Story.number.desc()).limit(100)
+    first = newest.order_by(Story.number.desc()).limit(100).subquery()
+    # one set of ids: of two that are joined by "or", PostgreSQL would read every story of the project
+    ids = union(select(first.c.id), parents)
     return (
         select(Story.id, (cast(Story.number, String) + " " + Story.title).label("label"))
-        .where(Story.project_id == scope.project_id, or_(Story.id.in_(ids), Story.id.in_(parents)))
+        .where(Story.project_id == scope.project_id, Story.id.in_(ids))
         .order_by(Story.number.desc())
     )
 
