@@ -80,9 +80,33 @@ def page_of(
     if cursor:
         keys = _turned(order_by, backwards)
         statement = statement.where(_beyond(keys, _decode(cursor, order_by), backwards))
-    statement = statement_of_page(statement, order_by=order_by, limit=limit, backwards=backwards)
-    rows = session.execute(statement).all()
+    if is_against_indexes(session, order_by):
+        rows = _in_two_parts(session, statement, order_by, limit, backwards)
+    else:
+        rows = session.execute(statement_of_page(statement, order_by=order_by, limit=limit, backwards=backwards)).all()
     return page_from(rows, limit, width=len(order_by), backwards=backwards, begun=bool(cursor))
+
+
+def is_against_indexes(session: Session, order_by: Sequence[SortKey]) -> bool:
+    """Whether no index has this order: in one of PostgreSQL that is read backwards, rows without a value come first."""
+    return order_by[0].nullable and order_by[0].descending and session.get_bind().dialect.name == "postgresql"
+
+
+def _in_two_parts(
+    session: Session, statement: Rows, order_by: Sequence[SortKey], limit: int, backwards: bool
+) -> Sequence[Any]:
+    """The rows of a page whose first key descends: those with a value, then those without, each in an index's order."""
+    first = order_by[0]
+    plain = [SortKey(first.column, first.descending), *order_by[1:]]
+    valued, empty = statement.where(first.column.is_not(None)), statement.where(first.column.is_(None))
+    rows: list[Any] = []
+    for part in (empty, valued) if backwards else (valued, empty):
+        wanted = limit - len(rows)
+        found = statement_of_page(part, order_by=plain, limit=wanted, backwards=backwards)
+        rows += session.execute(found).all()
+        if len(rows) > limit:
+            break
+    return rows
 
 
 def page_walked(

@@ -12,7 +12,15 @@ from implementor.foundation.fields import Field, Kind, Scope
 from implementor.foundation.filters import ME, NONE, RANGED, WORDS, Filters, settled_condition
 from implementor.foundation.lookup import lookups, mark_of
 from implementor.foundation.model import Rows
-from implementor.foundation.pages import Page, count_within, page_from, page_of, page_walked, statement_of_page
+from implementor.foundation.pages import (
+    Page,
+    count_within,
+    is_against_indexes,
+    page_from,
+    page_of,
+    page_walked,
+    statement_of_page,
+)
 from implementor.foundation.statements import kept
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import Phrase, say, say_n
@@ -154,7 +162,8 @@ def _page(session: Session, sheet: Sheet, scope: Scope, state: ListState) -> tup
     if walked is not None:
         return walked, MANY
     fields, order, settled = _drawn_of(state), order_of(state), state.filters.settled
-    if settled is not None and not state.after and state.before is None:
+    is_first = settled is not None and not state.after and state.before is None
+    if settled is not None and is_first and not is_against_indexes(session, order):
         first = _first_page(sheet, scope, settled, fields, (state.sort, state.descending, state.group), state.size)
         page = page_from(session.execute(first).all(), state.size, width=len(order))
     else:
