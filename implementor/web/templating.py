@@ -14,6 +14,7 @@ from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 from werkzeug.urls import iri_to_uri
 
+from implementor.foundation import live
 from implementor.foundation.words import Phrase, speech
 from implementor.web import navigation
 from implementor.web.assets import frontend_scripts, static_url
@@ -111,11 +112,11 @@ def _languages() -> list[dict[str, str]]:
 
 
 def kept(part: str, *words: Hashable) -> Markup:
-    """A part of the frame that depends on nothing but the language and these words, drawn once for them."""
+    """A part of the frame that depends on the language, the kinds that are off and these words, drawn once for them."""
     if current_app.debug:
         return Markup(render_template(part))  # noqa: S704  # escaped by the template
     parts: dict[Any, Markup] = current_app.extensions.setdefault("implementor_parts", {})
-    key = (part, speech().translations, request.root_path, *words)
+    key = (part, speech().translations, request.root_path, live.present().off, *words)
     found = parts.get(key)
     if found is None:
         if len(parts) > MOST_KEPT:

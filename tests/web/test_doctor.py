@@ -22,7 +22,7 @@ from tests.auth.builders import working
 from tests.machinery.servers import Mailbox, free_port
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-PARTS = {"database", "schema", "folder", "front end", "address", "jobs", "mail"}
+PARTS = {"database", "schema", "folder", "front end", "address", "jobs", "mail", "indexes"}
 
 
 def findings(app: Flask, at: datetime = NOW) -> dict[str, Finding]:
