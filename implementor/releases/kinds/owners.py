@@ -114,7 +114,8 @@ class AssignmentKind(Ruled):
             raise InvalidInput({"person": say("Choose a person who can sign in.")})
         if not to_person and team is None:
             raise InvalidInput({"team": say("Choose a team.")})
+        conditions = self.conditions(session, kind, before, values)
         return {
-            "kind": kind, "label": label_of(values), "conditions": self.conditions(session, kind, values), "way": way,
+            "kind": kind, "label": label_of(values), "conditions": conditions, "way": way,
             "person": person if to_person else None, "team": None if to_person else team,
         }  # fmt: skip

@@ -42,6 +42,7 @@ from implementor.releases.kinds.setting import (
 )
 
 LACKING = "lacking"
+ASKED_ROWS = (1, 2)
 
 
 class Ruled(Setting):
@@ -53,31 +54,36 @@ class Ruled(Setting):
         known = entities[image["kind"]].fields if image else {}
         return frozenset(name for name in over if is_key(name) and name not in known)
 
-    def conditions(self, session: Session, kind: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """The conditions that were filled in. Raises InvalidInput, by input."""
+    def conditions(
+        self, session: Session, kind: str, before: Image | None, values: Mapping[str, Any]
+    ) -> list[dict[str, Any]]:
+        """The conditions that were filled in, and those that the form does not ask. Raises InvalidInput, by input."""
         typed: Any = {
             f"{part}_{row}": SimpleNamespace(data=values.get(f"{part}_{row}") or "")
             for part in ("field", "test", "value")
             for row in ROWS
         }
-        return [one.as_json() for one in _over(session, kind).read(typed)]
+        known = conditions_from((before or {}).get("conditions", ()))
+        asked_here = _asked(entities[kind], known)
+        unasked = [one for one in known if one not in asked_here]
+        return [one.as_json() for one in (*_over(session, kind).read(typed), *unasked)]
 
     def condition_values(self, image: Image) -> dict[str, Any]:
-        """The conditions of an image as their fields show them; values that are names are shown by those who read."""
+        """The conditions of an image as the fields of the form show them."""
         shown: dict[str, Any] = {}
-        for row, one in zip(ROWS, conditions_from(image["conditions"]), strict=False):
+        over = Conditions(entities[image["kind"]], SCOPE, NOTHING)
+        for row, one in zip(ASKED_ROWS, _asked(over.entity, conditions_from(image["conditions"])), strict=False):
             shown[f"field_{row}"], shown[f"test_{row}"] = one.field, one.test.value
-            over = Conditions(entities[image["kind"]], SCOPE, NOTHING)
-            shown[f"value_{row}"] = "" if _points(over.entity, one) else "; ".join(over.typed(one))
+            shown[f"value_{row}"] = "; ".join(over.typed(one))
         return shown
 
     def condition_fields(self, kind: str) -> tuple[Field, ...]:
-        """Two conditions; more are entered by administrators."""
+        """Two conditions of plain values; others are entered by administrators, and kept."""
         over = [(name, one.label) for name, one in askable(entities[kind]).items() if one.kind is not Kind.REFERENCE]
         tests = [(one.value, label) for one, label in TEST_LABELS.items()]
         return tuple(
             field
-            for row in (1, 2)
+            for row in ASKED_ROWS
             for field in (
                 picked(f"field_{row}", say("Field of condition %(row)s", row=row), over),
                 picked(f"test_{row}", say("What is asked in condition %(row)s", row=row), tests),
@@ -170,7 +176,7 @@ class NeedRule(Ruled):
         kind = kind_of(before, values, governed)
         return {
             "kind": kind, "field": str(values.get("field") or ""), "label": label_of(values),
-            "conditions": self.conditions(session, kind, values),
+            "conditions": self.conditions(session, kind, before, values),
             "strength": str(values.get("strength") or Strength.WARN), "in_imports": bool(values.get("in_imports")),
         }  # fmt: skip
 
@@ -233,6 +239,11 @@ def said_conditions(operation: Operation) -> Any:
         return "; ".join(told + [one.field for one in found if _points(entity, one)])
 
     return said
+
+
+def _asked(entity: Any, conditions: Sequence[Condition]) -> list[Condition]:
+    """The conditions that the form of a story asks."""
+    return [one for one in conditions if not _points(entity, one)][: len(ASKED_ROWS)]
 
 
 def _points(entity: Any, one: Condition) -> bool:
