@@ -37,6 +37,7 @@ from implementor.jobs.services import enqueue
 from implementor.lists.services import save_view
 from implementor.notifications.services import send_mail
 from implementor.projects.models import Project
+from implementor.projects.people import add_member
 from implementor.stages.method_services import begin_draft
 from implementor.stories.models import Story
 from implementor.web.database import writing_session
@@ -134,6 +135,8 @@ def fill(app: Flask) -> World:
         with noting(session, by=SYSTEM, at=now):
             for role in (Role.ADMIN, Role.CRM_ADMIN):
                 grant_role(session, user, role=role, by=SYSTEM, at=now)
+            sponsored = _project_id(session)
+            add_member(session, project_id=sponsored, user_id=user.id, role=Role.SPONSOR, by=SYSTEM, at=now)
         by = Actor(user.id, user.name, user.email)
         with noting(session, by=by, at=now, project_id=_project_id(session)):
             _add_missing(session, app, by, now)
