@@ -7,12 +7,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from graphlib import CycleError, TopologicalSorter
+from itertools import islice
 from operator import add, mul, sub, truediv
 
 from implementor.foundation.errors import Refusal
 from implementor.foundation.words import Phrase, say
 
 PRECISION = 40
+MOST_PARTS = 600
+"""Nodes of a formula, about a hundred terms: a longer one could not be computed in the depth that a program has."""
 SIGNS: Mapping[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
     ast.Add: add, ast.Sub: sub, ast.Mult: mul, ast.Div: truediv,
 }  # fmt: skip
@@ -47,11 +50,10 @@ def read_expression(text: str) -> Expression:
         tree = ast.parse(line, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as fault:
         raise BadExpression(_no_formula(line)) from fault
+    if any(True for _ in islice(ast.walk(tree), MOST_PARTS, None)):
+        raise BadExpression(say("The formula is too long. Make metrics of its parts, and a formula of these."))
     keys: dict[str, None] = {}
-    try:
-        _check(tree, line, keys)
-    except RecursionError as fault:
-        raise BadExpression(_no_formula(line)) from fault
+    _check(tree, line, keys)
     return Expression(line, tuple(keys), tree)
 
 

@@ -110,3 +110,13 @@ def test_days_are_said_from_the_day_of_measuring_on() -> None:
     assert said_from("..today+1", on) == "..2026-03-03"
     assert said_from("todays news", on) == "todays news"
     assert days_of(Window("rolling", "at", 7), on) == (date(2026, 2, 24), on)
+
+
+@pytest.mark.parametrize("text", ["1+" * 700 + "1", "-" * 700 + "1", "(" * 150 + "1" + ")" * 150 + "+1" * 400])
+def test_a_formula_too_long_to_compute_is_refused_when_it_is_read(text: str) -> None:
+    with pytest.raises(Refusal, match="formula"):
+        read_expression(text)
+
+
+def test_the_longest_formula_is_computed() -> None:
+    assert read_expression("1+" * 150 + "1").value({}) == 151
