@@ -30,7 +30,7 @@ from implementor.configuration.services.custom_fields import put_back_field
 from implementor.configuration.services.undoing import put_back
 from implementor.configuration.shipped import SALES
 from implementor.configuration.snapshots import refresh
-from implementor.foundation import live
+from implementor.foundation import live, moving
 from implementor.foundation.permissions import Actor
 from implementor.foundation.pipelines import pipeline
 from implementor.foundation.records import RecordKind, record_kind
@@ -48,6 +48,7 @@ def contribute(app: Flask) -> None:
     carried["configuration_shipped"] = Carried(queries.shipped_digest().scalar_subquery(), take_shipped)
     app.teardown_request(forget)
     pipeline(SALES)
+    moving.install()
     contribute_care()
     places = directory(app)
     places.items += [

@@ -66,6 +66,8 @@ class PicklistValue(Configured, Worded, Archivable, Record):
     key: Mapped[str]
     rank: Mapped[str] = mapped_column(RankKey)
     tone: Mapped[str] = mapped_column(default="neutral")
+    moves_to: Mapped[str | None] = mapped_column(info={"history": False})
+    """The key of the word that takes its place, while a job moves the records that hold it."""
 
 
 class StoredPipeline(Configured, Worded, Archivable, Record):

@@ -77,10 +77,12 @@ def _picklist(row: StoredPicklist, values: list[PicklistValue]) -> Picklist:
         row.key,
         row.label,
         tuple(
-            Choice(value.key, value.label, value.tone, not value.is_archived, value.key == row.default_key)
+            Choice(
+                value.key, value.label, value.tone, not value.is_archived, value.key == row.default_key, value.moves_to
+            )
             for value in values
         ),
-    )
+    )  # fmt: skip
 
 
 def _pipeline(row: StoredPipeline, stages: list[PipelineStage]) -> Pipeline:

@@ -15,7 +15,8 @@ TONES = ("neutral", "ok", "accepted", "review", "risk", "off")
 class Choice:
     """One value of a choice field: its stored key, its label, and the tone it is shown in.
 
-    A value that `is_active` no more is still shown on records that hold it, but offered to nobody.
+    A value that `is_active` no more is still shown on records that hold it, but offered to nobody. One that `moves_to`
+    another reads as that one, because the records that hold it are on their way.
     """
 
     key: str
@@ -23,6 +24,7 @@ class Choice:
     tone: str = "neutral"
     is_active: bool = True
     is_default: bool = False
+    moves_to: str | None = None
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,15 @@ class Picklist:
 
     @cached_property
     def by_key(self) -> Mapping[str, Choice]:
-        return {value.key: value for value in self.values}
+        found = {value.key: value for value in self.values}
+        return {**found, **{old: found[new] for old, new in self.moving.items()}}
+
+    @cached_property
+    def moving(self) -> Mapping[str, str]:
+        """Words whose records are on their way to another word, with that word."""
+        known = {value.key for value in self.values}
+        going = [value for value in self.values if not value.is_active and value.moves_to in known]
+        return {value.key: str(value.moves_to) for value in going}
 
     @property
     def offered(self) -> tuple[Choice, ...]:

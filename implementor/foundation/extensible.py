@@ -41,7 +41,9 @@ class Extensible:
         field = custom_field(type(self), name)
         if field is None:
             raise AttributeError(f"{type(self).__name__} has no attribute {name}")
-        return read(field, (self.ext or {}).get(name))
+        value = read(field, (self.ext or {}).get(name))
+        moving = live.present().moving.get(field.picklist or "")
+        return moving.get(value, value) if moving else value
 
     def __setattr__(self, name: str, value: Any) -> None:
         field = custom_field(type(self), name)

@@ -6,12 +6,12 @@ is what the program ships.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from implementor.foundation.access import Access
 from implementor.foundation.choices import Picklist, shipped_picklists
@@ -41,12 +41,25 @@ class LiveConfiguration:
 
     def fields_of(self, kind: str, declared: dict[str, Field]) -> dict[str, Field]:
         """The fields of a kind as they are live, of those that are declared; made once for each state."""
-        if kind not in self.shapes:
+        if kind not in self.shapes and not self.moving:
             return declared
         found = self._fields.get(kind)
         if found is None:
-            found = self._fields[kind] = shaped(declared, self.shapes[kind])
+            found = shaped(declared, self.shape(kind))
+            for read in readings if self.moving else ():
+                found = {name: read(one, self.moving) for name, one in found.items()}
+            self._fields[kind] = found
         return found
+
+    @cached_property
+    def moving(self) -> Mapping[str, Mapping[str, str]]:
+        """List of words -> those of its words that records still hold, and the word that they read as."""
+        return {key: one.moving for key, one in self.picklists.items() if one.moving}
+
+    @cached_property
+    def moving_by_model(self) -> dict[type[Any], Mapping[str, Mapping[str, str]]]:
+        """The same by the attributes of records, as far as it was asked for."""
+        return {}
 
     def shape(self, kind: str) -> Shape:
         """What was made of a kind; a plain shape where nobody did anything."""
@@ -87,6 +100,8 @@ class LiveConfiguration:
         return tuple(one for one in self.pipelines if one.is_active)
 
 
+readings: list[Callable[[Field, Mapping[str, Mapping[str, str]]], Field]] = []
+"""How a field reads while words of lists are on their way; `moving.py` fills it in."""
 SHIPPED = LiveConfiguration()
 _present: ContextVar[LiveConfiguration] = ContextVar("configuration")
 shut_by.append(lambda permission: permission.noun in present().off)

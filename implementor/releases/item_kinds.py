@@ -33,6 +33,8 @@ class Operation:
     before: Image | None
     after: Image | None
     answers: Mapping[str, Any] = field(default_factory=dict)
+    moves_later: bool = False
+    """Whether a job moves its records, because they are very many; until then they read as if they had moved."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,17 @@ class RowChange:
     after: Any
 
 
+@dataclass(frozen=True)
+class RowMove:
+    """All records of a kind whose field holds `before` move to `after`; `count` of them hold it now."""
+
+    kind: str
+    field: str
+    before: str
+    after: str
+    count: int
+
+
 class ItemKind(Protocol):
     """What the release of waves must know of one kind of setting."""
 
@@ -81,6 +94,9 @@ class ItemKind(Protocol):
 
     def way_back(self, operation: Operation) -> Return:
         """How it would be taken back."""
+
+    def moves(self, session: Session, operation: Operation) -> Sequence[RowMove]:
+        """The records that it would move, where a job may do that later; nothing where they move with it anyway."""
 
     def apply(self, session: Session, operation: Operation, *, by: Actor, at: datetime) -> Sequence[RowChange]:
         """Make it so; the records that were moved by it. Raises a Refusal where the setting forbids it."""

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from implementor.foundation.model import Archivable, Model, Record, table_args
 from implementor.releases.item_models import ConfigItem
+from implementor.releases.move_models import ReleaseMove
 from implementor.releases.release_models import ConfigRelease
 
-__all__ = ["ConfigItem", "ConfigRelease", "MigrationFigure", "MigrationRun", "MigrationSignature"]
+__all__ = ["ConfigItem", "ConfigRelease", "MigrationFigure", "MigrationRun", "MigrationSignature", "ReleaseMove"]
 
 STANDS = text("reopened_at IS NULL")
 IN_USE = text("archived_at IS NULL")

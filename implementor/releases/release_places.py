@@ -14,6 +14,7 @@ from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import say
 from implementor.history.restoring import undone_elsewhere
 from implementor.notifications.news import NewsKind, news_kind
+from implementor.releases import moving_on_save
 from implementor.releases.permissions import READ_RELEASES, VIEW_RELEASES
 from implementor.releases.release_models import ConfigRelease
 from implementor.releases.release_news import NEWS
@@ -21,6 +22,7 @@ from implementor.releases.release_planning import verdict_of
 from implementor.releases.release_queries import titles_of_releases
 from implementor.releases.release_return import RETURN
 from implementor.releases.release_services import APPLY, WITH_WAVE
+from implementor.releases.row_moving import MOVED
 from implementor.waves.tabs import WaveTab, wave_tab
 from implementor.web.navigation import NavItem, directory
 
@@ -30,6 +32,7 @@ def contribute_releases(app: Flask) -> None:
     record_kind(
         RecordKind("config_release", say("Release of the CRM"), ConfigRelease, titles_of_releases, address_of_release)
     )
+    moving_on_save.install()
     pointer("release_row", "kind", "record_id", moves=False)
     news_kind(NewsKind(NEWS, say("releases of the CRM: what changed in it"), READ_RELEASES, order=90))
     board = directory(app)
@@ -42,6 +45,7 @@ def contribute_releases(app: Flask) -> None:
     board.items.append(
         NavItem("project", say("Releases"), "config_releases.index", VIEW_RELEASES, in_project=True, order=32)
     )
+    undone_elsewhere[MOVED] = undone_elsewhere[APPLY]
     undone_elsewhere[RETURN] = say("What was rolled back is released again with its wave.")
 
 

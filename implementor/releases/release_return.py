@@ -26,6 +26,7 @@ from implementor.releases.item_kinds import Image, ItemKind, Operation, RowChang
 from implementor.releases.item_models import ROLLED_BACK, ConfigItem
 from implementor.releases.release_models import ConfigRelease, ReleaseOperation
 from implementor.releases.release_trial import undone
+from implementor.releases.row_moving import ask_for_moves, send_back
 from implementor.stories.models import Story
 from implementor.stories.statuses import RELEASED
 from implementor.waves.models import Wave
@@ -137,6 +138,7 @@ def roll_back(
     ):  # fmt: skip
         for one in planned.reversals:
             _take_back(session, one, by, at)
+        ask_for_moves(session, release, by=by, at=at)
         _decide(session, release, wave, text, by, at)
         _return_stories(session, planned, wave, by, at)
         release.returned_action_id = present_action_id(session)
@@ -172,10 +174,7 @@ def _naming(why: Phrase, reversals: Sequence[Reversal]) -> Phrase:
 def _take_back(session: Session, one: Reversal, by: Actor, at: datetime) -> None:
     back: Sequence[RowChange] = ()
     if not one.is_idle and one.kind is not None:
-        rows = [
-            RowChange(row.kind, row.record_id, row.field, row.held["before"], row.held["after"])
-            for row in session.scalars(queries.rows_of_operation(operation_id=one.row.id))
-        ]
+        rows = () if send_back(session, one.row) else _moved_by(session, one.row)
         try:
             back = undone(session, one.kind, one.operation, rows, by=by, at=at)
         except Refusal as refusal:
@@ -183,6 +182,13 @@ def _take_back(session: Session, one: Reversal, by: Actor, at: datetime) -> None
             raise CannotReturn(told) from refusal
     one.row.returned_at, one.row.returned_count = at, len(back)
     one.item.state = ROLLED_BACK
+
+
+def _moved_by(session: Session, operation: ReleaseOperation) -> list[RowChange]:
+    return [
+        RowChange(row.kind, row.record_id, row.field, row.held["before"], row.held["after"])
+        for row in session.scalars(queries.rows_of_operation(operation_id=operation.id))
+    ]
 
 
 def _decide(session: Session, release: ConfigRelease, wave: Wave, reason: str, by: Actor, at: datetime) -> None:

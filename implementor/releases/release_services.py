@@ -29,6 +29,7 @@ from implementor.releases.release_notes import notes_in
 from implementor.releases.release_plan import Plan, Said, Step
 from implementor.releases.release_planning import plan_of, waivers_of
 from implementor.releases.release_trial import Done, carried_out
+from implementor.releases.row_moving import MOST_AT_ONCE, ask_for_moves, follow_later
 from implementor.waves.models import Wave
 
 LONGEST_REASON = 2000
@@ -99,10 +100,11 @@ def settle_drift(session: Session, step: Step, choice: str, *, by: Actor, at: da
 
 
 def release_wave(
-    session: Session, wave: Wave, *, speeches: Sequence[Speech], by: Actor, at: datetime
+    session: Session, wave: Wave, *, speeches: Sequence[Speech], by: Actor, at: datetime, most: int = MOST_AT_ONCE
 ) -> ConfigRelease | None:
     """Make the settings of the wave's validated stories live, all of them or none; None where there are none.
 
+    A setting that moves more than `most` records lets a job move them; until then they read as if they had moved.
     Whoever comes second waits here and then meets what the first one left. Raises NotClean naming the item.
     """
     session.flush()
@@ -118,8 +120,11 @@ def release_wave(
         request_id=note.request_id,
     ):  # fmt: skip
         release = _began(session, wave, plan, by, at)
-        done = [carried_out(session, step, waivers.get(step.item.id, {}), by=by, at=at) for step in plan.todo]
+        done = [
+            carried_out(session, step, waivers.get(step.item.id, {}), by=by, at=at, most=most) for step in plan.todo
+        ]
         _keep(session, release, done)
+        ask_for_moves(session, release, by=by, at=at)
         with living(load(session)):
             for speech in speeches:
                 setattr(release, f"notes_{speech.language}", notes_in(speech, release, wave, done))
@@ -174,6 +179,7 @@ def _keep(session: Session, release: ConfigRelease, done: Sequence[Done]) -> Non
         ]  # fmt: skip
         if rows:
             session.execute(insert(ReleaseRow), rows)
+        follow_later(session, release, operation, one.later)
         one.step.item.state, one.step.item.release_number = LIVE, release.number
         if one.step.story.status == "validated":
             one.step.story.status = "live"

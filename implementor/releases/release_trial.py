@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,9 +15,10 @@ from implementor.foundation.live import living
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import say
 from implementor.history.services import noting
-from implementor.releases.item_kinds import Finding, Image, ItemKind, Operation, RowChange
+from implementor.releases.item_kinds import Finding, Image, ItemKind, Operation, RowChange, RowMove
 from implementor.releases.release_models import DryRun, ReleaseWaiver
 from implementor.releases.release_plan import Plan, Step, Tried, said_to
+from implementor.releases.row_moving import MOST_AT_ONCE
 from implementor.waves.models import Wave
 
 
@@ -27,11 +28,12 @@ class NotClean(Refusal):
 
 @dataclass(frozen=True)
 class Done:
-    """A step that was carried out: the records that moved, and what the setting is now."""
+    """A step that was carried out: the records that moved or move later, and what the setting is now."""
 
     step: Step
     rows: Sequence[RowChange]
     after: Image | None
+    later: Sequence[RowMove] = ()
 
 
 def try_out(session: Session, wave: Wave, plan: Plan, *, by: Actor, at: datetime) -> DryRun:
@@ -67,17 +69,33 @@ def _tried(session: Session, step: Step, by: Actor, at: datetime) -> Tried:
         findings = tuple(kind.findings(session, operation))
         try:
             with session.begin_nested():
-                rows = kind.apply(session, operation, by=by, at=at)
-                session.flush()
+                rows, later = _applied(session, kind, operation, MOST_AT_ONCE, by, at)
         except Refusal as refusal:
             is_answered = all(said_to(one, operation.answers, {}).is_settled for one in findings)
             # an open question says it already, and with a way out
             return Tried(item_id, findings, refusal=refusal.reason if is_answered else None)
-    return Tried(item_id, findings, len(rows))
+    return Tried(item_id, findings, len(rows) + sum(one.count for one in later))
 
 
-def carried_out(session: Session, step: Step, waivers: Mapping[str, ReleaseWaiver], *, by: Actor, at: datetime) -> Done:
-    """Make one setting so, on the data as they are now. Raises NotClean naming the item."""
+def _applied(
+    session: Session, kind: ItemKind, operation: Operation, most: int, by: Actor, at: datetime
+) -> tuple[Sequence[RowChange], Sequence[RowMove]]:
+    """Apply one operation; the records that moved with it, and those that move later because they are very many."""
+    later = kind.moves(session, operation)
+    is_much = sum(one.count for one in later) > most
+    rows = kind.apply(session, replace(operation, moves_later=is_much), by=by, at=at)
+    session.flush()
+    return rows, later if is_much else ()
+
+
+def carried_out(
+    session: Session, step: Step, waivers: Mapping[str, ReleaseWaiver], *, by: Actor, at: datetime,
+    most: int = MOST_AT_ONCE,
+) -> Done:  # fmt: skip
+    """Make one setting so, on the data as they are now; more than `most` records follow in a job.
+
+    Raises NotClean naming the item.
+    """
     kind = _ready(step)
     if step.is_idle:
         return Done(step, (), step.operation.after)
@@ -86,11 +104,10 @@ def carried_out(session: Session, step: Step, waivers: Mapping[str, ReleaseWaive
             if not said_to(finding, step.operation.answers, waivers).is_settled:
                 raise NotClean(_about(step, finding.text))
         try:
-            rows = kind.apply(session, step.operation, by=by, at=at)
+            rows, later = _applied(session, kind, step.operation, most, by, at)
         except Refusal as refusal:
             raise NotClean(_about(step, refusal.reason)) from refusal
-        session.flush()
-        return Done(step, rows, kind.live(session, step.operation.uid))
+        return Done(step, rows, kind.live(session, step.operation.uid), later)
 
 
 def _ready(step: Step) -> ItemKind:

@@ -13,6 +13,12 @@ from implementor.configuration.models import ConfigurationVersion
 from implementor.configuration.queries import ONE
 
 
+def restamp(session: Session) -> None:
+    """Let every process read the configuration anew, though nobody changed it."""
+    values = {"stamp": str(uuid4())}
+    session.connection().execute(update(ConfigurationVersion).where(ConfigurationVersion.id == ONE).values(**values))
+
+
 def bump(
     session: Session, *, at: datetime, by_id: int | None, action_id: int | None, shipped: str | None = None
 ) -> None:

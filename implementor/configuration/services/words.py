@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from implementor.configuration import queries
@@ -17,6 +18,7 @@ from implementor.configuration.services.checking import (
     key_for,
     step_rank,
 )
+from implementor.configuration.services.versions import restamp
 from implementor.foundation.choices import TONES
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.permissions import Actor
@@ -126,7 +128,25 @@ def restore_word(session: Session, picklist: StoredPicklist, word: PicklistValue
     others = [one for one in words_of(session, picklist) if one.id != word.id and not one.is_archived]
     checked_labels({"label_en": word.label_en, "label_es": word.label_es}, others)
     name_action(session, say("Restored %(word)s in the list %(list)s", word=word.label, list=picklist.label))
-    word.archived_at = word.archived_by_id = None
+    word.archived_at = word.archived_by_id = word.moves_to = None
+
+
+def let_records_move(word: PicklistValue, to: str) -> None:
+    """A retired word reads as another one from now on, until `records_moved` says that no record holds it."""
+    word.moves_to = to
+
+
+def still_moves(session: Session, word_uid: str) -> bool:
+    """Whether records that hold the word are on their way to another one."""
+    found = select(PicklistValue.moves_to).where(PicklistValue.uid == word_uid, PicklistValue.archived_at.is_not(None))
+    return session.scalar(found) is not None
+
+
+def records_moved(session: Session, word_uid: str) -> None:
+    """No record holds the word any more, so that nothing has to be read otherwise than it is kept."""
+    through = update(PicklistValue).where(PicklistValue.uid == word_uid).values(moves_to=None)
+    session.execute(through, execution_options={"synchronize_session": False})
+    restamp(session)
 
 
 def _checked_tone(tone: str) -> str:

@@ -9,11 +9,13 @@ from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_, select
 from implementor.auth.models import Area
 from implementor.crm.campaigns.models import Campaign, CampaignChannel, CampaignMember, CampaignOrigin
 from implementor.crm.campaigns.queries import ORIGINS
+from implementor.crm.campaigns.words import CHANNEL
 from implementor.crm.leads.catalogue import LEAD
 from implementor.crm.opportunities.catalogue import OPPORTUNITY
 from implementor.foundation.errors import BadValue
 from implementor.foundation.fields import Field, Kind, Scope
 from implementor.foundation.filters import NONE
+from implementor.foundation.moving import as_read
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import Phrase, say
 
@@ -30,7 +32,7 @@ def takes_channel(values: list[str], _scope: Scope) -> ColumnElement[bool]:
     """The filter for campaigns that take one of these channels."""
     return Campaign.id.in_(
         select(CampaignChannel.campaign_id).where(
-            CampaignChannel.channel.in_(values), CampaignChannel.archived_at.is_(None)
+            as_read(CampaignChannel.channel, CHANNEL.key).in_(values), CampaignChannel.archived_at.is_(None)
         )
     )
 

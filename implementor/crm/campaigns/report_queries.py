@@ -12,12 +12,14 @@ from sqlalchemy import Select, case, func, select
 
 from implementor.crm.campaigns.answers import ACCEPTED, LISTED
 from implementor.crm.campaigns.models import Campaign, CampaignChannel, CampaignMember, CampaignOrigin
+from implementor.crm.campaigns.words import CHANNEL
 from implementor.crm.leads.models import Lead
 from implementor.crm.opportunities.models import Opportunity
 from implementor.crm.records.importing import in_use
 from implementor.crm.records.queries import records_in_use, within
 from implementor.foundation.fields import Scope
 from implementor.foundation.model import Rows
+from implementor.foundation.moving import as_read
 
 
 def members_by_campaign(campaign_ids: Collection[int], scope: Scope) -> Rows:
@@ -90,15 +92,16 @@ def campaigns_between(first: date, last: date, scope: Scope) -> Select[Campaign]
 def channel_costs(campaign_ids: Collection[int]) -> Rows:
     """Rows (channel, campaign_id, cost, cost_amount, base_cost_amount, base_currency): what a channel cost a campaign,
     with the whole cost of that campaign and what it is in the base currency."""
+    channel = as_read(CampaignChannel.channel, CHANNEL.key)
     return (
         select(
-            CampaignChannel.channel, CampaignChannel.campaign_id, func.sum(CampaignChannel.cost_amount).label("cost"),
+            channel.label("channel"), CampaignChannel.campaign_id, func.sum(CampaignChannel.cost_amount).label("cost"),
             Campaign.cost_amount, Campaign.base_cost_amount, Campaign.base_currency,
         )
         .join(Campaign, Campaign.id == CampaignChannel.campaign_id)
         .where(CampaignChannel.campaign_id.in_(list(campaign_ids)), CampaignChannel.archived_at.is_(None))
         .group_by(
-            CampaignChannel.channel, CampaignChannel.campaign_id, Campaign.cost_amount, Campaign.base_cost_amount,
+            channel, CampaignChannel.campaign_id, Campaign.cost_amount, Campaign.base_cost_amount,
             Campaign.base_currency,
         )
     )  # fmt: skip
@@ -107,5 +110,6 @@ def channel_costs(campaign_ids: Collection[int]) -> Rows:
 def members_by_channel(campaign_ids: Collection[int], scope: Scope) -> Rows:
     """Rows (channel, members, approached, responses, accepted) by the channel on which members are approached."""
     counted = members_by_campaign(campaign_ids, scope)
-    channel = CampaignMember.channel
-    return counted.with_only_columns(channel, *list(counted.selected_columns)[1:]).group_by(None).group_by(channel)
+    channel = as_read(CampaignMember.channel, CHANNEL.key)
+    counts = list(counted.selected_columns)[1:]
+    return counted.with_only_columns(channel.label("channel"), *counts).group_by(None).group_by(channel)

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
-from implementor.foundation.fields import Entity, Field, entities
+from implementor.foundation.extension import is_key
+from implementor.foundation.fields import Entity, Field, Kind, entities
 from implementor.releases.item_kinds import RowChange
 
 AT_ONCE = 500
@@ -26,8 +27,9 @@ def holders(list_key: str) -> Iterator[tuple[Entity, Field]]:
 
 def is_held(entity: Entity, field: Field) -> bool:
     """Whether the records themselves hold the value, rather than something that stands beside them."""
-    table = getattr(field.column, "table", None)
-    return table is entity.model.__table__ and field.attribute in inspect(entity.model).column_attrs
+    if getattr(field.column, "table", None) is not entity.model.__table__ or field.kind is not Kind.CHOICE:
+        return False
+    return is_key(field.name) or field.attribute in inspect(entity.model).column_attrs
 
 
 def held(session: Session, entity: Entity, field: Field, key: str) -> int:

@@ -18,7 +18,7 @@ from implementor.foundation.fields import Field, Kind, entities
 from implementor.foundation.live import LiveConfiguration
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import Label, Phrase, say, speaking
-from implementor.releases.item_kinds import Finding, Image, Operation, Return, RowChange, Verb
+from implementor.releases.item_kinds import Finding, Image, Operation, Return, RowChange, RowMove, Verb
 
 LABELS = ("label_en", "label_es")
 NOTHING = "–"
@@ -77,6 +77,10 @@ class Setting(ABC):
     def way_back(self, operation: Operation) -> Return:
         """Free, unless records moved."""
         return "mapped" if operation.answers else "free"
+
+    def moves(self, session: Session, operation: Operation) -> Sequence[RowMove]:
+        """Nothing that a job could do later, for most kinds."""
+        return ()
 
     def apply(self, session: Session, operation: Operation, *, by: Actor, at: datetime) -> Sequence[RowChange]:
         """Move records first, then bring the setting to what it shall be."""

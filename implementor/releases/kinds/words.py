@@ -23,7 +23,7 @@ from implementor.foundation.live import LiveConfiguration
 from implementor.foundation.permissions import Actor
 from implementor.foundation.rank import rank_between
 from implementor.foundation.words import Label, Phrase, say, say_n
-from implementor.releases.item_kinds import Finding, Image, Operation, Return, RowChange, Verb
+from implementor.releases.item_kinds import Finding, Image, Operation, Return, RowChange, RowMove, Verb
 from implementor.releases.kinds import holders
 from implementor.releases.kinds.order import place_field, rank_at, said_place
 from implementor.releases.kinds.setting import (
@@ -107,13 +107,26 @@ class ChoiceValue(Setting):
     def moved(self, session: Session, operation: Operation, *, by: Actor, at: datetime) -> Sequence[RowChange]:
         if operation.after is not None:
             return _default_given_up(session, operation.after)
-        to = operation.answers.get(HELD)
-        if operation.before is None or to in (None, "", KEEP):
+        successor = _successor(session, operation)
+        if operation.before is None or successor is None:
             return ()
-        found = _found(session, str(to))
-        if found is None or found[0].is_archived:
-            raise InvalidInput({HELD: say("The word that takes the place of another one is not in use.")})
-        return holders.move_words(session, operation.before["list"], operation.before["key"], found[0].key)
+        going = _found(session, operation.uid)
+        if operation.moves_later and going is not None:
+            words.let_records_move(going[0], successor.key)
+            return ()
+        return holders.move_words(session, operation.before["list"], operation.before["key"], successor.key)
+
+    def moves(self, session: Session, operation: Operation) -> Sequence[RowMove]:
+        successor = _successor(session, operation)
+        if operation.before is None or successor is None:
+            return ()
+        key = operation.before["key"]
+        counted = [
+            (entity, field, holders.held(session, entity, field, key)) for entity, field in _holding(operation.before)
+        ]
+        return [
+            RowMove(entity.kind, field.name, key, successor.key, count) for entity, field, count in counted if count
+        ]
 
     def returned(
         self, session: Session, operation: Operation, rows: Sequence[RowChange], *, by: Actor, at: datetime
@@ -194,6 +207,17 @@ class ChoiceValue(Setting):
 
     def previewed(self, operation: Operation) -> Sequence[str]:
         return [entity.kind for entity, _field in _holding(operation.after or operation.before or {})]
+
+
+def _successor(session: Session, operation: Operation) -> PicklistValue | None:
+    """The word that takes the place of one that is retired, if somebody chose one. Raises InvalidInput."""
+    to = operation.answers.get(HELD)
+    if operation.after is not None or operation.before is None or to in (None, "", KEEP):
+        return None
+    found = _found(session, str(to))
+    if found is None or found[0].is_archived:
+        raise InvalidInput({HELD: say("The word that takes the place of another one is not in use.")})
+    return found[0]
 
 
 def list_of(session: Session, key: str) -> StoredPicklist:

@@ -1,0 +1,102 @@
+"""Records that are saved while a job moves their kind: they move with what is saved, and the release knows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import event, insert, inspect, select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
+
+from implementor.foundation import live
+from implementor.foundation.extensible import Extensible, own_fields_of, with_values
+from implementor.foundation.fields import entities
+from implementor.foundation.moving import Moving, moving_of
+from implementor.releases.move_models import MOVING, ReleaseMove
+from implementor.releases.release_models import ReleaseOperation, ReleaseRow
+
+
+def install() -> None:
+    """Watch every session of the process, once; before history does, so that it sees what moved."""
+    if not event.contains(Session, "before_flush", move_what_is_saved):
+        event.listen(Session, "before_flush", move_what_is_saved, insert=True)
+
+
+def move_what_is_saved(session: Session, _context: Any, _instances: Any) -> None:
+    """Let new and changed records hold what their old words read as by now."""
+    if not live.present().moving:
+        return
+    for record in list(session.new):
+        for name, ways in moving_of(type(record)).items():
+            held = getattr(record, name)
+            if held in ways:
+                setattr(record, name, ways[held])
+        _move_own(record)
+    for record in [one for one in session.dirty if session.is_modified(one, include_collections=False)]:
+        moved = [*_move_columns(session, record), *_move_own(record)]
+        _log(session, record, moved)
+
+
+def _move_columns(session: Session, record: Any) -> Iterable[tuple[str, str, str]]:
+    """(attribute, before, after) of what a changed record still held in the database, and nobody gave another value."""
+    state = inspect(record)
+    moving = moving_of(type(record))
+    if not moving:
+        return
+    table = state.mapper.local_table
+    columns = [state.mapper.column_attrs[name].columns[0].label(name) for name in moving]
+    kept = session.connection().execute(select(*columns).where(table.c.id == state.identity[0])).mappings().one()
+    for name, ways in moving.items():
+        if kept[name] in ways and not state.attrs[name].history.has_changes():
+            set_committed_value(record, name, kept[name])
+            setattr(record, name, ways[kept[name]])
+            yield name, kept[name], ways[kept[name]]
+        elif getattr(record, name) in ways:
+            setattr(record, name, ways[getattr(record, name)])
+
+
+def _move_own(record: Any) -> Iterable[tuple[str, str, str]]:
+    """The same of fields of one's own."""
+    moving, moved = live.present().moving, []
+    if not isinstance(record, Extensible) or not record.ext:
+        return ()
+    for key, field in own_fields_of(type(record)).items():
+        ways: Moving = moving.get(field.picklist or "", {})
+        held = record.ext.get(key)
+        if isinstance(held, str) and held in ways:
+            moved.append((key, held, ways[held]))
+    if moved:
+        record.ext = with_values(record.ext, {key: after for key, _before, after in moved})
+    return moved
+
+
+def _log(session: Session, record: Any, moved: Iterable[tuple[str, str, str]]) -> None:
+    """Write down what moved with a save, so that the release takes it back as if its job had moved it."""
+    kind = getattr(type(record), "__record_kind__", "")
+    for attribute, before, after in moved:
+        field = _field_of(kind, attribute)
+        operation = session.connection().execute(_operation(kind, field, before)).one_or_none()
+        if operation is not None:
+            row = {
+                "project_id": operation.project_id, "operation_id": operation.id, "kind": kind,
+                "record_id": record.id, "field": field, "held": {"before": before, "after": after},
+            }  # fmt: skip
+            session.connection().execute(insert(ReleaseRow), [row])
+
+
+def _field_of(kind: str, attribute: str) -> str:
+    found = entities[kind].by_attribute(attribute) if kind in entities else None
+    return attribute if found is None else found.name
+
+
+def _operation(kind: str, field: str, before: str) -> Any:
+    return (
+        select(ReleaseOperation.id, ReleaseOperation.project_id)
+        .join(ReleaseMove, ReleaseMove.operation_id == ReleaseOperation.id)
+        .where(
+            ReleaseMove.kind == kind, ReleaseMove.field == field, ReleaseMove.before == before,
+            ReleaseMove.state == MOVING,
+        )
+        .limit(1)
+    )  # fmt: skip

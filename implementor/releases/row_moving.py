@@ -1,0 +1,206 @@
+"""Moving very many records after a release, and back: in batches that each are whole, and go on where they ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table, insert, inspect, select, update
+from sqlalchemy.orm import Session
+
+from implementor.configuration.services.words import records_moved, still_moves
+from implementor.foundation.extensible import EXT, with_values
+from implementor.foundation.extension import ExtColumn
+from implementor.foundation.fields import Entity, entities
+from implementor.foundation.permissions import Actor
+from implementor.foundation.words import Phrase, say
+from implementor.history.note import note_of
+from implementor.history.services import note_many
+from implementor.jobs.services import enqueue
+from implementor.releases.item_kinds import RowMove
+from implementor.releases.move_models import DONE, MOVING, RETURNED, RETURNING, ReleaseMove
+from implementor.releases.release_models import ConfigRelease, ReleaseOperation, ReleaseRow
+
+TASK = "releases.move_rows"
+MOVED = "release.moved"
+MOST_AT_ONCE = 2000
+"""As many records move in the transaction of their release; they hold its write lock for about half a second."""
+BATCH = 1000
+"""As many move in one transaction of the job, which holds the lock for a quarter of a second."""
+
+
+# --- asking for it ----------------------------------------------------------------------------------------------------
+
+
+def follow_later(
+    session: Session, release: ConfigRelease, operation: ReleaseOperation, moves: Sequence[RowMove]
+) -> None:
+    """Write down what a job is to move with an operation."""
+    for one in moves:
+        session.add(
+            ReleaseMove(
+                project_id=release.project_id, release_id=release.id, operation_id=operation.id, kind=one.kind,
+                field=one.field, before=one.before, after=one.after, total=one.count,
+            )
+        )  # fmt: skip
+    session.flush()
+
+
+def ask_for_moves(session: Session, release: ConfigRelease, *, by: Actor, at: datetime) -> None:
+    """Let a job do what is under way of a release, if anything is."""
+    if session.scalars(under_way(release_id=release.id)).first() is not None:
+        title = say("Move the records of release %(number)s", number=release.number)
+        enqueue(
+            session, TASK, arguments={"release_id": release.id}, title=title, by=by, at=at,
+            project_id=release.project_id,
+        )  # fmt: skip
+
+
+def send_back(session: Session, operation: ReleaseOperation) -> bool:
+    """Let the job take back what it moved with an operation, and move no more of it; whether it moved anything."""
+    moves = session.scalars(moves_of(operation_id=operation.id)).all()
+    for one in moves:
+        one.state, one.total, one.moved, one.last_id, one.ended_at = RETURNING, one.moved, 0, 0, None
+    session.flush()
+    return bool(moves)
+
+
+def under_way(*, release_id: int) -> Any:
+    """What the job of a release is not through with, in the order in which it is done."""
+    found = select(ReleaseMove).where(ReleaseMove.release_id == release_id)
+    return found.where(ReleaseMove.state.in_((MOVING, RETURNING))).order_by(ReleaseMove.id)
+
+
+def moves_of(*, operation_id: int) -> Any:
+    """What a job moves, or moved, with an operation."""
+    return select(ReleaseMove).where(ReleaseMove.operation_id == operation_id).order_by(ReleaseMove.id)
+
+
+# --- doing it ---------------------------------------------------------------------------------------------------------
+
+
+def next_batch(session: Session, move_id: int, *, by: Actor, at: datetime, limit: int = BATCH) -> ReleaseMove | None:
+    """Move, or move back, as many records as fit into one transaction; None once it is through.
+
+    Whoever rolls the release back waits for the batch, and the next one then goes the other way.
+    """
+    move = session.scalars(select(ReleaseMove).where(ReleaseMove.id == move_id).with_for_update()).one()
+    if not move.is_under_way:
+        return None
+    note_of(session).verb = MOVED
+    going = move.state == MOVING
+    operation = session.get_one(ReleaseOperation, move.operation_id)
+    if going and not still_moves(session, operation.uid):
+        move.state, move.ended_at = DONE, at  # somebody took the word into use again: what moved has moved
+        return None
+    if (_move_on if going else _move_back)(session, move, at, limit):
+        return move
+    if going and move.last_id:
+        move.last_id = 0  # once more from the beginning: somebody may have brought such records in meanwhile
+        return move
+    move.state, move.ended_at = (DONE if going else RETURNED), at
+    session.flush()
+    if going and not any(one.is_under_way for one in session.scalars(moves_of(operation_id=operation.id))):
+        records_moved(session, operation.uid)
+    return None
+
+
+def _move_on(session: Session, move: ReleaseMove, at: datetime, limit: int) -> int:
+    """Records after the last one that hold the old word; how many there were."""
+    entity = entities[move.kind]
+    table, column = _place(entity, move.field)
+    here = select(table.c.id).where(column == move.before, table.c.id > move.last_id)
+    ids = list(session.scalars(here.order_by(table.c.id).limit(limit)))
+    if not ids:
+        return 0
+    moved = _write(session, move, dict.fromkeys(ids, (move.before, move.after)))
+    held = {"before": move.before, "after": move.after}
+    rows = [
+        {"project_id": move.project_id, "operation_id": move.operation_id, "kind": move.kind, "record_id": one,
+         "field": move.field, "held": held}
+        for one in moved
+    ]  # fmt: skip
+    if rows:
+        session.execute(insert(ReleaseRow), rows)
+    move.last_id, move.moved = ids[-1], move.moved + len(moved)
+    _count(session, move, len(moved))
+    return len(ids)
+
+
+def _move_back(session: Session, move: ReleaseMove, at: datetime, limit: int) -> int:
+    """Records of the log after the last one go back where they hold what they were moved to; how many there were."""
+    logged = select(ReleaseRow).where(
+        ReleaseRow.operation_id == move.operation_id, ReleaseRow.kind == move.kind, ReleaseRow.field == move.field,
+        ReleaseRow.id > move.last_id,
+    )  # fmt: skip
+    rows = session.scalars(logged.order_by(ReleaseRow.id).limit(limit)).all()
+    if not rows:
+        return 0
+    back = _write(session, move, {row.record_id: (row.held["after"], row.held["before"]) for row in rows})
+    move.last_id, move.moved = rows[-1].id, move.moved + len(back)
+    operation = session.get_one(ReleaseOperation, move.operation_id)
+    operation.returned_count = (operation.returned_count or 0) + len(back)
+    session.flush()
+    return len(rows)
+
+
+def _write(session: Session, move: ReleaseMove, ways: Mapping[int, tuple[str, str]]) -> list[int]:
+    """Let records (id -> what they hold, what they are to hold) hold the other word, as history; those that did."""
+    entity = entities[move.kind]
+    table, column = _place(entity, move.field)
+    versions = [table.c.version] if "version" in table.c else []
+    ext = [table.c[EXT]] if isinstance(column, ExtColumn) else []
+    asked = select(table.c.id, column.label("held"), *versions, *ext).where(table.c.id.in_(ways)).with_for_update()
+    rows = [row for row in session.execute(asked) if row.held == ways[row.id][0]]
+    by_way: dict[str, list[Any]] = {}
+    for row in rows:
+        by_way.setdefault(ways[row.id][1], []).append(row)
+    for word, group in by_way.items():
+        _give(session, table, column, word, group)
+    attribute = entity.fields[move.field].attribute
+    noted = [
+        (row.id, row.version + 1 if versions else 1, "changed", {attribute: ways[row.id][0]},
+         {attribute: ways[row.id][1]})
+        for row in rows
+    ]  # fmt: skip
+    note_many(session, move.kind, noted)  # type: ignore[arg-type]  # "changed" is a verb
+    return [row.id for row in rows]
+
+
+def _give(session: Session, table: Table, column: Any, word: str, rows: Sequence[Any]) -> None:
+    note = note_of(session)
+    stamped: dict[str, Any] = {}
+    if "version" in table.c:
+        stamped = {"version": table.c.version + 1, "updated_at": note.at, "updated_by_id": note.actor.user_id}
+    if not isinstance(column, ExtColumn):
+        given = update(table).where(table.c.id.in_([row.id for row in rows])).values({column.name: word, **stamped})
+        session.connection().execute(given)
+        return
+    for row in rows:
+        given = update(table).where(table.c.id == row.id)
+        session.connection().execute(given.values({EXT: with_values(row.ext, {str(column.key): word}), **stamped}))
+
+
+def _place(entity: Entity, name: str) -> tuple[Table, Any]:
+    """The table of a kind and the column of a field as it is stored, whatever it reads as."""
+    table: Table = entity.model.__table__
+    field = entity.fields[name]
+    column: Any = getattr(field.column, "raw", field.column)
+    if isinstance(column, ExtColumn):
+        return table, column
+    return table, inspect(entity.model).column_attrs[field.attribute].columns[0]
+
+
+def told(move: ReleaseMove) -> Phrase:
+    """What a job is at, in the words of readers."""
+    label = entities[move.kind].label_plural
+    return say("%(kind)s go back", kind=label) if move.state == RETURNING else say("%(kind)s are moved", kind=label)
+
+
+def _count(session: Session, move: ReleaseMove, number: int) -> None:
+    for model, row_id in ((ReleaseOperation, move.operation_id), (ConfigRelease, move.release_id)):
+        counted: Any = model
+        more = update(counted).where(counted.id == row_id).values(row_count=counted.row_count + number)
+        session.connection().execute(more)
+    session.flush()

@@ -1,0 +1,202 @@
+"""Records of a release that are very many follow in a job, and everything reads meanwhile as if they had moved."""
+
+import random
+from collections import Counter
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import insert, select
+
+from implementor.configuration.first_use import speeches
+from implementor.configuration.models import StoredPicklist
+from implementor.configuration.services.words import restore_word
+from implementor.configuration.snapshots import now_live
+from implementor.crm.accounts.models import Account
+from implementor.foundation.conditions import Comparison, Condition
+from implementor.foundation.fields import Scope, entities
+from implementor.foundation.filters import read_filters
+from implementor.foundation.matching import rows_where
+from implementor.history.models import Change
+from implementor.jobs.models import Job
+from implementor.jobs.running import run_inline
+from implementor.lists.queries import group_sizes
+from implementor.releases.move_models import ReleaseMove
+from implementor.releases.release_models import ReleaseRow
+from implementor.releases.release_services import release_wave
+from implementor.releases.row_moving import TASK, next_batch
+from tests.auth.builders import reading, working
+from tests.releases.release_builders import shop
+from tests.waves.builders import START, wave_in
+
+SOME = 12
+
+
+class Moving:
+    """A release that retires an industry of some accounts, whose records a job is to move."""
+
+    def __init__(self, app: Flask, count: int = SOME) -> None:
+        self.made, (story,) = shop(app)
+        self.old, self.new, self.other = self.made.words()[:3]
+        self.add_many([(f"Acme {place}", (self.old, self.new, self.other, None)[place % 4]) for place in range(count)])
+        self.begun = self.stored()
+        self.made.retired(story, self.old, answers={"held": self.made.word(self.new).uid})
+
+    def add_many(self, rows: list[tuple[str, str | None]]) -> None:
+        """Accounts by one statement, as an import writes them."""
+        first = self.made.account("First", None)
+        with reading(self.made.app) as session:
+            like = dict(session.execute(select(Account.__table__).where(Account.id == first)).mappings().one())
+        like.pop("id")
+        with self.made.company.working() as session:
+            values = [{**like, "name": name, "name_key": name.casefold(), "industry": word} for name, word in rows]
+            session.execute(insert(Account), values)
+
+    def release(self, most: int = 2) -> None:
+        """Bring the wave live; more than `most` records follow in a job."""
+        with self.made.here.working() as session:
+            wave, by = wave_in(session, self.made.here), self.made.here.actor()
+            release_wave(session, wave, speeches=speeches(), by=by, at=START, most=most)
+
+    def batch(self, limit: int = 2) -> bool:
+        """One step of the job; whether there was one."""
+        moved = False
+        with working(self.made.app, self.made.here.actor()) as session:
+            for one in session.scalars(select(ReleaseMove).order_by(ReleaseMove.id)).all():
+                moved = next_batch(session, one.id, by=self.made.here.actor(), at=START, limit=limit) is not None
+        return moved
+
+    def batch_until_done(self) -> None:
+        """The rest of the job."""
+        while self.batch(limit=5):
+            pass
+
+    def run_job(self, **more: Any) -> Job:
+        """Let the worker do the job that waits."""
+        with working(self.made.app) as session:
+            job = session.scalars(select(Job).where(Job.kind == TASK).order_by(Job.id.desc()).limit(1)).one()
+            job.arguments = {**job.arguments, **more}
+            job_id = job.id
+        return run_inline(self.made.app, job_id)
+
+    def go_back(self) -> None:
+        """Roll the release back, and let the job take back what moved."""
+        self.made.roll_back()
+        self.batch_until_done()
+
+    def stored(self) -> dict[int, str | None]:
+        """What accounts hold, whatever it reads as."""
+        table = Account.__table__
+        with reading(self.made.app) as session:
+            return dict(session.execute(select(table.c.id, table.c.industry)).all())
+
+    def answers(self) -> Any:
+        """What filters, groups, conditions and loaded records say of the industry of accounts."""
+        with reading(self.made.app) as session:
+            field = entities["account"].fields["industry"]
+            scope = Scope(None, self.made.company.by("crm_admin"))
+            ids = select(Account.id)
+            asked = {
+                word: read_filters([field], {"industry": [word or "none"]}, scope).condition(entities["account"], scope)
+                for word in (self.old, self.new, self.other, None)
+            }
+            equal = Condition("industry", Comparison.NONE_OF, (self.new,))
+            return (
+                {word: set(session.scalars(ids.where(found))) for word, found in asked.items()},
+                {one.id: one.industry for one in session.scalars(select(Account))},
+                dict(session.execute(select(Account.id, field.column)).all()),
+                dict(session.execute(group_sizes(select(Account), field)).all()),
+                set(session.scalars(ids.where(rows_where(entities["account"], [equal])))),
+            )
+
+    def expected(self, held: dict[int, str | None]) -> Any:
+        """The same of what accounts should hold."""
+        words = (self.old, self.new, self.other, None)
+        by_word = {word: {one for one, value in held.items() if value == word} for word in words}
+        not_new = {one for one, value in held.items() if value != self.new}
+        return by_word, held, held, dict(Counter(held.values())), not_new
+
+
+@pytest.mark.parametrize("seed", [3, 8])
+def test_the_same_is_answered_before_while_and_after_records_move(app: Flask, seed: int) -> None:
+    chance = random.Random(seed)  # a walk, no secret
+    here = Moving(app)
+    held = {one: here.new if word == here.old else word for one, word in here.begun.items()}
+    here.release()
+    assert here.stored() == here.begun
+    touched: set[int] = set()
+    for _step in range(14):
+        assert here.answers() == here.expected(held)
+        one = chance.choice(sorted(held))
+        match chance.choice(("batch", "batch", "save", "change", "add")):
+            case "batch":
+                here.batch(limit=1)
+            case "save":
+                here.made.company.change("account", one, city="Vigo")
+                assert here.stored()[one] == held[one]
+            case "change":
+                held[one] = here.other
+                touched.add(one)
+                here.made.company.change("account", one, industry=here.other)
+            case _:
+                added = here.made.account(f"New {_step}", here.old)
+                held[added] = here.new
+    here.batch_until_done()
+    assert here.answers() == here.expected(held)
+    assert here.stored() == held
+    here.go_back()
+    back = {one for one, word in here.begun.items() if word == here.old} - touched
+    assert here.stored() == {one: here.old if one in back else word for one, word in held.items()}
+
+
+def test_the_job_moves_what_was_brought_in_meanwhile_too_and_does_nothing_twice(app: Flask) -> None:
+    here = Moving(app)
+    here.release()
+    here.add_many([("Bolt", here.old), ("Cobalt", here.new)])
+    job = here.run_job(limit=3)
+    assert (job.state, job.result, here.old in here.stored().values()) == ("done", {"moves": 1}, False)
+    with reading(app) as session:
+        assert not session.scalars(select(ReleaseMove).where(ReleaseMove.ended_at.is_(None))).all()
+        moved = set(session.scalars(select(ReleaseRow.record_id)))
+        changed = session.scalars(select(Change).where(Change.record_kind == "account", Change.verb == "changed")).all()
+        assert not now_live(session).moving
+    assert {one.record_id for one in changed} == moved
+    assert {((one.before or {})["industry"], (one.after or {})["industry"]) for one in changed} == {
+        (here.old, here.new)
+    }
+    assert here.made.release().row_count == len(moved) == 4
+    before = here.stored()
+    assert not here.batch()
+    assert here.stored() == before
+
+
+def test_rolling_back_while_records_move_stops_that_and_takes_back_what_moved(app: Flask) -> None:
+    here = Moving(app)
+    here.release()
+    here.batch(limit=1)
+    touched = next(one for one, word in here.stored().items() if here.begun[one] == here.old and word == here.new)
+    here.made.company.change("account", touched, industry=here.other)
+    here.batch(limit=1)
+    here.made.roll_back()
+    assert here.made.release().state == "rolled_back"
+    assert here.run_job().state == "done"
+    assert here.stored() == {**here.begun, touched: here.other}
+    with reading(app) as session:
+        assert [one.state for one in session.scalars(select(ReleaseMove))] == ["returned"]
+    here.release()
+    here.batch_until_done()
+    assert here.old not in here.stored().values()
+
+
+def test_a_word_that_is_taken_into_use_again_meanwhile_keeps_the_rest(app: Flask) -> None:
+    here = Moving(app)
+    here.release()
+    here.batch(limit=1)
+    with here.made.company.working("crm_admin") as session:
+        word = here.made.word(here.old, session)
+        of = session.get_one(StoredPicklist, word.picklist_id)
+        restore_word(session, of, word, by=here.made.company.by("crm_admin"), at=START)
+    before = here.stored()
+    assert not here.batch()
+    assert here.stored() == before
+    assert Counter(before.values())[here.old] == 2
