@@ -38,6 +38,7 @@ from implementor.waves.models import (
     WaveMilestone,
 )
 from implementor.waves.scope import put_in_wave, take_out
+from implementor.waves.value_checks import require_value
 
 BACKLOG, DROP = "backlog", "drop"
 NEXT_DEED = {PLANNING: START, IMPLEMENTATION: CLOSE, ADOPTION: FINISH}
@@ -219,10 +220,12 @@ def close_wave(
 
 
 def finish_wave(session: Session, wave: Wave, *, by: Actor, at: datetime) -> None:
-    """Leave Adoption. Raises CannotClose, or GateShut unless the gates before it are open."""
+    """Leave Adoption. Raises CannotClose, GateShut unless the gates before it are open, or BelowTarget."""
     if wave.stage != ADOPTION:
         raise CannotClose(say("Only a wave that is in Adoption can be finished."))
-    require_passage(session, place_of_wave(session, wave), FINISH, at=at)
+    place = place_of_wave(session, wave)
+    require_passage(session, place, FINISH, at=at)
+    require_value(session, place, at=at)
     wave.finished_at, wave.finished_by_id, wave.stage = at, by.user_id, FINISHED
     name_action(
         session, say("Finished the wave %(wave)s", wave=wave.name), verb="wave.finish", project_id=wave.project_id

@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from implementor.foundation.errors import Refusal
 from implementor.foundation.words import say
 from implementor.metrics.reaching import is_reached
+from implementor.projects.models import Project
 from implementor.stages.checks import GatePlace, Reading, gate_check, share
+from implementor.stages.gate_finding import method_of_project
+from implementor.stages.methods import FINISH
 from implementor.stories.value_queries import value_promised
 from implementor.stories.value_services import day_of, promise_of
 from implementor.waves import value_queries as queries
+
+VALUE_REACHED = "value_reached"
+
+
+class BelowTarget(Refusal):
+    """The wave stays in Adoption: what it was for is not reached, and nobody lets that be."""
 
 
 def declare_value_checks() -> None:
     """Make them known."""
     gate_check("release_criteria_met", say("Every criterion before release is met"), release_criteria_met)
-    gate_check("value_reached", say("Every value metric is on target, or its target is waived"), value_reached)
+    gate_check(VALUE_REACHED, say("Every value metric is on target, or its target is waived"), value_reached)
     gate_check("value_measured", say("Every value metric was measured since the wave is live"), value_measured)
 
 
@@ -40,6 +52,24 @@ def value_reached(session: Session, place: GatePlace, _parameters: Mapping[str, 
     """
     rows = [(name, promise_of(row, on=place.on).is_settled) for name, row in _promised(session, place)]
     return share(rows, *_page(place))
+
+
+def require_value(session: Session, place: GatePlace, *, at: datetime) -> None:
+    """Let a wave leave Adoption only on target or with its targets waived, whatever lines the method's gates have.
+
+    Where a gate before it asks for the value itself, the gate decides, with what it recorded. Raises BelowTarget.
+    """
+    method = method_of_project(session, session.get_one(Project, place.project_id))
+    gates = [stage for stage in method.stages if stage.is_gated and stage.passes == FINISH]
+    if any(line.check == VALUE_REACHED for stage in gates for line in stage.items):
+        return
+    reading = value_reached(session, replace(place, on=day_of(at)), {})
+    if not reading.passes(100):
+        names = ", ".join(reading.missing)
+        raise BelowTarget(
+            say("The wave is below target: %(names)s. Measure it again, or let the sponsor waive the target.",
+                names=names)
+        )  # fmt: skip
 
 
 def value_measured(session: Session, place: GatePlace, _parameters: Mapping[str, Any]) -> Reading:

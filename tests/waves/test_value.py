@@ -27,8 +27,10 @@ from implementor.stories.value_services import CannotLetBe, waive_target, withdr
 from implementor.waves.gate_places import find_place
 from implementor.waves.judging import NotInAdoption, judge_every_wave, judge_wave
 from implementor.waves.models import ADOPTION, FINISHED
+from implementor.waves.services import finish_wave
+from implementor.waves.value_checks import BelowTarget
 from tests.auth.builders import add_person, reading
-from tests.waves.builders import START, add_story, add_wave, facts_of, rollout, story_now, wave_in
+from tests.waves.builders import START, add_story, add_wave, facts_of, rollout, story_now, wave_in, wave_now
 
 DUE = date(2026, 6, 1)
 BEFORE, AFTER = START + timedelta(days=30), START + timedelta(days=120)
@@ -168,6 +170,25 @@ def test_a_waived_target_is_missed_with_a_decision_and_lets_the_wave_go_until_it
     promised.measure("33", AFTER)
     with pytest.raises(CannotLetBe):
         promised.waive()
+
+
+def test_no_wave_leaves_adoption_below_target_whatever_its_method_asks(promised: Promised) -> None:
+    def finish(at: datetime = AFTER) -> None:
+        with promised.here.working(at=at) as session:
+            finish_wave(session, wave_in(session, promised.here), by=promised.here.actor(), at=at)
+
+    with pytest.raises(BelowTarget, match="Closing rate"):
+        finish()
+    promised.measure("27")
+    promised.waive()
+    with pytest.raises(BelowTarget):
+        finish(AFTER + timedelta(days=31))
+    withdraw(promised)
+    with pytest.raises(BelowTarget):
+        finish()
+    promised.waive("Good enough")
+    finish()
+    assert wave_now(promised.here).stage == FINISHED
 
 
 def withdraw(promised: Promised) -> None:
