@@ -15,6 +15,7 @@ from implementor.foundation.words import say
 from implementor.history.restoring import undone_elsewhere
 from implementor.notifications.news import NewsKind, news_kind
 from implementor.releases import moving_on_save
+from implementor.releases.move_care import contribute_care
 from implementor.releases.permissions import READ_RELEASES, VIEW_RELEASES
 from implementor.releases.release_models import ConfigRelease
 from implementor.releases.release_news import NEWS
@@ -33,6 +34,7 @@ def contribute_releases(app: Flask) -> None:
         RecordKind("config_release", say("Release of the CRM"), ConfigRelease, titles_of_releases, address_of_release)
     )
     moving_on_save.install()
+    contribute_care()
     pointer("release_row", "kind", "record_id", moves=False)
     news_kind(NewsKind(NEWS, say("releases of the CRM: what changed in it"), READ_RELEASES, order=90))
     board = directory(app)

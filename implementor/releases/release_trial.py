@@ -18,12 +18,16 @@ from implementor.history.services import noting
 from implementor.releases.item_kinds import Finding, Image, ItemKind, Operation, RowChange, RowMove
 from implementor.releases.release_models import DryRun, ReleaseWaiver
 from implementor.releases.release_plan import Plan, Step, Tried, said_to
-from implementor.releases.row_moving import MOST_AT_ONCE
+from implementor.releases.row_moving import MOST_AT_ONCE, still_under_way
 from implementor.waves.models import Wave
 
 
 class NotClean(Refusal):
     """The release stays undone; the sentence names the item."""
+
+
+class StillMoving(Refusal):
+    """What an earlier release does to the same records is not through."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,10 @@ def _applied(
     session: Session, kind: ItemKind, operation: Operation, most: int, by: Actor, at: datetime
 ) -> tuple[Sequence[RowChange], Sequence[RowMove]]:
     """Apply one operation; the records that moved with it, and those that move later because they are very many."""
+    if still_under_way(session, operation):
+        raise StillMoving(
+            say("Records of an earlier release are still moving to or from it. Wait a while.")
+        )
     later = kind.moves(session, operation)
     is_much = sum(one.count for one in later) > most
     rows = kind.apply(session, replace(operation, moves_later=is_much), by=by, at=at)

@@ -18,7 +18,7 @@ from implementor.foundation.words import Phrase, say
 from implementor.history.note import note_of
 from implementor.history.services import note_many
 from implementor.jobs.services import enqueue
-from implementor.releases.item_kinds import RowMove
+from implementor.releases.item_kinds import Operation, RowMove
 from implementor.releases.move_models import DONE, MOVING, RETURNED, RETURNING, ReleaseMove
 from implementor.releases.release_models import ConfigRelease, ReleaseOperation, ReleaseRow
 
@@ -28,6 +28,9 @@ MOST_AT_ONCE = 2000
 """As many records move in the transaction of their release; they hold its write lock for about half a second."""
 BATCH = 1000
 """As many move in one transaction of the job, which holds the lock for a quarter of a second."""
+STATES = {
+    MOVING: say("being moved"), DONE: say("moved"), RETURNING: say("going back"), RETURNED: say("went back"),
+}  # fmt: skip
 
 
 # --- asking for it ----------------------------------------------------------------------------------------------------
@@ -70,6 +73,24 @@ def under_way(*, release_id: int) -> Any:
     """What the job of a release is not through with, in the order in which it is done."""
     found = select(ReleaseMove).where(ReleaseMove.release_id == release_id)
     return found.where(ReleaseMove.state.in_((MOVING, RETURNING))).order_by(ReleaseMove.id)
+
+
+def still_under_way(session: Session, operation: Operation) -> bool:
+    """Whether a job still moves records to or from a word of a list that an operation retires."""
+    image = operation.before or {}
+    if operation.after is not None or "list" not in image:
+        return False
+    found = select(ReleaseMove).where(ReleaseMove.state.in_((MOVING, RETURNING)))
+    return any(
+        image.get("key") in (one.before, one.after) and entities[one.kind].fields[one.field].picklist == image["list"]
+        for one in session.scalars(found)
+        if one.kind in entities and one.field in entities[one.kind].fields
+    )
+
+
+def moves_of_release(*, release_id: int) -> Any:
+    """What a job moves, or moved, with a release."""
+    return select(ReleaseMove).where(ReleaseMove.release_id == release_id).order_by(ReleaseMove.id)
 
 
 def moves_of(*, operation_id: int) -> Any:
@@ -193,9 +214,10 @@ def _place(entity: Entity, name: str) -> tuple[Table, Any]:
 
 
 def told(move: ReleaseMove) -> Phrase:
-    """What a job is at, in the words of readers."""
-    label = entities[move.kind].label_plural
-    return say("%(kind)s go back", kind=label) if move.state == RETURNING else say("%(kind)s are moved", kind=label)
+    """What a job does, or did, in the words of readers."""
+    field = entities[move.kind].fields.get(move.field)
+    names = {"kind": entities[move.kind].label_plural, "field": field.label if field is not None else move.field}
+    return say("%(kind)s, %(field)s: %(state)s", state=STATES[move.state], **names)
 
 
 def _count(session: Session, move: ReleaseMove, number: int) -> None:

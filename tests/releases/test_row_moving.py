@@ -21,9 +21,11 @@ from implementor.history.models import Change
 from implementor.jobs.models import Job
 from implementor.jobs.running import run_inline
 from implementor.lists.queries import group_sizes
+from implementor.releases.move_care import go_on_moving
 from implementor.releases.move_models import ReleaseMove
 from implementor.releases.release_models import ReleaseRow
 from implementor.releases.release_services import release_wave
+from implementor.releases.release_trial import NotClean
 from implementor.releases.row_moving import TASK, next_batch
 from tests.auth.builders import reading, working
 from tests.releases.release_builders import shop
@@ -179,6 +181,8 @@ def test_rolling_back_while_records_move_stops_that_and_takes_back_what_moved(ap
     here.batch(limit=1)
     here.made.roll_back()
     assert here.made.release().state == "rolled_back"
+    with pytest.raises(NotClean, match="still moving"):
+        here.release()
     assert here.run_job().state == "done"
     assert here.stored() == {**here.begun, touched: here.other}
     with reading(app) as session:
@@ -186,6 +190,23 @@ def test_rolling_back_while_records_move_stops_that_and_takes_back_what_moved(ap
     here.release()
     here.batch_until_done()
     assert here.old not in here.stored().values()
+
+
+@pytest.mark.sqlite_only("a job is asked for alike on both databases")
+def test_the_page_says_how_far_it_is_and_a_job_that_was_given_up_is_asked_for_again(app: Flask) -> None:
+    here = Moving(app)
+    here.release()
+    here.batch(limit=1)
+    page = here.made.here.browser().get(here.made.here.url("/releases/1")).text
+    assert "Accounts, Industry: being moved, 1 of 3" in page
+    assert "as if all of them had moved" in page
+    assert go_on_moving(app) == 0
+    with working(app) as session:
+        session.scalars(select(Job).where(Job.kind == TASK)).one().state = "failed"
+    assert go_on_moving(app) == 1
+    assert here.run_job().state == "done"
+    assert go_on_moving(app) == 0
+    assert "Accounts, Industry: moved, 3 of 3" in here.made.here.browser().get(here.made.here.url("/releases/1")).text
 
 
 def test_a_word_that_is_taken_into_use_again_meanwhile_keeps_the_rest(app: Flask) -> None:

@@ -15,6 +15,7 @@ from implementor.releases import release_queries as queries
 from implementor.releases.release_forms import ReturnForm
 from implementor.releases.release_models import ConfigRelease
 from implementor.releases.release_return import Return, return_of, roll_back
+from implementor.releases.row_moving import moves_of_release, told
 from implementor.releases.views.release_routing import OF_PROJECT, blueprint, may, release_or_404, wave_of
 from implementor.web.guard import actor, allow
 from implementor.web.messages import tell_done
@@ -55,8 +56,11 @@ def read(number: int) -> Response:
 def release(project_key: str, release_number: int) -> Response:
     """One release: its notes, what it did step by step, and what rolling it back would mean."""
     found = release_or_404(release_number)
+    moves = session().scalars(moves_of_release(release_id=found.id)).all()
     return draw(
         "releases/release.html",
+        moves=moves,
+        moves_told={one.id: told(one) for one in moves},
         release=found,
         people=session().execute(queries.release_with_people(release_id=found.id)).one(),
         operations=session().execute(queries.operations_of(release_id=found.id)).all(),
