@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from implementor.auth.models import Named
 from implementor.calendars.opening_hours import OpeningHours, week_from_json
 from implementor.foundation.model import Archivable, Model, Record, Scaled, table_args
+from implementor.foundation.words import Label
 
 RATE_PLACES = 12
 RUNNING, PAUSED, MET, BREACHED, CANCELLED = "running", "paused", "met", "breached", "cancelled"
@@ -80,16 +82,20 @@ class SlaPolicy(Named, Archivable, Record):
     """How soon records of a kind are answered and settled, for those that meet its conditions.
 
     `conditions` are {field: [accepted values]}, all of which must hold; `targets` are {priority: {clock: minutes of
-    open time}}. Policies of a kind are tried by `position`; the first that fits is used.
+    open time}}. Policies of a kind are tried by `position`; the first that fits is used. `uid` is how settings of
+    stories know it, `name_es` its name in Spanish.
     """
 
     __tablename__ = "sla_policy"
     __record_kind__: ClassVar[str] = "sla_policy"
     __table_args__ = table_args(
+        UniqueConstraint("uid"),
         Index("ix_sla_policy_order", "record_kind", "position"),
         CheckConstraint("warn_ratio > 0 AND warn_ratio <= 100", name="warn_ratio"),
     )
 
+    uid: Mapped[str] = mapped_column(default=lambda: str(uuid4()))
+    name_es: Mapped[str]
     record_kind: Mapped[str]
     position: Mapped[int] = mapped_column(Integer)
     conditions: Mapped[dict[str, Any]]
@@ -98,6 +104,11 @@ class SlaPolicy(Named, Archivable, Record):
     calendar_id: Mapped[int] = mapped_column(ForeignKey("business_calendar.id"), index=True)
 
     calendar: Mapped[BusinessCalendar] = relationship(lazy="raise_on_sql")
+
+    @property
+    def label(self) -> Label:
+        """Its name in the reader's language."""
+        return Label({"en": self.name, "es": self.name_es})
 
 
 class SlaPolicyVersion(Model):

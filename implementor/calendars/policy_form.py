@@ -37,7 +37,10 @@ class PolicyForm(Form):
     """What every service level has; `policy_form` adds what depends on the kind."""
 
     kind: Clocked
-    name = StringField(say("Name"), filters=[clean_text], render_kw={"required": True, "maxlength": LONGEST_NAME})
+    name = StringField(
+        say("Name in English"), filters=[clean_text], render_kw={"required": True, "maxlength": LONGEST_NAME}
+    )
+    name_es = StringField(say("Name in Spanish"), filters=[clean_text], render_kw={"maxlength": LONGEST_NAME})
     calendar_id = chosen_from(say("Opening hours"), hint=say("Only open time counts."))
     warn_percent = WholeField(
         say("Warn after this many per cent of the time"), validators=[InputRequired(NUMBER)],
@@ -63,7 +66,8 @@ class PolicyForm(Form):
 
     def show(self, policy: SlaPolicy) -> PolicyForm:
         """Fill in what is kept."""
-        self.name.data, self.calendar_id.data = policy.name, str(policy.calendar_id)
+        self.name.data, self.name_es.data = policy.name, policy.name_es
+        self.calendar_id.data = str(policy.calendar_id)
         self.warn_percent.data, self.version.data = int(policy.warn_ratio * 100), str(policy.version)
         for one in self.kind.fields:
             self[f"when_{one.name}"].data = list(policy.conditions.get(one.name, []))
@@ -100,7 +104,9 @@ class PolicyForm(Form):
             raise InvalidInput(errors)
         conditions = {one.name: list(self[f"when_{one.name}"].data or []) for one in self.kind.fields}
         ratio = Decimal(self.warn_percent.data or 0) / 100
-        return PolicyWanted(self.name.data or "", int(self.calendar_id.data or 0), targets, conditions, ratio)
+        return PolicyWanted(
+            self.name.data or "", int(self.calendar_id.data or 0), targets, conditions, ratio, self.name_es.data or ""
+        )
 
     def _show_targets(self, targets: Any) -> PolicyForm:
         for priority, row in targets.items():

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, and_, false, func, null, or_, select
+from sqlalchemy import Select, null, select
 
 from implementor.configuration.models import (
     AccessProfile,
@@ -25,7 +25,6 @@ from implementor.foundation.extension import ExtColumn
 from implementor.foundation.fields import Kind
 from implementor.foundation.model import Column, Rows
 from implementor.foundation.permissions import Actor
-from implementor.history.models import Action, Change
 
 ONE = 1
 
@@ -81,19 +80,6 @@ def access_profiles(kinds: Iterable[str] | None = None) -> Select[AccessProfile]
     """The access rules that were changed, of some kinds (None: of all)."""
     statement = select(AccessProfile).order_by(AccessProfile.kind, AccessProfile.role)
     return statement if kinds is None else statement.where(AccessProfile.kind.in_(list(kinds)))
-
-
-def latest_actions_on(records: Mapping[str, Iterable[int]], *, limit: int) -> Select[Action]:
-    """The latest actions that changed any of these records (kind -> ids), newest first."""
-    among = [and_(Change.record_kind == kind, Change.record_id.in_(list(ids))) for kind, ids in records.items()]
-    latest = (
-        select(Change.action_id)
-        .where(or_(false(), *among))
-        .group_by(Change.action_id)
-        .order_by(func.max(Change.id).desc())
-        .limit(limit)
-    )
-    return select(Action).where(Action.id.in_(latest.scalar_subquery())).order_by(Action.id.desc())
 
 
 def picklist_by_id(picklist_id: int) -> Select[StoredPicklist]:

@@ -69,7 +69,8 @@ def _add_renewals(session: Session, by: Actor, at: datetime) -> None:
 
 def _promise_times(session: Session, by: Actor, at: datetime) -> None:
     calendar = add_calendar(session, CalendarWanted("Servicio técnico", TIME_ZONE, WEEK, COUNTRY), by=by, at=at)
-    add_policy(session, "case", PolicyWanted("Servicio estándar", calendar.id, TARGETS), by=by, at=at)
+    wanted = PolicyWanted("Standard service", calendar.id, TARGETS, name_es="Servicio estándar")
+    add_policy(session, "case", wanted, by=by, at=at)
 
 
 def _lay_down_rules(session: Session, by: Actor, at: datetime) -> None:

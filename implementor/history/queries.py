@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from implementor.auth.models import User
@@ -72,3 +72,16 @@ def people_in_history(*, project_id: int) -> Select[int, str]:
     """(id, name) of everybody who ever changed something in a project, by name."""
     acted = select(Action.actor_id).where(Action.project_id == project_id, Action.actor_id.is_not(None)).distinct()
     return select(User.id, User.name).where(User.id.in_(acted.scalar_subquery())).order_by(User.name_key, User.id)
+
+
+def latest_actions_on(records: Mapping[str, Iterable[int]], *, limit: int) -> Select[Action]:
+    """The latest actions that changed any of these records (kind -> ids), newest first."""
+    among = [and_(Change.record_kind == kind, Change.record_id.in_(list(ids))) for kind, ids in records.items()]
+    latest = (
+        select(Change.action_id)
+        .where(or_(false(), *among))
+        .group_by(Change.action_id)
+        .order_by(func.max(Change.id).desc())
+        .limit(limit)
+    )
+    return select(Action).where(Action.id.in_(latest.scalar_subquery())).order_by(Action.id.desc())

@@ -20,6 +20,7 @@ from implementor.releases.item_kinds import Operation, item_kinds
 from implementor.releases.item_services import drawn_up
 from implementor.releases.setting_kinds import Wish, setting_kind
 from tests.auth.builders import add_person, reading, working
+from tests.calendars.builders import make_calendar
 from tests.configuration.builders import live_now, sales
 from tests.crm.builders import company
 from tests.projects.builders import NOW
@@ -38,6 +39,7 @@ ADDED: Mapping[str, dict[str, Any]] = {
     "kind_label": {"kind": "account", **ONE_AND_MANY},
     "required_rule": {"kind": "account", "field": "website", "strength": "edit", **NAMES, **WHERE},
     "assignment_rule": {"kind": "lead", "way": "person", "person": "gil@example.com", **NAMES},
+    "service_level": {"kind": "case", "target_normal_resolution": "8 h", "warn_percent": 80, **NAMES},
 }
 """What is asked for when one of a kind is added."""
 CHANGED: Mapping[str, dict[str, Any]] = {
@@ -49,6 +51,7 @@ CHANGED: Mapping[str, dict[str, Any]] = {
     "kind_label": {"plural_en": "Stores"},
     "required_rule": {"strength": "warn", "in_imports": True, "field_1": "", "test_1": ""},
     "assignment_rule": {"label_es": "Otra regla"},
+    "service_level": {"target_high_first_response": "1:30", "when_category": ["fault"], "place": "first"},
     "list_columns": {"columns": ["name", "website"], "sort": "-updated_at"},
     "module_switch": {"is_used": False},
     "access_profile": {"see": "all", "edit": "none", "hidden": ["description"], "read_only": []},
@@ -154,6 +157,9 @@ def test_what_an_operation_does_is_taken_back(app: Flask, kind: str) -> None:
     shipped(app)
     if kind == "assignment_rule":
         add_person(app, "Gil")
+    with working(app) as session:
+        if kind == "service_level":
+            make_calendar(session)
     for verb in setting_kind(kind).verbs:  # type: ignore[union-attr]
         if (verb != "add" and not targets(app, kind)) or (
             kind == "pipeline" and verb == "retire"

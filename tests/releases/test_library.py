@@ -14,6 +14,7 @@ from implementor.releases.item_models import ConfigItem
 from implementor.releases.library_data import processes
 from implementor.stories.models import Criterion, Story, Task
 from tests.auth.builders import reading, working
+from tests.calendars.builders import make_calendar
 from tests.projects.builders import NOW
 from tests.stories.builders import Backlog, backlog
 
@@ -23,6 +24,7 @@ def here(app: Flask) -> Backlog:
     """A fresh installation with a project that has no stories."""
     with working(app) as session:
         bring_in_shipped(session, at=NOW)
+        make_calendar(session)
     return backlog(app)
 
 

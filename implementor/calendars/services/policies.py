@@ -27,20 +27,31 @@ WARN_RATIO = Decimal("0.8")
 
 @dataclass(frozen=True)
 class PolicyWanted:
-    """What a service level is to be; see `SlaPolicy` for conditions and targets. `warn_ratio` is 0.05 to 1."""
+    """What a service level is to be; see `SlaPolicy` for conditions and targets. `warn_ratio` is 0.05 to 1.
+
+    Without a name in Spanish it bears the other one in both languages.
+    """
 
     name: str
     calendar_id: int | None
     targets: Mapping[str, Mapping[str, int]]
     conditions: Mapping[str, Sequence[str]] = field(default_factory=dict)
     warn_ratio: Decimal = WARN_RATIO
+    name_es: str = ""
 
 
-def add_policy(session: Session, record_kind: str, wanted: PolicyWanted, *, by: Actor, at: datetime) -> SlaPolicy:
-    """Add a service level, to be tried after the others of its kind. Raises NotFound for an undeclared kind."""
+def add_policy(
+    session: Session, record_kind: str, wanted: PolicyWanted, *, by: Actor, at: datetime, uid: str | None = None
+) -> SlaPolicy:
+    """Add a service level, to be tried after the others of its kind; `uid` where a release said who it is.
+
+    Raises NotFound for an undeclared kind.
+    """
     values = _checked(session, _declared(record_kind), wanted, None)
     last = max((one.position for one in session.scalars(queries.policies(record_kind=record_kind))), default=0)
     policy = SlaPolicy(record_kind=record_kind, position=last + 1, **values)
+    if uid is not None:
+        policy.uid = uid
     session.add(policy)
     session.flush()
     return policy
@@ -62,7 +73,10 @@ def move_policy(session: Session, policy: SlaPolicy, *, earlier: bool, by: Actor
     other = place - 1 if earlier else place + 1
     if 0 <= other < len(row):
         row[place], row[other] = row[other], row[place]
-    for number, one in enumerate(row, start=1):
+    positions = sorted({one.position for one in row})
+    if len(positions) < len(row):  # two at one place, as settings of stories may leave them
+        positions = list(range(1, len(row) + 1))
+    for number, one in zip(positions, row, strict=True):
         one.position = number
 
 
@@ -108,12 +122,7 @@ def _declared(record_kind: str) -> Clocked:
 
 def _checked(session: Session, kind: Clocked, wanted: PolicyWanted, policy: SlaPolicy | None) -> dict[str, Any]:
     """The columns of a sound service level."""
-    errors: dict[str, Phrase] = {}
-    name = clean_line(wanted.name)
-    if not name:
-        errors["name"] = say("Write a name for the service level.")
-    elif len(name) > LONGEST_NAME:
-        errors["name"] = say("A name may have %(longest)s characters.", longest=LONGEST_NAME)
+    names, errors = _names(wanted)
     if not Decimal("0.05") <= wanted.warn_ratio <= 1:
         errors["warn_percent"] = say("Warn at 5 to 100 per cent of the time.")
     targets = _targets(kind, wanted)
@@ -127,17 +136,26 @@ def _checked(session: Session, kind: Clocked, wanted: PolicyWanted, policy: SlaP
     assert calendar is not None  # else it is among the errors
     if policy is None or policy.calendar_id != calendar.id:
         _check_calendar(calendar)
+    conditions = _conditions(kind, wanted)
+    return {**names, "calendar": calendar, "warn_ratio": wanted.warn_ratio, "conditions": conditions,
+            "targets": targets}  # fmt: skip
+
+
+def _names(wanted: PolicyWanted) -> tuple[dict[str, str], dict[str, Phrase]]:
+    """The names in both languages, and what is wrong with them."""
+    name = clean_line(wanted.name)
+    names = {"name": name, "name_es": clean_line(wanted.name_es) or name}
+    if not name:
+        return names, {"name": say("Write a name for the service level.")}
+    too_long = say("A name may have %(longest)s characters.", longest=LONGEST_NAME)
+    return names, {key: too_long for key, text in names.items() if len(text) > LONGEST_NAME}
+
+
+def _conditions(kind: Clocked, wanted: PolicyWanted) -> dict[str, list[str]]:
+    """Accepted values of fields that there are."""
     known = {one.name: {choice.key for choice in one.known_choices} for one in kind.fields}
-    conditions = {
-        name: sorted(known[name].intersection(keys)) for name, keys in wanted.conditions.items() if name in known
-    }
-    return {
-        "name": name,
-        "calendar": calendar,
-        "warn_ratio": wanted.warn_ratio,
-        "conditions": {field: keys for field, keys in conditions.items() if keys},
-        "targets": targets,
-    }
+    found = {name: sorted(known[name].intersection(keys)) for name, keys in wanted.conditions.items() if name in known}
+    return {field: keys for field, keys in found.items() if keys}
 
 
 def _targets(kind: Clocked, wanted: PolicyWanted) -> dict[str, dict[str, int]]:

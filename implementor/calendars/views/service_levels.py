@@ -18,6 +18,7 @@ from implementor.calendars.services.clocks import rebase_clocks
 from implementor.calendars.views.blueprint import blueprint
 from implementor.foundation.errors import InvalidInput, NotFound
 from implementor.foundation.words import say, say_n
+from implementor.history.latest import latest_changes
 from implementor.web.found import is_newer, one_or_404, pairs
 from implementor.web.guard import actor, allow
 from implementor.web.messages import tell, tell_done
@@ -62,7 +63,7 @@ def add_policy(record_kind: str) -> ResponseReturnValue:
     except InvalidInput as invalid:
         form.refuse(invalid)
         return _new(declared, form, 422)
-    tell_done(say("The service level %(name)s is added.", name=policy.name))
+    tell_done(say("The service level %(name)s is added.", name=policy.label))
     return redirect(url_for("calendars.list_policies"), 303)
 
 
@@ -87,7 +88,7 @@ def change_policy(policy_id: int) -> ResponseReturnValue:
     except InvalidInput as invalid:
         form.refuse(invalid)
         return _edit(policy, form, 422)
-    tell_done(say("The service level %(name)s is changed.", name=policy.name))
+    tell_done(say("The service level %(name)s is changed.", name=policy.label))
     return redirect(url_for("calendars.list_policies"), 303)
 
 
@@ -123,7 +124,7 @@ def archive_policy(policy_id: int) -> ResponseReturnValue:
     """Put a service level away."""
     policy = _found(policy_id)
     policies.archive_policy(session(), policy, by=actor(), at=now())
-    tell_done(say("The service level %(name)s is archived.", name=policy.name))
+    tell_done(say("The service level %(name)s is archived.", name=policy.label))
     return redirect(url_for("calendars.list_policies"), 303)
 
 
@@ -133,7 +134,7 @@ def restore_policy(policy_id: int) -> ResponseReturnValue:
     """Take a service level back into use."""
     policy = _found(policy_id)
     policies.restore_policy(session(), policy, by=actor(), at=now())
-    tell_done(say("The service level %(name)s is in use again.", name=policy.name))
+    tell_done(say("The service level %(name)s is in use again.", name=policy.label))
     return redirect(url_for("calendars.list_policies"), 303)
 
 
@@ -162,4 +163,6 @@ def _new(kind: Clocked, form: PolicyForm, status: int = 200) -> Response:
 
 
 def _edit(policy: SlaPolicy, form: PolicyForm, status: int = 200) -> Response:
-    return draw("calendars/service_levels/edit.html", status, policy=policy, form=_offered(form, policy))
+    timeline = latest_changes(session(), {policy.__record_kind__: [policy.id]}, by=actor(), at=now())
+    form = _offered(form, policy)
+    return draw("calendars/service_levels/edit.html", status, policy=policy, form=form, timeline=timeline)

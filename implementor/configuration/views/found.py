@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 from flask import request
 from sqlalchemy import Select
 
-from implementor.configuration.changes import latest_changes
 from implementor.configuration.services.checking import Step
 from implementor.foundation.errors import InvalidInput, NotFound, Refusal
+from implementor.history.latest import latest_changes
 from implementor.history.timeline import Timeline
 from implementor.web.guard import actor
 from implementor.web.unit_of_work import now, session

@@ -13,12 +13,13 @@ from implementor.releases.kinds.own_fields import OwnField
 from implementor.releases.kinds.owners import AssignmentKind
 from implementor.releases.kinds.pipelines import PipelineKind
 from implementor.releases.kinds.rules import NeedRule
+from implementor.releases.kinds.service_levels import ServiceLevel
 from implementor.releases.kinds.stages import PipelineStageKind
 from implementor.releases.kinds.words import ChoiceValue
 
 KINDS: tuple[Any, ...] = (
     OwnField(), ChoiceValue(), NeedRule(), FieldName(), RecordName(), ListColumns(), PipelineKind(),
-    PipelineStageKind(), AssignmentKind(), AccessKind(), ModuleSwitch(),
+    PipelineStageKind(), AssignmentKind(), ServiceLevel(), AccessKind(), ModuleSwitch(),
 )  # fmt: skip
 KIND_CHOICES = tuple(Choice(kind.key, kind.label) for kind in KINDS)
 

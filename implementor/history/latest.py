@@ -1,4 +1,4 @@
-"""The latest changes of a part of the configuration, as a timeline that can be taken back step by step."""
+"""The latest changes of some records, such as settings, as a timeline that can be taken back step by step."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from implementor.configuration import queries
 from implementor.foundation.permissions import Actor
+from implementor.history import queries
 from implementor.history.services import may_undo
 from implementor.history.timeline import Entry, Timeline
 from implementor.history.wording import sentence_of
