@@ -1,4 +1,4 @@
-"""The status reports of the demo world: three that were issued, a colour set by hand, and the draft of the next one."""
+"""The status reports of the demo world: three that were issued, a colour set by hand, the next draft, a pack of all."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from sqlalchemy.orm import Session
 
 from implementor.demo.play import Play
 from implementor.foundation.permissions import Actor
+from implementor.portfolio.pack_composing import Wanted, compose_pack
+from implementor.portfolio.pack_services import issue_pack
+from implementor.portfolio.standings import Standings
 from implementor.status import report_queries as queries
 from implementor.status import services
 from implementor.status.composing import compose
@@ -20,6 +23,9 @@ ISSUED = (
     (11.3, "Se pide al comité **decidir el proveedor de la interfaz** antes de fin de mes."),
 )
 """Days before today, and what the lead said."""
+FOR_THE_BOARD = (
+    "Dos implantaciones a la vez: **la interfaz con el ERP** frena la primera y ocupa a las dos."
+)
 BY_HAND = (12.1, "scope", "amber", "La historia nueva está acordada con el patrocinador y sale otra a cambio.")
 
 
@@ -29,6 +35,7 @@ def plan_reporting(play: Play) -> None:
     play.plan(days, "lead", lambda *deed: _set(play, dimension, colour, reason, *deed), PLACE)
     for days, comment in ISSUED:
         play.plan(days, "lead", lambda *deed, comment=comment: _issue(play, comment, *deed), PLACE)
+    play.plan(0.9, "pmo", _consolidate)
     play.plan(1.2, "lead", lambda *deed: _begin(play, *deed), PLACE)
 
 
@@ -43,6 +50,13 @@ def _issue(play: Play, comment: str, session: Session, by: Actor, at: datetime) 
     made = compose(session, report, by=by, at=at)
     last = session.scalar(queries.last_change(project_id=report.project_id))
     services.issue_report(session, report, made.content, made.colours, last_change_id=last, by=by, at=at)
+
+
+def _consolidate(session: Session, by: Actor, at: datetime) -> None:
+    """The pack of all projects, as the PMO takes it to the board."""
+    wanted = Wanted(None, "es", FOR_THE_BOARD)
+    made = compose_pack(session, wanted, Standings(session, by, at.date()), by=by, at=at)
+    issue_pack(session, wanted, made, by=by, at=at)
 
 
 def _set(play: Play, dimension: str, colour: str, reason: str, session: Session, by: Actor, at: datetime) -> None:

@@ -7,22 +7,20 @@ from typing import Any
 
 from sqlalchemy import bindparam, case
 
-from implementor.finance.wording import short_amount
 from implementor.foundation.fields import Choice, Entity, Field, Kind, entity
 from implementor.foundation.model import BigId, Column
 from implementor.foundation.words import say
 from implementor.portfolio.present import standings, today
 from implementor.portfolio.queries import last_moved, late_milestones
+from implementor.portfolio.standing_words import NOTHING, gate_words, money_words, promise_words
 from implementor.portfolio.standings import NO_BUDGET, OVER, WITHIN
 from implementor.projects.catalogue import PROJECT
 from implementor.projects.models import Project
 from implementor.status.health import AMBER, COLOURS, GREEN, NOT_MEASURED, RED
-from implementor.web.language import show_date
 
 SILENT_DAYS = 14
 """A project in which nothing was done for so long is silent: ten working days."""
 WORST_FIRST = (RED, AMBER, GREEN, NOT_MEASURED)
-NOTHING = "–"
 
 
 def _in(colour: str) -> Column:
@@ -38,29 +36,12 @@ def _why(project_id: int, _shown: Any = None) -> str:
 
 def gate_text(project_id: int, _shown: Any = None) -> str:
     """The next gate of a project of the reader with its day, in words."""
-    gate = standings().gates.get(project_id)
-    if gate is None:
-        return NOTHING
-    name = str(gate.stage.label)
-    if gate.wave_number is not None:
-        name = str(say("%(stage)s, wave %(number)s", stage=name, number=gate.wave_number))
-    if gate.on is None:
-        return str(say("%(gate)s: no day yet", gate=name))
-    if gate.is_late(today()):
-        return str(say("%(gate)s: late since %(day)s", gate=name, day=show_date(gate.on)))
-    return f"{name}: {show_date(gate.on)}"
+    return gate_words(standings().gates.get(project_id), today())
 
 
 def promise_text(project_id: int, _shown: Any = None) -> str:
     """How its milestones stand against what was promised, in words: the latest one, or the next."""
-    found = standings().slips.get(project_id)
-    if not found:
-        return NOTHING
-    worst = found[0]
-    if worst.days > 0:
-        return str(say("%(title)s: %(days)s days later than promised", title=worst.title, days=worst.days))
-    soonest = min(found, key=lambda one: one.promised_on)
-    return str(say("%(title)s: as promised, %(day)s", title=soonest.title, day=show_date(soonest.expected_on)))
+    return promise_words(standings().slips.get(project_id, ()))
 
 
 def _money_in(state: str) -> Column:
@@ -70,13 +51,7 @@ def _money_in(state: str) -> Column:
 
 
 def _money(project_id: int, _shown: Any = None) -> str:
-    found = standings().money.get(project_id)
-    if found is None or found.is_empty:
-        return NOTHING
-    if found.why_missing is not None:
-        return str(found.why_missing)
-    forecast, budget = (short_amount(one, found.currency) for one in (found.forecast, found.budget))
-    return str(say("%(forecast)s forecast, %(budget)s budget", forecast=forecast, budget=budget))
+    return money_words(standings().money.get(project_id))
 
 
 MONEY_STATES = (

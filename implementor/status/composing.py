@@ -121,10 +121,10 @@ def _head(report: StatusReport, project: Any, by: Actor, at: datetime) -> Sectio
 def _rows(
     session: Session, project_id: int, key: str, since: datetime, changes: Sequence[Any], on: date
 ) -> Mapping[str, Any]:
-    risks = session.execute(report_queries.risks_of_report(project_id=project_id, since=since)).all()
+    risks = session.execute(report_queries.risks_of_report([project_id], since=since)).all()
     milestones = session.execute(queries.milestones_ahead([project_id])).all()
     waves = session.execute(queries.open_waves([project_id])).all()
-    open_questions = session.execute(report_queries.questions_open(project_id=project_id))
+    open_questions = session.execute(report_queries.questions_open([project_id]))
     taken = session.execute(report_queries.decisions_taken(project_id=project_id, since=since))
     return {
         "risks": risk_section(risks, since, key),

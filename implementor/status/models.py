@@ -12,6 +12,12 @@ from implementor.foundation.model import Model, Record, table_args
 
 DRAFT = text("issued_at IS NULL")
 FORMATS = ("pdf", "pptx", "xlsx")
+TYPES = {
+    "pdf": "application/pdf",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""What a file of each format says that it is."""
 _DIMENSIONS = "('scope', 'time', 'money', 'quality', 'adoption', 'risk')"
 _COLOURS = "('green', 'amber', 'red')"
 UNTOLD: dict[str, Any] = {"history": False}

@@ -19,11 +19,12 @@ def style_of_pack() -> str:
     return STYLE.read_text(encoding="utf-8")
 
 
-def html_of(content: Mapping[str, Any], *, is_alone: bool = False) -> str:
-    """The document of a report's frozen content; one that stands alone carries its style, since nothing brings it."""
-    template = current_app.jinja_env.get_template("status/pack.html")
+def html_of(content: Mapping[str, Any], *, is_alone: bool = False, template_name: str = "status/pack.html") -> str:
+    """The document of a pack's frozen content; one that stands alone carries its style, since nothing brings it."""
+    template = current_app.jinja_env.get_template(template_name)
+    picture = progress_picture(content) if "progress" in content else None
     document = template.render(
-        content=content, issued=True, linked=False, picture=progress_picture(content),
+        content=content, issued=True, linked=False, picture=picture,
         prose=render_markdown(content["comment"]), money_hidden=False,
     )  # fmt: skip
     return document.replace("</head>", f"<style>{style_of_pack()}</style>\n</head>", 1) if is_alone else document

@@ -25,11 +25,16 @@ FONTS = Path(fontpkg_noto_sans.__file__).parent / "files"
 
 def pdf_of(content: Mapping[str, Any]) -> bytes:
     """The PDF of a report's content; the same content makes the same bytes."""
+    return pdf_from(html_of(content), content["head"]["iso"])
+
+
+def pdf_from(html: str, iso: str) -> bytes:
+    """The PDF of a document of HTML, known by the moment of its issue."""
     sheet, fonts = _style()
     with _at_one_time():
-        page = HTML(string=html_of(content), url_fetcher=_nothing_from_outside)
+        page = HTML(string=html, url_fetcher=_nothing_from_outside)
         document = page.render(stylesheets=[sheet], font_config=fonts)
-        made: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=content["head"]["iso"].encode())
+        made: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=iso.encode())
     return made
 
 

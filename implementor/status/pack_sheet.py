@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -16,6 +16,8 @@ DAY = 14
 """The format of spreadsheets for a day: each program shows it as its reader is used to."""
 FORMATS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 WIDEST = 60
+Table = tuple[str, Sequence[str], list[Sequence[Any]]]
+Draw = Callable[[Any, Mapping[str, Any], Mapping[str, Any]], None]
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,11 @@ def day_in(row: Mapping[str, Any], name: str, iso: str) -> Day | str:
 
 def xlsx_of(content: Mapping[str, Any]) -> bytes:
     """The workbook of a report's content; the same content makes the same bytes."""
+    return workbook_of(content, tables_of(content), _chart if content["progress"] else None)
+
+
+def workbook_of(content: Mapping[str, Any], tables: Sequence[Table], draw: Draw | None = None) -> bytes:
+    """A workbook of tables, each a sheet, and of what `draw` puts behind them; dated by the moment of issue."""
     at = datetime.fromisoformat(content["head"]["iso"])
     out = BytesIO()
     book = xlsxwriter.Workbook(out, FORMATS)
@@ -44,19 +51,19 @@ def xlsx_of(content: Mapping[str, Any]) -> bytes:
     styles = {"head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
               "cell": book.add_format({"text_wrap": True, "valign": "top"}),
               "day": book.add_format({"num_format": DAY, "align": "left", "valign": "top"})}  # fmt: skip
-    for name, heading, rows in tables_of(content):
+    for name, heading, rows in tables:
         _write(book.add_worksheet(name[:31]), heading, rows, styles)
-    if content["progress"]:
-        _chart(book, content, styles)
+    if draw is not None:
+        draw(book, content, styles)
     book.close()
     return steady(out.getvalue(), at)
 
 
-def tables_of(content: Mapping[str, Any]) -> list[tuple[str, Sequence[str], list[Sequence[Any]]]]:
+def tables_of(content: Mapping[str, Any]) -> list[Table]:
     """The sections as (name, heading, rows)."""
     words, risks, changes = content["words"], content["risks"]["rows"], content["changes"]["rows"]
     return [
-        (words["report"], [content["head"]["title"], ""], _front(content)),
+        (words["report"], [content["head"]["title"], ""], front_rows(content)),
         (words["dimension"], [words[key] for key in ("dimension", "colour", "computed", "why", "by_hand", "rule")],
          [_dimension(one, words) for one in content["dimensions"]]),
         (words["history"], [words["dimension"], *(f"{one['number']} · {one['on']}" for one in content["strip"])],
@@ -78,7 +85,8 @@ def tables_of(content: Mapping[str, Any]) -> list[tuple[str, Sequence[str], list
     ]  # fmt: skip
 
 
-def _front(content: Mapping[str, Any]) -> list[Sequence[Any]]:
+def front_rows(content: Mapping[str, Any]) -> list[Sequence[Any]]:
+    """What stands at the head of a pack: period, issue, verdict, comment."""
     words, head, verdict = content["words"], content["head"], content["verdict"]
     return [
         [words["period"], head["period"]],

@@ -15,7 +15,7 @@ class NoPango(Refusal):
     """The machine lacks the library that sets the lines of a PDF."""
 
 
-def _no_pdf(content: Mapping[str, Any]) -> bytes:
+def _no_pdf(*_what: Any) -> bytes:
     raise NoPango(
         say(
             "The PDF needs the library Pango on the server (Debian: libpangoft2-1.0-0). The other files are made, and "
@@ -25,9 +25,10 @@ def _no_pdf(content: Mapping[str, Any]) -> bytes:
 
 
 try:
-    from implementor.status.pack_pdf import pdf_of
+    from implementor.status.pack_pdf import pdf_from, pdf_of
 except OSError:  # what the loader says of a library that is not there
-    pdf_of = _no_pdf
+    pdf_from = pdf_of = _no_pdf  # type: ignore[assignment]
 
+__all__ = ["MAKERS", "NoPango", "pdf_from"]
 MAKERS: dict[str, Callable[[Mapping[str, Any]], bytes]] = {"xlsx": xlsx_of, "pptx": pptx_of, "pdf": pdf_of}
 """In the order they are made, the quickest first."""

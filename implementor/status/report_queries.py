@@ -120,7 +120,7 @@ def project_of_report(*, project_id: int) -> Rows:
     )
 
 
-def risks_of_report(*, project_id: int, since: datetime) -> Rows:
+def risks_of_report(project_ids: Sequence[int], *, since: datetime) -> Rows:
     """Rows of open risks, the highest first: what they are, and `was`, their score at the moment `since`."""
     earlier = (
         select(
@@ -130,30 +130,30 @@ def risks_of_report(*, project_id: int, since: datetime) -> Rows:
             .over(partition_by=RiskScore.risk_id, order_by=(RiskScore.at.desc(), RiskScore.id.desc()))
             .label("place"),
         )
-        .where(RiskScore.project_id == project_id, RiskScore.at <= since)
+        .where(RiskScore.project_id.in_(project_ids), RiskScore.at <= since)
         .subquery()
     )
     return (
         select(
-            Risk.number, Risk.title, Risk.score, Risk.opened_at, Risk.response_plan, User.name.label("owner"),
-            earlier.c.score.label("was"),
+            Risk.project_id, Risk.number, Risk.title, Risk.score, Risk.opened_at, Risk.response_plan,
+            User.name.label("owner"), earlier.c.score.label("was"),
         )
         .outerjoin(earlier, and_(earlier.c.risk_id == Risk.id, earlier.c.place == 1))
         .outerjoin(User, User.id == Risk.owner_id)
-        .where(Risk.project_id == project_id, Risk.closed_at.is_(None), Risk.archived_at.is_(None))
+        .where(Risk.project_id.in_(project_ids), Risk.closed_at.is_(None), Risk.archived_at.is_(None))
         .order_by(Risk.score.desc(), Risk.opened_at.desc(), Risk.id.desc())
     )  # fmt: skip
 
 
-def questions_open(*, project_id: int) -> Rows:
-    """Rows (number, question, background, options, due_on, owner) of what waits for a decision, the next due first."""
+def questions_open(project_ids: Sequence[int]) -> Rows:
+    """Rows (project_id, number, question, background, options, due_on, owner) of open questions, the next due first."""
     return (
         select(
-            Decision.number, Decision.question, Decision.background, Decision.options, Decision.due_on,
-            User.name.label("owner"),
+            Decision.project_id, Decision.number, Decision.question, Decision.background, Decision.options,
+            Decision.due_on, User.name.label("owner"),
         )
         .outerjoin(User, User.id == Decision.owner_id)
-        .where(Decision.project_id == project_id, Decision.decided_at.is_(None), Decision.archived_at.is_(None))
+        .where(Decision.project_id.in_(project_ids), Decision.decided_at.is_(None), Decision.archived_at.is_(None))
         .order_by(Decision.due_on.is_(None), Decision.due_on, Decision.id)
         .limit(MOST_DECISIONS)
     )  # fmt: skip

@@ -35,6 +35,9 @@ DIRECTION: dict[str, dict[str, Any]] = {
     "portfolio.index": {},
     "portfolio.load": {},
     "portfolio.load_stories": {"profile": "=Analista", "month": "=2026-12"},
+    "portfolio.pack": {"pack_id": "pack"},
+    "portfolio.pack_now": {},
+    "portfolio.packs": {},
     "portfolio.programme": {"programme_id": "programme"},
     "portfolio.programmes": {},
     "portfolio.replay": {},
@@ -57,6 +60,10 @@ DIRECTION: dict[str, dict[str, Any]] = {
     "status.reports": {},
 }
 NO_PAGE_ALONE = {
+    "portfolio.open_shared_pack": "leads on to the pack of its token",
+    "portfolio.shared_pack": "opens only with the token of a link",
+    "portfolio.shared_pack_file": "a file",
+    "portfolio.take_pack_file": "a file",
     "discovery.export_scorecard": "a file",
     "status.open_shared": "takes the token out of the address",
     "status.shared": "opens only with the token of a link; seen in status/test_sharing",

@@ -71,6 +71,7 @@ IDS = {
     "started": "SELECT number FROM wave WHERE project_id = :project AND started_at IS NOT NULL AND closed_at IS NULL",
     "planned": "SELECT min(number) FROM wave WHERE project_id = :project AND started_at IS NULL",
     "dependency": "SELECT min(id) FROM project_dependency WHERE archived_at IS NULL",
+    "pack": "SELECT max(id) FROM consolidated_pack",
     "programme": "SELECT programme_id FROM project WHERE id = :project",
     "membership": "SELECT min(id) FROM membership WHERE project_id = :project AND removed_at IS NULL",
     "risk": "SELECT min(number) FROM risk WHERE project_id = :project AND closed_at IS NULL",

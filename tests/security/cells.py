@@ -92,6 +92,7 @@ LAST_NUMBERS = {"stories": "last_story_number", "governance": "last_obstacle_num
 """The same with numbers that only the larger project has."""
 EXCEPTIONS: dict[str, Values] = {
     **imports.EXCEPTIONS,
+    **portfolio.EXCEPTIONS,
     **governance.EXCEPTIONS,
     "waves.close": lambda r, w: {"number": r.building_number},
     "waves.close_page": lambda r, w: {"number": r.building_number},
@@ -116,7 +117,6 @@ OTHER_PLACES = {"projects.restore": "ARC"}
 """Endpoints whose deed is possible only in another project of the same people."""
 
 # --- bodies ----------------------------------------------------------------------------------------------------------
-
 PROJECT = {
     **REQUIRED["project"], "purpose": "Why", "programme_name": "A new programme", "starts_on": "2026-03-02",
     "ends_on": "2026-12-18", "method_key": "agile", "key": "NEW", "regions_of": "VE",

@@ -33,6 +33,8 @@ OTHERS_ARE_NEEDED = {
     "status.begin_edition": "the same",
     "status.shared": "opens only with the token of a link; see tests/status/test_sharing",
     "status.shared_file": "the same",
+    "portfolio.shared_pack": "opens only with the token of a link; see tests/portfolio/test_consolidated_packs",
+    "portfolio.shared_pack_file": "the same",
     "stages.waive": "only the sponsor may, whom the walk does not have; see tests/stages/test_gate_pages",
     "stories.waive": "the same; see tests/waves/test_value",
     "stories.waiver_page": "the same",

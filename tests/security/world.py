@@ -48,7 +48,7 @@ from tests.security.world_configuration import add_configuration
 from tests.security.world_crm import add_crm
 from tests.security.world_duplicates import add_duplicates
 from tests.security.world_imports import add_imports, add_outside_imports
-from tests.security.world_portfolio import add_waiting
+from tests.security.world_portfolio import add_pack, add_waiting
 from tests.security.world_rollout import OF_ROLLOUT
 
 ACTORS = (
@@ -278,6 +278,7 @@ def _add_rest(app: Flask, world: World, lead: Person) -> None:
         own = select(Project.programme_id).where(Project.key == OWN)
         world.ids["programme"] = session.scalars(own).one()
     add_waiting(app, world.ids, world.places[FOREIGN].project_id, world.places.values())
+    add_pack(app, world.ids, world.places[OWN].project_id)
     _open_session(app, lead)
     with working(app) as session:
         latest = select(UserSession.id).where(UserSession.user_id == lead.id).order_by(UserSession.id.desc())

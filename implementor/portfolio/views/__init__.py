@@ -1,6 +1,25 @@
 """Pages over all projects of a reader, and looking back at one of them."""
 
-from implementor.portfolio.views import dependencies, load, overview, programmes, replay
+from implementor.portfolio.views import (
+    dependencies,
+    load,
+    overview,
+    pack_files,
+    packs,
+    programmes,
+    replay,
+    shared_packs,
+)
 from implementor.portfolio.views.routing import blueprint
 
-__all__ = ["blueprint", "dependencies", "load", "overview", "programmes", "replay"]
+__all__ = [
+    "blueprint",
+    "dependencies",
+    "load",
+    "overview",
+    "pack_files",
+    "packs",
+    "programmes",
+    "replay",
+    "shared_packs",
+]

@@ -17,6 +17,7 @@ TABS = (
     ("portfolio.programmes", say("Programmes"), SIGNED_IN),
     ("portfolio.load", say("Load"), SIGNED_IN),
     ("portfolio.dependencies", say("Dependencies"), LINK),
+    ("portfolio.packs", say("Packs"), SIGNED_IN),
 )
 
 

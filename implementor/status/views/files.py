@@ -10,16 +10,10 @@ from implementor.foundation.words import say
 from implementor.jobs.services import enqueue
 from implementor.status import permissions
 from implementor.status import report_queries as queries
-from implementor.status.models import FORMATS, PackFile, StatusReport
+from implementor.status.models import FORMATS, TYPES, PackFile, StatusReport
 from implementor.status.views.routing import ROOT, blueprint, report_or_404
 from implementor.web.guard import actor, allow
 from implementor.web.unit_of_work import now, session
-
-TYPES = {
-    "pdf": "application/pdf",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @blueprint.post(f"{ROOT}/<int:number>/files")

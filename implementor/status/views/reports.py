@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, g, redirect, request, url_for
 from flask import session as browser_session
 from flask.typing import ResponseReturnValue
@@ -75,6 +77,7 @@ def draw_report(found: StatusReport, form: ShareForm | None = None, status: int 
         status,
         found=found,
         formats=FORMATS,
+        pages=_pages(found),
         files={file.format: file for file in session().scalars(queries.files_of_report(report_id=found.id))},
         newer=session().scalars(queries.edition_after(report_id=found.id)).first(),
         links=session().execute(queries.links_of_report(report_id=found.id)).all() if may_share else [],
@@ -86,6 +89,14 @@ def draw_report(found: StatusReport, form: ShareForm | None = None, status: int 
         may_share=may_share,
         **sheet_context(content_of(found), issued=found.is_issued, linked=True),
     )
+
+
+def _pages(found: StatusReport) -> dict[str, Any]:
+    """The addresses of files and links, as their pieces of the page ask for them."""
+    return {
+        "of": {"number": found.number}, "take": "status.take_file", "build": "status.build_files",
+        "share": "status.share", "revoke": "status.revoke", "is_withdrawn": found.replaced_at is not None,
+    }  # fmt: skip
 
 
 @blueprint.get(f"{ROOT}/<int:number>/edit")

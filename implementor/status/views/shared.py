@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import partial
 
-from flask import Response, redirect, url_for
+from flask import redirect, url_for
 from flask import session as browser_session
 from flask.typing import ResponseReturnValue
 
 from implementor.auth import browser
-from implementor.auth.events import SecurityEvent
-from implementor.auth.throttling import Limit
 from implementor.foundation.errors import NotFound
-from implementor.foundation.events import publish
 from implementor.foundation.permissions import ANYONE
-from implementor.foundation.words import say_n
 from implementor.status import report_queries as queries
 from implementor.status import sharing
+from implementor.status.guests import come_later, quietly
 from implementor.status.models import ShareLink, StatusReport
 from implementor.status.views.files import answer_file
 from implementor.status.views.routing import blueprint, sheet_context
@@ -41,9 +37,9 @@ def open_shared(token: str) -> ResponseReturnValue:
 @allow(ANYONE)
 def shared() -> ResponseReturnValue:
     """The report, as it was frozen."""
-    wait = browser.take_attempt(_limits())
-    if wait is not None:
-        return quietly(_later(wait))
+    later = come_later()
+    if later is not None:
+        return later
     found = _found()
     if found is None:
         return quietly(draw("status/dead_link.html", 404, reason=None))
@@ -59,41 +55,13 @@ def shared() -> ResponseReturnValue:
 @allow(ANYONE)
 def shared_file(format: str) -> ResponseReturnValue:
     """One file of the report."""
-    wait = browser.take_attempt(_limits())
-    found = _found() if wait is None else None
+    found = _found() if come_later() is None else None
     if found is None:
         raise NotFound("pack_file")
     link, report = found
     answer = answer_file(report, format, (report.content or {})["head"]["key"])
     _note(link, format)
     return quietly(answer)
-
-
-def quietly(answer: Response | ResponseReturnValue) -> ResponseReturnValue:
-    """The answer, which no search engine keeps and which names itself to nobody."""
-    if isinstance(answer, Response):
-        answer.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-        answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
-def _later(wait: int) -> Response:
-    """For who must wait so many seconds; programs are told, too."""
-    said = say_n(
-        "Too many attempts. Try again in %(count)s minute.",
-        "Too many attempts. Try again in %(count)s minutes.",
-        (wait + 59) // 60,
-    )
-    answer = draw("status/dead_link.html", 429, reason=said)
-    answer.headers["Retry-After"] = str(wait)
-    publish(session(), SecurityEvent("throttle.reached", now()))
-    return answer
-
-
-def _limits() -> list[Limit]:
-    """A room full of readers behind one address may open it, somebody who guesses tokens gets nowhere."""
-    five_minutes = timedelta(minutes=5)
-    return [Limit(f"shared:address:{browser.block()}", 60, five_minutes), Limit("shared:everybody", 2000, five_minutes)]
 
 
 def _found() -> tuple[ShareLink, StatusReport] | None:
