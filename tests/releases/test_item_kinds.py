@@ -53,6 +53,13 @@ CHANGED: Mapping[str, dict[str, Any]] = {
     "assignment_rule": {"label_es": "Otra regla"},
     "service_level": {"target_high_first_response": "1:30", "when_category": ["fault"], "place": "first"},
     "list_columns": {"columns": ["name", "website"], "sort": "-updated_at"},
+    "page_layout": {
+        "heading_en_1": "In short",
+        "heading_es_1": "En breve",
+        "under_website": "1",
+        "under_name": "1",
+        "left_out": ["description"],
+    },
     "module_switch": {"is_used": False},
     "access_profile": {"see": "all", "edit": "none", "hidden": ["description"], "read_only": []},
 }
@@ -81,7 +88,9 @@ def wish(app: Flask, kind: str, verb: Any) -> Wish:
 def _first(found: Any, session: Any) -> str:
     """The first of a kind: what was added before, or what is there always."""
     known = [one for one, _name in found.targets(session)]
-    return str(next((one for one in known if one in ("columns:account", "module:campaign")), known[0]))
+    return str(
+        next((one for one in known if one in ("columns:account", "layout:account", "module:campaign")), known[0])
+    )
 
 
 def drawn(app: Flask, asked: Wish) -> Operation:

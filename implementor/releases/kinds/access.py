@@ -11,13 +11,15 @@ from sqlalchemy.orm import Session
 
 from implementor.configuration import queries as configuration
 from implementor.configuration.services.access import OPEN_ROLES, FieldAccess, needed_fields, set_fields, set_reaches
+from implementor.foundation import live
 from implementor.foundation.access import REACH_LABELS, Access, AccessRule, Reach, governed
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.fields import Entity, Field, Kind, entities
 from implementor.foundation.live import LiveConfiguration
 from implementor.foundation.permissions import ROLE_LABELS, Actor, Role
 from implementor.foundation.words import Label, Phrase, say
-from implementor.releases.item_kinds import Image, Operation, Verb
+from implementor.releases.item_kinds import Finding, Image, Operation, Verb
+from implementor.releases.kinds.access_findings import lost_records, shut_needs
 from implementor.releases.kinds.setting import Setting, differing, in_each_language, picked
 
 BETWEEN = "/"
@@ -66,6 +68,15 @@ class AccessKind(Setting):
                 ("read_only", say("Fields that are only read"), _said_fields(operation)),
             ),
         )
+
+    def findings(self, session: Session, operation: Operation) -> Sequence[Finding]:
+        kind, role = _parts(operation.uid)
+        if operation.after is None or role is None:
+            return ()
+        now, then = (_rule(kind, role, one or {}) for one in (operation.before, operation.after))
+        shut = (then.hidden | then.read_only) - (now.hidden | now.read_only)
+        wanted = Access({**live.present().access.changed, (kind, role): then})
+        return [*shut_needs(kind, shut), *lost_records(session, kind, role, wanted)]
 
     def name(self, image: Image) -> Label:
         """What it is about, as the program calls it in each language."""
@@ -116,11 +127,7 @@ class AccessKind(Setting):
         kind, role = _parts(operation.uid)
         if role is None:
             return configuration
-        rule = AccessRule(
-            kind, role, Reach(image["see"]), Reach(image["edit"]),
-            frozenset(image["hidden"]), frozenset(image["read_only"]),
-        )  # fmt: skip
-        changed = {**configuration.access.changed, (kind, role): rule}
+        changed = {**configuration.access.changed, (kind, role): _rule(kind, role, image)}
         return replace(configuration, access=Access(changed), _fields={})
 
     def previewed(self, operation: Operation) -> Sequence[str]:
@@ -132,6 +139,13 @@ def _parts(uid: str) -> tuple[str, Role | None]:
     kind, _, role = uid.partition(BETWEEN)
     known = {one.value: one for one in OPEN_ROLES}
     return kind, known.get(role) if kind in governed and kind in entities else None
+
+
+def _rule(kind: str, role: Role, image: Image) -> AccessRule:
+    return AccessRule(
+        kind, role, Reach(image.get("see", Reach.NONE)), Reach(image.get("edit", Reach.NONE)),
+        frozenset(image.get("hidden", ())), frozenset(image.get("read_only", ())),
+    )  # fmt: skip
 
 
 def _governable(entity: Entity) -> list[Field]:

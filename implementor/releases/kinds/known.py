@@ -7,6 +7,7 @@ from typing import Any
 from implementor.foundation.choices import Choice
 from implementor.releases.item_kinds import item_kind
 from implementor.releases.kinds.access import AccessKind
+from implementor.releases.kinds.layout import PageLayout
 from implementor.releases.kinds.lists import ListColumns, ModuleSwitch
 from implementor.releases.kinds.names import FieldName, RecordName
 from implementor.releases.kinds.own_fields import OwnField
@@ -18,7 +19,7 @@ from implementor.releases.kinds.stages import PipelineStageKind
 from implementor.releases.kinds.words import ChoiceValue
 
 KINDS: tuple[Any, ...] = (
-    OwnField(), ChoiceValue(), NeedRule(), FieldName(), RecordName(), ListColumns(), PipelineKind(),
+    OwnField(), ChoiceValue(), NeedRule(), FieldName(), RecordName(), PageLayout(), ListColumns(), PipelineKind(),
     PipelineStageKind(), AssignmentKind(), ServiceLevel(), AccessKind(), ModuleSwitch(),
 )  # fmt: skip
 KIND_CHOICES = tuple(Choice(kind.key, kind.label) for kind in KINDS)

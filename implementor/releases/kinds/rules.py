@@ -20,13 +20,14 @@ from implementor.foundation.access import governed
 from implementor.foundation.conditions import TEST_LABELS, Condition, conditions_from
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.extension import is_key
-from implementor.foundation.fields import Field, Kind, Scope, entities
+from implementor.foundation.fields import Entity, Field, Kind, Scope, entities
 from implementor.foundation.live import LiveConfiguration
 from implementor.foundation.matching import askable, rows_where
 from implementor.foundation.permissions import SYSTEM, Actor
 from implementor.foundation.shapes import STRENGTHS, Need, Strength
 from implementor.foundation.words import Label, Phrase, say, say_n
 from implementor.releases.item_kinds import Finding, Image, Operation, Verb
+from implementor.releases.kinds.access_findings import roles_shut_out
 from implementor.releases.kinds.setting import (
     Setting,
     asked,
@@ -41,7 +42,7 @@ from implementor.releases.kinds.setting import (
     with_shape,
 )
 
-LACKING = "lacking"
+LACKING, SHUT_OUT = "lacking", "shut_out"
 ASKED_ROWS = (1, 2)
 
 
@@ -145,13 +146,7 @@ class NeedRule(Ruled):
         field = entity.fields.get(image["field"]) if entity and image else None
         if image is None or entity is None or field is None:
             return ()
-        lacks = rows_where(entity, conditions_from(image["conditions"])) & field.column.is_(None)
-        in_use = getattr(entity.model, "archived_at", None)
-        found = select(func.count()).select_from(entity.model).where(lacks)
-        count = session.scalar(found.where(in_use.is_(None)) if in_use is not None else found) or 0
-        text = say_n("%(count)s record lacks %(field)s.", "%(count)s records lack %(field)s.", count, field=field.label)
-        blocks = image["strength"] == Strength.EDIT
-        return (Finding(LACKING, text, count, blocks=blocks),) if count else ()
+        return [*_lacking(session, entity, field, image), *_shut(entity, field)]
 
     def targets(self, session: Session) -> Sequence[tuple[str, Phrase | str]]:
         return named_rules(session.scalars(configuration.required_rules()))
@@ -249,3 +244,21 @@ def _asked(entity: Any, conditions: Sequence[Condition]) -> list[Condition]:
 def _points(entity: Any, one: Condition) -> bool:
     field = entity.fields.get(one.field)
     return field is not None and field.kind is Kind.REFERENCE
+
+
+def _lacking(session: Session, entity: Entity, field: Field, image: Image) -> list[Finding]:
+    """How many records in use do not meet the rule."""
+    lacks = rows_where(entity, conditions_from(image["conditions"])) & field.column.is_(None)
+    in_use = getattr(entity.model, "archived_at", None)
+    found = select(func.count()).select_from(entity.model).where(lacks)
+    count = session.scalar(found.where(in_use.is_(None)) if in_use is not None else found) or 0
+    text = say_n("%(count)s record lacks %(field)s.", "%(count)s records lack %(field)s.", count, field=field.label)
+    return [Finding(LACKING, text, count, blocks=image["strength"] == Strength.EDIT)] if count else []
+
+
+def _shut(entity: Entity, field: Field) -> list[Finding]:
+    """Whom the rule does not hold, because the field is shut to them."""
+    roles = roles_shut_out(entity.kind, field.name)
+    named = ", ".join(map(str, roles))
+    text = say("%(roles)s cannot fill in %(field)s, so the rule does not hold them.", roles=named, field=field.label)
+    return [Finding(SHUT_OUT, text, len(roles))] if roles else []

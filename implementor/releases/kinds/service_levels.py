@@ -189,7 +189,8 @@ class ServiceLevel(Setting):
         held = before.get("position") if before else None
         hours = [row.name for row in session.execute(calendars.calendars_to_choose())]
         return {
-            "kind": kind.kind, "label": label_of(values), "calendar": str(values.get("calendar") or next(iter(hours), "")),
+            "kind": kind.kind, "label": label_of(values),
+            "calendar": str(values.get("calendar") or next(iter(hours), "")),
             "targets": targets, "conditions": {name: keys for name, keys in conditions.items() if keys},
             "warn_percent": int(values.get("warn_percent") or WARN_RATIO * 100),
             "position": _position(session, kind, str(values.get("place") or ""), held),
