@@ -91,7 +91,7 @@ def _picture(wave: Wave, days: Sequence[DayTotal], on: DayOfWave | None) -> Burn
         ),
     ]
     guides = [Guide(wave.ends_on, str(say("Planned end")))] if wave.ends_on and wave.ends_on >= days[0].day else []
-    words = Words(str(finding), str(_description(days, in_points)), _short_day, show_number)
+    words = Words(str(finding), str(_description(days, in_points)), short_day, show_number)
     return BurnupPicture(line_chart("burnup", lines, words, guides), table, in_points, finding, on)
 
 
@@ -128,7 +128,8 @@ def _description(days: Sequence[DayTotal], in_points: bool) -> Phrase:
     )
 
 
-def _short_day(day: date) -> str:
+def short_day(day: date) -> str:
+    """Day and month, for the axis of a chart."""
     return str(format_skeleton("MMMd", day, locale=locale()))
 
 

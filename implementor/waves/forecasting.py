@@ -1,0 +1,156 @@
+"""The forecast of a project: its own past weeks, what each open wave has left, and when that will be done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta, tzinfo
+from math import ceil
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from implementor.waves import throughput_queries as queries
+from implementor.waves.forecast import (
+    FEWEST,
+    SHARES,
+    Draws,
+    Forecast,
+    draws_between,
+    draws_from,
+    simulate,
+)
+from implementor.waves.throughput import Week, weekly
+
+REMEMBERED = timedelta(weeks=260)
+SEED = 1
+
+
+@dataclass(frozen=True)
+class Assumptions:
+    """What a person says beside the past.
+
+    `capacity` is the per cent of a usual week that people have; `low`, `likely` and `high` are stories a week, for who
+    does not want to follow the past; `seed` is the start of the dice.
+    """
+
+    capacity: int = 100
+    low: float | None = None
+    likely: float | None = None
+    high: float | None = None
+    seed: int = SEED
+
+    @property
+    def estimates(self) -> tuple[float, float, float] | None:
+        """The three numbers in their order, where all are given."""
+        if self.low is None or self.likely is None or self.high is None:
+            return None
+        low, likely, high = sorted((self.low, self.likely, self.high))
+        return low, likely, high
+
+
+@dataclass(frozen=True)
+class WaveForecast:
+    """When a wave will be done: its own stories `left`, those of waves `ahead` that come first, and the odds.
+
+    `dates` maps chances (per cent) to days, None where five years do not suffice; `chance` is that of the promised day,
+    0 to 1, None where none is promised.
+    """
+
+    wave: Any
+    left: int
+    ahead: int
+    dates: dict[int, date | None]
+    chance: float | None
+
+
+@dataclass(frozen=True)
+class ProjectForecast:
+    """The past weeks, how scopes grew, and the open waves in their order. Without `runs` there is nothing to go by."""
+
+    today: date
+    weeks: Sequence[Week]
+    growth: tuple[float, ...]
+    assumptions: Assumptions
+    runs: Forecast | None
+    waves: Sequence[WaveForecast] = field(default_factory=list)
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether the past is too short to be trusted."""
+        return len(self.weeks) < FEWEST
+
+    def day_for(self, quantity: float, share: int) -> date | None:
+        """The day by which so many stories are done with that chance."""
+        weeks = None if self.runs is None else self.runs.weeks_for(quantity, share)
+        return None if weeks is None else self.today + timedelta(days=ceil(weeks * 7))
+
+    def done_by(self, day: date, share: int) -> float:
+        """How many stories are done by that day with that chance, between two whole weeks in equal parts."""
+        if self.runs is None:
+            return 0.0
+        weeks = max((day - self.today).days / 7, 0.0)
+        before, after = self.runs.done_by(int(weeks), share), self.runs.done_by(int(weeks) + 1, share)
+        return before + (after - before) * (weeks - int(weeks))
+
+    def of_wave(self, number: int) -> WaveForecast | None:
+        """The forecast of one open wave."""
+        return next((one for one in self.waves if one.wave.number == number), None)
+
+
+def forecast_of(
+    session: Session, *, project_id: int, at: datetime, zone: tzinfo, assumptions: Assumptions
+) -> ProjectForecast:
+    """The forecast as it stands at `at`, in four statements; weeks and days are those of `zone`."""
+    weeks = weeks_of(session, project_id=project_id, at=at, zone=zone)
+    growth = growth_of(session, project_id=project_id)
+    open_ones = [row for row in session.execute(queries.scopes_of(project_id=project_id)) if row.closed_at is None]
+    draws = _draws(weeks, assumptions)
+    made = ProjectForecast(at.astimezone(zone).date(), weeks, growth, assumptions, None)
+    if draws is None:
+        return made
+    everything = sum(row.left for row in open_ones)
+    runs = simulate(
+        draws, float(max(everything, 1)), seed=assumptions.seed, growth=growth, capacity=assumptions.capacity / 100
+    )
+    made = replace(made, runs=runs)
+    ahead, waves = 0, []
+    for row in open_ones:
+        waves.append(_of_wave(made, row, ahead))
+        ahead += row.left
+    return replace(made, waves=waves)
+
+
+def weeks_of(session: Session, *, project_id: int, at: datetime, zone: tzinfo) -> list[Week]:
+    """The whole weeks of a project's past, at most five years of them."""
+    began = session.execute(queries.beginning_of(project_id=project_id)).scalar()
+    if began is None or began > at:
+        return []
+    since = max(began, at - REMEMBERED)
+    finishes = [row.at for row in session.execute(queries.finishes_of(project_id=project_id, since=since))]
+    return weekly(finishes, began=since, at=at, zone=zone)
+
+
+def growth_of(session: Session, *, project_id: int) -> tuple[float, ...]:
+    """What the scopes of closed waves became of what they had promised; (1.0,) before any was closed."""
+    rows = session.execute(queries.growths_of(project_id=project_id)).all()
+    return tuple((row.promised + row.added) / row.promised for row in rows if row.promised) or (1.0,)
+
+
+def _draws(weeks: Sequence[Week], assumptions: Assumptions) -> Draws | None:
+    if assumptions.estimates is not None:
+        return draws_between(*assumptions.estimates)
+    if len(weeks) < FEWEST or not any(week.finished for week in weeks):
+        return None
+    return draws_from([week.finished for week in weeks])
+
+
+def _of_wave(made: ProjectForecast, row: Any, ahead: int) -> WaveForecast:
+    runs = made.runs
+    assert runs is not None
+    quantity = row.left + ahead if row.left else 0
+    chance = None
+    if row.ends_on is not None:
+        # the promised day itself is still to be used
+        chance = runs.chance(quantity, ((row.ends_on - made.today).days + 1) / 7)
+    return WaveForecast(row, row.left, ahead, {share: made.day_for(quantity, share) for share in SHARES}, chance)
