@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from implementor.configuration.first_use import speeches
 from implementor.configuration.models import StoredPicklist
@@ -28,6 +28,7 @@ from implementor.releases.release_services import release_wave
 from implementor.releases.release_trial import NotClean
 from implementor.releases.row_moving import TASK, next_batch
 from tests.auth.builders import reading, working
+from tests.machinery.statements import counting
 from tests.releases.release_builders import shop
 from tests.waves.builders import START, wave_in
 
@@ -54,6 +55,15 @@ class Moving:
             values = [{**like, "name": name, "name_key": name.casefold(), "industry": word} for name, word in rows]
             session.execute(insert(Account), values)
 
+    def multiply(self, name: str, times: int) -> None:
+        """Twice as many of what begins like this, so many times."""
+        table: Any = Account.__table__
+        columns = [one for one in table.c if one.name != "id"]
+        with self.made.company.working() as session:
+            for _ in range(times):
+                twice = select(*columns).where(table.c.name.startswith(name))
+                session.connection().execute(insert(table).from_select([one.name for one in columns], twice))
+
     def release(self, most: int = 2) -> None:
         """Bring the wave live; more than `most` records follow in a job."""
         with self.made.here.working() as session:
@@ -72,6 +82,11 @@ class Moving:
         """The rest of the job."""
         while self.batch(limit=5):
             pass
+
+    def jobs(self) -> list[int]:
+        """The ids of jobs that were asked for."""
+        with reading(self.made.app) as session:
+            return list(session.scalars(select(Job.id).where(Job.kind == TASK)))
 
     def run_job(self, **more: Any) -> Job:
         """Let the worker do the job that waits."""
@@ -221,3 +236,20 @@ def test_a_word_that_is_taken_into_use_again_meanwhile_keeps_the_rest(app: Flask
     assert not here.batch()
     assert here.stored() == before
     assert Counter(before.values())[here.old] == 2
+
+
+def test_a_word_of_very_many_records_is_retired_at_once(app: Flask) -> None:
+    here = Moving(app, 4)
+    here.add_many([("Very many", here.old)])
+    here.multiply("Very many", 14)
+    with counting() as statements:
+        here.release(most=2000)
+    assert len(statements) < 150
+    count = 2**14
+    with reading(app) as session:
+        found = select(func.count()).select_from(Account)
+        field = entities["account"].fields["industry"].column
+        assert [session.scalar(found.where(field == word)) for word in (here.old, here.new)] == [0, count + 2]
+    assert here.run_job(limit=4000).state == "done"
+    assert Counter(here.stored().values())[here.new] == count + 2
+    assert here.made.release().row_count == count + 1

@@ -1,0 +1,55 @@
+"""A process that is killed while a wave goes live leaves it before or after; its records arrive all the same."""
+
+import os
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from implementor.jobs.running import run_inline
+from implementor.jobs.services import rescue_jobs
+from implementor.releases.row_moving import MOST_AT_ONCE
+from implementor.settings import PROJECT_ROOT
+from tests.auth.builders import working
+from tests.releases.test_row_moving import Moving
+from tests.waves.builders import wave_now
+
+
+def killed(database: str, folder: Path, *deed: str) -> None:
+    """Let a process of its own do something, and be killed at it."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("IMPLEMENTOR_")}
+    given = {
+        "IMPLEMENTOR_DATABASE_URL": database,
+        "IMPLEMENTOR_SECRET_KEY": "a-key-for-tests-only-a-key-for-tests-only",
+        "IMPLEMENTOR_VAR_DIR": str(folder),
+    }
+    ended = subprocess.run(
+        [sys.executable, "-m", "tests.releases.killed", *deed], cwd=PROJECT_ROOT, env={**kept, **given},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ended.returncode == -signal.SIGKILL, ended.stderr
+
+
+@pytest.mark.sqlite_only("the other database rolls back by itself whatever a client that is gone had not committed")
+def test_a_wave_goes_live_wholly_or_not_and_its_records_arrive(app: Flask, database: str, tmp_path: Path) -> None:
+    here = Moving(app, 4)
+    here.add_many([(f"Very many {place}", here.old) for place in range(MOST_AT_ONCE)])
+    here.begun = here.stored()
+    killed(database, tmp_path, "close", "0")
+    assert (wave_now(here.made.here).stage, here.old in here.made.words()) == ("implementation", True)
+    assert (here.stored(), here.jobs()) == (here.begun, [])
+    here.made.close()
+    assert (wave_now(here.made.here).stage, here.old in here.made.words()) == ("adoption", False)
+    killed(database, tmp_path, "move", "3")
+    moved = {one for one, word in here.stored().items() if here.begun[one] == here.old and word == here.new}
+    assert 0 < len(moved) < MOST_AT_ONCE
+    with working(app) as session:
+        assert rescue_jobs(session, at=datetime.now(UTC) + timedelta(minutes=2)) == 1
+    (job_id,) = here.jobs()
+    assert run_inline(app, job_id).state == "done"
+    assert here.old not in here.stored().values()
+    assert here.made.release().row_count == MOST_AT_ONCE + 1
