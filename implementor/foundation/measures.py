@@ -6,7 +6,7 @@ catalogue of the kind, so what a release adds to it can be measured as well.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,6 +20,7 @@ from implementor.foundation.access import Reach
 from implementor.foundation.fields import Entity, Field, Kind, entities
 from implementor.foundation.live import present
 from implementor.foundation.model import Column, Rows
+from implementor.foundation.parting import BETWEEN, Path, Split, parts_figures, split_of_field, split_of_path
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import Phrase, say
 
@@ -40,31 +41,19 @@ class TimeOf:
     is_day: bool = False
 
 
-@dataclass(frozen=True)
-class Split:
-    """A way to part records that is no field of theirs, such as the team of their owner.
-
-    `column` is its key, `join` makes it available; `names` gives the rows (key, label) of these keys.
-    """
-
-    key: str
-    label: Phrase
-    column: Column
-    join: Callable[[Rows], Rows]
-    names: Callable[[Iterable[Any]], Rows]
-
-
 @dataclass
 class Measurable:
     """A kind of record that can be measured. `usual` is the time by which windows are taken if nobody says another.
 
-    `times` are those that are no fields of the kind, `splits` what it is parted by besides its fields that group.
+    `times` are those that are no fields of the kind. It is parted by its fields that many records share, by `splits`,
+    and by such fields of the records that `paths` lead to.
     """
 
     entity: Entity
     usual: str = "created_at"
     times: dict[str, TimeOf] = field(default_factory=dict)
     splits: dict[str, Split] = field(default_factory=dict)
+    paths: dict[str, Path] = field(default_factory=dict)
     narrowed: Callable[[Rows], Rows] | None = None
 
     @property
@@ -104,6 +93,39 @@ class Measurable:
         fields = (one for one in self.entity.fields.values() if not one.personal)
         return {one.name: one for one in fields if outside or one.is_visible_to(actor)}
 
+    def parts_for(self, actor: Actor) -> dict[str, Split]:
+        """What somebody may part figures by."""
+        fields = (one for one in self.fields_for(actor).values() if parts_figures(one))
+        found = {one.name: split_of_field(one) for one in fields} | self.splits
+        for path in self.paths.values():
+            target = measurables[path.target]
+            if present().is_off(path.target) or not self._leads_for(path, actor):
+                continue
+            if path.itself:
+                found[path.key] = split_of_path(self.entity.model, path)
+            reached = (one for one in target.fields_for(actor).values() if parts_figures(one) and not one.is_person)
+            splits = (split_of_path(self.entity.model, path, one) for one in reached)
+            found |= {one.key: one for one in splits}
+        return found
+
+    def _leads_for(self, path: Path, actor: Actor) -> bool:
+        """Whether the field that the path goes by, where it is one, is not hidden."""
+        return path.key not in self.entity.fields or path.key in self.fields_for(actor)
+
+    def part_called(self, key: str) -> Split | None:
+        """What parts figures under this key, whoever asks; None where nothing does (any more)."""
+        if key in self.splits:
+            return self.splits[key]
+        name, _dot, of_other = key.partition(BETWEEN)
+        path = self.paths.get(name)
+        if path is not None and not of_other and path.itself:
+            return split_of_path(self.entity.model, path)
+        kind = self if not of_other else measurables.get(path.target) if path is not None else None
+        found = kind.entity.fields.get(of_other or name) if kind is not None else None
+        if found is None or not parts_figures(found):
+            return None
+        return split_of_path(self.entity.model, path, found) if path is not None and of_other else split_of_field(found)
+
 
 measurables: dict[str, Measurable] = {}
 
@@ -125,6 +147,12 @@ def split_by(kind: str, *splits: Split) -> None:
     """Let a kind be parted by what is no field of it."""
     known = measurables.setdefault(kind, Measurable(entities[kind]))
     known.splits.update({one.key: one for one in splits})
+
+
+def lead_to(kind: str, *paths: Path) -> None:
+    """Let figures about a kind be parted by the records that it leads to."""
+    known = measurables.setdefault(kind, Measurable(entities[kind]))
+    known.paths.update({one.key: one for one in paths})
 
 
 takers: list[Callable[[Session, str], Phrase | None]] = []
@@ -166,8 +194,9 @@ class NamedMeasure:
     """A measure that the form of a query cannot express. `kind` is whose records it counts.
 
     `tally` counts them whoever looks; `counted` selects the ids that stand in the denominator, or, asked for the
-    `numerator`, those above it. `unit` is the one that the value is in (see metrics.models.UNITS); `formula` says in
-    words how it is counted, `source` where that is from.
+    `numerator`, those above it. `parted` counts them by the values of a split. `unit` is the one that the value is in
+    (see metrics.models.UNITS); `formula` says in words how it is counted, `source` where that is from. Those
+    `of_amounts` tell what records are worth.
     """
 
     key: str
@@ -179,6 +208,8 @@ class NamedMeasure:
     counted: Callable[[Question, bool], Select[int]]
     source: Phrase | None = None
     direction: str = "up"
+    parted: Callable[[Session, Question, Split], dict[Any, Tally]] | None = None
+    of_amounts: bool = False
 
 
 named_measures: dict[str, NamedMeasure] = {}

@@ -101,13 +101,12 @@ def _what(side: Side, scope: Scope) -> list[Chooser]:
         found.append(Chooser(f"{prefix}end", say("To"), end, [("", "–"), *times]))
     if query.aggregate == ways.PERCENTILE:
         found.append(Chooser(f"{prefix}percentile", say("Which percentile"), str(query.percentile), type="number"))
-    found.append(Chooser(f"{prefix}group", say("Parted by"), query.group_by, _groups(side.known, fields)))
+    found.append(Chooser(f"{prefix}group", say("Parted by"), query.group_by, _groups(side.known, scope)))
     return found
 
 
-def _groups(known: Measurable, fields: Mapping[str, Field]) -> list[Option]:
-    grouped = [(one.name, one.label) for one in fields.values() if one.groupable]
-    return [("", say("Nothing")), *grouped, *((one.key, one.label) for one in known.splits.values())]
+def _groups(known: Measurable, scope: Scope) -> list[Option]:
+    return [("", say("Nothing")), *((one.key, one.label) for one in known.parts_for(scope.actor).values())]
 
 
 def window_choosers(prefix: str, window: Window, known: Measurable | None = None) -> list[Chooser]:

@@ -15,6 +15,7 @@ from implementor.foundation.elapsed import SecondsBetween
 from implementor.foundation.fields import Field, Kind
 from implementor.foundation.measures import AMOUNTS, APART, Measurable, TimeOf
 from implementor.foundation.model import Column, Rows, Scaled
+from implementor.foundation.parting import BETWEEN, Split
 from implementor.foundation.words import say
 from implementor.metrics.conditions import AsOf, CannotMeasure, MissingField, condition_of, field_of, measurable_of
 from implementor.metrics.definitions import (
@@ -115,18 +116,24 @@ def window_condition(known: Measurable, window: Window, as_of: AsOf) -> ColumnEl
     return within_days(time_called(known, window.by), days_of(window, as_of.on), as_of.zone)
 
 
+def split_of(known: Measurable, key: str) -> Split:
+    """What parts figures under this key. Raises CannotMeasure, or MissingField where there is no such field now."""
+    found = known.part_called(key)
+    if found is not None:
+        return found
+    if key in known.entity.fields:
+        raise CannotMeasure(say("Records are not grouped by %(field)s.", field=known.entity.fields[key].label))
+    name = key.rpartition(BETWEEN)[2]
+    reason = say("%(kind)s have no field “%(field)s” now.", kind=known.entity.label_plural, field=name[:60])
+    raise MissingField(reason, name)
+
+
 def grouped(known: Measurable, query: Query, found: Select[Any]) -> tuple[Rows, Column | None]:
     """The records with what they are grouped by within reach, and that column."""
     if not query.group_by:
         return found, None
-    split = known.splits.get(query.group_by)
-    if split is not None:
-        return split.join(found), split.column
-    field = field_of(known, query.group_by)
-    if not field.groupable:
-        raise CannotMeasure(say("Records are not grouped by %(field)s.", field=field.label))
-    joined = field.join(found) if field.join is not None and field.kind is not Kind.CHOICE else found
-    return joined, field.column
+    split = split_of(known, query.group_by)
+    return split.join(found), split.column
 
 
 def _narrowed(known: Measurable, query: Query, as_of: AsOf) -> Select[Any]:
@@ -194,7 +201,20 @@ def _ordered(found: Rows, part: Column | None, number: Number, query: Query) -> 
 def ids_in_part(query: Query, as_of: AsOf, value: Any, *, part: bool = False) -> Rows:
     """The ids of the records of a query that have one value of what it is grouped by."""
     known = measurable_of(query)
-    found, column = grouped(known, query, records_of(query, as_of, part=part))
-    if column is not None:
-        found = found.where(column.is_(None) if value is None else column == value)
+    found = records_of(query, as_of, part=part)
+    return _in_part(known, split_of(known, query.group_by), found, value) if query.group_by else _ids(known, found)
+
+
+def ids_among(known: Measurable, split: Split, ids: Rows, value: Any) -> Rows:
+    """The ids of those of these records that have one value of a split."""
+    model = known.entity.model
+    return _in_part(known, split, select(model).where(model.id.in_(ids)), value)
+
+
+def _in_part(known: Measurable, split: Split, found: Rows, value: Any) -> Rows:
+    column = split.column
+    return _ids(known, split.join(found).where(column.is_(None) if value is None else column == value))
+
+
+def _ids(known: Measurable, found: Rows) -> Rows:
     return found.with_only_columns(known.entity.model.id, maintain_column_froms=True)

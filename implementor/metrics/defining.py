@@ -16,7 +16,7 @@ from implementor.foundation.permissions import Actor
 from implementor.foundation.words import Phrase, say
 from implementor.history.services import name_action
 from implementor.metrics import queries
-from implementor.metrics.compiling import MONEY, PERCENT, SECONDS, figures_of, number_of, records_of
+from implementor.metrics.compiling import MONEY, PERCENT, SECONDS, figures_of, number_of, records_of, split_of
 from implementor.metrics.conditions import AsOf, CannotMeasure, depends_on_reader, measurable_of
 from implementor.metrics.definition_json import as_json, checked_definition, definition_from
 from implementor.metrics.definitions import (
@@ -117,9 +117,11 @@ def check_query(query: Query, as_of: AsOf, by: Actor) -> None:
     if depends_on_reader(query.filters) or depends_on_reader(query.part):
         raise CannotDefine(say("“Me” is somebody else for every reader. Name the person instead."))
     open_to = known.fields_for(by)
-    names = {*query.filters, *query.part, query.field, query.group_by} - {"", *known.splits}
+    names = {*query.filters, *query.part, query.field} - {""}
     for name in sorted(names & known.entity.fields.keys() - open_to.keys()):
         raise CannotDefine(say("%(field)s is hidden from you.", field=known.entity.fields[name].label))
+    if query.group_by and query.group_by not in known.parts_for(by):
+        raise CannotDefine(say("%(field)s is hidden from you.", field=split_of(known, query.group_by).label))
     figures_of(query, as_of)
     records_of(query, as_of, part=True)
 

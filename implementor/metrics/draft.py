@@ -108,7 +108,7 @@ def _side(address: Address, prefix: str, scope: Scope) -> Side:
         between if takes_times and is_pair else None,
         _percentile(_one(asked, "percentile")) if aggregate == ways.PERCENTILE else None,
         whole.asked, part.asked if aggregate == ways.SHARE else {}, _window(asked, (known.usual, *times)),
-        group if group in known.splits or (group in fields and fields[group].groupable) else "",
+        group if group and group in known.parts_for(scope.actor) else "",
     )  # fmt: skip
     return Side(prefix, known, query, whole, part)
 

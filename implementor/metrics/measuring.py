@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,20 +16,21 @@ from implementor.calendars.services.rates import base_currency, rates_on
 from implementor.configuration.services.custom_fields import field_of_key
 from implementor.foundation.errors import Refusal
 from implementor.foundation.events import publish
-from implementor.foundation.measures import NamedMeasure, Question, Tally, named_measures, takers
+from implementor.foundation.measures import NamedMeasure, Question, Tally, measurables, named_measures, takers
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import Label, Phrase, say
 from implementor.metrics import queries
-from implementor.metrics.compiling import figures_of, number_of
+from implementor.metrics.compiling import figures_of, number_of, split_of
 from implementor.metrics.conditions import AsOf, CannotMeasure, MissingField, measurable_of
 from implementor.metrics.defining import keys_of
 from implementor.metrics.definition_json import definition_from
 from implementor.metrics.definitions import BadDefinition, Definition, Formula, Named, Query, Ratio
 from implementor.metrics.events import MetricMeasured
 from implementor.metrics.expressions import BadExpression, NoValue, in_order, read_expression
+from implementor.metrics.few import told_to_all
 from implementor.metrics.models import Measurement, Metric
 from implementor.metrics.services import keep_latest
-from implementor.metrics.tallying import Terms, divided, kept, tallies
+from implementor.metrics.tallying import PRECISION, Terms, divided, kept, tallies
 from implementor.metrics.windows import days_of
 
 REASONS = (CannotMeasure, BadDefinition, BadExpression, NoValue)
@@ -66,6 +67,28 @@ class Ruler:
         number = number_of(measurable_of(query), query)
         rows = self.session.execute(figures_of(query, self.as_of)).all()
         return tallies(query, number, rows, self._terms(unit, currency, number is not None))
+
+    def parted(self, definition: Definition, key: str, unit: str, currency: str | None) -> dict[Any, Tally]:
+        """The figure of each value of what it is parted by (`key`), the largest first. Raises CannotMeasure."""
+        found = self._parted(definition, key, unit, currency)
+        with localcontext(prec=PRECISION):
+            told = {part: kept(tally) for part, tally in found.items()}
+        return dict(sorted(told.items(), key=lambda one: -one[1].n))
+
+    def _parted(self, definition: Definition, key: str, unit: str, currency: str | None) -> dict[Any, Tally]:
+        match definition:
+            case Query():
+                return self.parts(replace(definition, group_by=key), unit, currency)
+            case Ratio(part, whole):
+                above, below = (self.parts(replace(one, group_by=key), unit, currency) for one in (part, whole))
+                nothing = Tally(Decimal(0))
+                return {
+                    one: divided(above.get(one, nothing), below.get(one, nothing), unit) for one in {**below, **above}
+                }
+            case Named(measure) if (found := named(measure).parted) is not None:
+                split = split_of(measurables[named(measure).kind], key)
+                return found(self.session, self.question(definition), split)
+        raise CannotMeasure(say("This figure is not parted."))
 
     def question(self, definition: Named) -> Question:
         """What a named measure is asked for."""
@@ -121,7 +144,7 @@ def find(
     for key in in_order(needs):
         if key in wanted:
             metric = every[key]
-            tally = ruler.tally(_definition(metric), metric.unit, metric.currency)
+            tally = _told(ruler, metric)
             found[metric.id] = Found(tally, metric.definition_number)
             ruler.known[key] = tally.value
     return found
@@ -168,8 +191,13 @@ def _same(last: Measurement, tally: Tally) -> bool:
     )  # fmt: skip
 
 
-def _definition(metric: Metric) -> Definition:
-    return definition_from(metric.definition)
+def _told(ruler: Ruler, metric: Metric) -> Tally:
+    """What a metric's definition finds, as far as everybody of the project may know it."""
+    try:
+        definition = definition_from(metric.definition)
+    except BadDefinition as why:
+        return Tally(None, reason=why.reason)
+    return told_to_all(ruler.session, ruler.as_of, definition, ruler.tally(definition, metric.unit, metric.currency))
 
 
 def _needs(metric: Metric) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from implementor.foundation.fields import Field, Kind, Scope
 from implementor.foundation.lookup import lookups
-from implementor.foundation.measures import Measurable, measurables
+from implementor.foundation.measures import measurables
+from implementor.foundation.parting import Split
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import say
 from implementor.metrics.definitions import Definition, queries_of
@@ -35,18 +36,20 @@ def names_in(session: Session, definition: Definition, scope: Scope) -> dict[tup
     return found
 
 
-def names_of_parts(
-    session: Session, known: Measurable, group_by: str, keys: Collection[Any], scope: Scope
-) -> dict[Any, str]:
-    """What the values of a grouping are called."""
-    if group_by in known.splits:
-        return {row[0]: str(row[1]) for row in session.execute(known.splits[group_by].names(keys))}
-    field = known.entity.fields[group_by]
+def names_of_parts(session: Session, split: Split, keys: Collection[Any], scope: Scope) -> dict[Any, str]:
+    """What the parts of these values are called."""
+    field, known = split.of, {key for key in keys if key is not None}
+    if split.names is not None:
+        return {row[0]: str(row[1]) for row in session.execute(split.names(keys))}
+    if split.target:
+        return _titles(session, split.target, known, scope)
+    if field is None:
+        return {}
     if field.kind is Kind.REFERENCE:
-        return _names(session, field, {key for key in keys if key is not None}, scope)
+        return _names(session, field, known, scope)
     if field.kind is Kind.YES_NO:
         return {True: str(say("Yes")), False: str(say("No"))}
-    choices = {key: field.choice(key) for key in keys if key is not None} if field.kind is Kind.CHOICE else {}
+    choices = {key: field.choice(key) for key in known} if field.kind is Kind.CHOICE else {}
     return {key: str(choice.label) if choice is not None else str(key) for key, choice in choices.items()}
 
 
@@ -55,8 +58,15 @@ def _names(session: Session, field: Field, ids: Collection[int], scope: Scope) -
     if not ids:
         return {}
     if field.target is not None:
-        rows = session.execute(lookups[field.target].titles(list(ids), scope.actor))
-        return dict.fromkeys(ids, str(UNSEEN)) | {row[0]: str(row[1]) for row in rows}
+        return _titles(session, field.target, ids, scope)
     if field.options is not None:
         return {row[0]: str(row[1]) for row in session.execute(field.options(scope)) if row[0] in ids}
     return {}
+
+
+def _titles(session: Session, kind: str, ids: Collection[int], scope: Scope) -> dict[Any, str]:
+    """Titles of the records that the reader sees; of others that they are."""
+    if not ids:
+        return {}
+    rows = session.execute(lookups[kind].titles(list(ids), scope.actor))
+    return dict.fromkeys(ids, str(UNSEEN)) | {row[0]: str(row[1]) for row in rows}

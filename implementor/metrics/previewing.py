@@ -17,6 +17,7 @@ from implementor.metrics.defining import Stated, check, units_for
 from implementor.metrics.definition_words import in_words
 from implementor.metrics.definitions import SHARE, Definition, Formula, Manual, Query
 from implementor.metrics.draft import Draft
+from implementor.metrics.few import sees_records, told_to_all
 from implementor.metrics.measuring import Ruler
 from implementor.metrics.models import Metric
 from implementor.metrics.names import names_in
@@ -62,6 +63,8 @@ def _found(
     currency = metric.currency if unit == "money" else None
     ruler = Ruler(session, as_of, _known(session, metric, definition))
     tally = ruler.tally(definition, unit, currency)
+    if not sees_records(scope.actor, definition):
+        tally = told_to_all(session, as_of, definition, tally)
     behind, url = None, None
     if isinstance(definition, Query):
         behind = first_behind(session, definition, as_of, scope)

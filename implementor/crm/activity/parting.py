@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
 
 from implementor.auth.models import Area, Team, TeamMember
 from implementor.crm.records.kinds import crm_kinds
-from implementor.foundation.measures import Split, split_by
+from implementor.foundation.measures import split_by
 from implementor.foundation.model import Rows
+from implementor.foundation.parting import Split
 from implementor.foundation.words import say
 
-OwnersPlace = aliased(TeamMember, name="owners_place")
-OwnersTeam = aliased(Team, name="owners_team")
+OWNERS_TEAMS = (
+    select(TeamMember.user_id, Team.id.label("team_id"))
+    .join(Team, Team.id == TeamMember.team_id)
+    .where(TeamMember.left_at.is_(None), Team.archived_at.is_(None))
+)
 
 
 def part_by_owners_team() -> None:
@@ -23,20 +26,24 @@ def part_by_owners_team() -> None:
     for kind, declared in crm_kinds.items():
         model = declared.entity.model
         if hasattr(model, "owner_id"):
+            teams = OWNERS_TEAMS.distinct().subquery("owners_teams")
+            by_area = OWNERS_TEAMS.with_only_columns(TeamMember.user_id, Team.area_id, maintain_column_froms=True)
+            areas = by_area.distinct().subquery("owners_areas")
             split_by(
                 kind,
-                Split("owners_team", say("Team of the owner"), OwnersTeam.id, _teams(model), names_of_teams),
-                Split("owners_area", say("Area of the owner"), OwnersTeam.area_id, _teams(model), names_of_areas),
-            )
+                Split(
+                    "owners_team", say("Team of the owner"), teams.c.team_id, _of_owner(model, teams), names_of_teams,
+                    several=True,
+                ),
+                Split(
+                    "owners_area", say("Area of the owner"), areas.c.area_id, _of_owner(model, areas), names_of_areas,
+                    several=True,
+                ),
+            )  # fmt: skip
 
 
-def _teams(model: Any) -> Any:
-    def join(found: Rows) -> Rows:
-        present = (OwnersPlace.user_id == model.owner_id) & OwnersPlace.left_at.is_(None)
-        in_use = (OwnersTeam.id == OwnersPlace.team_id) & OwnersTeam.archived_at.is_(None)
-        return found.outerjoin(OwnersPlace, present).outerjoin(OwnersTeam, in_use)
-
-    return join
+def _of_owner(model: Any, places: Any) -> Callable[[Rows], Rows]:
+    return lambda found: found.outerjoin(places, places.c.user_id == model.owner_id)
 
 
 def names_of_teams(ids: Iterable[Any]) -> Rows:

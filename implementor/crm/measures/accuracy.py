@@ -28,7 +28,7 @@ def declare_accuracy() -> None:
                 "closed in it, each amount by the probability of the stage it stood in then; won is what was won in it."
             ),
             accuracy, _foreseen_ids,
-            source=say("Mean absolute percentage error of the weighted pipeline, taken from 100"),
+            source=say("Mean absolute percentage error of the weighted pipeline, taken from 100"), of_amounts=True,
         )
     )  # fmt: skip
 

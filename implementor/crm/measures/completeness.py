@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from implementor.crm.accounts.models import Account
 from implementor.crm.contacts.models import Contact
 from implementor.crm.leads.models import Lead
-from implementor.crm.measures.counting import HUNDRED, narrowed
+from implementor.crm.measures.counting import HUNDRED, in_parts, narrowed
 from implementor.crm.opportunities.models import Opportunity
 from implementor.foundation.measures import NamedMeasure, Question, Tally, named_measure
+from implementor.foundation.model import Rows
+from implementor.foundation.parting import Split
 from implementor.foundation.words import Phrase, say
 
 PLACEHOLDERS = ("", "-", ".", "?", "x", "xx", "xxx", "n/a", "na", "tbd", "test", "prueba", "none", "ninguno")
@@ -46,13 +48,15 @@ def declare_completeness() -> None:
 
 
 def _measure(kind: str, model: Any, label: Phrase, columns: Sequence[Any]) -> NamedMeasure:
-    def tally(session: Session, question: Question) -> Tally:
+    def counted(question: Question, by: Split | None) -> Rows:
         sums = [func.count(case((is_filled(column), 1))) for column in columns]
-        n, *filled = session.execute(narrowed(kind, model, question).with_only_columns(func.count(), *sums)).one()
-        if not n:
-            return Tally(None, Decimal(0), Decimal(0), 0, say("There are no records to look at."))
-        whole = n * len(columns)
-        return Tally(sum(filled) * HUNDRED / whole, Decimal(sum(filled)), Decimal(whole), n)
+        return in_parts(narrowed(kind, model, question), by, func.count(), *sums)
+
+    def tally(session: Session, question: Question) -> Tally:
+        return _filled(*session.execute(counted(question, None)).one()[1:])
+
+    def parted(session: Session, question: Question, by: Split) -> dict[Any, Tally]:
+        return {part: _filled(*counts) for part, *counts in session.execute(counted(question, by))}
 
     def records(question: Question, numerator: bool) -> Select[int]:
         found = narrowed(kind, model, question)
@@ -63,7 +67,15 @@ def _measure(kind: str, model: Any, label: Phrase, columns: Sequence[Any]) -> Na
         "Filled fields ÷ wanted fields of all records; wanted are %(count)s: %(fields)s.", count=len(columns),
         fields=", ".join(column.key.removesuffix("_id") for column in columns),
     )  # fmt: skip
-    return NamedMeasure(f"complete.{kind}", label, "percent", kind, names, tally, records, source=SOURCE)
+    return NamedMeasure(f"complete.{kind}", label, "percent", kind, names, tally, records, source=SOURCE, parted=parted)
+
+
+def _filled(n: int, *filled: int) -> Tally:
+    """Of so many records, in how many each wanted field says something."""
+    if not n:
+        return Tally(None, Decimal(0), Decimal(0), 0, say("There are no records to look at."))
+    whole = n * len(filled)
+    return Tally(sum(filled) * HUNDRED / whole, Decimal(sum(filled)), Decimal(whole), n)
 
 
 def is_filled(column: Any) -> ColumnElement[bool]:

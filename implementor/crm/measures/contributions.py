@@ -12,6 +12,7 @@ from implementor.crm.measures.completeness import declare_completeness
 from implementor.crm.measures.customers import declare_customers
 from implementor.crm.measures.doubles import declare_doubles
 from implementor.crm.measures.funnels import declare_funnels
+from implementor.crm.measures.paths import lead_to_others
 from implementor.crm.measures.pipeline import declare_pipeline
 from implementor.crm.measures.standard import offer_standard_set
 from implementor.foundation.measures import TimeOf, time_of
@@ -25,6 +26,7 @@ def contribute(_app: Flask) -> None:
         Interaction.at >= Lead.began_at,
     )  # fmt: skip
     time_of("lead", TimeOf("first_contact_at", say("First contact"), first.correlate(Lead).scalar_subquery()))
+    lead_to_others()
     declare_pipeline()
     declare_completeness()
     declare_doubles()

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func
+from sqlalchemy import ColumnElement, Select, case, func, literal
 from sqlalchemy.orm import Session
 
 from implementor.foundation.measures import NamedMeasure, Question, Tally, measurables, named_measure
 from implementor.foundation.model import Rows
+from implementor.foundation.parting import Split
 from implementor.foundation.words import Phrase, say
 from implementor.metrics.conditions import AsOf, condition_of
 
@@ -31,19 +32,34 @@ def share_measure(
 ) -> NamedMeasure:  # fmt: skip
     """Declare a share: of the records `among`, those of which it `holds`, in per cent."""
 
-    def tally(session: Session, question: Question) -> Tally:
+    def counted(question: Question, by: Split | None) -> Rows:
         found = narrowed(kind, model, question).where(among(question))
-        counted = found.with_only_columns(func.count(), func.count(case((holds(question), 1))))
-        n, with_it = session.execute(counted).one()
+        return in_parts(found, by, func.count(), func.count(case((holds(question), 1))))
+
+    def tally(session: Session, question: Question) -> Tally:
+        _part, n, with_it = session.execute(counted(question, None)).one()
         return share_of(with_it, n)
+
+    def parted(session: Session, question: Question, by: Split) -> dict[Any, Tally]:
+        return {part: share_of(with_it, n) for part, n, with_it in session.execute(counted(question, by))}
 
     def records(question: Question, numerator: bool) -> Select[int]:
         found = narrowed(kind, model, question).where(among(question))
         return (found.where(holds(question)) if numerator else found).with_only_columns(model.id)
 
     return named_measure(
-        NamedMeasure(key, label, "percent", kind, formula, tally, records, source=source, direction=direction)
+        NamedMeasure(
+            key, label, "percent", kind, formula, tally, records, source=source, direction=direction, parted=parted
+        )
     )
+
+
+def in_parts(found: Rows, by: Split | None, *columns: Any) -> Rows:
+    """Rows (part, ...) of these columns for each value of a split; one row with no part without it."""
+    if by is None:
+        return found.with_only_columns(literal(None).label("part"), *columns)
+    shown = by.join(found).with_only_columns(by.column.label("part"), *columns, maintain_column_froms=True)
+    return shown.group_by(by.column)
 
 
 def share_of(part: int, whole: int) -> Tally:

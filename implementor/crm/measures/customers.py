@@ -44,7 +44,18 @@ def declare_customers() -> None:
     )  # fmt: skip
     for key, label, unit, tally, records, formula, source, direction in declared:
         named_measure(
-            NamedMeasure(key, label, unit, "opportunity", formula, tally, records, source=source, direction=direction)
+            NamedMeasure(
+                key,
+                label,
+                unit,
+                "opportunity",
+                formula,
+                tally,
+                records,
+                source=source,
+                direction=direction,
+                of_amounts=unit == "money",
+            )
         )
 
 

@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session, aliased
 from implementor.crm.leads.columns import is_counted
 from implementor.crm.leads.lifecycle import MQL, SAL, SQL
 from implementor.crm.leads.models import Lead, LeadEvent
-from implementor.crm.measures.counting import HUNDRED, narrowed, share_of
+from implementor.crm.measures.counting import HUNDRED, in_parts, narrowed, share_of
 from implementor.crm.opportunities.models import WON, Opportunity
 from implementor.foundation.measures import NamedMeasure, Question, Tally, named_measure
 from implementor.foundation.model import Rows
+from implementor.foundation.parting import Split
 from implementor.foundation.words import Phrase, say
 
 SOURCE = say("Field practice of lead funnels: MQL, SAL, SQL and won, by cohort and by period, never a snapshot")
@@ -50,7 +51,7 @@ def declare_funnels() -> None:
             NamedMeasure(
                 f"cohort.{step.key}", step.label, "percent", "lead",
                 say("Of the leads that came into the first stage in the time, those that reached the second by now."),
-                _cohort_tally(step), _cohort_records(step), source=SOURCE,
+                _cohort_tally(step), _cohort_records(step), source=SOURCE, parted=_cohort_parts(step),
             )
         )  # fmt: skip
         named_measure(
@@ -110,6 +111,16 @@ def _cohort_tally(step: Step) -> Callable[[Session, Question], Tally]:
         return share_of(reached, n)
 
     return tally
+
+
+def _cohort_parts(step: Step) -> Callable[[Session, Question, Split], dict[Any, Tally]]:
+    def parted(session: Session, question: Question, by: Split) -> dict[Any, Tally]:
+        began = _began(step, question).subquery()
+        found = select(Lead).join(began, began.c.id == Lead.id)
+        rows = in_parts(found, by, func.count(), func.count(case((began.c.reached, 1))))
+        return {part: share_of(reached, n) for part, n, reached in session.execute(rows)}
+
+    return parted
 
 
 def _cohort_records(step: Step) -> Callable[[Question, bool], Select[int]]:

@@ -1,4 +1,4 @@
-"""What stands behind a figure: the very records that were counted, and how it parts by area, person or word."""
+"""What stands behind a figure: the very records that were counted, all of them or those of one of its parts."""
 
 from __future__ import annotations
 
@@ -10,21 +10,20 @@ from flask import Response, request, url_for
 from sqlalchemy import Select
 
 from implementor.foundation.errors import NotFound, Refusal
-from implementor.foundation.measures import Tally
+from implementor.foundation.measures import Measurable, measurables
 from implementor.foundation.model import Rows
 from implementor.foundation.text import whole_number
-from implementor.foundation.words import say
 from implementor.lists.record_page import present_scope
 from implementor.metrics import permissions, queries
 from implementor.metrics.behind import list_address, records_behind, sheet_behind
-from implementor.metrics.compiling import ids_in_part, records_of
+from implementor.metrics.compiling import ids_among, ids_in_part, records_of, split_of
 from implementor.metrics.conditions import AsOf, measurable_of
 from implementor.metrics.definition_json import definition_from
 from implementor.metrics.definition_words import in_words
 from implementor.metrics.definitions import SHARE, Definition, Named, Query, Ratio, queries_of
 from implementor.metrics.measuring import Ruler, named
 from implementor.metrics.models import Measurement, Metric
-from implementor.metrics.names import names_in, names_of_parts
+from implementor.metrics.names import names_in
 from implementor.metrics.patience import soon
 from implementor.metrics.views.routing import blueprint, measurement_or_404, measuring_zone, metric_or_404
 from implementor.metrics.wording import shown_value
@@ -32,7 +31,6 @@ from implementor.web.guard import allow
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
 
-MOST_PARTS = 30
 NOBODY = "none"
 
 
@@ -50,7 +48,7 @@ class Place:
 def records(project_key: str, metric_id: int) -> Response:
     """The records that a measurement counted, by the definition and on the day it was taken."""
     metric = metric_or_404(metric_id)
-    place, scope = _place(metric), present_scope()
+    place, scope = place_of(metric), present_scope()
     upper = request.args.get("part", "") == "1"
     kind, ids, query = _ids(place, upper)
     sheet, behind, refusal = sheet_behind(kind, scope), None, None
@@ -70,51 +68,7 @@ def records(project_key: str, metric_id: int) -> Response:
     )  # fmt: skip
 
 
-@blueprint.get("/<int:metric_id>/breakdown")
-@allow(permissions.VIEW)
-def breakdown(project_key: str, metric_id: int) -> Response:
-    """The figure of today for each area, person, word or whatever records are grouped by."""
-    metric = metric_or_404(metric_id)
-    place, scope = _place(metric), present_scope()
-    query = _parted(place.definition)
-    known = measurable_of(query)
-    open_to = known.fields_for(scope.actor)
-    offered = [(one.name, one.label) for one in open_to.values() if one.groupable]
-    offered += [(one.key, one.label) for one in known.splits.values()]
-    wanted = request.args.get("by", "") or query.group_by or (offered[0][0] if offered else "")
-    if wanted not in dict(offered):
-        raise NotFound("grouping")
-    parts, names, refusal = _parts(metric, replace(query, group_by=wanted), place.as_of, scope)
-    shown = list(parts.items())[:MOST_PARTS]
-    return draw(
-        "metrics/breakdown.html", metric=metric, offered=offered, by=wanted, label=dict(offered)[wanted],
-        sentence=in_words(query, names_in(session(), query, scope)), refusal=refusal, names=names, parts=shown,
-        left_out=len(parts) - len(shown),
-        largest=max((abs(one.value) for _key, one in shown if one.value is not None), default=0),
-        records_url=lambda key: url_for(
-            "metrics.records", metric_id=metric_id, by=wanted, of=NOBODY if key is None else key
-        ),
-        value_text=lambda value: shown_value(metric, value),
-    )  # fmt: skip
-
-
-def _parts(metric: Metric, query: Query, as_of: AsOf, scope: Any) -> tuple[dict[Any, Tally], dict[Any, str], Any]:
-    ruler = Ruler(session(), as_of)
-    try:
-        parts = soon(session(), lambda: ruler.parts(query, metric.unit, metric.currency))
-    except Refusal as why:
-        return {}, {}, why.reason
-    return parts, names_of_parts(session(), measurable_of(query), query.group_by, list(parts)[:MOST_PARTS], scope), None
-
-
-def _parted(definition: Definition) -> Query:
-    """The query that can be parted. Raises Refusal for what cannot."""
-    if not isinstance(definition, Query):
-        raise Refusal(say("Only figures over records are parted."))
-    return definition
-
-
-def _place(metric: Metric) -> Place:
+def place_of(metric: Metric) -> Place:
     """What the address asks for: a measurement of the metric, else what would be measured today."""
     number, zone = whole_number(request.args.get("measurement")), measuring_zone()
     if number is None:
@@ -137,27 +91,26 @@ def _counted(definition: Definition) -> Definition:
 
 def _ids(place: Place, upper: bool) -> tuple[str, Rows, Query | None]:
     """The kind and the ids of what was counted: above the line of a fraction (`upper`), else below it."""
-    definition = place.definition
+    definition, by = place.definition, request.args.get("by", "")
     if isinstance(definition, Named):
         measure = named(definition.measure)
-        return measure.kind, measure.counted(Ruler(session(), place.as_of).question(definition), upper), None
+        ids = measure.counted(Ruler(session(), place.as_of).question(definition), upper)
+        known = measurables[measure.kind]
+        return measure.kind, ids_among(known, split_of(known, by), ids, _value(known, by)) if by else ids, None
     query = queries_of(definition)[0 if upper or isinstance(definition, Query) else 1]
-    model = measurable_of(query).entity.model
-    by = request.args.get("by", "")
+    known = measurable_of(query)
     if by:
         asked = replace(query, group_by=by)
-        return query.entity, ids_in_part(asked, place.as_of, _value(asked), part=upper), None
-    return query.entity, records_of(query, place.as_of, part=upper).with_only_columns(model.id), query
+        return query.entity, ids_in_part(asked, place.as_of, _value(known, by), part=upper), None
+    return query.entity, records_of(query, place.as_of, part=upper).with_only_columns(known.entity.model.id), query
 
 
-def _value(query: Query) -> Any:
-    """The value of the grouping that the address names, in the type of its column."""
-    known, text = measurable_of(query), request.args.get("of", "")
-    split = known.splits.get(query.group_by)
-    field = known.entity.fields.get(query.group_by)
-    if split is None and (field is None or not field.groupable):
+def _value(known: Measurable, by: str) -> Any:
+    """The value of the part that the address names, in the type of its column."""
+    split, text = known.part_called(by), request.args.get("of", "")
+    if split is None:
         raise NotFound("grouping")
-    column: Any = split.column if split is not None else field.column if field is not None else None
+    column: Any = split.column
     if text == NOBODY:
         return None
     if column.type.python_type is bool:

@@ -8,6 +8,7 @@ from flask import url_for
 
 from implementor.foundation.errors import Refusal
 from implementor.foundation.fields import Scope
+from implementor.foundation.measures import named_measures
 from implementor.foundation.words import Phrase, phrase_from_json
 from implementor.metrics import queries
 from implementor.metrics.definition_json import definition_from
@@ -31,7 +32,7 @@ def how_measured(metric: Metric, scope: Scope) -> dict[str, Any]:
         "versions": versions,
         "sentences": sentences,
         "is_measured": present is not None,
-        "is_parted": isinstance(_definition(metric.definition), Query),
+        "is_parted": _is_parted(_definition(metric.definition)),
         "records_url": lambda one: _records_url(metric, one, opened),
         "why": lambda one: phrase_from_json(one.unmeasured) if one.unmeasured else None,
     }
@@ -54,6 +55,13 @@ def _sentence(kept: Any, scope: Scope) -> Phrase:
 
 def _is_opened(kept: Any) -> bool:
     return isinstance(_definition(kept), OPENED)
+
+
+def _is_parted(definition: Any) -> bool:
+    if isinstance(definition, Named):
+        known = named_measures.get(definition.measure)
+        return known is not None and known.parted is not None
+    return isinstance(definition, (Query, Ratio))
 
 
 def _definition(kept: Any) -> Any:
