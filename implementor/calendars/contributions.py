@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 
 from implementor.auth.current import Carried, carried
 from implementor.calendars import queries
+from implementor.calendars.mentions import policies_naming
 from implementor.calendars.models import BaseCurrency, BusinessCalendar, CurrencyRate, SlaPolicy
 from implementor.calendars.permissions import MANAGE_CURRENCIES, MANAGE_HOURS, MANAGE_SERVICE_LEVELS
 from implementor.calendars.services import opening
 from implementor.calendars.services.rates import conventions_of
 from implementor.calendars.watching import LOOK_EVERY, watch_clocks
 from implementor.foundation.conventions import assume, usual_again
+from implementor.foundation.mentions import mentions_of
 from implementor.foundation.words import say
 from implementor.history.restoring import Restorer, undoable
 from implementor.jobs.worker import chore
@@ -32,6 +34,7 @@ def contribute(app: Flask) -> None:
         NavItem(SETTINGS, say("Opening hours"), "calendars.list_calendars", MANAGE_HOURS, order=51),
         NavItem(SETTINGS, say("Service levels"), "calendars.list_policies", MANAGE_SERVICE_LEVELS, order=52),
     ]
+    mentions_of("calendars", policies_naming)
     chore("calendars.watch", every=LOOK_EVERY)(watch_clocks)
     for model, restore in (
         (BaseCurrency, None),

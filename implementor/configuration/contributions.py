@@ -13,6 +13,7 @@ from implementor.auth.current import Carried, carried
 from implementor.configuration import catalogue, field_catalogue, queries, shape_catalogue
 from implementor.configuration.first_use import bring_in_shipped, shipped_digest, speeches
 from implementor.configuration.index_care import contribute_care
+from implementor.configuration.mentions import rules_naming
 from implementor.configuration.models import (
     AccessProfile,
     AssignmentRule,
@@ -31,6 +32,7 @@ from implementor.configuration.services.undoing import put_back
 from implementor.configuration.shipped import SALES
 from implementor.configuration.snapshots import refresh
 from implementor.foundation import live, moving
+from implementor.foundation.mentions import mentions_of
 from implementor.foundation.permissions import Actor
 from implementor.foundation.pipelines import pipeline
 from implementor.foundation.records import RecordKind, record_kind
@@ -49,6 +51,7 @@ def contribute(app: Flask) -> None:
     app.teardown_request(forget)
     pipeline(SALES)
     moving.install()
+    mentions_of("configuration", rules_naming)
     contribute_care()
     places = directory(app)
     places.items += [

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from flask import Flask
 
+from implementor.exchange.mentions import mappings_naming
 from implementor.exchange.own_keys import mark_with
 from implementor.exchange.permissions import IMPORT, IMPORT_RECORDS
 from implementor.exchange.timeline import imports_as_entries
 from implementor.exchange.uploads import EVERY, sweep
+from implementor.foundation.mentions import mentions_of
 from implementor.foundation.words import say
 from implementor.history.timeline import sources
 from implementor.jobs.worker import chore
@@ -16,6 +18,7 @@ from implementor.web.navigation import NavItem, directory
 
 def contribute(app: Flask) -> None:
     """Called once by the factory."""
+    mentions_of("exchange", mappings_naming)
     mark_with(app.config["SECRET_KEY"])
     sources["imports"] = imports_as_entries
     chore("exchange.sweep", every=EVERY)(sweep)

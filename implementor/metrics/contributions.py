@@ -8,6 +8,7 @@ from flask import Flask, url_for
 
 from implementor.foundation.fields import entities
 from implementor.foundation.measures import measurable
+from implementor.foundation.mentions import mentions_of
 from implementor.foundation.panels import panel
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import say
@@ -19,6 +20,7 @@ from implementor.metrics import permissions, queries, services
 from implementor.metrics.catalogue import METRIC
 from implementor.metrics.importing import import_metrics
 from implementor.metrics.measurement_importing import import_measurements
+from implementor.metrics.mentions import metrics_naming
 from implementor.metrics.models import Metric, RiskTrigger
 from implementor.metrics.restoring import restore_metric
 from implementor.metrics.schedule import LOOK_EVERY, ask_for_due
@@ -56,6 +58,7 @@ def contribute(app: Flask) -> None:
     undoable["metric"] = Restorer(Metric, restore_metric, permissions.EDIT)
     undoable["risk_trigger"] = Restorer(RiskTrigger, None, RISK_EDIT)
     declare_news()
+    mentions_of("metrics", metrics_naming)
     chore("metrics.measure", every=LOOK_EVERY)(ask_for_due)
     panel("risk.show", 20, "metrics/_watching.html", load_of_risk)
     panel("obstacle.show", 20, "metrics/_watching.html", load_of_obstacle)

@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol
 
 from sqlalchemy.orm import Session
 
+from implementor.foundation.mentions import Subject
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import Phrase
 
@@ -38,10 +39,22 @@ class Operation:
 
 
 @dataclass(frozen=True)
+class Named:
+    """Something that a finding names: what it is and which, and its page by `endpoint` with `values`, or by `url`."""
+
+    what: Phrase
+    name: Phrase | str
+    endpoint: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    url: str | None = None
+
+
+@dataclass(frozen=True)
 class Finding:
     """What a dry run found in the live data: how many records (or settings) are concerned, and where they are listed.
 
-    One that `blocks` wants an answer from `choices` ((value, label), put into `answers[code]`) or else a waiver.
+    It may name some of them, the others are counted alone. One that `blocks` wants an answer from `choices` ((value,
+    label), put into `answers[code]`) or else a waiver.
     """
 
     code: str
@@ -50,6 +63,7 @@ class Finding:
     blocks: bool = False
     choices: tuple[tuple[str, Phrase], ...] = ()
     url: str | None = None
+    names: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,6 +105,9 @@ class ItemKind(Protocol):
 
     def findings(self, session: Session, operation: Operation) -> Sequence[Finding]:
         """What speaks against it, or should be known, in the data as it is now."""
+
+    def subjects(self, session: Session, operation: Operation) -> Sequence[Subject]:
+        """What goes with it that others may refer to."""
 
     def way_back(self, operation: Operation) -> Return:
         """How it would be taken back."""

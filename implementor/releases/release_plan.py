@@ -10,7 +10,7 @@ from typing import Any
 
 from implementor.foundation.words import Phrase, phrase_from_json, say
 from implementor.releases.drift import Drift
-from implementor.releases.item_kinds import Finding, ItemKind, Operation
+from implementor.releases.item_kinds import Finding, ItemKind, Named, Operation
 from implementor.releases.item_models import ConfigItem
 from implementor.releases.release_models import DROP, DryRun, ReleaseWaiver
 from implementor.stories.models import Story
@@ -85,6 +85,7 @@ class Tried:
                 {
                     "code": one.code, "text": one.text.as_json(), "count": one.count, "blocks": one.blocks,
                     "choices": [[key, label.as_json()] for key, label in one.choices], "url": one.url,
+                    "names": [_named_json(named) for named in one.names],
                 }
                 for one in self.findings
             ],
@@ -97,11 +98,25 @@ def tried_from_json(stored: Mapping[str, Any]) -> Tried:
         Finding(
             one["code"], phrase_from_json(one["text"]), one["count"], one["blocks"],
             tuple((key, phrase_from_json(label)) for key, label in one["choices"]), one["url"],
+            tuple(_named(named) for named in one.get("names", ())),
         )
         for one in stored["findings"]
     )  # fmt: skip
     refusal = stored["refusal"]
     return Tried(stored["item_id"], findings, stored["moves"], phrase_from_json(refusal) if refusal else None)
+
+
+def _named_json(named: Named) -> dict[str, Any]:
+    name = named.name.as_json() if isinstance(named.name, Phrase) else named.name
+    return {
+        "what": named.what.as_json(), "name": name, "endpoint": named.endpoint, "values": dict(named.values),
+        "url": named.url,
+    }  # fmt: skip
+
+
+def _named(stored: Mapping[str, Any]) -> Named:
+    name = stored["name"] if isinstance(stored["name"], str) else phrase_from_json(stored["name"])
+    return Named(phrase_from_json(stored["what"]), name, stored["endpoint"], stored["values"], stored["url"])
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from implementor.foundation.live import living
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import say
 from implementor.history.services import noting
+from implementor.releases.findings import findings_of
 from implementor.releases.item_kinds import Finding, Image, ItemKind, Operation, RowChange, RowMove
 from implementor.releases.release_models import DryRun, ReleaseWaiver
 from implementor.releases.release_plan import Plan, Step, Tried, said_to
@@ -70,7 +71,7 @@ def _tried(session: Session, step: Step, by: Actor, at: datetime) -> Tried:
     if kind is None or step.faults or step.is_idle:
         return Tried(item_id)
     with living(load(session)):
-        findings = tuple(kind.findings(session, operation))
+        findings = findings_of(session, kind, operation, project_id=step.item.project_id)
         try:
             with session.begin_nested():
                 rows, later = _applied(session, kind, operation, MOST_AT_ONCE, by, at)
@@ -86,9 +87,7 @@ def _applied(
 ) -> tuple[Sequence[RowChange], Sequence[RowMove]]:
     """Apply one operation; the records that moved with it, and those that move later because they are very many."""
     if still_under_way(session, operation):
-        raise StillMoving(
-            say("Records of an earlier release are still moving to or from it. Wait a while.")
-        )
+        raise StillMoving(say("Records of an earlier release are still moving to or from it. Wait a while."))
     later = kind.moves(session, operation)
     is_much = sum(one.count for one in later) > most
     rows = kind.apply(session, replace(operation, moves_later=is_much), by=by, at=at)
@@ -108,7 +107,7 @@ def carried_out(
     if step.is_idle:
         return Done(step, (), step.operation.after)
     with living(load(session)):
-        for finding in kind.findings(session, step.operation):
+        for finding in findings_of(session, kind, step.operation, project_id=step.item.project_id):
             if not said_to(finding, step.operation.answers, waivers).is_settled:
                 raise NotClean(_about(step, finding.text))
         try:

@@ -26,6 +26,7 @@ from implementor.foundation.extensible import configurable
 from implementor.foundation.fields import Field, Kind, entities
 from implementor.foundation.live import LiveConfiguration
 from implementor.foundation.lookup import lookups
+from implementor.foundation.mentions import Subject
 from implementor.foundation.money import currency_codes
 from implementor.foundation.permissions import Actor
 from implementor.foundation.rank import rank_between
@@ -113,6 +114,10 @@ class OwnField(Setting):
         if operation.verb != "retire" or image is None or image["kind"] not in entities:
             return ()
         return [*_kept(session, image, self.name(image)), *_needed(session, image, self.name(image))]
+
+    def subjects(self, session: Session, operation: Operation) -> Sequence[Subject]:
+        image = operation.before
+        return () if operation.after is not None or image is None else [Subject(image["kind"], image["key"])]
 
     def targets(self, session: Session) -> Sequence[tuple[str, Phrase | str]]:
         return [

@@ -16,6 +16,7 @@ from implementor.configuration.first_use import speeches
 from implementor.foundation.choices import Choice
 from implementor.foundation.fields import Field, Kind, entities
 from implementor.foundation.live import LiveConfiguration
+from implementor.foundation.mentions import Subject
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import Label, Phrase, say, speaking
 from implementor.releases.item_kinds import Finding, Image, Operation, Return, RowChange, RowMove, Verb
@@ -72,6 +73,10 @@ class Setting(ABC):
 
     def findings(self, session: Session, operation: Operation) -> Sequence[Finding]:
         """Nothing, for kinds that no record holds."""
+        return ()
+
+    def subjects(self, session: Session, operation: Operation) -> Sequence[Subject]:
+        """Nothing, for kinds that others do not refer to."""
         return ()
 
     def way_back(self, operation: Operation) -> Return:

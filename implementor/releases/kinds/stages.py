@@ -19,6 +19,7 @@ from implementor.configuration.services.stages import StageWish
 from implementor.configuration.stage_users import fields_on_offer, open_counts, stage_users
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.fields import Field, Kind, entities
+from implementor.foundation.mentions import Subject
 from implementor.foundation.permissions import Actor
 from implementor.foundation.pipelines import FORECASTS, STAGE_KINDS
 from implementor.foundation.rank import rank_between
@@ -160,6 +161,12 @@ class PipelineStageKind(Setting):
             gone = user.move_some(session, ids, stage.id, to.id, by, at) if ids else []
             moved += [RowChange(kind, one, "stage", stage.uid, to.uid) for one in gone]
         return moved
+
+    def subjects(self, session: Session, operation: Operation) -> Sequence[Subject]:
+        found = _found(session, operation.uid)
+        if operation.after is not None or found is None:
+            return ()
+        return [Subject(kind, "stage", str(found[0].id)) for kind in stage_users]
 
     def targets(self, session: Session) -> Sequence[tuple[str, Phrase | str]]:
         return [
