@@ -24,6 +24,13 @@ def notes_in(speech: Speech, release: ConfigRelease, wave: Wave, done: Sequence[
     return "\n\n".join(parts) + "\n"
 
 
+def without_stories(notes: str, release_number: int) -> str:
+    """Notes for people of the CRM who do not see the project: every setting, but neither its wave nor its stories."""
+    title = say("Release %(number)s", number=release_number)
+    settings = [line for line in notes.splitlines() if line.lstrip().startswith("- ")]
+    return "\n".join([f"# {safe(str(title))}", "", *settings]) + "\n"
+
+
 def _by_story(done: Sequence[Done]) -> list[list[Done]]:
     found: dict[int, list[Done]] = {}
     for one in done:

@@ -70,7 +70,10 @@ def test_outsiders_read_the_notes_alone_and_rolling_back_asks_what_drifted(made:
     made.close()
     made.rename_by_hand("space_travel", "Orbit")
     admin = browser_of(app, add_person(app, "Pía", Role.CRM_USER))
-    assert "Space travel" in admin.get("/settings/releases/1").text
+    notes = admin.get("/settings/releases/1").text
+    assert "Space travel" in notes
+    assert not {"nobody types it twice", first.story.title} & set(notes.replace(".", "\n").splitlines())
+    assert "nobody types it twice" in made.here.browser().get(made.here.url("/releases/1")).text
     assert "VEN" not in admin.get("/settings/releases").text
     admin.get(made.here.url("/releases"), status=404)
     browser = made.here.browser()

@@ -14,6 +14,7 @@ from implementor.releases import permissions
 from implementor.releases import release_queries as queries
 from implementor.releases.release_forms import ReturnForm
 from implementor.releases.release_models import ConfigRelease
+from implementor.releases.release_notes import without_stories
 from implementor.releases.release_return import Return, return_of, roll_back
 from implementor.releases.row_moving import moves_of_release, told
 from implementor.releases.views.release_routing import OF_PROJECT, blueprint, may, release_or_404, wave_of
@@ -48,7 +49,8 @@ def read(number: int) -> Response:
     row = session().execute(found).one_or_none()
     if row is None:
         raise NotFound("config_release")
-    return draw("releases/read.html", row=row, notes=notes_of(row))
+    notes = notes_of(row)
+    return draw("releases/read.html", row=row, notes=notes if row.project_key else without_stories(notes, row.number))
 
 
 @blueprint.get(f"{OF_PROJECT}/<int:release_number>")
