@@ -24,7 +24,7 @@ from implementor.web.forms import EMPTY_CHOICE, Form, choices_of, offered
 say: Any = words.say
 """WTForms declares labels as str, but only ever prints them."""
 ROWS = range(1, 5)
-SEVERAL = (Comparison.ONE_OF, Comparison.NONE_OF)
+SEVERAL = (Comparison.ONE_OF, Comparison.NONE_OF, Comparison.CONTAINS)
 _YES, _NO = words.say("Yes"), words.say("No")
 
 
@@ -90,13 +90,18 @@ class Conditions:
             raise BadValue(words.say("%(field)s: give what it is compared with.", field=field.label))
         return Condition(name, asked, tuple(values))
 
+    def stored(self, name: str, text: str) -> str:
+        """What somebody typed as the value of a field, in the form that is kept. Raises BadValue."""
+        return self._value(self.fields[name], text)
+
     def _value(self, field: Field, text: str) -> str:
         if field.kind is Kind.REFERENCE:
             known = {folded(str(label)): key for key, label in choices_of(field, self.scope, self.session)}
             if folded(text) not in known:
                 raise BadValue(words.say("%(field)s: nothing here is called %(value)s.", field=field.label, value=text))
             return known[folded(text)]
-        value = as_stored(replace(field, required=False), text)
+        kind = Kind.CHOICE if field.kind is Kind.CHOICES else field.kind
+        value = as_stored(replace(field, required=False, kind=kind), text)
         if isinstance(value, Money):
             return text_of(field, value.minor, value.currency)
         return text_of(field, value)
@@ -111,7 +116,7 @@ class Conditions:
             case Kind.REFERENCE:
                 known: Mapping[str, Any] = dict(choices_of(field, self.scope, self.session))
                 return str(known.get(text, text))
-            case Kind.CHOICE:
+            case Kind.CHOICE | Kind.CHOICES:
                 choice = field.choice(text)
                 return text if choice is None else str(choice.label)
             case Kind.YES_NO:

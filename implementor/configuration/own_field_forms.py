@@ -10,9 +10,8 @@ from wtforms import BooleanField, SelectField, StringField, TextAreaField
 
 from implementor.configuration.forms import NUMERIC, UNREADABLE, WordedForm
 from implementor.configuration.models import CustomField
-from implementor.configuration.services.field_wishes import FIELD_KINDS, FieldChange, FieldWish, WordWish
+from implementor.configuration.services.field_wishes import CHOSEN, FIELD_KINDS, FieldChange, FieldWish, WordWish
 from implementor.foundation import words
-from implementor.foundation.fields import Kind
 from implementor.foundation.money import currency_choices
 from implementor.foundation.numbers import read_number, typed_number
 from implementor.foundation.words import speech
@@ -71,7 +70,7 @@ class NewFieldForm(OwnFieldForm):
         """What the service takes."""
         kind = self.field_kind.data or ""
         return FieldWish(
-            kind, **self._common(), words=_words(self.words.data or "") if kind == Kind.CHOICE else (),
+            kind, **self._common(), words=_words(self.words.data or "") if kind in CHOSEN else (),
             target=self.target.data or None, currency=self.currency.data or None,
         )  # fmt: skip
 

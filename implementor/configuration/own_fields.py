@@ -25,9 +25,11 @@ INDEXED = (
     Kind.LINE, Kind.WHOLE, Kind.DECIMAL, Kind.PERCENT, Kind.MONEY, Kind.DATE, Kind.MOMENT, Kind.CHOICE, Kind.YES_NO,
     Kind.REFERENCE, Kind.URL,
 )  # fmt: skip
+"""Kinds of fields that an index serves."""
+FILTERED = (*INDEXED, Kind.CHOICES)
 """Kinds of fields that lists can be filtered by."""
 SORTED = (Kind.LINE, Kind.WHOLE, Kind.DECIMAL, Kind.PERCENT, Kind.MONEY, Kind.DATE, Kind.MOMENT)
-SHARED = (Kind.CHOICE, Kind.YES_NO, Kind.LINE, Kind.DATE, Kind.WHOLE)
+SHARED = (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO, Kind.LINE, Kind.DATE, Kind.WHOLE)
 """Kinds of fields that many records get at once."""
 
 
@@ -56,7 +58,7 @@ def field_of(row: CustomField, picklists: Mapping[int, Picklist]) -> Field:
         sort_column=_sort_column(row, kind, column),
         picklist=words.key if words is not None else None, currency=row.currency,
         longest=row.longest or (LONG if kind in (Kind.TEXT, Kind.MARKDOWN) else 200),
-        filterable=row.is_filterable and kind in INDEXED, sortable=row.is_filterable and kind in SORTED,
+        filterable=row.is_filterable and kind in FILTERED, sortable=row.is_filterable and kind in SORTED,
         groupable=row.is_filterable and kind in (Kind.CHOICE, Kind.YES_NO), bulk=kind in SHARED,
         **_bounds(row, kind), **_pointing(row, column),
     )  # fmt: skip

@@ -16,6 +16,7 @@ class Comparison(StrEnum):
     EQUALS = "equals"
     ONE_OF = "one_of"
     NONE_OF = "none_of"
+    CONTAINS = "contains"
     IS_SET = "is_set"
     IS_EMPTY = "is_empty"
     AT_LEAST = "at_least"
@@ -28,6 +29,7 @@ class Comparison(StrEnum):
 
 TEST_LABELS: Mapping[Comparison, Phrase] = {
     Comparison.EQUALS: say("is"), Comparison.ONE_OF: say("is one of"), Comparison.NONE_OF: say("is none of"),
+    Comparison.CONTAINS: say("contains all of"),
     Comparison.IS_SET: say("is filled in"), Comparison.IS_EMPTY: say("is empty"),
     Comparison.AT_LEAST: say("is at least"), Comparison.AT_MOST: say("is at most"),
 }  # fmt: skip

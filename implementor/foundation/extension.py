@@ -18,8 +18,9 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.visitors import InternalTraversal
 from sqlalchemy.types import TypeEngine
 
-from implementor.foundation.fields import Field, Kind
+from implementor.foundation.fields import LISTS, Field, Kind
 from implementor.foundation.model import IsoDay, IsoMoment, Scaled, written_moment
+from implementor.foundation.several import WordList
 from implementor.foundation.text import folded
 
 KEY = re.compile(r"[fk]_[a-z0-9]{5,6}")
@@ -41,6 +42,7 @@ def order_key(key: str) -> str:
 TYPES: Mapping[Kind, TypeEngine[Any]] = {
     Kind.WHOLE: BigInteger(), Kind.MONEY: BigInteger(), Kind.REFERENCE: BigInteger(), Kind.DECIMAL: Scaled(PLACES),
     Kind.PERCENT: Scaled(PLACES), Kind.YES_NO: Boolean(), Kind.DATE: IsoDay(), Kind.MOMENT: IsoMoment(),
+    Kind.CHOICES: WordList(),
 }  # fmt: skip
 """How values of each kind are compared and read; kinds that are not here are texts."""
 _CASTS: tuple[tuple[type[Any], str], ...] = (
@@ -129,7 +131,7 @@ def written(field: Field, value: Any) -> dict[str, Any]:
 def read(field: Field, value: Any) -> Any:
     """A value out of `ext` in the type that it is stored in."""
     reader = _READERS.get(field.kind)
-    if field.kind is Kind.TAGS:
+    if field.kind in LISTS:
         return list(value or ())
     return value if value is None or reader is None else reader(value)
 
@@ -141,6 +143,7 @@ def _ten_thousandths(value: Any) -> int:
 _WRITERS: Mapping[Kind, Callable[[Any], Any]] = {
     Kind.DECIMAL: _ten_thousandths, Kind.PERCENT: _ten_thousandths, Kind.DATE: date.isoformat,
     Kind.MOMENT: written_moment, Kind.YES_NO: bool, Kind.TAGS: list,
+    Kind.CHOICES: list,
 }  # fmt: skip
 _READERS: Mapping[Kind, Callable[[Any], Any]] = {
     Kind.DECIMAL: lambda value: Decimal(value).scaleb(-PLACES),

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     MOMENT = "moment"
     YES_NO = "yes_no"
     CHOICE = "choice"
+    CHOICES = "choices"
     REFERENCE = "reference"
     TAGS = "tags"
     MONEY = "money"
@@ -38,6 +39,10 @@ class Kind(StrEnum):
     EMAIL = "email"
     PHONE = "phone"
     URL = "url"
+
+
+LISTS = (Kind.TAGS, Kind.CHOICES)
+"""Kinds whose value is a list of texts; an empty one is no value."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +147,11 @@ class Field:
         if self.picklist is not None:
             return live.present().picklist(self.picklist).by_key.get(key or "")
         return next((choice for choice in self.choices if choice.key == key), None)
+
+    def words(self, keys: Iterable[Any]) -> list[Any]:
+        """What several choices are called; what is no choice (any more) stays as it is."""
+        known = ((key, self.choice(str(key))) for key in keys)
+        return list(dict.fromkeys(key if found is None else found.label for key, found in known))
 
     @property
     def known_choices(self) -> tuple[Choice, ...]:

@@ -15,19 +15,22 @@ from implementor.foundation.conventions import Reading, present_reading
 from implementor.foundation.fields import Entity, Field, Kind, Scope
 from implementor.foundation.lookup import MARK, found_ids, marked
 from implementor.foundation.money import digits, plain_amount
+from implementor.foundation.several import holds_word
 from implementor.foundation.text import clean_line, folded, whole_number
 from implementor.foundation.values import BadValue, as_stored
 from implementor.foundation.words import Phrase, say, speech
 
 NONE = "none"
 ME = "me"
+ALL = "~all"
+"""Stands among several words of a list for records that hold all of them; no word has such a key."""
 MOST_VALUES = 200
 RANGED = (Kind.WHOLE, Kind.DECIMAL, Kind.DATE, Kind.MOMENT, Kind.PERCENT, Kind.MONEY)
 WITH_COMMAS = (Kind.MONEY, Kind.PERCENT)
 """Their texts hold commas, so several of them are parted by semicolons."""
-SETTLED = (Kind.LINE, Kind.CHOICE, Kind.YES_NO, Kind.REFERENCE)
+SETTLED = (Kind.LINE, Kind.CHOICE, Kind.CHOICES, Kind.YES_NO, Kind.REFERENCE)
 """Their conditions depend on what is asked and on who looks alone: on no clock, no language, no place."""
-WORDS = {ME: say("Me"), NONE: say("None")}
+WORDS = {ME: say("Me"), NONE: say("None"), ALL: say("All of the chosen")}
 
 
 @dataclass(frozen=True)
@@ -163,6 +166,8 @@ def _condition(asked: Filter, scope: Scope) -> ColumnElement[bool]:
         return field.matches(list(asked.values), scope)
     values = [text for text in asked.values if text != NONE]
     ways: list[ColumnElement[bool]] = [field.column.is_(None)] if NONE in asked.values else []
+    if field.kind is Kind.CHOICES:
+        return _listing(field, values, ways, all_of_them=ALL in asked.values)
     if field.kind in RANGED:
         ways += [_range(field, text) for text in values]
     elif field.target is not None:
@@ -172,6 +177,16 @@ def _condition(asked: Filter, scope: Scope) -> ColumnElement[bool]:
     elif values:
         ways.append(field.column.in_([_stored(field, text, scope) for text in values]))
     return or_(*ways)
+
+
+def _listing(
+    field: Field, texts: list[str], ways: list[ColumnElement[bool]], *, all_of_them: bool
+) -> ColumnElement[bool]:
+    """Rows whose list holds any of the words, or all of them; or that have none, where `ways` say so."""
+    words = [word for text in texts if text != ALL for word in as_stored(field, text, Reading())]
+    held = [holds_word(field.column, word) for word in words]
+    together = [and_(*held)] if all_of_them and held else held
+    return or_(*ways, *together) if ways or together else true()
 
 
 def _pointing(field: Field, kind: str, text: str, scope: Scope) -> ColumnElement[bool]:

@@ -10,15 +10,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from implementor.foundation.conditions import Comparison, Condition
-from implementor.foundation.fields import Entity, Field, Kind
+from implementor.foundation.fields import LISTS, Entity, Field, Kind
 from implementor.foundation.model import Scaled
+from implementor.foundation.several import holds_word
 
 _FILLED = (Comparison.IS_SET, Comparison.IS_EMPTY)
 _WORDS = (Comparison.EQUALS, Comparison.ONE_OF, Comparison.NONE_OF, *_FILLED)
+_SEVERAL = (Comparison.CONTAINS, Comparison.ONE_OF, Comparison.NONE_OF, *_FILLED)
 _NUMBERS = (Comparison.EQUALS, Comparison.AT_LEAST, Comparison.AT_MOST, *_FILLED)
 TESTS: Mapping[Kind, tuple[Comparison, ...]] = {
     Kind.LINE: _WORDS, Kind.CHOICE: _WORDS, Kind.REFERENCE: _WORDS, Kind.CURRENCY: _WORDS, Kind.EMAIL: _WORDS,
     Kind.PHONE: _WORDS, Kind.URL: _WORDS, Kind.TEXT: _FILLED, Kind.MARKDOWN: _FILLED, Kind.YES_NO: (Comparison.EQUALS,),
+    Kind.CHOICES: _SEVERAL,
     Kind.WHOLE: _NUMBERS, Kind.DECIMAL: _NUMBERS, Kind.PERCENT: _NUMBERS, Kind.DATE: _NUMBERS, Kind.MONEY: _NUMBERS,
     Kind.MOMENT: (Comparison.AT_LEAST, Comparison.AT_MOST, *_FILLED),
 }  # fmt: skip
@@ -126,6 +129,8 @@ def _holds(field: Field | None, asked: Condition, record: Any) -> bool:
     wanted = [value_of(field, text) for text in asked.values]
     if field.kind is Kind.YES_NO:
         return bool(value) in wanted
+    if field.kind in LISTS:
+        return _lists(asked.test, value or [], wanted)
     if value is None or asked.test is Comparison.NONE_OF:
         return asked.test is Comparison.NONE_OF and value not in wanted
     if _has_currency(field) and getattr(record, field.currency_name or "", None) != currency_of_text(asked.values[0]):
@@ -141,6 +146,14 @@ def _compares(test: Comparison, value: Any, wanted: list[Any]) -> bool:
         case Comparison.AT_MOST:
             return bool(value <= wanted[0])
     return value in wanted
+
+
+def _lists(test: Comparison, value: Iterable[Any], wanted: Iterable[Any]) -> bool:
+    """Whether a list holds all, any or none of what is wanted."""
+    held = set(value)
+    if test is Comparison.CONTAINS:
+        return held.issuperset(wanted)
+    return held.isdisjoint(wanted) == (test is Comparison.NONE_OF)
 
 
 def _filled(field: Field) -> ColumnElement[bool]:
@@ -159,6 +172,8 @@ def _rows(field: Field | None, asked: Condition) -> ColumnElement[bool]:
     wanted = [value_of(field, text) for text in asked.values]
     if field.kind is Kind.YES_NO:
         return or_(*(column.is_(True) if one else or_(column.is_(None), column.is_(False)) for one in wanted))
+    if field.kind in LISTS:
+        return _rows_listing(column, asked.test, wanted)
     if asked.test is Comparison.NONE_OF:
         return or_(column.is_(None), column.not_in(wanted))
     if not wanted:
@@ -168,6 +183,13 @@ def _rows(field: Field | None, asked: Condition) -> ColumnElement[bool]:
         of_currency: Any = field.currency
         return and_(of_currency == currency_of_text(asked.values[0]), met)
     return met
+
+
+def _rows_listing(column: Any, test: Comparison, wanted: list[Any]) -> ColumnElement[bool]:
+    held = [holds_word(column, one) for one in wanted]
+    if test is Comparison.CONTAINS:
+        return and_(true(), *held)
+    return or_(false(), *held) if test is Comparison.ONE_OF else and_(true(), *(~one for one in held))
 
 
 def _met(column: Any, test: Comparison, wanted: list[Any]) -> ColumnElement[bool]:

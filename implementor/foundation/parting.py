@@ -77,8 +77,9 @@ def split_of_field(field: Field) -> Split:
 
 
 def _split_of_words(field: Field) -> Split:
-    table = field.column.table
-    each = words_of_rows(table, field.column).subquery(f"words_{field.name}")
+    column: Any = field.column
+    table = column.table
+    each = words_of_rows(table, column).subquery(f"words_{field.name}")
 
     def join(found: Rows) -> Rows:
         return found.outerjoin(each, each.c.record_id == table.c.id)

@@ -21,7 +21,7 @@ from implementor.foundation.contacting import read_email, read_phone, read_url
 from implementor.foundation.conventions import Reading, present_reading
 from implementor.foundation.errors import BadValue as BadValue
 from implementor.foundation.errors import InvalidInput
-from implementor.foundation.fields import Choice, Entity, Field, Kind
+from implementor.foundation.fields import LISTS, Choice, Entity, Field, Kind
 from implementor.foundation.numbers import read_number, typed_number
 from implementor.foundation.text import clean, clean_line, folded
 from implementor.foundation.words import Phrase, say, speech
@@ -95,7 +95,7 @@ def as_stored(field: Field, value: Any, reading: Reading | None = None) -> Any:
     if value in ("", None, []):
         if field.required:
             raise BadValue(say("%(field)s is needed.", field=field.label))
-        return [] if field.kind is Kind.TAGS else None
+        return [] if field.kind in LISTS else None
     reader = _READERS.get(field.kind)
     return _line(field, value) if reader is None else reader(field, value, reading or present_reading())
 
@@ -167,6 +167,23 @@ def _choice(field: Field, value: Any, _reading: Reading) -> str:
     return key
 
 
+def _choices(field: Field, value: Any, reading: Reading) -> list[str]:
+    """The keys of several choices in the order of their list, each once. Texts are parted by semicolons, and by commas
+    where what stands between two is no choice as a whole."""
+    texts = [value] if isinstance(value, str) else value
+    chosen = {_choice(field, part, reading) for text in texts for part in parted(field, str(text))}
+    return [choice.key for choice in field.known_choices if choice.key in chosen]
+
+
+def parted(field: Field, text: str) -> list[str]:
+    """The choices that a text names, as it names them."""
+    found: list[str] = []
+    for part in filter(None, map(clean_line, text.split(";"))):
+        whole = field.choice(part) is not None or folded(part) in _labels(field)
+        found += [part] if whole else filter(None, map(clean_line, part.split(",")))
+    return found
+
+
 _known_labels: dict[tuple[str, str, str], tuple[tuple[Choice, ...], dict[str, str]]] = {}
 
 
@@ -225,8 +242,8 @@ def typed_text(field: Field, value: Any, currency: str | None = None) -> str:
             return shown_share(value)
         case Kind.DECIMAL | Kind.WHOLE:
             return typed_number(Decimal(value), speech().language)
-        case Kind.TAGS:
-            return ", ".join(map(str, value))
+        case Kind.TAGS | Kind.CHOICES:
+            return ("; " if field.kind is Kind.CHOICES else ", ").join(map(str, field.words(value)))
         case Kind.MOMENT:
             local = value.astimezone(speech().zone).replace(tzinfo=None)
             return str(local.isoformat(timespec="auto" if local.second or local.microsecond else "minutes"))
@@ -266,6 +283,7 @@ _READERS: dict[Kind, Reader] = {
     Kind.DATE: _date,
     Kind.MOMENT: _moment,
     Kind.CHOICE: _choice,
+    Kind.CHOICES: _choices,
     Kind.REFERENCE: _reference,
     Kind.TAGS: _tags,
     Kind.YES_NO: _yes_no,

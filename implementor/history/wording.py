@@ -144,8 +144,8 @@ def shown(entity: Entity, field: Field, value: Any, names: Names, currency: str 
             return names.get((referenced_table(entity, field) or "", value)) or say("something you cannot see")
         case Kind.YES_NO:
             return say("Yes") if value else say("No")
-        case Kind.TAGS:
-            return ", ".join(map(str, value))
+        case Kind.TAGS | Kind.CHOICES:
+            return ", ".join(map(str, field.words(value)))
         case Kind.DATE | Kind.MOMENT:
             # stored as text; templates show dates and moments in the reader's way
             moment = datetime.fromisoformat(str(value))

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from implementor.foundation.errors import InvalidInput, Refusal
-from implementor.foundation.fields import Scope
+from implementor.foundation.fields import Field, Scope
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import Phrase, say
@@ -55,6 +55,19 @@ class Selection:
         )
 
 
+@dataclass(frozen=True)
+class Part:
+    """Words that every record gets besides its own, or loses."""
+
+    adds: bool
+    words: tuple[str, ...]
+
+    def of(self, field: Field, held: Sequence[str]) -> list[str]:
+        """What a record holds then, in the order of the list."""
+        wanted = {*held, *self.words} if self.adds else set(held).difference(self.words)
+        return [choice.key for choice in field.known_choices if choice.key in wanted]
+
+
 @dataclass
 class BulkReport:
     """What a bulk change did or would do."""
@@ -79,7 +92,7 @@ class BulkReport:
 def change_selection(
     session: Session, sheet: Sheet, ids: Sequence[int], values: Mapping[str, Any], *, by: Actor, at: datetime
 ) -> Iterator[BulkReport]:
-    """Give the values to every record; a record whose rules refuse stays as it was and is told.
+    """Give the values to every record, or a `Part` of one; a record whose rules refuse stays as it was and is told.
 
     Yields the growing report after each batch, so that a job can show how far it is.
     """
@@ -94,7 +107,12 @@ def change_selection(
 def _change_one(
     session: Session, sheet: Sheet, record: Any, values: Mapping[str, Any], report: BulkReport, by: Actor, at: datetime
 ) -> None:
-    wanted = different(sheet.entity, record, values)
+    fields = sheet.entity.fields
+    whole = {
+        name: value.of(fields[name], getattr(record, fields[name].attribute)) if isinstance(value, Part) else value
+        for name, value in values.items()
+    }
+    wanted = different(sheet.entity, record, whole)
     if not wanted:
         report.unchanged += 1
         return

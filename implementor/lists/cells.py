@@ -79,6 +79,8 @@ def plain_value(cell: Cell) -> Any:
         return None
     if cell.choice is not None:
         return str(cell.choice.label)
+    if cell.field.kind is Kind.CHOICES:
+        return "; ".join(map(str, cell.field.words(cell.raw)))
     if cell.field.kind is Kind.TAGS:
         return ", ".join(cell.raw)
     if cell.field.kind is Kind.MONEY:

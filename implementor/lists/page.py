@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from implementor.foundation.fields import Field, Kind, Scope
-from implementor.foundation.filters import ME, NONE, RANGED, WORDS, Filters, settled_condition
+from implementor.foundation.filters import ALL, ME, NONE, RANGED, WORDS, Filters, settled_condition
 from implementor.foundation.lookup import lookups, mark_of
 from implementor.foundation.model import Rows
 from implementor.foundation.pages import (
@@ -29,7 +29,7 @@ from implementor.lists.sheets import Sheet
 from implementor.lists.state import PAGE_SIZES, ListState, read_state
 from implementor.web.forms import choices_of
 
-PICKED = (Kind.CHOICE, Kind.REFERENCE, Kind.YES_NO)
+PICKED = (Kind.CHOICE, Kind.CHOICES, Kind.REFERENCE, Kind.YES_NO)
 IN_THE_OPEN = 4
 COUNTED = 1000
 """Rows are counted no further."""
@@ -270,6 +270,8 @@ def filter_choices(session: Session, field: Field, scope: Scope) -> list[tuple[s
         pairs = [(choice.key, choice.label) for choice in field.known_choices]
     if field.kind is Kind.REFERENCE and field.is_person:
         pairs.insert(0, (ME, say("Me")))
+    if field.kind is Kind.CHOICES:
+        pairs.append((ALL, WORDS[ALL]))
     return pairs if field.required else [*pairs, (NONE, say("None"))]
 
 

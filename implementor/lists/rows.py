@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from implementor.foundation.fields import Field, Kind
+from implementor.foundation.fields import LISTS, Field
 from implementor.foundation.words import say
 from implementor.lists.cells import Cell, cell_of_row
 from implementor.lists.drawing import cell_html, look_of, mark, present_key
@@ -61,7 +61,7 @@ def _column(field: Field, names: Sequence[str], key: str) -> Draw:
             found = known[values] = drawn(row)
         return found
 
-    return drawn if field.kind is Kind.TAGS else kept  # lists cannot be looked up
+    return drawn if field.kind in LISTS else kept  # lists cannot be looked up
 
 
 def _title(page: ListPage, field: Field) -> Draw:

@@ -9,20 +9,27 @@ from implementor.foundation.values import checked
 from implementor.foundation.words import say_n
 from implementor.jobs.context import JobContext
 from implementor.jobs.tasks import task
-from implementor.lists.bulk import BATCH, BulkReport, change_selection
+from implementor.lists.bulk import BATCH, BulkReport, Part, change_selection
 from implementor.lists.sheets import sheet_of
 
 
 def typed_again(values: dict[str, Any]) -> dict[str, Any]:
     """What the request gave the job, with numbers that are not whole as numbers again."""
-    return {name: Decimal(value["number"]) if isinstance(value, dict) else value for name, value in values.items()}
+    typed = {name: value for name, value in values.items() if not (isinstance(value, dict) and "words" in value)}
+    return {name: Decimal(value["number"]) if isinstance(value, dict) else value for name, value in typed.items()}
+
+
+def parts_again(values: dict[str, Any]) -> dict[str, Part]:
+    """The words that the request gave the job to add or to take away."""
+    found = {name: value for name, value in values.items() if isinstance(value, dict) and "words" in value}
+    return {name: Part(value["adds"], tuple(value["words"])) for name, value in found.items()}
 
 
 @task("lists.change_selection")
 def change_many(job: JobContext, *, kind: str, ids: list[int], values: dict[str, Any]) -> dict[str, Any]:
     """Give the values to every record, a batch a transaction; batches done before a cancel stay and can be undone."""
     sheet = sheet_of(kind)
-    stored = checked(sheet.entity, typed_again(values))
+    stored = {**checked(sheet.entity, typed_again(values)), **parts_again(values)}
     whole = BulkReport()
     summary = say_n(
         "Changed %(count)s record of %(list)s",

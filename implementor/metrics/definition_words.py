@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from implementor.foundation.fields import Field, Kind
-from implementor.foundation.filters import NONE
+from implementor.foundation.filters import ALL, NONE, WORDS
 from implementor.foundation.measures import measurables, named_measures
 from implementor.foundation.words import Phrase, say
 from implementor.metrics import definitions as ways
@@ -133,9 +133,9 @@ def _one(name: str, texts: tuple[str, ...], field: Field | None, kind: str, name
 
 
 def _text(kind: str, name: str, text: str, field: Field | None, names: Names) -> Phrase | str:
-    if text == NONE:
-        return say("None")
-    choice = field.choice(text) if field is not None and field.kind is Kind.CHOICE else None
+    if text in (NONE, ALL):
+        return WORDS[text]
+    choice = field.choice(text) if field is not None and field.kind in (Kind.CHOICE, Kind.CHOICES) else None
     if choice is not None:
         return choice.label
     if field is not None and field.kind is Kind.YES_NO:

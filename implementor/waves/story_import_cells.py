@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from implementor.exchange.kinds import Reason, Setup
 from implementor.exchange.readers.source import Cell, is_blank
-from implementor.exchange.records.reading import words_of
+from implementor.exchange.records.chosen_words import words_of
 from implementor.exchange.values import UnreadableValue, is_missing, line_of, shown
 from implementor.exchange.writers import RISKY
 from implementor.foundation.text import folded

@@ -39,7 +39,7 @@ from implementor.web.lookup_field import LookupField
 from implementor.web.seals import FormSeal
 
 EMPTY_CHOICE = ("", "–")
-AS_STORED = (Kind.LINE, Kind.TEXT, Kind.MARKDOWN, Kind.DATE, Kind.YES_NO, Kind.CHOICE)
+AS_STORED = (Kind.LINE, Kind.TEXT, Kind.MARKDOWN, Kind.DATE, Kind.YES_NO, Kind.CHOICE, Kind.CHOICES)
 KEYBOARDS = {
     Kind.WHOLE: "numeric",
     Kind.DECIMAL: "decimal",
@@ -154,14 +154,16 @@ def filled_form(entity: Entity, names: Iterable[str], record: Any, scope: Scope,
         if field.kind is Kind.REFERENCE and shown[field.name] and field.target is None:
             _keep_choice(form[field.name], field, entity, record, session)
         if field.picklist is not None and shown[field.name]:
-            _keep_retired(form[field.name], field, shown[field.name])
+            held = shown[field.name]
+            for key in held if isinstance(held, list) else [held]:
+                _keep_retired(form[field.name], field, key)
     return _marked(form, needed)
 
 
 def _marked(form: CatalogueForm, needed: Iterable[str]) -> CatalogueForm:
     """Say of the fields that rules need that they must be filled in."""
     for name in needed:
-        if name in form.catalogue:
+        if name in form.catalogue and form.catalogue[name].kind is not Kind.CHOICES:  # each box would be needed
             form[name].render_kw = {**(form[name].render_kw or {}), "required": True}
     return form
 
@@ -200,9 +202,15 @@ def _input(field: Field, scope: Scope, session: Session) -> Input:
             return DateField(validators=[Optional()], **common)
         case Kind.MOMENT:
             return StringField(widget=DateTimeLocalInput(), **common)
+        case Kind.CHOICES:
+            return CheckboxesField(choices=_boxes(field), validate_choice=False, **common)
         case Kind.CHOICE | Kind.REFERENCE | Kind.CURRENCY:
             return _picked_input(field, scope, session, common)
     return StringField(filters=[_showable], **common)
+
+
+def _boxes(field: Field) -> list[Any]:
+    return offered((choice.key, choice.label) for choice in field.offered_choices)
 
 
 def _picked_input(field: Field, scope: Scope, session: Session, common: dict[str, Any]) -> Input:
@@ -221,7 +229,7 @@ def _attributes(field: Field) -> dict[str, Any]:
     attributes: dict[str, Any] = {"data-kind": field.kind.value}
     if field.kind is Kind.MARKDOWN:
         attributes["data-preview-url"] = "/markdown/preview"
-    if field.required:
+    if field.required and field.kind is not Kind.CHOICES:  # each box would be needed
         attributes["required"] = True
     if field.kind in KEYBOARDS:
         attributes["inputmode"] = KEYBOARDS[field.kind]

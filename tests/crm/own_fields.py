@@ -20,6 +20,7 @@ OF_EACH_KIND: dict[str, tuple[dict[str, Any], Any, Any]] = {
     "date": ({}, date(2026, 3, 31), date(2026, 12, 1)),
     "moment": ({}, datetime(2026, 3, 31, 9, 30, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)),
     "choice": ({"words": LOW_HIGH}, "high", "low"),
+    "choices": ({"words": LOW_HIGH}, ["middle", "high"], ["low"]),
     "yes_no": ({}, False, True),
     "url": ({}, "https://a.example", "https://b.example"),
 }

@@ -13,7 +13,7 @@ from implementor.foundation.words import Phrase, say
 
 MOST_CONDITIONS = 10
 MOST_VALUES = 50
-SEVERAL = (Comparison.ONE_OF, Comparison.NONE_OF)
+SEVERAL = (Comparison.ONE_OF, Comparison.NONE_OF, Comparison.CONTAINS)
 
 
 def checked_conditions(
@@ -52,6 +52,6 @@ def _value_fault(field: Field, texts: Sequence[str]) -> Phrase | None:
     has_currency = field.kind is Kind.MONEY and field.currency_name is not None
     if has_currency and any(currency_of_text(text) not in currency_codes() for text in texts):
         return say("%(field)s: give the currency too, such as 1000 EUR.", field=field.label)
-    if field.kind is Kind.CHOICE and any(field.choice(text) is None for text in texts):
+    if field.kind in (Kind.CHOICE, Kind.CHOICES) and any(field.choice(text) is None for text in texts):
         return say("%(field)s cannot be compared with this.", field=field.label)
     return None

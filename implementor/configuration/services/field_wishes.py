@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from implementor.configuration.models import CustomField
-from implementor.configuration.own_fields import INDEXED, LARGEST, LONG
+from implementor.configuration.own_fields import FILTERED, LARGEST, LONG
 from implementor.configuration.services.checking import Identity, checked_labels
 from implementor.configuration.services.field_names import names_of
 from implementor.foundation.errors import InvalidInput
@@ -24,11 +24,11 @@ FIELD_KINDS: Mapping[Kind, Phrase] = {
     Kind.LINE: say("Text"), Kind.TEXT: say("Long text"), Kind.WHOLE: say("Whole number"),
     Kind.DECIMAL: say("Number with decimals"), Kind.PERCENT: say("Percentage"), Kind.MONEY: say("Money"),
     Kind.DATE: say("Date"), Kind.MOMENT: say("Date and time"), Kind.CHOICE: say("Choice from a list"),
-    Kind.YES_NO: say("Yes or no"),
+    Kind.CHOICES: say("Several choices from a list"), Kind.YES_NO: say("Yes or no"),
     Kind.REFERENCE: say("Link to a record"), Kind.URL: say("Web address"),
 }  # fmt: skip
 """The kinds of fields that people can add."""
-CHOSEN = (Kind.CHOICE,)
+CHOSEN = (Kind.CHOICE, Kind.CHOICES)
 BOUNDED = (Kind.WHOLE, Kind.DECIMAL)
 LONGEST_HINT = 300
 LONGEST_LINE = 1000
@@ -146,7 +146,7 @@ def _note_common(
         hint = found.columns[name] = clean_line(getattr(wish, name))
         if len(hint) > LONGEST_HINT:
             found.errors[name] = say("Up to %(longest)s characters, please.", longest=LONGEST_HINT)
-    found.columns["is_filterable"] = wish.is_filterable and asked in INDEXED
+    found.columns["is_filterable"] = wish.is_filterable and asked in FILTERED
     _note_bounds(found, asked, wish)
 
 

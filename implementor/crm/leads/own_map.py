@@ -38,4 +38,7 @@ def _called(one: Field) -> dict[str, str]:
 
 def fits(target: Field, value: Any) -> bool:
     """Whether the field that takes a value knows it: a word must be in its own list too."""
-    return not is_key(target.name) or target.kind is not Kind.CHOICE or target.choice(value) is not None
+    if not is_key(target.name) or target.kind not in (Kind.CHOICE, Kind.CHOICES):
+        return True
+    keys = value if isinstance(value, list) else [value]
+    return all(target.choice(key) is not None for key in keys)

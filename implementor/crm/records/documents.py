@@ -11,7 +11,7 @@ from implementor.foundation.fields import Entity, Field, Kind
 from implementor.foundation.permissions import Permission
 from implementor.foundation.searchable import Document, Searchable
 
-FOUND = (Kind.LINE, Kind.TEXT, Kind.URL)
+FOUND = (Kind.LINE, Kind.TEXT, Kind.URL, Kind.CHOICES)
 """Kinds of fields of one's own that records are found by."""
 
 
@@ -25,8 +25,9 @@ def searched(entity: Entity, names: Sequence[str], may_view: Permission) -> Sear
     def document(record: Any, _project_key: str | None) -> Document | None:
         if getattr(record, "merged_into_id", None) is not None:
             return None
-        every = (*names, *(one.name for one in own()))
-        body = "\n".join(str(getattr(record, name)) for name in every if getattr(record, name))
+        said = [str(getattr(record, name)) for name in names if getattr(record, name)]
+        said += [text for one in own() for text in _texts(one, getattr(record, one.name)) if text]
+        body = "\n".join(said)
         return Document(title=getattr(record, attribute) or "", body=body)
 
     read = (entity.by_attribute(name) for name in names)
@@ -39,3 +40,10 @@ def searched(entity: Entity, names: Sequence[str], may_view: Permission) -> Sear
         reads=tuple(one for one in read if one is not None),
         own=own,
     )
+
+
+def _texts(field: Field, value: Any) -> list[str]:
+    """What a value is found by: words that were chosen in every language."""
+    if field.kind is not Kind.CHOICES:
+        return [str(value or "")]
+    return [text for word in field.words(value or ()) for text in getattr(word, "texts", {"": str(word)}).values()]

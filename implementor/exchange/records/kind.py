@@ -65,7 +65,7 @@ def words_to_explain(
     offered: dict[str, Sequence[tuple[str, Any]]] = {
         one.name: [(choice.key, choice.label) for choice in one.offered_choices]
         for one in declared.entity.fields.values()
-        if one.kind is Kind.CHOICE and is_filled(declared, one)
+        if one.kind in (Kind.CHOICE, Kind.CHOICES) and is_filled(declared, one)
     }
     for link in declared.links:  # without an offer a person writes what it is called here
         offered[link.field] = link.offer() if link.offer is not None else ()

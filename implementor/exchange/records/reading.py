@@ -9,11 +9,12 @@ from typing import Any
 from implementor.exchange.dates import Dates
 from implementor.exchange.kinds import Reason, Setup
 from implementor.exchange.readers.source import Cell, Row, is_blank
+from implementor.exchange.records.chosen_words import in_order, words_of
 from implementor.exchange.records.currencies import Currencies
 from implementor.exchange.records.declaring import EXTERNAL_ID, Draft, RecordImport
 from implementor.exchange.records.extras import ExtraReader, abroad, parts_of
 from implementor.exchange.records.people import Owners
-from implementor.exchange.records.targets import in_both, is_filled, is_open
+from implementor.exchange.records.targets import is_filled, is_open
 from implementor.exchange.values import (
     UnreadableValue,
     decimal_comma,
@@ -29,7 +30,7 @@ from implementor.exchange.writers import RISKY
 from implementor.foundation.amounts import Money
 from implementor.foundation.conventions import Reading, conventions
 from implementor.foundation.errors import BadValue
-from implementor.foundation.fields import Field, Kind
+from implementor.foundation.fields import LISTS, Field, Kind
 from implementor.foundation.text import folded
 from implementor.foundation.values import as_stored
 from implementor.foundation.words import say
@@ -121,18 +122,12 @@ class RowReader:
         return cell
 
     def _field(self, draft: Draft, one: Field, columns: list[int], cells: list[Cell]) -> None:
-        unsaid = is_blank if one.kind in LONG else is_missing
-        column, cell = columns[0] if columns else NO_COLUMN, None
-        for each in columns:
-            found = self._cell(cells, each)
-            if not unsaid(found):
-                column, cell = each, found
-                break
+        column, cell = self._said(one, columns, cells)
         if cell is None:
             default = self.setup.options.defaults.get(one.name)
             if not default:
                 if self.setup.options.clears and not one.required:
-                    draft.values[one.attribute], draft.marks[one.name] = ([] if one.kind is Kind.TAGS else None), ""
+                    draft.values[one.attribute], draft.marks[one.name] = ([] if one.kind in LISTS else None), ""
                 return
             cell = default
         if one.name in self.declared.spill:
@@ -142,6 +137,15 @@ class RowReader:
         except (UnreadableValue, BadValue) as fault:
             label = self.labels[column] if column != NO_COLUMN else str(one.label)
             self.fault(draft, Reason(fault.reason, label, shown(cell), self._is_spare(one)))
+
+    def _said(self, one: Field, columns: list[int], cells: list[Cell]) -> tuple[int, Cell]:
+        """The first cell that says something, with its column; of several choices what all of them say."""
+        unsaid = is_blank if one.kind in LONG else is_missing
+        found = [(each, cell) for each in columns if not unsaid(cell := self._cell(cells, each))]
+        found = found or [((columns or [NO_COLUMN])[0], None)]
+        if one.kind is Kind.CHOICES and len(found) > 1:
+            return found[0][0], "; ".join(line_of(cell) for _column, cell in found)
+        return found[0]
 
     def fault(self, draft: Draft, reason: Reason) -> None:
         """Refuse a row for a cell, or leave the cell out where the row can do without it and the person wants that."""
@@ -199,6 +203,7 @@ class RowReader:
             Kind.MOMENT: lambda _draft, column, cell: self.dates.moment(column, cell),
             Kind.YES_NO: lambda _draft, _column, cell: truth_of(cell),
             Kind.CHOICE: lambda draft, _column, cell: self._choice(one, draft, cell),
+            Kind.CHOICES: lambda draft, _column, cell: self._chosen(one, draft, cell),
             Kind.CURRENCY: lambda _draft, _column, cell: self.currencies.code(one, cell),
             Kind.TAGS: lambda _draft, _column, cell: as_stored(one, list_of(cell)),
             Kind.TEXT: lambda _draft, _column, cell: as_stored(one, text_of(cell), self.reading),
@@ -246,6 +251,12 @@ class RowReader:
         draft.words.setdefault(one.picklist, {})[key] = word
         return key
 
+    def _chosen(self, one: Field, draft: Draft, cell: Cell) -> list[str]:
+        """Several words of a list, in its order; those that are new to it at the end."""
+        parts = [line_of(cell)] if folded(line_of(cell)) in self._known_words(one) else list_of(cell)
+        keys = [self._choice(one, draft, part) for part in parts]
+        return in_order(one, filter(None, keys))
+
     def _known_words(self, one: Field) -> dict[str, str]:
         """Folded key and label in each language -> key."""
         if one.name not in self._words:
@@ -276,15 +287,6 @@ class RowReader:
         words: list[str] = self.setup.learned.setdefault("unknown", {}).setdefault(name, [])
         if word and len(word) <= LONGEST_WORD and len(words) < MOST_UNKNOWN and word not in words:
             words.append(word)
-
-
-def words_of(one: Field) -> dict[str, str]:
-    """Folded key and label in each language -> key of the choices of a field."""
-    found: dict[str, str] = {}
-    for choice in one.known_choices:
-        for said in (choice.key, *in_both(choice.label)):
-            found.setdefault(folded(said), choice.key)
-    return found
 
 
 def word_key(word: str) -> str:

@@ -9,7 +9,7 @@ from implementor.exchange.mapping import TargetField
 from implementor.exchange.records.declaring import EXTERNAL_ID, RecordImport
 from implementor.foundation import live
 from implementor.foundation.extension import is_key
-from implementor.foundation.fields import Field, Kind
+from implementor.foundation.fields import LISTS, Field, Kind
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import Phrase, say, speaking
 from implementor.web.language import speech_of
@@ -17,6 +17,7 @@ from implementor.web.language import speech_of
 KINDS = {
     Kind.WHOLE: "number", Kind.DECIMAL: "number", Kind.MONEY: "number", Kind.PERCENT: "number", Kind.DATE: "date",
     Kind.MOMENT: "moment", Kind.MARKDOWN: "markdown", Kind.TAGS: "list",
+    Kind.CHOICES: "list",
 }  # fmt: skip
 KEY_HEADERS = (
     "external id|external key|id externo|clave externa|id|key|clave|codigo|código|code|identificador|identifier|"
@@ -85,7 +86,7 @@ def _target(declared: RecordImport, one: Field) -> TargetField:
     if one.kind is Kind.CURRENCY and one.part_of:
         names += _beside(declared, declared.entity.fields[one.part_of])
     kind = declared.looks.get(one.name) or ("person" if one.is_person else KINDS.get(one.kind, "text"))
-    return TargetField(one.name, one.label, names, kind, one.kind is Kind.TAGS)
+    return TargetField(one.name, one.label, names, kind, one.kind in LISTS)
 
 
 def _beside(declared: RecordImport, amount: Field) -> tuple[str, ...]:

@@ -11,12 +11,12 @@ from urllib.parse import parse_qs
 from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from implementor.foundation.fields import Field
+from implementor.foundation.fields import Field, Kind
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import say, say_n
 from implementor.history.services import name_action
 from implementor.jobs.services import enqueue
-from implementor.lists.bulk import IN_A_REQUEST, BulkReport, Selection, change_selection
+from implementor.lists.bulk import IN_A_REQUEST, BulkReport, Part, Selection, change_selection
 from implementor.lists.record_page import present_scope
 from implementor.lists.sheets import Sheet
 from implementor.lists.views.routing import open_sheet, sent_address, shared_page
@@ -27,6 +27,8 @@ from implementor.web.render import draw
 from implementor.web.unit_of_work import abandon, now, session
 
 MOST_IDS = 2000
+PARTS = ("add", "remove")
+"""How several choices are changed, besides being set."""
 
 
 @shared_page("/lists/<kind>/bulk", "POST")
@@ -48,7 +50,7 @@ def bulk(kind: str) -> ResponseReturnValue:
         return _draw_refused(sheet, offered.values(), form, selection, ids)
     if step == "preview":
         return _preview(sheet, form, offered.values(), selection, ids)
-    return _apply(sheet, form.values(), ids)
+    return _apply(sheet, _wanted(form), ids)
 
 
 def _draw_refused(
@@ -64,9 +66,19 @@ def _preview(
     sheet: Sheet, form: CatalogueForm, offered: Iterable[Field], selection: Selection, ids: Sequence[int]
 ) -> ResponseReturnValue:
     """Try the change on the first records and take it back."""
-    *_, report = change_selection(session(), sheet, ids[:IN_A_REQUEST], form.values(), by=actor(), at=now())
+    *_, report = change_selection(session(), sheet, ids[:IN_A_REQUEST], _wanted(form), by=actor(), at=now())
     abandon()
     return _draw(sheet, _form(offered), selection, ids, list(form.catalogue), report)
+
+
+def _wanted(form: CatalogueForm) -> dict[str, Any]:
+    """What the form says; of several choices perhaps only some to add or to take away."""
+    values = form.values()
+    for name, field in form.catalogue.items():
+        way = request.form.get(f"{name}-way")
+        if field.kind is Kind.CHOICES and way in PARTS:
+            values[name] = Part(way == "add", tuple(values[name]))
+    return values
 
 
 def _apply(sheet: Sheet, values: dict[str, Any], ids: Sequence[int]) -> ResponseReturnValue:
@@ -115,6 +127,8 @@ def portable(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _as_argument(value: Any) -> Any:
+    if isinstance(value, Part):
+        return {"adds": value.adds, "words": list(value.words)}
     if isinstance(value, Decimal):
         return {"number": str(value)}  # as text it would be read in the language of whoever asked
     if isinstance(value, datetime):

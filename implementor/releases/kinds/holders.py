@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import func, inspect, select
+from sqlalchemy import ColumnElement, func, inspect, select
 from sqlalchemy.orm import Session
 
 from implementor.foundation.extension import is_key
-from implementor.foundation.fields import Entity, Field, Kind, entities
+from implementor.foundation.fields import LISTS, Entity, Field, Kind, entities
+from implementor.foundation.several import holds_word
 from implementor.releases.item_kinds import RowChange
 
 AT_ONCE = 500
@@ -27,27 +28,49 @@ def holders(list_key: str) -> Iterator[tuple[Entity, Field]]:
 
 def is_held(entity: Entity, field: Field) -> bool:
     """Whether the records themselves hold the value, rather than something that stands beside them."""
-    if getattr(field.column, "table", None) is not entity.model.__table__ or field.kind is not Kind.CHOICE:
+    table = getattr(field.column, "table", None)
+    if table is not entity.model.__table__ or field.kind not in (Kind.CHOICE, Kind.CHOICES):
         return False
     return is_key(field.name) or field.attribute in inspect(entity.model).column_attrs
 
 
 def held(session: Session, entity: Entity, field: Field, key: str) -> int:
     """How many records of a kind hold a word, put away or not."""
-    found = select(func.count()).select_from(entity.model).where(field.column == key)
+    found = select(func.count()).select_from(entity.model).where(_holds(field, key))
     return session.scalar(found) or 0
 
 
-def move_words(session: Session, list_key: str, key: str, to: str) -> list[RowChange]:
-    """Let every record that holds a word hold another one; as history, in the action at hand."""
+def _holds(field: Field, key: str) -> ColumnElement[bool]:
+    column: Any = field.column
+    return holds_word(column, key) if field.kind in LISTS else column == key
+
+
+def _instead(field: Field, value: Any, key: str, to: str) -> Any:
+    """A value with another word in the place of one."""
+    if field.kind not in LISTS:
+        return to
+    chosen = {to if one == key else one for one in value}
+    return [choice.key for choice in field.known_choices if choice.key in chosen]
+
+
+def move_words(session: Session, list_key: str, key: str, to: str, *, plain_too: bool = True) -> list[RowChange]:
+    """Let every record that holds a word hold another one; as history, in the action at hand.
+
+    Without `plain_too` only where it is one of several words: those are never moved by a job.
+    """
     moved: list[RowChange] = []
     for entity, field in holders(list_key):
+        if field.kind not in LISTS and not plain_too:
+            continue
         last = 0
         while records := _holding(session, entity, field, key, last):
             last = records[-1].id
             for record in records:
-                setattr(record, field.attribute, to)
-                moved.append(RowChange(entity.kind, record.id, field.name, key, to))
+                before = getattr(record, field.attribute)
+                after = _instead(field, before, key, to)
+                setattr(record, field.attribute, after)
+                was = before if field.kind in LISTS else key
+                moved.append(RowChange(entity.kind, record.id, field.name, was, after))
             session.flush()
     return moved
 
@@ -82,5 +105,5 @@ def _given_back(record: Any, field: Field, row: RowChange) -> RowChange | None:
 
 def _holding(session: Session, entity: Entity, field: Field, key: str, after: int) -> Sequence[Any]:
     model = entity.model
-    found = select(model).where(field.column == key, model.id > after).order_by(model.id).limit(AT_ONCE)
+    found = select(model).where(_holds(field, key), model.id > after).order_by(model.id).limit(AT_ONCE)
     return session.scalars(found).all()

@@ -18,8 +18,9 @@ from implementor.configuration.services.checking import Identity, new_key
 from implementor.configuration.services.placing import place
 from implementor.foundation.choices import Choice
 from implementor.foundation.errors import InvalidInput
-from implementor.foundation.fields import Field, Kind
+from implementor.foundation.fields import LISTS, Field, Kind
 from implementor.foundation.live import LiveConfiguration
+from implementor.foundation.mentions import Subject
 from implementor.foundation.permissions import Actor
 from implementor.foundation.rank import rank_between
 from implementor.foundation.words import Label, Phrase, say, say_n
@@ -110,11 +111,11 @@ class ChoiceValue(Setting):
         successor = _successor(session, operation)
         if operation.before is None or successor is None:
             return ()
-        going = _found(session, operation.uid)
+        going, place = _found(session, operation.uid), (operation.before["list"], operation.before["key"])
         if operation.moves_later and going is not None:
             words.let_records_move(going[0], successor.key)
-            return ()
-        return holders.move_words(session, operation.before["list"], operation.before["key"], successor.key)
+            return holders.move_words(session, *place, successor.key, plain_too=False)
+        return holders.move_words(session, *place, successor.key)
 
     def moves(self, session: Session, operation: Operation) -> Sequence[RowMove]:
         successor = _successor(session, operation)
@@ -122,11 +123,19 @@ class ChoiceValue(Setting):
             return ()
         key = operation.before["key"]
         counted = [
-            (entity, field, holders.held(session, entity, field, key)) for entity, field in _holding(operation.before)
+            (entity, field, holders.held(session, entity, field, key))
+            for entity, field in _holding(operation.before)
+            if field.kind not in LISTS  # they move at once
         ]
         return [
             RowMove(entity.kind, field.name, key, successor.key, count) for entity, field, count in counted if count
         ]
+
+    def subjects(self, session: Session, operation: Operation) -> Sequence[Subject]:
+        image = operation.before
+        if operation.after is not None or image is None:
+            return ()
+        return [Subject(entity.kind, field.name, image["key"]) for entity, field in _holding(image)]
 
     def returned(
         self, session: Session, operation: Operation, rows: Sequence[RowChange], *, by: Actor, at: datetime

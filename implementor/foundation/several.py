@@ -1,0 +1,91 @@
+"""Lists of words in SQL: how the words of a field of several choices are read, asked for, and parted from each other.
+
+`ext` keeps them as a list in JSON. What is asked goes through the list itself, never through its text: a word may be a
+part of another one.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import BindParameter, Boolean, ColumnElement, FromClause, Text, TypeDecorator, column, select, true
+from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.visitors import InternalTraversal
+
+from implementor.foundation.model import Rows
+
+
+class WordList(TypeDecorator[list[str]]):
+    """A list of words that comes out of the database as the text of its JSON."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_result_value(self, value: Any, _dialect: Dialect) -> list[str] | None:
+        """The words, in their order."""
+        if not isinstance(value, str):
+            return None
+        words: list[str] = json.loads(value)
+        return words
+
+
+class HoldsWord(ColumnElement[bool]):
+    """Whether the list of a field holds a word; false where the record has none."""
+
+    inherit_cache = True
+    type = Boolean()
+    _traverse_internals = [
+        ("words", InternalTraversal.dp_clauseelement),
+        ("word", InternalTraversal.dp_clauseelement),
+    ]
+
+    def __init__(self, words: ColumnElement[Any], word: str) -> None:
+        self.words = words
+        self.word: ColumnElement[Any] = BindParameter(None, word, Text(), unique=True)
+
+    @property
+    def _from_objects(self) -> list[Any]:
+        return list(self.words._from_objects)
+
+
+@compiles(HoldsWord)
+def _holds(element: HoldsWord, compiler: Any, **options: Any) -> str:
+    words, word = compiler.process(element.words, **options), compiler.process(element.word, **options)
+    return f"coalesce(CAST({words} AS jsonb) @> to_jsonb(CAST({word} AS text)), FALSE)"
+
+
+@compiles(HoldsWord, "sqlite")
+def _holds_in_sqlite(element: HoldsWord, compiler: Any, **options: Any) -> str:
+    words, word = compiler.process(element.words, **options), compiler.process(element.word, **options)
+    return f"EXISTS (SELECT 1 FROM json_each({words}) AS held WHERE held.value = {word})"  # noqa: S608  # compiled parts
+
+
+def holds_word(words: Any, word: str) -> ColumnElement[bool]:
+    """Whether the list of words of a record holds one of that key."""
+    return HoldsWord(words, word)
+
+
+class EachWord(FunctionElement[Any]):
+    """The words of the list of each row, one row each, to select from beside the table."""
+
+    inherit_cache = True
+    name = "each_word"
+
+
+@compiles(EachWord)
+def _each(element: EachWord, compiler: Any, **options: Any) -> str:
+    return f"jsonb_array_elements_text(CAST({compiler.process(element.clauses, **options)} AS jsonb))"
+
+
+@compiles(EachWord, "sqlite")
+def _each_in_sqlite(element: EachWord, compiler: Any, **options: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **options)})"
+
+
+def words_of_rows(table: FromClause, words: Any) -> Rows:
+    """Pairs (record_id, word): each word of each row once, of rows that have any."""
+    each = EachWord(words).table_valued(column("value", Text()))
+    return select(table.c.id.label("record_id"), each.c.value.label("word")).select_from(table).join(each, true())
