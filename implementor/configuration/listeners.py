@@ -18,6 +18,7 @@ from implementor.configuration.models import (
     StoredPicklist,
     StoredPipeline,
 )
+from implementor.configuration.rereading import note_changed
 from implementor.configuration.services.versions import bump
 from implementor.configuration.snapshots import refresh
 from implementor.foundation.events import listens_to
@@ -45,6 +46,7 @@ KINDS = frozenset(
 def stamp_anew(session: Session, event: RecordChanged) -> None:
     """Whoever changes the configuration and however (a page, an undo): every process reads it anew."""
     if event.kind in KINDS:
+        note_changed(session, event.kind)
         bump(session, at=event.at, by_id=event.actor.user_id, action_id=event.action_id)
 
 

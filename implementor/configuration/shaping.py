@@ -5,30 +5,29 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy.orm import Session
-
 from implementor.configuration import queries
 from implementor.configuration.models import AssignmentRule, KindShape, RequiredRule
+from implementor.configuration.rereading import Tables
 from implementor.foundation.conditions import conditions_from
 from implementor.foundation.fields import Field
 from implementor.foundation.shapes import Assignment, Need, Section, Shape, Strength, Way
 from implementor.foundation.words import Label, Phrase
 
 
-def load_shapes(session: Session, added: Iterable[tuple[str, Field]] = ()) -> dict[str, Shape]:
+def load_shapes(read: Tables, added: Iterable[tuple[str, Field]] = ()) -> dict[str, Shape]:
     """The shape of each kind that anything was made of, by four statements; `added` are fields of one's own by kind."""
     fields: defaultdict[str, list[Field]] = defaultdict(list)
     for kind, one in added:
         fields[kind].append(one)
-    rows = {row.kind: row for row in session.scalars(queries.kind_shapes())}
+    rows = {row.kind: row for row in read.rows("kind_shape", queries.kind_shapes())}
     labels: defaultdict[str, dict[str, Phrase]] = defaultdict(dict)
-    for label in session.scalars(queries.field_labels()):
+    for label in read.rows("field_label", queries.field_labels()):
         labels[label.kind][label.field] = label.label
     needs: defaultdict[str, list[Need]] = defaultdict(list)
-    for rule in session.scalars(queries.required_rules()):
+    for rule in read.rows("required_rule", queries.required_rules()):
         needs[rule.kind].append(need_of(rule))
     owners: defaultdict[str, list[Assignment]] = defaultdict(list)
-    for given in session.scalars(queries.assignment_rules()):
+    for given in read.rows("assignment_rule", queries.assignment_rules()):
         owners[given.kind].append(assignment_of(given))
     return {
         kind: shape_of(rows.get(kind), fields[kind], labels[kind], needs[kind], owners[kind])

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from implementor.configuration import queries
 from implementor.configuration.models import AccessProfile, PicklistValue, PipelineStage, StoredPicklist, StoredPipeline
 from implementor.configuration.own_fields import own_fields
+from implementor.configuration.rereading import Tables
 from implementor.configuration.shaping import load_shapes
 from implementor.foundation import live
 from implementor.foundation.access import Access, AccessRule, Reach
@@ -51,23 +52,26 @@ def of_stamp(session: Session, stamp: str) -> LiveConfiguration:
     return read
 
 
-def load(session: Session) -> LiveConfiguration:
-    """The state that the database holds, by eleven statements."""
+def load(session: Session, tables: Tables | None = None) -> LiveConfiguration:
+    """The state that the database holds, by eleven statements; with `tables`, by one and those of what changed."""
+    read = tables or Tables(session)
+    read.forget_changed()
     version = session.execute(queries.version()).one_or_none()
     values, stages = defaultdict(list), defaultdict(list)
-    for value in session.scalars(queries.picklist_values()):
+    for value in read.rows("picklist_value", queries.picklist_values()):
         values[value.picklist_id].append(value)
-    for stage in session.scalars(queries.stages()):
+    for stage in read.rows("pipeline_stage", queries.stages()):
         stages[stage.pipeline_id].append(stage)
-    lists = {row.id: _picklist(row, values[row.id]) for row in session.scalars(queries.picklists())}
-    own = own_fields(session.scalars(queries.custom_fields()), lists)
+    lists = {row.id: _picklist(row, values[row.id]) for row in read.rows("picklist", queries.picklists())}
+    own = own_fields(read.rows("custom_field", queries.custom_fields()), lists)
+    profiles = read.rows("access_profile", queries.access_profiles())
     return LiveConfiguration(
         stamp=version.stamp if version else "",
         number=version.number if version else 0,
         picklists={one.key: one for one in lists.values()},
-        pipelines=tuple(_pipeline(row, stages[row.id]) for row in session.scalars(queries.pipelines())),
-        access=Access({(row.kind, Role(row.role)): _rule(row) for row in session.scalars(queries.access_profiles())}),
-        shapes=load_shapes(session, own.in_use),
+        pipelines=tuple(_pipeline(row, stages[row.id]) for row in read.rows("pipeline", queries.pipelines())),
+        access=Access({(row.kind, Role(row.role)): _rule(row) for row in profiles}),
+        shapes=load_shapes(read, own.in_use),
         custom=own.by_key,
     )
 

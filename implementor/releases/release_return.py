@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from implementor.configuration.queries import locked_number
+from implementor.configuration.rereading import Tables
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.events import publish
 from implementor.foundation.permissions import Actor
@@ -136,8 +137,9 @@ def roll_back(
         session, by=by, at=at, source=note.source, project_id=release.project_id, verb=RETURN, summary=summary,
         request_id=note.request_id,
     ):  # fmt: skip
+        tables = Tables(session)
         for one in planned.reversals:
-            _take_back(session, one, by, at)
+            _take_back(session, one, tables, by, at)
         ask_for_moves(session, release, by=by, at=at)
         _decide(session, release, wave, text, by, at)
         _return_stories(session, planned, wave, by, at)
@@ -171,12 +173,12 @@ def _naming(why: Phrase, reversals: Sequence[Reversal]) -> Phrase:
     return say("%(why)s %(names)s", why=why, names=names)
 
 
-def _take_back(session: Session, one: Reversal, by: Actor, at: datetime) -> None:
+def _take_back(session: Session, one: Reversal, tables: Tables, by: Actor, at: datetime) -> None:
     back: Sequence[RowChange] = ()
     if not one.is_idle and one.kind is not None:
         rows = () if send_back(session, one.row) else _moved_by(session, one.row)
         try:
-            back = undone(session, one.kind, one.operation, rows, by=by, at=at)
+            back = undone(session, one.kind, one.operation, rows, by=by, at=at, tables=tables)
         except Refusal as refusal:
             told = say("The way back stopped at “%(item)s”: %(why)s", item=one.item.label, why=refusal.reason)
             raise CannotReturn(told) from refusal

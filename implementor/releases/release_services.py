@@ -9,6 +9,7 @@ from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from implementor.configuration.queries import locked_number
+from implementor.configuration.rereading import Tables
 from implementor.configuration.snapshots import load
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.events import publish
@@ -120,12 +121,14 @@ def release_wave(
         request_id=note.request_id,
     ):  # fmt: skip
         release = _began(session, wave, plan, by, at)
+        tables = Tables(session)
         done = [
-            carried_out(session, step, waivers.get(step.item.id, {}), by=by, at=at, most=most) for step in plan.todo
+            carried_out(session, step, waivers.get(step.item.id, {}), by=by, at=at, most=most, tables=tables)
+            for step in plan.todo
         ]
         _keep(session, release, done)
         ask_for_moves(session, release, by=by, at=at)
-        with living(load(session)):
+        with living(load(session, tables)):
             for speech in speeches:
                 setattr(release, f"notes_{speech.language}", notes_in(speech, release, wave, done))
         release.action_id = present_action_id(session)

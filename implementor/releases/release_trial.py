@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from implementor.configuration.rereading import Tables
 from implementor.configuration.snapshots import load
 from implementor.foundation.errors import Refusal
 from implementor.foundation.live import living
@@ -59,18 +60,19 @@ def rehearsed(session: Session, plan: Plan, *, project_id: int, by: Actor, at: d
     savepoint = session.begin_nested()
     try:
         with noting(session, by=by, at=at, project_id=project_id):
-            return [_tried(session, step, by, at) for step in plan.todo]
+            tables = Tables(session)
+            return [_tried(session, step, tables, by, at) for step in plan.todo]
     finally:
         savepoint.rollback()
         # what bulk statements of the rehearsal told these objects is not so
         session.expire_all()
 
 
-def _tried(session: Session, step: Step, by: Actor, at: datetime) -> Tried:
+def _tried(session: Session, step: Step, tables: Tables, by: Actor, at: datetime) -> Tried:
     kind, operation, item_id = step.kind, step.operation, step.item.id
     if kind is None or step.faults or step.is_idle:
         return Tried(item_id)
-    with living(load(session)):
+    with living(load(session, tables)):
         findings = findings_of(session, kind, operation, project_id=step.item.project_id)
         try:
             with session.begin_nested():
@@ -97,16 +99,17 @@ def _applied(
 
 def carried_out(
     session: Session, step: Step, waivers: Mapping[str, ReleaseWaiver], *, by: Actor, at: datetime,
-    most: int = MOST_AT_ONCE,
+    most: int = MOST_AT_ONCE, tables: Tables | None = None,
 ) -> Done:  # fmt: skip
     """Make one setting so, on the data as they are now; more than `most` records follow in a job.
 
-    Raises NotClean naming the item.
+    Those who make several give the same `tables` to each, so that what did not change is read once. Raises NotClean
+    naming the item.
     """
     kind = _ready(step)
     if step.is_idle:
         return Done(step, (), step.operation.after)
-    with living(load(session)):
+    with living(load(session, tables)):
         for finding in findings_of(session, kind, step.operation, project_id=step.item.project_id):
             if not said_to(finding, step.operation.answers, waivers).is_settled:
                 raise NotClean(_about(step, finding.text))
@@ -135,10 +138,11 @@ def _about(step: Step, why: Any) -> Any:
 
 
 def undone(
-    session: Session, kind: ItemKind, operation: Operation, rows: Sequence[RowChange], *, by: Actor, at: datetime
-) -> Sequence[RowChange]:
+    session: Session, kind: ItemKind, operation: Operation, rows: Sequence[RowChange], *, by: Actor, at: datetime,
+    tables: Tables | None = None,
+) -> Sequence[RowChange]:  # fmt: skip
     """Take one operation back; the records that went back."""
-    with living(load(session)):
+    with living(load(session, tables)):
         back = kind.revert(session, operation, rows, by=by, at=at)
         session.flush()
         return back

@@ -8,7 +8,8 @@ from sqlalchemy.engine import Engine
 
 from implementor.configuration.first_use import bring_in_shipped
 from implementor.configuration.models import ConfigurationVersion, PicklistValue, StoredPicklist
-from implementor.configuration.snapshots import now_live
+from implementor.configuration.rereading import Tables
+from implementor.configuration.snapshots import load, now_live
 from implementor.foundation import live
 from implementor.foundation.choices import Choice, Picklist, picklist, shipped_picklists
 from implementor.foundation.permissions import SYSTEM
@@ -20,6 +21,7 @@ from implementor.jobs.tasks import task
 from tests.auth.builders import add_person, reading, sign_in, working
 from tests.configuration.builders import LIST, add_list, live_now
 from tests.machinery.pages import Browser
+from tests.machinery.statements import counting
 
 SHIPPED = Picklist("test.shipped", say("Priority"), (Choice("low", say("Low")), Choice("high", say("High"), "risk")))
 
@@ -127,3 +129,17 @@ def test_stored_words_read_in_the_language_of_the_reader(app: Flask) -> None:
         assert session.scalars(select(StoredPicklist.label_es)).all() == [
             row.label.texts["es"] for row in session.scalars(select(StoredPicklist))
         ]
+
+
+def test_only_tables_in_which_something_changed_are_read_again(app: Flask) -> None:
+    list_id = add_list(app, ("Red", "Rojo"))
+    with working(app) as session:
+        tables, other = Tables(session), Tables(session)
+        assert load(session, tables).picklists == load(session, other).picklists == load(session).picklists
+        session.add(PicklistValue(picklist_id=list_id, key="green", label_en="Green", label_es="Verde", rank="z"))
+        session.flush()
+        with counting() as again:
+            changed = load(session, tables)
+        assert [one.split("FROM ")[1].split()[0] for one in again] == ["configuration_version", "picklist_value"]
+        assert "green" in changed.picklists[LIST].by_key
+        assert changed.picklists == load(session, other).picklists == load(session).picklists
