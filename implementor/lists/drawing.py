@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from implementor.foundation.fields import Kind
 from implementor.foundation.words import say
 from implementor.lists.cells import NUMBERS, Cell
+from implementor.lists.origins import origin_link
 from implementor.lists.record_page import RecordPage
 from implementor.web.language import show_date, show_moment, show_number
 from implementor.web.markdown import render_markdown
@@ -128,7 +129,7 @@ def draw_field(page: RecordPage, cell: Cell) -> Markup:
     """One field of a record's page: label, value, and the button that edits it in place."""
     field = cell.field
     target = f"field_{field.name}"
-    label = escape(str(field.label))
+    label = escape(str(field.label)) + origin_link(field)
     wide = " record-field-wide" if field.kind in WIDE else ""
     button = _edit_button(page, cell, target) if page.may_edit(field) else ""
     return Markup(  # noqa: S704  # escaped piece by piece

@@ -8,11 +8,14 @@ from typing import Any
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from implementor.configuration.permissions import CONFIGURE
 from implementor.duplicates.references import pointer
 from implementor.foundation.panels import Place, panel
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import say
 from implementor.history.restoring import undone_elsewhere
+from implementor.lists.origins import Teller, tellers
+from implementor.metrics.definitions import NAMED, QUERY, RATIO
 from implementor.notifications.news import NewsKind, news_kind
 from implementor.releases import moving_on_save
 from implementor.releases.move_care import contribute_care
@@ -27,6 +30,8 @@ from implementor.releases.row_moving import MOVED
 from implementor.waves.tabs import WaveTab, wave_tab
 from implementor.web.navigation import NavItem, directory
 
+BY_RECORDS = (QUERY, RATIO, NAMED)
+
 
 def contribute_releases(app: Flask) -> None:
     """Called once by the factory, through the package's contributions."""
@@ -35,20 +40,31 @@ def contribute_releases(app: Flask) -> None:
     )
     moving_on_save.install()
     contribute_care()
+    if not tellers:
+        tellers.append(Teller("config_releases.origin", READ_RELEASES))
     pointer("release_row", "kind", "record_id", moves=False)
     news_kind(NewsKind(NEWS, say("releases of the CRM: what changed in it"), READ_RELEASES, order=90))
     board = directory(app)
     board.items.append(
         NavItem("settings", say("Releases of the CRM"), "config_releases.all_releases", READ_RELEASES, order=65)
     )
+    board.items.append(
+        NavItem("settings", say("Configuration on a day"), "config_releases.bygone", CONFIGURE, order=66)
+    )
     undone_elsewhere[APPLY] = undone_elsewhere[WITH_WAVE] = say("A release is rolled back on its page, as a whole.")
     wave_tab(WaveTab(say("Going live"), "config_releases.show", VIEW_RELEASES))
+    panel("metric.page", 60, "releases/_of_metric.html", load_of_metric)
     panel("wave.close", 10, "releases/_at_closing.html", load_at_closing)
     board.items.append(
         NavItem("project", say("Releases"), "config_releases.index", VIEW_RELEASES, in_project=True, order=32)
     )
     undone_elsewhere[MOVED] = undone_elsewhere[APPLY]
     undone_elsewhere[RETURN] = say("What was rolled back is released again with its wave.")
+
+
+def load_of_metric(_session: Session, place: Place) -> Mapping[str, Any] | None:
+    """The way to what became of a metric with releases, where it is counted from records."""
+    return {"metric": place.record} if place.record.measured_by in BY_RECORDS else None
 
 
 def load_at_closing(session: Session, place: Place) -> Mapping[str, Any] | None:

@@ -142,6 +142,12 @@ def standing_of_wave(*, wave_id: int) -> Select[int]:
     return found.where(ConfigRelease.rolled_back_at.is_(None)).order_by(ConfigRelease.number.desc())
 
 
+def latest_standing(*, project_id: int, limit: int) -> Select[ConfigRelease]:
+    """The releases of a project that stand, the latest first."""
+    found = select(ConfigRelease).where(ConfigRelease.project_id == project_id, ConfigRelease.rolled_back_at.is_(None))
+    return found.order_by(ConfigRelease.applied_at.desc(), ConfigRelease.id.desc()).limit(limit)
+
+
 def standing_of_story(*, story_id: int) -> Select[int]:
     """Numbers of the releases that stand and brought settings of a story."""
     return (

@@ -1,13 +1,20 @@
-"""Example addresses of the pages of releases; see `addresses`."""
+"""Example addresses of the pages of releases, and of what they bring live; see `addresses`."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from tests.journeys import automation_addresses as automation
+
 EXAMPLES: dict[str, dict[str, Any]] = {
+    **automation.EXAMPLES,
     "config_releases.all_releases": {},
+    "config_releases.of_metric": {"metric_id": "metric"},
+    "config_releases.of_release": {"release_number": "release"},
     "config_releases.index": {},
     "config_releases.item": {"number": "released_wave", "item_id": "coming_item"},
+    "config_releases.bygone": {},
+    "config_releases.origin": {"kind": "account", "name": "own_field_key"},
     "config_releases.read": {"number": "release"},
     "config_releases.release": {"release_number": "release"},
     "config_releases.return_page": {"release_number": "release"},

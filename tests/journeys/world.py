@@ -115,6 +115,7 @@ IDS = {
     "calendar": "SELECT min(id) FROM business_calendar",
     "policy": "SELECT min(id) FROM sla_policy",
     "own_field": "SELECT min(id) FROM custom_field WHERE kind = 'account'",
+    "own_field_key": "SELECT min(key) FROM custom_field WHERE kind = 'account' AND archived_at IS NULL",
     "required_rule": "SELECT min(id) FROM required_rule",
     "assignment_rule": "SELECT min(id) FROM assignment_rule",
     "picklist": "SELECT min(id) FROM picklist",

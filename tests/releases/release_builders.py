@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +12,9 @@ from sqlalchemy.orm import Session
 
 from implementor.configuration.first_use import speeches
 from implementor.configuration.models import PicklistValue, StoredPicklist
+from implementor.configuration.services.checking import Identity
+from implementor.configuration.services.custom_fields import add_field
+from implementor.configuration.services.field_wishes import FieldWish
 from implementor.configuration.services.words import retire_word
 from implementor.crm.accounts.models import Account
 from implementor.releases.item_kinds import item_kinds
@@ -139,10 +142,19 @@ class Shop:
         with reading(self.app) as session:
             return session.scalars(select(ConfigRelease).where(ConfigRelease.number == number)).one()
 
-    def rename_by_hand(self, key: str, english: str) -> None:
+    def rename_by_hand(self, key: str, english: str, at: datetime = START + timedelta(hours=1)) -> None:
         """What an administrator changes outside of any wave."""
-        with self.company.working("crm_admin", START + timedelta(hours=1)) as session:
+        with self.company.working("crm_admin", at) as session:
             self.word(key, session).label_en = english
+
+    def field_by_hand(self, key: str) -> None:
+        """A field of accounts that an administrator adds outside of any wave."""
+        wish = FieldWish("line", label_en="By hand", label_es="A mano")
+        with self.company.working("crm_admin") as session:
+            add_field(
+                session, "account", wish, speeches=speeches(), by=self.company.by("crm_admin"), at=START,
+                identity=Identity(key, key),
+            )  # fmt: skip
 
     def retire_by_hand(self, key: str) -> None:
         """What an administrator retires outside of any wave."""
@@ -158,6 +170,15 @@ def image(english: str, spanish: str = "", **values: Any) -> dict[str, Any]:
     """What a new industry shall be."""
     label = {"en": english, "es": spanish or english}
     return {"list": INDUSTRY, "key": "", "label": label, "tone": "neutral", "default": False, "rank": "zz", **values}
+
+
+def own_field(key: str, english: str, *words: tuple[str, str]) -> dict[str, Any]:
+    """What a new field of accounts shall be: a line, or a choice of these words."""
+    return {
+        "kind": "account", "key": key, "field_kind": "choice" if words else "line", "target": None, "currency": None,
+        "words": [list(pair) for pair in words], "rank": "zz", "label": {"en": english, "es": english},
+        "hint": {"en": "", "es": ""}, "minimum": None, "maximum": None, "longest": None, "is_filterable": True,
+    }  # fmt: skip
 
 
 def shop(app: Flask, *titles: str, started: bool = True) -> tuple[Shop, list[int]]:

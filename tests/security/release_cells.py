@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tests.security.own_field_cells import KEY
+
 Sent = Callable[..., dict[str, Any]]
 ARGUMENTS: dict[str, Sent] = {"release_number": lambda r, w: {"release_number": r.release_number}}
 EXCEPTIONS: dict[str, Sent] = {
@@ -15,6 +17,7 @@ EXCEPTIONS: dict[str, Sent] = {
         ("config_releases.item", "config_releases.answer", "config_releases.waive"),
         lambda r, w: {"number": r.trying_number, "item_id": r.found_item},
     ),
+    "config_releases.origin": lambda r, w: {"kind": "account", "name": KEY},
     "config_releases.read": lambda r, w: {"number": w.places["VEN"].release_number},
 }
 BODIES: dict[str, Sent] = {

@@ -25,6 +25,7 @@ from implementor.metrics.measuring import Ruler, named
 from implementor.metrics.models import Measurement, Metric
 from implementor.metrics.names import names_in
 from implementor.metrics.patience import soon
+from implementor.metrics.stretches import LONGEST, windowed
 from implementor.metrics.views.routing import blueprint, measurement_or_404, measuring_zone, metric_or_404
 from implementor.metrics.wording import shown_value
 from implementor.web.guard import allow
@@ -73,7 +74,8 @@ def place_of(metric: Metric) -> Place:
     number, zone = whole_number(request.args.get("measurement")), measuring_zone()
     if number is None:
         today: date = now().astimezone(zone).date()
-        return Place(_counted(definition_from(metric.definition)), AsOf(today, zone, metric.project_id))
+        definition, on = _over_days(_counted(definition_from(metric.definition)), today)
+        return Place(definition, AsOf(on, zone, metric.project_id))
     taken = measurement_or_404(metric, number)
     found: Select[Any] = queries.definition_of(metric_id=metric.id, number=taken.definition_number)
     version = session().scalars(found).one_or_none()
@@ -81,6 +83,21 @@ def place_of(metric: Metric) -> Place:
         raise NotFound("definition")
     as_of = AsOf(taken.measured_on, zone, metric.project_id)
     return Place(_counted(definition_from(version.definition)), as_of, taken)
+
+
+def _over_days(definition: Definition, today: date) -> tuple[Definition, date]:
+    """The definition over the days that the address names, such as those after a release, and their last day."""
+    days, typed = whole_number(request.args.get("days")), request.args.get("on", "")
+    if days is None or not 1 <= days <= LONGEST:
+        return definition, today
+    try:
+        last = date.fromisoformat(typed)
+    except ValueError:
+        raise NotFound("day") from None
+    found = windowed(definition, days)
+    if found is None:
+        raise NotFound("day")
+    return found, last
 
 
 def _counted(definition: Definition) -> Definition:
@@ -119,4 +136,5 @@ def _value(known: Measurable, by: str) -> Any:
 
 
 def _kept() -> dict[str, str]:
-    return {name: request.args[name] for name in ("measurement", "part", "by", "of") if name in request.args}
+    asked = ("measurement", "part", "by", "of", "on", "days")
+    return {name: request.args[name] for name in asked if name in request.args}
