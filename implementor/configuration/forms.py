@@ -11,6 +11,9 @@ from wtforms import HiddenField, SelectField, StringField
 from implementor.configuration.catalogue import FORECAST_CHOICES, KIND_CHOICES, REACH_CHOICES, TONE_CHOICES
 from implementor.configuration.services.access import OPEN_ROLES, FieldAccess, Reaches
 from implementor.configuration.services.stages import StageWish
+from implementor.configuration.worded_form import NAME as NAME
+from implementor.configuration.worded_form import NUMERIC as NUMERIC
+from implementor.configuration.worded_form import WordedForm as WordedForm
 from implementor.foundation import words
 from implementor.foundation.access import Access, Reach
 from implementor.foundation.choices import Choice
@@ -20,8 +23,6 @@ from implementor.web.forms import EMPTY_CHOICE, CheckboxesField, Form, offered
 
 say: Any = words.say
 """WTForms declares labels as str, but only ever prints them."""
-NAME = {"required": True, "maxlength": 80}
-NUMERIC = {"inputmode": "numeric"}
 UNREADABLE = -1
 """Stands for a number that could not be read; no rule accepts it."""
 
@@ -36,30 +37,6 @@ def _number(text: str | None) -> int | None:
     if not text:
         return None
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else UNREADABLE
-
-
-class WordedForm(Form):
-    """A name in each language, and the version it was drawn from."""
-
-    label_en = StringField(say("Name in English"), render_kw=NAME)
-    label_es = StringField(say("Name in Spanish"), render_kw=NAME)
-    version = HiddenField()
-
-    def labels(self) -> dict[str, str]:
-        """The names, by attribute."""
-        return {"label_en": self.label_en.data or "", "label_es": self.label_es.data or ""}
-
-    def is_newer(self, row: Any) -> bool:
-        """Whether the row changed since the form was drawn; the form then says so and can be sent again."""
-        if self.version.data in (None, "", str(row.version)):
-            return False
-        self.form_errors.append(
-            say(
-                "Somebody else changed %(name)s meanwhile. Look below and save again to keep your text.", name=row.label
-            )
-        )
-        self.version.data = str(row.version)
-        return True
 
 
 class ListForm(WordedForm):

@@ -14,6 +14,7 @@ from implementor.auth.passwords import weakness
 from implementor.auth.services.people import is_empty
 from implementor.configuration.first_use import bring_in_shipped
 from implementor.configuration.snapshots import now_live
+from implementor.demo.automation import plan_automation
 from implementor.demo.campaigns import plan_campaigns
 from implementor.demo.company import COMPANY, FOUNDED, PEOPLE, found_company
 from implementor.demo.customers import plan_customers
@@ -86,6 +87,7 @@ def build_world(session: Session, *, today: date, password: str | None) -> tuple
     plan_reporting(play)
     plan_steering(play)
     plan_settings(play)
+    plan_automation(play, sorted_days_ago=60, told_days_ago=12)
     plan_releases(play)
     market = Market(play)
     for plan in (

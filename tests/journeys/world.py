@@ -118,6 +118,8 @@ IDS = {
     "own_field_key": "SELECT min(key) FROM custom_field WHERE kind = 'account' AND archived_at IS NULL",
     "required_rule": "SELECT min(id) FROM required_rule",
     "assignment_rule": "SELECT min(id) FROM assignment_rule",
+    "automation_rule": "SELECT min(id) FROM automation_rule",
+    "message_template": "SELECT min(id) FROM message_template",
     "picklist": "SELECT min(id) FROM picklist",
     "picklist_value": "SELECT min(id) FROM picklist_value WHERE picklist_id = (SELECT min(id) FROM picklist)",
     "pipeline": "SELECT min(id) FROM pipeline",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tests.security import automation_cells as automation
 from tests.security import own_field_cells as own_fields
 
 WORDED = {"label_en": "Written", "label_es": "Escrito"}
@@ -20,6 +21,7 @@ def _assignment(world: Any) -> dict[str, Any]:
 
 
 ARGUMENTS: dict[str, Sent] = {
+    **automation.ARGUMENTS,
     **own_fields.ARGUMENTS,
     "picklist_id": lambda r, w: {"picklist_id": w.ids["picklist"]},
     "value_id": lambda r, w: {"value_id": w.ids["value"]},
@@ -30,6 +32,7 @@ ARGUMENTS: dict[str, Sent] = {
     "rule_id": lambda r, w: {"rule_id": w.ids["need"]},
 }
 EXCEPTIONS: dict[str, Sent] = {
+    **automation.EXCEPTIONS,
     **own_fields.EXCEPTIONS,
     "configuration.restore_word": lambda r, w: {"value_id": w.ids["spare_value"]},
     "configuration.restore_pipeline": lambda r, w: {"pipeline_id": w.ids["spare_pipeline"]},
@@ -50,6 +53,7 @@ EXCEPTIONS: dict[str, Sent] = {
     "configuration.restore_assignment": lambda r, w: {"record_kind": "lead", "rule_id": w.ids["spare_assignment"]},
 }
 BODIES: dict[str, Sent] = {
+    **automation.BODIES,
     **own_fields.BODIES,
     "configuration.change_list": lambda p, r, w: {**WORDED, "default_key": ""},
     "configuration.add_word": lambda p, r, w: {**WORDED, "tone": "ok"},

@@ -21,6 +21,7 @@ from implementor.foundation.permissions import SYSTEM
 from implementor.foundation.shapes import Way
 from tests.auth.builders import working
 from tests.configuration.builders import add_list
+from tests.security.automation_cells import add_automation
 from tests.security.own_field_cells import add_own_fields
 
 EXTRA_STAGES = ("Trial", "Second trial")
@@ -47,6 +48,7 @@ def add_configuration(app: Flask, ids: dict[str, int]) -> None:
             ids["stage"], ids["spare_stage"] = first.id, second.id
         _add_rules(session, ids, by_at)
     add_own_fields(app, ids)
+    add_automation(app, ids)
 
 
 def _add_rules(session: Any, ids: dict[str, int], by_at: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from implementor.auth.models import User
 from implementor.crm.accounts.models import Account
-from implementor.crm.contacts.models import Contact
+from implementor.crm.contacts.models import Contact, ContactEmail
 from implementor.crm.interactions.models import Appointment, Attendee, Interaction
 from implementor.crm.records.agenda import Asked
 from implementor.crm.records.concerning import concerns
@@ -134,4 +134,14 @@ def attendees_of(appointment_id: int) -> Rows:
         .join(Attendee, Attendee.user_id == User.id)
         .where(Attendee.appointment_id == appointment_id, Attendee.archived_at.is_(None))
         .order_by(User.name_key, User.id)
+    )
+
+
+def address_of(contact_id: int) -> Rows:
+    """(is_opted_out, is_invalid) of a contact's primary mail address."""
+    same = ContactEmail.contact_id == Contact.id, ContactEmail.address_key == Contact.email_key
+    return (
+        select(ContactEmail.is_opted_out, ContactEmail.is_invalid)
+        .join(Contact, and_(*same))
+        .where(Contact.id == contact_id, ContactEmail.archived_at.is_(None))
     )

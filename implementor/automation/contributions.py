@@ -1,0 +1,43 @@
+"""What templates and rules add: their pages, kinds of record, undo."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from flask import Flask
+
+from implementor.automation import catalogue
+from implementor.automation.mentions import rules_naming
+from implementor.automation.models import AutomationRule, MessageTemplate
+from implementor.configuration import queries
+from implementor.configuration.permissions import CONFIGURE
+from implementor.foundation.mentions import mentions_of
+from implementor.foundation.records import RecordKind, record_kind
+from implementor.foundation.words import say
+from implementor.history.restoring import Restorer, undoable
+from implementor.web.navigation import NavItem, directory
+
+
+def contribute(app: Flask) -> None:
+    """Called once by the factory."""
+    mentions_of("automation", rules_naming)
+    directory(app).items += [
+        NavItem("settings", say("Templates"), "automation.list_templates", CONFIGURE, order=66),
+        NavItem("settings", say("Automation"), "automation.list_rules", CONFIGURE, order=67),
+    ]
+    for entity, endpoint, name in (
+        (catalogue.TEMPLATE, "automation.edit_template", "template_id"),
+        (catalogue.RULE, "automation.edit_rule", "rule_id"),
+    ):
+        visible = partial(queries.titles, entity.model, entity.fields[entity.title_field].column)
+        place = partial(_place, endpoint, name)
+        record_kind(RecordKind(entity.kind, entity.label, entity.model, visible, place))
+    undoable.update(
+        message_template=Restorer(MessageTemplate, may=CONFIGURE),
+        automation_rule=Restorer(AutomationRule, may=CONFIGURE),
+    )
+
+
+def _place(endpoint: str, name: str, row: Any) -> tuple[str, dict[str, Any]]:
+    return endpoint, {name: row.id}

@@ -1,0 +1,1 @@
+"""What can happen to templates and rules, by noun."""

@@ -1,0 +1,24 @@
+"""Hearing what happens to records of the CRM, and letting rules follow before it is committed."""
+
+from __future__ import annotations
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from implementor.crm.automation.happening import add_many, forget_rolled_back
+from implementor.crm.automation.watching import follow_rules
+from implementor.crm.records.kinds import crm_kinds
+from implementor.exchange.events import RecordsWritten
+from implementor.foundation.events import listens_to
+
+
+@listens_to(RecordsWritten)
+def note_imported(session: Session, told: RecordsWritten) -> None:
+    """What a file brought is passed over by all rules but those that ask for it."""
+    if told.kind in crm_kinds:
+        add_many(session, told.kind, told.ids, told.at)
+
+
+for _name, _listener in (("before_commit", follow_rules), ("after_soft_rollback", forget_rolled_back)):
+    if not event.contains(Session, _name, _listener):
+        event.listen(Session, _name, _listener)
