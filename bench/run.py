@@ -12,6 +12,8 @@ from bench.client import Call, Visitor, alone, at_once
 from bench.databases import CUSTOMERS, KINDS, SIZES, Stock, filled, opened
 from bench.figures import Figure, growth, median, percentile, table, write
 from bench.programs import FIXED, REAL, ROOT, serving, settings_for
+from bench.releasing import NAME as RELEASE
+from bench.releasing import release_figure
 
 ROUNDS, WARMING, REQUESTS, SECONDS = 3, 3, 40, 1.0
 """Each case is asked in several rounds that alternate with the others, because machines drift."""
@@ -36,7 +38,8 @@ def main() -> None:
     DATA is a folder that `seed --size large` filled, or the address of a PostgreSQL database so filled: it is measured
     instead, as the person AS with PASSWORD.
     """
-    names = chosen("ONLY", [case.name for case in CASES], [case.name for case in CASES])
+    known = [*(case.name for case in CASES), RELEASE]
+    names = chosen("ONLY", known, known)
     cases = [case for case in CASES if case.name in names]
     with_crm = any(case.is_crm for case in cases)
     figures: list[Figure] = []
@@ -49,7 +52,8 @@ def main() -> None:
             tell(f"Filling {kind} with {SIZES[size]:,} stories{customers} ...")
             with filled(kind, size, with_crm=with_crm) as stock:
                 tell(f"  {stock.stories_per_second:,.0f} stories a second. Measuring ...")
-                figures += measure(stock, cases)
+                figures += measure(stock, cases) if cases else []
+                figures += [release_figure(stock)] if RELEASE in names else []
     finish(figures)
 
 

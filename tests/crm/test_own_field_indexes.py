@@ -71,12 +71,20 @@ def plan(here: Company, database_kind: str, asked: dict[str, list[str]]) -> str:
         return " ".join(plan_of(session, alone, database_kind))
 
 
+def found(here: Company, asked: dict[str, list[str]]) -> list[int]:
+    """The records that a list leads to."""
+    with here.working("crm_admin") as session:
+        return [row.id for row in session.execute(list_statement(here, "account", asked))]
+
+
 def test_filters_and_orders_read_the_index_of_their_field(here: Company, database_kind: str) -> None:
     keys = one_of_each(here)
     fill(here, {keys[kind]: OF_EACH_KIND[kind][1:] for kind in keys})
+    meanwhile = {kind: found(here, {keys[kind]: [asked]}) for kind, asked in ASKED.items()}
     work_off(here.app)
     for kind, asked in ASKED.items():
         key = keys[kind]
+        assert meanwhile[kind] == found(here, {key: [asked]}) != [], kind
         assert f"ext_account_{key}" in plan(here, database_kind, {key: [asked]}), kind
         if kind not in ("choice", "yes_no", "url", "line"):
             assert f"ext_account_{key}" in plan(here, database_kind, {key: [asked], "sort": [key]}), kind
