@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, select
@@ -127,6 +127,7 @@ class Measurable:
         return split_of_path(self.entity.model, path, found) if path is not None and of_other else split_of_field(found)
 
 
+Found = TypeVar("Found")
 measurables: dict[str, Measurable] = {}
 
 
@@ -164,6 +165,7 @@ class Question:
     """For what a named measure is asked: the days from `first` to `last` (None: no bound), as of a day in a zone.
 
     `project_id` is None outside projects. `filters` hold what people narrowed it to, by field name, as in addresses.
+    `memory` is shared by the questions of one measuring: what several measures count is counted once.
     """
 
     on: date
@@ -173,6 +175,15 @@ class Question:
     last: date | None = None
     project_id: int | None = None
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    memory: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def remembered(self, what: str, find: Callable[[], Found]) -> Found:
+        """What `find` finds, found once for all questions that are the same."""
+        key = (what, repr(self))
+        if key not in self.memory:
+            self.memory[key] = find()
+        found: Found = self.memory[key]
+        return found
 
 
 @dataclass(frozen=True)

@@ -38,13 +38,19 @@ HALF = 50
 class Number:
     """What is added up or put in order: whole numbers of the smallest part, or as they are; `nature` says of what.
 
-    `places` are the decimals of `column`; amounts bring the `currency` that they are in, as a column or a code.
+    `places` are the decimals of `column`; amounts bring the `currency` that they are in, as a column or a code. Only
+    records of which `given` holds have one; without it those whose column is not empty.
     """
 
     column: Column
     nature: str = PLAIN
     places: int = 0
     currency: Column | str | None = None
+    given: ColumnElement[bool] | None = None
+
+    @property
+    def is_there(self) -> ColumnElement[bool]:
+        return self.column.is_not(None) if self.given is None else self.given
 
 
 def records_of(query: Query, as_of: AsOf, *, part: bool = False) -> Select[Any]:
@@ -53,12 +59,12 @@ def records_of(query: Query, as_of: AsOf, *, part: bool = False) -> Select[Any]:
     Raises CannotMeasure, as every function here does.
     """
     known = measurable_of(query)
-    found = _narrowed(known, query, as_of)
+    found = narrowed(known, query, as_of)
     if part and query.aggregate == SHARE:
         return found.where(condition_of(known, query.part, as_of))
     number = number_of(known, query)
     if number is not None:
-        return found.where(number.column.is_not(None))
+        return found.where(number.is_there)
     if query.aggregate == DISTINCT:
         return found.where(_told_apart(known, query).column.is_not(None))
     return found
@@ -68,21 +74,56 @@ def figures_of(query: Query, as_of: AsOf) -> Rows:
     """Rows (part, currency, numerator, n) of a query, read by `metrics.tallying`; of percentiles (part, currency,
     other currency, value, place, n). `part` is the value that it is grouped by, else nothing."""
     known = measurable_of(query)
-    found, part = grouped(known, query, _narrowed(known, query, as_of))
+    found, part = grouped(known, query, narrowed(known, query, as_of))
     number = number_of(known, query)
     if number is not None:
-        found = found.where(number.column.is_not(None))
+        found = found.where(number.is_there)
         return _ordered(found, part, number, query) if query.aggregate in (MEDIAN, PERCENTILE) else _added(
             found, part, number
         )  # fmt: skip
-    counted = func.count()
-    numerator: ColumnElement[Any] = counted
-    if query.aggregate == SHARE:
-        numerator = func.count(case((condition_of(known, query.part, as_of), 1)))
-    elif query.aggregate == DISTINCT:
-        column = _told_apart(known, query).column
-        numerator, counted = func.count(column.distinct()), func.count(column)
+    numerator, counted = counts_of(query, as_of, known)
     return _parted(_only(found, part, literal(None), numerator, counted), part)
+
+
+def extent_of(query: Query, as_of: AsOf) -> Rows:
+    """The row (currency, other currency, n) of the values that a percentile is taken of, which are not parted."""
+    found, number = _valued(query, as_of)
+    currency, _column = _currency(number)
+    return found.with_only_columns(
+        func.min(currency), func.max(currency), func.count(), maintain_column_froms=True
+    )  # fmt: skip
+
+
+def neighbours_of(query: Query, as_of: AsOf, n: int) -> Rows:
+    """The one or two values of `n` between which the percentile lies: read in order, since numbering all takes long."""
+    found, number = _valued(query, as_of)
+    values = found.with_only_columns(number.column.label("value"), maintain_column_froms=True).subquery()
+    return select(values.c.value).order_by(values.c.value).offset(place_of(query, n)).limit(2)
+
+
+def place_of(query: Query, n: int) -> int:
+    """How many of `n` values are before the one next below the percentile."""
+    return (n - 1) * (HALF if query.aggregate == MEDIAN else query.percentile or HALF) // 100
+
+
+def counts_of(query: Query, as_of: AsOf, known: Measurable) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """The numerator and n of a query that only counts or adds up, as columns over records that meet its filters."""
+    number = number_of(known, query)
+    if number is not None:
+        return func.sum(number.column), func.count(number.column)
+    if query.aggregate == SHARE:
+        return func.count(case((condition_of(known, query.part, as_of), 1))), func.count()
+    if query.aggregate == DISTINCT:
+        column = _told_apart(known, query).column
+        return func.count(column.distinct()), func.count(column)
+    return func.count(), func.count()
+
+
+def _valued(query: Query, as_of: AsOf) -> tuple[Rows, Number]:
+    known = measurable_of(query)
+    number = number_of(known, query)
+    assert number is not None, "only percentiles ask for this"
+    return narrowed(known, query, as_of).where(number.is_there), number
 
 
 def number_of(known: Measurable, query: Query) -> Number | None:
@@ -93,7 +134,7 @@ def number_of(known: Measurable, query: Query) -> Number | None:
         start, end = (time_called(known, key) for key in query.between)
         seconds = SecondsBetween(start.column, end.column)
         # what ends before it begins is a fault of the records and counts nowhere
-        return Number(case((seconds >= 0, seconds)), SECONDS)
+        return Number(case((seconds >= 0, seconds)), SECONDS, given=seconds >= 0)
     field = field_of(known, query.field)
     if field.kind not in AMOUNTS or field.matches is not None:
         raise CannotMeasure(say("%(field)s is no number.", field=field.label))
@@ -136,7 +177,8 @@ def grouped(known: Measurable, query: Query, found: Select[Any]) -> tuple[Rows, 
     return split.join(found), split.column
 
 
-def _narrowed(known: Measurable, query: Query, as_of: AsOf) -> Select[Any]:
+def narrowed(known: Measurable, query: Query, as_of: AsOf) -> Select[Any]:
+    """The records of the kind that lie in the window and meet the filters."""
     found = known.counted(as_of.project_id)
     within = window_condition(known, query.window, as_of)
     if within is not None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import json
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, localcontext
@@ -20,17 +21,29 @@ from implementor.foundation.measures import NamedMeasure, Question, Tally, measu
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import Label, Phrase, say
 from implementor.metrics import queries
-from implementor.metrics.compiling import figures_of, number_of, split_of
+from implementor.metrics.compiling import extent_of, figures_of, neighbours_of, number_of, place_of, split_of
 from implementor.metrics.conditions import AsOf, CannotMeasure, MissingField, measurable_of
 from implementor.metrics.defining import keys_of
 from implementor.metrics.definition_json import definition_from
-from implementor.metrics.definitions import BadDefinition, Definition, Formula, Named, Query, Ratio
+from implementor.metrics.definitions import (
+    MEDIAN,
+    PERCENTILE,
+    BadDefinition,
+    Definition,
+    Formula,
+    Manual,
+    Named,
+    Query,
+    Ratio,
+    queries_of,
+)
 from implementor.metrics.events import MetricMeasured
 from implementor.metrics.expressions import BadExpression, NoValue, in_order, read_expression
 from implementor.metrics.few import told_to_all
 from implementor.metrics.models import Measurement, Metric
 from implementor.metrics.services import keep_latest
 from implementor.metrics.tallying import PRECISION, Terms, divided, kept, tallies
+from implementor.metrics.together import Answers, answers_together, said
 from implementor.metrics.windows import days_of
 
 REASONS = (CannotMeasure, BadDefinition, BadExpression, NoValue)
@@ -38,11 +51,21 @@ REASONS = (CannotMeasure, BadDefinition, BadExpression, NoValue)
 
 @dataclass
 class Ruler:
-    """Measures in one session as of one day; `known` are the values of metrics by key, for formulas."""
+    """Measures in one session as of one day; `known` are the values of metrics by key, for formulas.
+
+    `answers` are what queries were found to say already, `memory` what named measures keep for each other.
+    """
 
     session: Session
     as_of: AsOf
     known: dict[str, Decimal | None] = field(default_factory=dict)
+    answers: Answers = field(default_factory=dict)
+    memory: dict[Any, Any] = field(default_factory=dict)
+
+    def look_ahead(self, definitions: Iterable[Definition]) -> None:
+        """Find what these ask of the same records in one pass."""
+        asked = (replace(query, group_by="") for one in definitions for query in queries_of(one))
+        self.answers |= answers_together(self.session, asked, self.as_of)
 
     @cached_property
     def base(self) -> str:
@@ -65,7 +88,7 @@ class Ruler:
     def parts(self, query: Query, unit: str, currency: str | None) -> dict[Any, Tally]:
         """What is found by the value that the query is grouped by, the largest groups first. Raises CannotMeasure."""
         number = number_of(measurable_of(query), query)
-        rows = self.session.execute(figures_of(query, self.as_of)).all()
+        rows = self.answers.get(said(query)) or self._rows(query)
         return tallies(query, number, rows, self._terms(unit, currency, number is not None))
 
     def parted(self, definition: Definition, key: str, unit: str, currency: str | None) -> dict[Any, Tally]:
@@ -95,7 +118,16 @@ class Ruler:
         first, last = days_of(definition.window, self.as_of.on)
         zone = self.as_of.zone
         end = datetime.combine(self.as_of.on + timedelta(days=1), time(), zone).astimezone(UTC)
-        return Question(self.as_of.on, end, zone, first, last, self.as_of.project_id, definition.filters)
+        asked = (self.as_of.project_id, definition.filters)
+        return Question(self.as_of.on, end, zone, first, last, *asked, memory=self.memory)
+
+    def _rows(self, query: Query) -> Any:
+        if query.group_by or query.aggregate not in (MEDIAN, PERCENTILE):
+            return self.session.execute(figures_of(query, self.as_of)).all()
+        least, most, n = self.session.execute(extent_of(query, self.as_of)).one()
+        values = self.session.scalars(neighbours_of(query, self.as_of, n)).all() if n else []
+        first = place_of(query, n) + 1
+        return [(None, least, most, value, place, n) for place, value in enumerate(values, first)]
 
     def _tally(self, definition: Definition, unit: str, currency: str | None) -> Tally:
         match definition:
@@ -133,21 +165,41 @@ def named(key: str) -> NamedMeasure:
 
 
 def find(
-    session: Session, *, project_id: int, on: date, zone: ZoneInfo, ids: Collection[int] | None = None
-) -> dict[int, Found]:
-    """What the metrics of a project that the program measures are on a day, by id; formulas after what they need."""
-    every = {one.key: one for one in session.scalars(queries.metrics_with_keys(project_id=project_id))}
-    wanted = {one.key for one in every.values() if one.measured_by != "manual" and (ids is None or one.id in ids)}
-    ruler = Ruler(session, AsOf(on, zone, project_id), {key: one.latest for key, one in every.items()})
-    needs = {key: _needs(every[key]) for key in wanted}
+    session: Session, *, project_id: int, on: date, zone: ZoneInfo, ids: Collection[int] | None = None,
+    known: dict[str, Decimal | None] | None = None,
+) -> dict[int, Found]:  # fmt: skip
+    """What the metrics of a project that the program measures are on a day, by id; formulas after what they need.
+
+    `known` are values that were found before on this day, by key; what is found comes to it.
+    """
+    fresh = known if known is not None else {}
+    every = _by_key(session, project_id)
+    ruler = Ruler(session, AsOf(on, zone, project_id), {key: one.latest for key, one in every.items()} | fresh)
+    wanted = [every[key] for key in _in_turn(every, ids)]
+    ruler.look_ahead(_definition(one) for one in wanted)
     found: dict[int, Found] = {}
-    for key in in_order(needs):
-        if key in wanted:
-            metric = every[key]
-            tally = _told(ruler, metric)
-            found[metric.id] = Found(tally, metric.definition_number)
-            ruler.known[key] = tally.value
+    for metric in wanted:
+        tally = _told(ruler, metric)
+        found[metric.id] = Found(tally, metric.definition_number)
+        ruler.known[metric.key] = fresh[metric.key] = tally.value
     return found
+
+
+def to_measure(session: Session, *, project_id: int, ids: Collection[int] | None = None) -> list[int]:
+    """The ids of the metrics that the program measures, formulas after what they need, those of one kind together."""
+    every = _by_key(session, project_id)
+    return [every[key].id for key in _in_turn(every, ids)]
+
+
+def _by_key(session: Session, project_id: int) -> dict[str, Metric]:
+    return {one.key: one for one in session.scalars(queries.metrics_with_keys(project_id=project_id))}
+
+
+def _in_turn(every: Mapping[str, Metric], ids: Collection[int] | None) -> list[str]:
+    wanted = [one for one in every.values() if one.measured_by != "manual" and (ids is None or one.id in ids)]
+    wanted.sort(key=lambda one: (json.dumps(one.definition, sort_keys=True), one.id))
+    needs = {one.key: _needs(one) for one in wanted}
+    return [key for key in in_order(needs) if key in needs]
 
 
 def write_down(
@@ -198,6 +250,14 @@ def _told(ruler: Ruler, metric: Metric) -> Tally:
     except BadDefinition as why:
         return Tally(None, reason=why.reason)
     return told_to_all(ruler.session, ruler.as_of, definition, ruler.tally(definition, metric.unit, metric.currency))
+
+
+def _definition(metric: Metric) -> Definition:
+    """How a metric is measured; by people where what is kept means nothing."""
+    try:
+        return definition_from(metric.definition)
+    except BadDefinition:
+        return Manual()
 
 
 def _needs(metric: Metric) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from statistics import median
@@ -13,9 +14,17 @@ from flask import Flask
 from sqlalchemy import insert
 
 from implementor.crm.opportunities.models import Opportunity
+from implementor.metrics.compiling import figures_of
+from implementor.metrics.conditions import AsOf
 from implementor.metrics.definitions import Query, Ratio, Window
+from implementor.metrics.measuring import Ruler
+from implementor.metrics.standard import standard_metrics
 from implementor.web.database import writing_session
+from tests.auth.builders import reading
+from tests.crm.builders import company
 from tests.crm.opportunities.sales import Sales, sales
+from tests.crm.test_plans import plan_of
+from tests.machinery.statements import counting
 from tests.metrics.measured import TODAY, ZONE, tally
 
 FIRST = datetime(2024, 11, 1, tzinfo=UTC)
@@ -23,6 +32,13 @@ MONEY = {"amount": Decimal(100)}
 ROUND = Decimal("0.0001")
 Row = SimpleNamespace
 CLOSED = {"status": ("won", "lost")}
+
+
+def windowed(definition: Any) -> bool:
+    """Whether a definition is a query of some days."""
+    return isinstance(definition, Query) and definition.window.kind != "all"
+
+
 YEAR = Window("rolling", "began_at", 365)
 
 
@@ -125,6 +141,42 @@ def test_what_is_compiled_is_what_a_plain_count_finds(app: Flask) -> None:
         got = tally(app, definition, unit, "EUR")
         assert got.reason is None, (definition, str(got.reason))
         assert got.value == plain(rows).quantize(ROUND), definition
+
+
+ALSO = [
+    Query("opportunity", "share", part={"status": ("won",)}), Query("opportunity", "share", part={"source": ("some",)}),
+    Query("opportunity", "share", filters=CLOSED, part={"source": ("web",)}, window=YEAR),
+    Query("opportunity", "share", filters=CLOSED, part={"colour": ("red",)}, window=YEAR),
+    Query("opportunity", filters={"colour": ("red",)}), Query("opportunity", "average", between=LASTED),
+]  # fmt: skip
+
+
+def test_figures_of_the_same_records_are_found_in_one_pass_and_no_other_than_alone(app: Flask) -> None:
+    rows_of(sales(app))
+    asked = [(definition, unit) for definition, unit, _plain in CASES] + [(one, "number") for one in ALSO]
+    with reading(app) as session:
+        together, alone = (Ruler(session, AsOf(TODAY, ZONE, None)) for _each in range(2))
+        with counting() as one_pass:
+            together.look_ahead([definition for definition, _unit in asked])
+        for definition, unit in asked:
+            found = together.tally(definition, unit, "EUR")
+            assert found == alone.tally(definition, unit, "EUR"), definition
+    assert len(one_pass) == 2, "all sales, and those decided within a year"
+    assert len(together.answers) == 8
+
+
+def test_a_narrow_window_of_the_standard_set_is_read_by_an_index(app: Flask, database_kind: str) -> None:
+    company(app)
+    asked = [one.definition for one in standard_metrics.values() if windowed(one.definition)]
+    assert len(asked) > 6
+    for one in asked:
+        assert isinstance(one, Query)
+        narrow = replace(one, aggregate="count", between=None, window=replace(one.window, kind="rolling", days=7))
+        with reading(app) as session:
+            plan = " ".join(plan_of(session, figures_of(narrow, AsOf(TODAY, ZONE, None)), database_kind))
+        assert "SCAN" not in plan, (narrow, plan)
+        # leads that came out of cases are fewer than those of some days
+        assert narrow.window.by in plan or "about_id" in plan, (narrow, plan)
 
 
 @pytest.mark.postgres_only

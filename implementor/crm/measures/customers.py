@@ -61,17 +61,20 @@ def declare_customers() -> None:
 
 def retention(session: Session, question: Question) -> Tally:
     """Who bought before and again, of who bought before; the time before is as long as the one asked for."""
-    before, now = _accounts(session, _won_before(question)), _accounts(session, _won(question))
+    return question.remembered("retention", lambda: _retention(session, question))
+
+
+def _retention(session: Session, question: Question) -> Tally:
+    before, now = _accounts(session, _won_before(question)), _buyers_now(session, question)
     return share_of(len(before & now), len(before))
 
 
 def acquisition(session: Session, question: Question) -> Tally:
     """What campaigns cost, of each customer that is new."""
-    bought = _won(question).with_only_columns(Opportunity.account_id)
     first, _end = moments_of(question)
     earlier = _sold(question).where(Opportunity.closed_at < first) if first is not None else None
     known = _accounts(session, earlier) if earlier is not None else set()
-    fresh = {one for one in session.scalars(bought) if one is not None} - known
+    fresh = _buyers_now(session, question) - known
     days: list[Any] = [Campaign.archived_at.is_(None)]
     days += [Campaign.starts_on >= question.first] if question.first is not None else []
     days += [Campaign.starts_on <= min(question.last or question.on, question.on)]
@@ -81,9 +84,13 @@ def acquisition(session: Session, question: Question) -> Tally:
 
 def income(session: Session, question: Question) -> Tally:
     """What was won in the time, of each account."""
+    return question.remembered("income", lambda: _income(session, question))
+
+
+def _income(session: Session, question: Question) -> Tally:
     won = _won(question)
     sums = won.with_only_columns(func.sum(Opportunity.amount), Opportunity.currency).group_by(Opportunity.currency)
-    accounts = len(_accounts(session, won))
+    accounts = len(_buyers_now(session, question))
     return _divided(session, question, session.execute(sums).all(), accounts, say("Nothing was won in the time."))
 
 
@@ -120,6 +127,11 @@ def _won_before(question: Question) -> Any:
         return _sold(question).where(Opportunity.id.is_(None))
     span = max(end - first, timedelta(days=1))
     return _sold(question).where(Opportunity.closed_at >= first - span, Opportunity.closed_at < first)
+
+
+def _buyers_now(session: Session, question: Question) -> set[int]:
+    """The accounts that something was won of in the time; several measures ask for them."""
+    return question.remembered("buyers", lambda: _accounts(session, _won(question)))
 
 
 def _accounts(session: Session, found: Any) -> set[int]:

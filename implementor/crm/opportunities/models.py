@@ -55,6 +55,7 @@ class Opportunity(CrmRecord):
             "forecast", "status", "close_on", "owner_id", "stage_id", "currency", "probability_ratio", "base_currency",
             "amount", "base_amount", "pipeline_id",
         ),
+        _covering("decided", "status", "closed_at", "began_at", "currency", "amount", "account_id"),
         list_index("opportunity", "pipeline_id", "updated_at"),
         list_index("opportunity", "status", "amount"),
         list_index("opportunity", "status", "updated_at"),
