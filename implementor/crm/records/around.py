@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement
@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from implementor.crm.records import queries
 from implementor.crm.records.kinds import CrmKind, crm_kinds
+from implementor.foundation.extension import is_key
 from implementor.foundation.fields import Scope
-from implementor.foundation.words import Phrase
+from implementor.foundation.words import Phrase, say
 from implementor.lists.cells import Cell, cell_of_row
 from implementor.lists.queries import rows_of_list
 
@@ -72,8 +73,17 @@ def around(of_kind: str, declared: Around) -> None:
 
 def around_of(session: Session, of_kind: str, record_id: int, scope: Scope) -> list[AroundGroup]:
     """The lists around a record that the actor may see, one statement each."""
-    declared = sorted(_contributed[of_kind].values(), key=lambda one: one.order)
+    declared = sorted((*_contributed[of_kind].values(), *_linking(of_kind, scope)), key=lambda one: one.order)
     return [_group(session, one, record_id, scope) for one in declared if scope.actor.may(crm_kinds[one.kind].may_view)]
+
+
+def _linking(of_kind: str, scope: Scope) -> Iterator[Around]:
+    """The records that name it in a field of their own kind's, where lists are filtered by that."""
+    for kind, declared in crm_kinds.items():
+        for field in declared.entity.fields.values():
+            if field.target == of_kind and is_key(field.name) and field.filterable and field.is_visible_to(scope.actor):
+                label = say("%(kind)s: %(field)s", kind=declared.entity.label_plural, field=field.label)
+                yield Around(kind, label, field.column.__eq__, field.name, (), new_field="", order=90)
 
 
 def _group(session: Session, one: Around, record_id: int, scope: Scope) -> AroundGroup:

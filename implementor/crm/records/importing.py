@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from implementor.crm.records import queries
 from implementor.exchange.models import ExternalId
-from implementor.exchange.records.declaring import Draft, Found, Key, Link, Writing
+from implementor.exchange.records.declaring import Draft, FindLinked, Found, Key, Link, Writing
 from implementor.exchange.records.writing import insert_rows, made
-from implementor.foundation.fields import Scope
+from implementor.foundation.fields import Entity, Scope
 from implementor.foundation.permissions import Actor
-from implementor.foundation.text import folded
+from implementor.foundation.text import folded, whole_number
 
 Complete = Callable[[dict[str, Any]], None]
 
@@ -68,6 +68,29 @@ def named_link(
         return {text: by_name.get(folded(text)) or elsewhere.get(text, []) for text in texts}
 
     return Link(field, find, maker(model, make) if make is not None else None, headers)
+
+
+def finder_of(entity: Entity) -> FindLinked:
+    """Finds records of a kind by their title, by what other systems call them, or by `#` and their number."""
+    model, title = entity.model, entity.fields[entity.title_field]
+    key: Any = title.column if title.sort_column is None else title.sort_column
+
+    def find(session: Session, actor: Actor, texts: Collection[str]) -> Found:
+        here = queries.records_in_use(model, Scope(None, actor))
+        wanted = {text if title.sort_column is None else folded(text) for text in texts}
+        by_title = ids_by(session, here.where(key.in_(wanted)).with_only_columns(key, model.id))
+        numbers = {number: text for text in texts if text.startswith("#") and (number := whole_number(text[1:]))}
+        here = here.where(model.id.in_(numbers)).with_only_columns(model.id)
+        by_number = {numbers[one]: [one] for one in session.scalars(here)} if numbers else {}
+        elsewhere = called_elsewhere(session, model, actor, texts)
+        return {
+            text: by_number.get(text)
+            or by_title.get(text if title.sort_column is None else folded(text))
+            or elsewhere.get(text, [])
+            for text in texts
+        }
+
+    return find
 
 
 def called_elsewhere(session: Session, model: Any, actor: Actor, texts: Collection[str]) -> dict[str, list[int]]:

@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session
 from implementor.crm.records import queries, services
 from implementor.crm.records.documents import searched
 from implementor.crm.records.fields import asked_fields
+from implementor.crm.records.importing import finder_of
 from implementor.crm.records.names import show_names
+from implementor.exchange.records.declaring import finders
 from implementor.foundation.access import Defaults, govern
 from implementor.foundation.extensible import may_have_fields
 from implementor.foundation.fields import Entity, Scope
@@ -148,6 +150,7 @@ def crm_kind(app: Flask, declared: CrmKind) -> CrmKind:
     undoable[entity.kind] = Restorer(model, declared.restore)
     searchable(searched(entity, declared.searched, declared.may_view))
     lookup(Lookup(entity.kind, declared.found or _found(declared), _titles(declared), declared.url))
+    finders.setdefault(entity.kind, finder_of(entity))
     _navigate(directory(app), declared)
     if declared.known_elsewhere:
         show_names(entity.kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -148,17 +148,23 @@ def _without_circles(
     declared: Sameness, changes: dict[str, tuple[Any, Any]], survivor: Any, loser: Any
 ) -> dict[str, tuple[Any, Any]]:
     """Nothing of the survivor points at itself or at what it absorbs; what stood above the loser takes its place."""
+    for name in _pointing_at_its_like(declared):
+        before = getattr(survivor, name)
+        wanted = changes.get(name, (before, before))[1]
+        if wanted in (survivor.id, loser.id) and wanted is not None:
+            above = getattr(loser, name)
+            changes[name] = before, None if above in (survivor.id, loser.id) else above
+    return {name: values for name, values in changes.items() if values[0] != values[1]}
+
+
+def _pointing_at_its_like(declared: Sameness) -> Iterator[str]:
+    """The attributes that name another record of the kind, links of one's own among them."""
     own = declared.model.__table__
     for attribute in inspect(declared.model).column_attrs:
-        column = attribute.columns[0]
-        if attribute.key == "merged_into_id" or not any(key.column is own.c.id for key in column.foreign_keys):
-            continue
-        before = getattr(survivor, attribute.key)
-        wanted = changes.get(attribute.key, (before, before))[1]
-        if wanted in (survivor.id, loser.id) and wanted is not None:
-            above = getattr(loser, attribute.key)
-            changes[attribute.key] = before, None if above in (survivor.id, loser.id) else above
-    return {name: values for name, values in changes.items() if values[0] != values[1]}
+        keys = attribute.columns[0].foreign_keys
+        if attribute.key != "merged_into_id" and any(key.column is own.c.id for key in keys):
+            yield attribute.key
+    yield from (key for key, field in own_fields_of(declared.model).items() if field.target == declared.kind)
 
 
 def _merge(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, select, update
 from sqlalchemy.orm import Session
 
+from implementor.duplicates.own_references import OwnReference, link_anew, own_references_to, records_to_move
 from implementor.duplicates.references import Reference, references_to, rows_to_move
 from implementor.duplicates.sameness import Sameness
 from implementor.foundation.permissions import Actor
@@ -19,8 +20,10 @@ RowIds = dict[str, list[int]]
 def give_everything(session: Session, declared: Sameness, *, giver_id: int, taker_id: int) -> RowIds:
     """Let whatever points at the giver point at the taker; returns the ids of the rows that could, by reference."""
     moved: RowIds = {}
-    for one in references_to(declared):
-        wanted = rows_to_move(one, declared, loser_id=giver_id, survivor_id=taker_id)
+    for one in everything_to(declared):
+        pair = {"loser_id": giver_id, "survivor_id": taker_id}
+        own = isinstance(one, OwnReference)
+        wanted = records_to_move(one, declared, **pair) if own else rows_to_move(one, declared, **pair)
         ids = list(session.connection().execute(wanted).scalars())
         repoint(session, one, ids, giver_id=giver_id, taker_id=taker_id)
         if ids:
@@ -28,9 +31,17 @@ def give_everything(session: Session, declared: Sameness, *, giver_id: int, take
     return moved
 
 
+def everything_to(declared: Sameness) -> list[Reference]:
+    """Whatever may point at records of a kind: columns of the program, and links of one's own."""
+    return [*references_to(declared), *own_references_to(declared)]
+
+
 def repoint(session: Session, reference: Reference, ids: list[int], *, giver_id: int, taker_id: int) -> None:
     """Point these rows at the taker, those that still point at the giver."""
     for part in _parts(reference, ids):
+        if isinstance(reference, OwnReference):
+            link_anew(session, reference, and_(reference.to(giver_id), part), to=taker_id)
+            continue
         values = {reference.column.name: taker_id, **_next_version(reference)}
         session.connection().execute(update(reference.table).where(reference.to(giver_id), part).values(**values))
 

@@ -13,9 +13,9 @@ from implementor.duplicates import queries
 from implementor.duplicates.events import RecordsParted
 from implementor.duplicates.match_keys import refresh_keys
 from implementor.duplicates.models import MERGED, OPEN, MergeRecord
-from implementor.duplicates.references import Reference, references_to
+from implementor.duplicates.references import Reference
 from implementor.duplicates.sameness import Sameness
-from implementor.duplicates.services.moving import bring_back_rest, mend, repoint, still_pointing
+from implementor.duplicates.services.moving import bring_back_rest, everything_to, mend, repoint, still_pointing
 from implementor.duplicates.services.pairs import require_seen
 from implementor.foundation.errors import Refusal
 from implementor.foundation.events import publish
@@ -78,7 +78,7 @@ def _values_back(
 def _rows_back(
     session: Session, declared: Sameness, merge: MergeRecord
 ) -> tuple[list[tuple[Reference, list[int]]], list[Phrase]]:
-    known = {one.name: one for one in references_to(declared)}
+    known = {one.name: one for one in everything_to(declared)}
     back: list[tuple[Reference, list[int]]] = []
     conflicts: list[Phrase] = []
     for name, ids in merge.moved.items():

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from implementor.exchange.kinds import Options, Reason, Setup
 from implementor.exchange.models import ImportRun
 from implementor.exchange.readers.source import Row
+from implementor.foundation.extension import is_key
 from implementor.foundation.fields import Entity
 from implementor.foundation.permissions import Actor, Permission
 from implementor.foundation.words import Phrase
@@ -105,6 +106,11 @@ class Change:
 
 Found = Mapping[str, Sequence[int]]
 Complete = Callable[[dict[str, Any]], None]
+
+
+FindLinked = Callable[[Session, Actor, Collection[str]], Found]
+finders: dict[str, FindLinked] = {}
+"""How texts of files lead to records of a kind, by kind; packages fill it in for those that links of one's own name."""
 
 
 @dataclass(frozen=True)
@@ -224,8 +230,11 @@ class RecordImport:
         return {one.name: one.label for one in self.extra}
 
     def link_of(self, name: str) -> Link | None:
-        """The way a field finds what it points at."""
-        return self._links.get(name)
+        """The way a field finds what it points at; links of one's own are found as all links to their kind."""
+        found = self._links.get(name)
+        field = self.entity.fields.get(name) if found is None and is_key(name) else None
+        find = finders.get(field.target or "") if field is not None else None
+        return found if find is None else Link(name, find)
 
     @cached_property
     def _links(self) -> Mapping[str, Link]:
