@@ -11,6 +11,7 @@ from implementor.releases.release_plan import Step
 from implementor.releases.release_trial import Done
 from implementor.waves.models import Wave
 
+ONE_WAY = say("This does not come back by itself if the release is rolled back.")
 MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>#|~"})
 
 
@@ -46,6 +47,8 @@ def _story(done: Sequence[Done]) -> str:
     for one in done:
         lines.append(f"- {safe(sentence_of(one.step))}")
         lines += [f"  - {safe(what)}" for what in differences(one.step)]
+        if one.step.way_back == "one_way":
+            lines.append(f"  - {safe(str(ONE_WAY))}")
     return "\n".join(lines).rstrip()
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from implementor.foundation.words import Phrase, phrase_from_json, say
 from implementor.releases.drift import Drift
-from implementor.releases.item_kinds import Finding, ItemKind, Named, Operation
+from implementor.releases.item_kinds import Finding, ItemKind, Named, Operation, Return
 from implementor.releases.item_models import ConfigItem
 from implementor.releases.release_models import DROP, DryRun, ReleaseWaiver
 from implementor.stories.models import Story
@@ -36,6 +36,11 @@ class Step:
     def is_dropped(self) -> bool:
         """Whether somebody chose to leave it out of this release."""
         return self.drift is not None and self.drift.choice == DROP
+
+    @property
+    def way_back(self) -> Return:
+        """How it is taken back."""
+        return "free" if self.is_idle or self.kind is None else self.kind.way_back(self.operation)
 
     @property
     def waits_for_choice(self) -> bool:
@@ -174,6 +179,11 @@ class Verdict:
     def blocking(self) -> tuple[Step, ...]:
         """The steps that keep the release from going live."""
         return tuple(step for step in self.plan.todo if not self.is_clean(step))
+
+    @property
+    def one_way(self) -> tuple[Step, ...]:
+        """The steps that do not come back by themselves."""
+        return tuple(step for step in self.plan.todo if step.way_back == "one_way")
 
     @property
     def may_go_live(self) -> bool:

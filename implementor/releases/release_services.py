@@ -191,10 +191,9 @@ def _keep(session: Session, release: ConfigRelease, done: Sequence[Done]) -> Non
 
 def _operation(release: ConfigRelease, position: int, done: Done) -> ReleaseOperation:
     step = done.step
-    way_back = "free" if step.is_idle or step.kind is None else step.kind.way_back(step.operation)
     return ReleaseOperation(
         project_id=release.project_id, release_id=release.id, position=position, item_id=step.item.id,
         story_id=step.story.id, kind=step.operation.kind, verb=step.operation.verb, uid=step.operation.uid,
         before=plain(step.operation.before), after=plain(done.after), answers=dict(step.operation.answers),
-        way_back=way_back, row_count=len(done.rows),
+        way_back=step.way_back, row_count=len(done.rows),
     )  # fmt: skip

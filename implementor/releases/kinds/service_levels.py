@@ -120,8 +120,8 @@ class ServiceLevel(Setting):
         return found
 
     def way_back(self, operation: Operation) -> Return:
-        """What runs counts by the terms of before again, from then on; no record is written back."""
-        return "free"
+        """What was to count by the new terms was warned of by them, whatever terms each began with: that stays."""
+        return "one_way" if operation.answers.get(RUNNING) == RECOUNT else "free"
 
     def apply(self, session: Session, operation: Operation, *, by: Actor, at: datetime) -> Sequence[RowChange]:
         super().apply(session, operation, by=by, at=at)
