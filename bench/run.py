@@ -11,6 +11,8 @@ from bench.cases import CASES, PARTIES, Case
 from bench.client import Call, Visitor, alone, at_once
 from bench.databases import CUSTOMERS, KINDS, SIZES, Stock, filled, opened
 from bench.figures import Figure, growth, median, percentile, table, write
+from bench.measuring import NAME as METRICS
+from bench.measuring import metrics_figure
 from bench.programs import FIXED, REAL, ROOT, serving, settings_for
 from bench.releasing import NAME as RELEASE
 from bench.releasing import release_figure
@@ -38,13 +40,15 @@ def main() -> None:
     DATA is a folder that `seed --size large` filled, or the address of a PostgreSQL database so filled: it is measured
     instead, as the person AS with PASSWORD.
     """
-    known = [*(case.name for case in CASES), RELEASE]
+    known = [*(case.name for case in CASES), RELEASE, METRICS]
     names = chosen("ONLY", known, known)
     cases = [case for case in CASES if case.name in names]
-    with_crm = any(case.is_crm for case in cases)
+    with_crm = any(case.is_crm for case in cases) or METRICS in names
     figures: list[Figure] = []
     if data := os.environ.get("DATA"):
-        finish([*measure(opened(data, os.environ.get("AS", ANALYST), os.environ["PASSWORD"]), cases)])
+        stock = opened(data, os.environ.get("AS", ANALYST), os.environ["PASSWORD"])
+        figures += measure(stock, cases) if cases else []
+        finish([*figures, *([metrics_figure(stock)] if METRICS in names else [])])
         return
     for kind in chosen("DB", list(KINDS), ["sqlite"]):
         for size in chosen("SIZE", list(SIZES), ["small"]):
@@ -53,6 +57,7 @@ def main() -> None:
             with filled(kind, size, with_crm=with_crm) as stock:
                 tell(f"  {stock.stories_per_second:,.0f} stories a second. Measuring ...")
                 figures += measure(stock, cases) if cases else []
+                figures += [metrics_figure(stock)] if METRICS in names else []
                 figures += [release_figure(stock)] if RELEASE in names else []
     finish(figures)
 
