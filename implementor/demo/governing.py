@@ -14,6 +14,7 @@ from implementor.foundation.permissions import Actor, Role
 from implementor.foundation.records import RecordRef
 from implementor.governance.place import Here
 from implementor.governance.services import actions, assign_action, changes, decisions, matrix, risks, roles, votes
+from implementor.stages.queries import stage_of_project
 
 CURRENCY = "USD"
 
@@ -150,11 +151,12 @@ CHANGES = (
     Wanted("VEN", "developer", 8, "Pagar la versión de pruebas de Facturalia todo el año", "money",
            "Sin ambiente de pruebas cada cambio se prueba en producción.", {"amount": 480_000, "currency": CURRENCY}),
 )  # fmt: skip
+POINTS_AT_STAGE = "Planificación"
 MATRIX = (
     ("Cargar las cuentas depuradas", "deliverable", {"data_lead": "AR", "functional_lead": "C", "member": "R"}),
     ("Aprobar la salida de cada ola", "decision", {"sponsor": "A", "committee": "C", "project_lead": "R"}),
     ("Capacitar a cada zona", "deliverable", {"change_lead": "AR", "functional_lead": "C", "project_lead": "I"}),
-    ("Planificación", "stage", {"project_lead": "AR", "functional_lead": "R", "data_lead": "C", "sponsor": "I"}),
+    (POINTS_AT_STAGE, "stage", {"project_lead": "AR", "functional_lead": "R", "data_lead": "C", "sponsor": "I"}),
     ("Acordar los límites de descuento", "decision", {"functional_lead": "R", "sponsor": "C"}),
 )
 """Rows of the first rollout; the last one lacks who answers for it, which its page says."""
@@ -275,7 +277,12 @@ def _plan_change(play: Play, place: Place, what: Wanted) -> None:
 
 def _fill_matrix(place: Place, session: Session, by: Actor, at: datetime) -> None:
     here: dict[str, Any] = {"project_id": place.project_id, "by": by, "at": at}
-    grid = {matrix.add_item(session, title=title, kind=kind, **here).id: marks for title, kind, marks in MATRIX}
+    stage = session.scalars(stage_of_project(project_id=place.project_id, key="planning")).one()
+    points = {POINTS_AT_STAGE: f"stage:{stage.id}"}
+    grid = {
+        matrix.add_item(session, title=title, kind=kind, target=points.get(title, ""), **here).id: marks
+        for title, kind, marks in MATRIX
+    }
     matrix.save_grid(session, grid=grid, **here)
 
 

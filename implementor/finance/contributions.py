@@ -17,7 +17,7 @@ from implementor.finance.money_news import declare_news
 from implementor.finance.queries import contracts as contract_queries
 from implementor.finance.queries import lines as line_queries
 from implementor.finance.services import amounts, contracts, lines
-from implementor.finance.watching import LOOK_EVERY, watch_money
+from implementor.finance.watching import COUNT_EVERY, LOOK_EVERY, count_licences_now, watch_money
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
 from implementor.foundation.records import RecordKind, record_kind
@@ -46,7 +46,9 @@ def contribute(app: Flask) -> None:
     _contribute_search()
     declare_checks()
     declare_news()
+    undone_elsewhere["contract.counter"] = say("How licences are counted is chosen on the page of the contract.")
     chore("finance.money", every=LOOK_EVERY)(watch_money)
+    chore("finance.licences", every=COUNT_EVERY)(count_licences_now)
     board = directory(app)
     places = ((say("Money"), "finance.money", 45), (say("Contracts"), "finance.contracts", 46))
     for label, endpoint, order in places:

@@ -9,11 +9,14 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from implementor.finance.money_news import ending_soon, over_limit, tell_of_limits, tell_of_terms
+from implementor.finance.queries.contracts import contracts_measured
+from implementor.finance.services.licences import measure_licences
 from implementor.foundation.permissions import SYSTEM
 from implementor.history.services import noting
 from implementor.web.database import db, writing_session
 
 LOOK_EVERY = 6 * 3600.0  # seconds
+COUNT_EVERY = 24 * 3600.0
 log = logging.getLogger("implementor.finance")
 
 
@@ -29,6 +32,20 @@ def watch_money(app: Flask, at: datetime | None = None) -> int:
     if told:
         log.info("told %s people of money", told)
     return told
+
+
+def count_licences_now(app: Flask, at: datetime | None = None) -> int:
+    """Write down the licences that something counts by itself; returns how many counts are new."""
+    moment = at or datetime.now(UTC)
+    with app.app_context(), Session(db.engine) as session:
+        if session.scalars(contracts_measured().limit(1)).first() is None:
+            return 0
+    with writing_session(app) as session:
+        with noting(session, by=SYSTEM, at=moment, source="job"):
+            contracts = session.scalars(contracts_measured()).all()
+            made = [one for one in contracts if measure_licences(session, one, at=moment) is not None]
+        session.commit()
+    return len(made)
 
 
 def _is_something_to_tell(app: Flask, at: datetime) -> bool:

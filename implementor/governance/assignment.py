@@ -33,6 +33,12 @@ class MatrixRow:
 
     item: Any
     marks: Mapping[str, str]
+    pointed: Any | None = None
+
+    @property
+    def title(self) -> str:
+        """What it is called: by the record it points at, else in its own words."""
+        return str(self.pointed.title if self.pointed is not None else self.item.title)
 
     @property
     def gaps(self) -> list[Phrase]:
@@ -54,12 +60,14 @@ class RoleDuties:
     duties: Sequence[tuple[str, Sequence[Any]]]
 
 
-def matrix_rows(items: Iterable[Any], marks: Iterable[Any]) -> list[MatrixRow]:
-    """The rows in their order."""
+def matrix_rows(
+    items: Iterable[Any], marks: Iterable[Any], pointed: Mapping[Any, Any] | None = None
+) -> list[MatrixRow]:
+    """The rows in their order; `pointed` are the records that rows point at, by pointer."""
     of: dict[int, dict[str, str]] = {}
     for one in marks:
         of.setdefault(one.item_id, {})[one.role] = one.mark
-    return [MatrixRow(item, of.get(item.id, {})) for item in items]
+    return [MatrixRow(item, of.get(item.id, {}), (pointed or {}).get(item.target)) for item in items]
 
 
 def by_role(rows: Sequence[MatrixRow]) -> list[RoleDuties]:
@@ -68,7 +76,7 @@ def by_role(rows: Sequence[MatrixRow]) -> list[RoleDuties]:
         RoleDuties(
             ROLE_LABELS[role],
             [
-                (mark, [row.item for row in rows if row.marks.get(str(role)) == mark])
+                (mark, [row for row in rows if row.marks.get(str(role)) == mark])
                 for mark in ("A", "AR", "R", "C", "I")
                 if any(row.marks.get(str(role)) == mark for row in rows)
             ],

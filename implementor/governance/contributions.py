@@ -60,6 +60,7 @@ def contribute(app: Flask) -> None:
     panel("auth.person", 40, "governance/_successor.html", load_only_held)
     for id_column in ("record_id", "other_id"):
         pointer("record_link", id_column.replace("_id", "_kind"), id_column, moves=False)
+    pointer("matrix_item", "target_kind", "target_id", moves=False)
     pointer("silence_notice", "record_kind", "record_id", moves=False)
     chore("governance.silence", every=LOOK_EVERY)(watch_silence)
     put_up_places(app)

@@ -13,6 +13,7 @@ from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import Phrase, say
 from implementor.governance import permissions
 from implementor.governance.catalogue import ACTION_ITEM, CHANGE_REQUEST, DECISION, OBSTACLE, RISK
+from implementor.governance.matrix_targets import MatrixTarget, matrix_target
 from implementor.governance.models import (
     ActionItem,
     ChangeRequest,
@@ -81,6 +82,10 @@ def declare() -> None:
     )  # fmt: skip
     _take_back()
     _listen()
+    matrix_target(
+        MatrixTarget("decision", "decision", say("Decisions"), Decision, lambda one: str(one.question),
+                     lambda one: ("governance.decision", {"number": one.number}))
+    )  # fmt: skip
 
 
 def _take_back() -> None:

@@ -13,6 +13,7 @@ from implementor.foundation.permissions import ROLE_LABELS, Role
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.searchable import Searchable, searchable
 from implementor.foundation.words import Phrase, say
+from implementor.governance.matrix_targets import MatrixTarget, matrix_target
 from implementor.history.restoring import Restorer, undoable, undone_elsewhere
 from implementor.projects.place import carried
 from implementor.stages.brief import in_brief
@@ -46,6 +47,10 @@ def contribute(app: Flask) -> None:
     record_kind(RecordKind("gate", GATE.label, Gate, titles_of_gates, address_of_gate))
     # a gate is reached from its stage or wave: the index knows numbers, and gates are named by words
     searchable(Searchable("gate", lambda _gate, _key: None, frozenset()))
+    matrix_target(
+        MatrixTarget("stage", "stage", say("Stages"), Stage, lambda one: one.name,
+                     lambda one: ("stages.show", {"stage_key": one.key}))
+    )  # fmt: skip
     panel("project.strip", 10, "stages/_strip.html", load_strip)
     panel("home", 35, "stages/_mine.html", load_mine)
     carried["stages"] = stages_in_brief()

@@ -15,6 +15,7 @@ from implementor.foundation.model import Rows
 from implementor.foundation.panels import Place, panel
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import say
+from implementor.governance.matrix_targets import MatrixTarget, matrix_target
 from implementor.lists.sheets import Sheet, sheet
 from implementor.stories import part_services, permissions, queries, services
 from implementor.stories.catalogue import STORY
@@ -33,6 +34,10 @@ def contribute(app: Flask) -> None:
     measurable(STORY)
     measurable(MILESTONE)
     tell_status_times()
+    matrix_target(
+        MatrixTarget("milestone", "deliverable", say("Milestones"), Milestone, lambda one: str(one.title),
+                     lambda _one: ("stories.milestones", {}))
+    )  # fmt: skip
     sheet(
         Sheet(
             entity=STORY,

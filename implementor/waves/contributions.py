@@ -14,6 +14,7 @@ from implementor.foundation.measures import measurable
 from implementor.foundation.panels import Data, Place, panel
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import say
+from implementor.governance.matrix_targets import MatrixTarget, matrix_target
 from implementor.history.restoring import Restorer, undoable, undone_elsewhere
 from implementor.history.timeline import sources
 from implementor.jobs.worker import chore
@@ -63,6 +64,10 @@ def contribute(app: Flask) -> None:
         )
     )
     record_kind(RecordKind("wave", WAVE.label, Wave, queries.visible_waves, address_of_wave))
+    matrix_target(
+        MatrixTarget("wave", "deliverable", say("Waves"), Wave, lambda one: str(one.name),
+                     lambda one: ("waves.show", {"number": one.number}))
+    )  # fmt: skip
     undoable["wave"] = Restorer(Wave, restore_wave)
     undoable["wave_story"] = Restorer(WaveStory)
     undoable["wave_milestone"] = Restorer(WaveMilestone)

@@ -1,6 +1,6 @@
 """Contracts: decided by go or no-go, committed on their line, open again when that is reversed, counted, checked."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,13 +10,17 @@ from implementor.finance.models import Contract
 from implementor.finance.queries import contracts as queries
 from implementor.finance.services import contracts as services
 from implementor.finance.services.contracts import DecidedAlready, NotReady
+from implementor.finance.watching import count_licences_now
 from implementor.foundation.errors import InvalidInput
+from implementor.foundation.permissions import Role
 from implementor.governance.models import Decision
 from implementor.governance.services.decisions import reverse_decision
 from implementor.stages.checks import GatePlace, checks
-from tests.auth.builders import reading
+from tests.auth.builders import add_person, reading
 from tests.finance.builders import APR, AT, MAR, MAY, Purse, purse
 from tests.machinery.statements import counting
+from tests.projects.builders import browser_of
+from tests.status.builders import TODAY
 
 LIST = "/projects/VEN/money/contracts"
 TERM: dict[str, Any] = {
@@ -109,6 +113,27 @@ def test_the_sponsor_decides_on_the_page_and_the_lead_counts_licences(app: Flask
     page = page.form("#count").submit(used="52", on="2026-03-09", evidence="Report of Nube SA")
     assert "52 of 40 used" in page.text
     assert "more than were bought" in page.text
+
+
+def test_the_crm_counts_its_licences_and_leaves_what_somebody_counted(app: Flask) -> None:
+    there = purse(app)
+    contract(there)
+    user = add_person(app, "Ursula Uso", Role.CRM_USER)
+    add_person(app, "Nadia Nunca", Role.CRM_MANAGER)
+    browser_of(app, user).get("/")
+    page = there.browser().get(f"{LIST}/1").form("Count by itself: people who use the CRM").submit()
+    assert page.rows("#licences table")[0]["Used"] == "1"
+    assert "signed in or changed something in the last 90 days" in page.text
+    page = page.form("#count").submit(used="9", on=str(TODAY), evidence="Report of Nube SA")
+    assert count_licences_now(app) == 0
+    assert count_licences_now(app, datetime.now(UTC) + timedelta(days=1)) == 1
+    assert count_licences_now(app, datetime.now(UTC) + timedelta(days=100)) == 1
+    counted = there.browser().get(f"{LIST}/1").rows("#licences table")
+    assert [row["Used"] for row in counted] == ["0", "1", "9", "1"]
+    browser = there.browser()
+    browser.get(f"{LIST}/1").form("Count by hand alone").submit()
+    assert count_licences_now(app, datetime.now(UTC) + timedelta(days=200)) == 0
+    browser.post(f"{LIST}/1/counter", {"source": "nothing"}, status=409)
 
 
 def test_gates_ask_for_an_approved_budget_and_decided_purchases(app: Flask) -> None:

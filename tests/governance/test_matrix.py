@@ -9,12 +9,13 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from implementor.foundation.permissions import Role
-from implementor.governance.models import MatrixItem, MatrixMark
+from implementor.governance.models import Decision, MatrixItem, MatrixMark
 from implementor.governance.services import matrix as services
 from implementor.history.models import Action
 from implementor.history.services import undo_action
+from implementor.stages.models import Stage
 from tests.auth.builders import Person, reading, working
-from tests.governance.builders import people_of_governance
+from tests.governance.builders import people_of_governance, question
 from tests.machinery.pages import Browser
 from tests.machinery.statements import counting
 from tests.projects.builders import NOW, add_project, browser_of
@@ -161,3 +162,33 @@ def test_many_rows_cost_as_many_statements_as_one(app: Flask, browser: Browser, 
             browser.get(PAGE)
         counts.append(statements)
     assert len(counts[0]) == len(counts[1]), counts[1].beyond(counts[0])
+
+
+def test_a_row_points_at_a_stage_or_a_decision_and_says_when_it_is_put_away(
+    app: Flask, browser: Browser, people: dict[str, Person]
+) -> None:
+    question(app, people["project_lead"], 1, question="Which supplier?")
+    with reading(app) as session:
+        stage = session.scalars(select(Stage).where(Stage.key == "planning")).one()
+    page = browser.get(PAGE).form("add_item").submit(points_at="decision:1", title="")
+    page = page.form("add_item").submit(points_at=f"stage:{stage.id}", title="", kind="other")
+    assert {link.text_content().strip(): link.get("href") for link in page.all("#matrix tbody th a")} == {
+        "Which supplier?": "/projects/VEN/decisions/1", "Planning": "/projects/VEN/stages/planning",
+    }  # fmt: skip
+    with working(app) as session:
+        session.execute(update(Decision).values(question="Which carrier?", archived_at=NOW))
+    page = browser.get(PAGE)
+    assert "Which carrier? Archived" in page.text
+    assert b"Which carrier?,Decision" in file_of(browser, "export.csv")
+    assert browser.post(f"{PAGE}/items", {"points_at": "decision:1"}, status=422).all(".notice")
+
+
+def test_a_row_points_at_nothing_of_another_project(app: Flask, browser: Browser, people: dict[str, Person]) -> None:
+    add_project(app, "SER")
+    with reading(app) as session:
+        other = session.scalars(select(Stage).where(Stage.project_id == 2).limit(1)).one()
+    browser.get(PAGE)
+    for target in (f"stage:{other.id}", "user:1", "stage:x", "stage:"):
+        sent = {"title": "Other", "kind": "stage", "points_at": target}
+        page = browser.post(f"{PAGE}/items", sent, status=422)
+        assert "Choose something of this project that is in use." in page.text

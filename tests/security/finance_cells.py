@@ -17,6 +17,7 @@ ARGUMENTS: dict[str, Sent] = {
 }
 EXCEPTIONS: dict[str, Sent] = {}
 BODIES: dict[str, Sent] = {
+    "finance.choose_counter": lambda p, r, w: {"source": "crm"},
     "finance.save_grid": lambda p, r, w: {"kind": "planned", "year": "2026", f"a_{r.budget_line}_2026_05": "12"},
     "finance.approve": lambda p, r, w: {"reason": "Written"},
     "finance.limit": lambda p, r, w: {"ratio": "12", "amount": ""},

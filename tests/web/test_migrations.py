@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +12,12 @@ from flask import Flask
 from sqlalchemy import Engine, event, inspect, select, text
 
 from implementor.foundation.model import Model
+from implementor.jobs.models import Job
+from implementor.jobs.running import run_inline
 from implementor.web.database import db
 from implementor.web.migrate import downgrade_database, is_up_to_date, upgrade_database
+from tests.auth.builders import reading
+from tests.finance.builders import purse
 from tests.stories.builders import backlog
 
 BEFORE_THE_INDEX = "2026_11_21_0001"
@@ -86,3 +91,16 @@ def test_a_failed_migration_leaves_nothing(app: Flask, database: str, statement_
         upgrade_database(database)
     assert tables(app) == set()
     upgrade_database(database)
+
+
+def test_money_written_before_it_was_searched_is_read_by_a_job(app: Flask, database: str) -> None:
+    purse(app).line()
+    with app.app_context():
+        [file] = (Path(app.root_path) / "migrations" / "versions").glob("*_find_money_again.py")
+    earlier = file.read_text(encoding="utf-8").partition('down_revision = "')[2].partition('"')[0]
+    downgrade_database(database, earlier)
+    upgrade_database(database)
+    with reading(app) as session:
+        [job] = session.scalars(select(Job).where(Job.kind == "search.rebuild")).all()
+    assert (job.arguments, job.state) == ({"kind": "budget_line"}, "waiting")
+    assert run_inline(app, job.id).state == "done"

@@ -12,6 +12,7 @@ from implementor.crm.measures.completeness import declare_completeness
 from implementor.crm.measures.customers import declare_customers
 from implementor.crm.measures.doubles import declare_doubles
 from implementor.crm.measures.funnels import declare_funnels
+from implementor.crm.measures.licences import declare_licences
 from implementor.crm.measures.paths import lead_to_others
 from implementor.crm.measures.pipeline import declare_pipeline
 from implementor.crm.measures.standard import offer_standard_set
@@ -34,3 +35,4 @@ def contribute(_app: Flask) -> None:
     declare_customers()
     declare_accuracy()
     offer_standard_set()
+    declare_licences()

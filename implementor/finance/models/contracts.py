@@ -27,7 +27,8 @@ class Contract(Archivable, Record):
 
     `verdict` and `decision_id` are there together, and gone together when that decision is reversed. The cost of what
     was approved is committed on its budget line, spread over the months of the term. `warn_days` before the end of
-    the term its owner hears of it; `warned_at` says when that was.
+    the term its owner hears of it; `warned_at` says when that was. `counted_by` names what counts its licences
+    by itself.
     """
 
     __tablename__ = "contract"
@@ -67,6 +68,7 @@ class Contract(Archivable, Record):
     verdict: Mapped[str | None]
     decision_id: Mapped[int | None]
     warned_at: Mapped[datetime | None] = mapped_column(info=ABOUT_HISTORY)
+    counted_by: Mapped[str | None]
 
     @property
     def is_decided(self) -> bool:
@@ -75,7 +77,10 @@ class Contract(Archivable, Record):
 
 
 class LicenceCount(Model):
-    """How many licences of a contract were used on a day, and by which evidence; only ever added."""
+    """How many licences of a contract were used on a day, and by which evidence; only ever added.
+
+    `source` names what counted by itself; None for what somebody wrote down.
+    """
 
     __tablename__ = "licence_count"
     __table_args__ = table_args(
@@ -92,6 +97,7 @@ class LicenceCount(Model):
     evidence: Mapped[str]
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    source: Mapped[str | None]
 
 
 @event.listens_for(Contract, "before_insert")

@@ -96,6 +96,13 @@ def people_with_roles(*, project_id: int) -> Select[int]:
     )
 
 
+def contracts_measured() -> Select[Contract]:
+    """Contracts in use whose licences something counts by itself."""
+    return (
+        select(Contract).where(Contract.archived_at.is_(None), Contract.counted_by.is_not(None)).order_by(Contract.id)
+    )
+
+
 def contracts_ending(*, until: date) -> Rows:
     """Rows (Contract, project_key) of bought contracts that end by a day and of whose end nobody heard."""
     return (

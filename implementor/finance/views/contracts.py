@@ -11,9 +11,11 @@ from implementor.comments.panel import panel_of
 from implementor.finance import permissions
 from implementor.finance.catalogue import VERDICTS
 from implementor.finance.forms import CountForm, VerdictForm
+from implementor.finance.licence_sources import licence_sources
 from implementor.finance.models import Contract
 from implementor.finance.queries import contracts as queries
 from implementor.finance.services import contracts as services
+from implementor.finance.services import licences
 from implementor.finance.views.routing import blueprint, contract_or_404, today
 from implementor.finance.wording import short_amount
 from implementor.foundation.errors import InvalidInput
@@ -84,6 +86,17 @@ def count(project_key: str, contract_id: int) -> ResponseReturnValue:
     return redirect(url_for("finance.contract", contract_id=contract_id), 303)
 
 
+@blueprint.post("/contracts/<int:contract_id>/counter")
+@allow(permissions.EDIT)
+def choose_counter(project_key: str, contract_id: int) -> ResponseReturnValue:
+    """Let the licences be counted by what knows them, or by hand."""
+    found, source = contract_or_404(contract_id), request.form.get("source", "")
+    licences.choose_counter(session(), found, source, by=actor(), at=now())
+    counted = licence_sources[source].label if source else say("by hand")
+    tell(say("The licences of %(title)s are counted: %(how)s.", title=found.title, how=counted))
+    return redirect(url_for("finance.contract", contract_id=contract_id, _anchor="licences"), 303)
+
+
 def _draw_contract(
     found: Contract, *, verdict_form: VerdictForm | None = None, count_form: CountForm | None = None, status: int = 200
 ) -> Response:
@@ -99,6 +112,7 @@ def _draw_contract(
         page=record_page(of, sheet_of("contract"), scope, found.id),
         verdict=next((one for one in VERDICTS if one.key == found.verdict), None),
         decision=of.execute(decided).one_or_none(),
+        sources=licence_sources,
         counts=of.execute(queries.counts_of(project_id=g.project.id, contract_id=found.id)).all(),
         days_left=(found.ends_on - today()).days if found.ends_on else None,
         people=of.scalar(queries.people_with_roles(project_id=g.project.id)),

@@ -9,18 +9,23 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from implementor.foundation.model import Archivable, Record, table_args
 from implementor.foundation.permissions import PROJECT_ROLES
+from implementor.foundation.records import RecordRef
 
 _ACCOUNTABLE = text("mark IN ('A', 'AR')")
 
 
 class MatrixItem(Archivable, Record):
-    """One row of the matrix: a stage, a deliverable, a decision or anything else that roles have to do with."""
+    """One row of the matrix: a stage, a deliverable, a decision or anything else that roles have to do with.
+
+    It says in words what it is, and may point at the record behind them: `target_kind` and `target_id`.
+    """
 
     __tablename__ = "matrix_item"
     __record_kind__: ClassVar[str] = "matrix_item"
     __table_args__ = table_args(
         UniqueConstraint("project_id", "id"),
         CheckConstraint("kind IN ('stage', 'deliverable', 'decision', 'other')", name="kind"),
+        CheckConstraint("(target_kind IS NULL) = (target_id IS NULL)", name="target"),
         Index("ix_matrix_item_list", "project_id", "place", "id"),
     )
 
@@ -28,6 +33,13 @@ class MatrixItem(Archivable, Record):
     title: Mapped[str]
     kind: Mapped[str]
     place: Mapped[int] = mapped_column(Integer)
+    target_kind: Mapped[str | None]
+    target_id: Mapped[int | None]
+
+    @property
+    def target(self) -> RecordRef | None:
+        """What it points at; None for a row of words alone."""
+        return RecordRef(self.target_kind, self.target_id) if self.target_kind and self.target_id else None
 
 
 class MatrixMark(Record):

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.permissions import ROLE_LABELS, Actor
-from implementor.foundation.text import clean_line
+from implementor.foundation.records import RecordRef
+from implementor.foundation.text import clean_line, whole_number
 from implementor.foundation.words import Phrase, say
 from implementor.governance.assignment import ITEM_KINDS, MARKS, ROLES, accountable_roles
+from implementor.governance.matrix_targets import matrix_targets, target_in_use
 from implementor.governance.models import MatrixItem, MatrixMark
 from implementor.governance.queries.matrix import items_of, last_place, marks_of
 from implementor.history.services import name_action
@@ -26,9 +28,17 @@ class TwoAccountable(InvalidInput):
     """A row has more than one accountable role, so that in the end nobody answers for it."""
 
 
-def add_item(session: Session, *, project_id: int, title: str, kind: str, by: Actor, at: datetime) -> MatrixItem:
-    """A further row at the end. Raises InvalidInput."""
-    text = clean_line(title)
+def add_item(
+    session: Session, *, project_id: int, title: str, kind: str, by: Actor, at: datetime, target: str = ""
+) -> MatrixItem:
+    """A further row at the end, in words or pointing at a record (`kind:id`), which names it. Raises InvalidInput."""
+    ref, text = _target(target), clean_line(title)
+    record = target_in_use(session, ref, project_id=project_id) if ref is not None else None
+    if target and record is None:
+        raise InvalidInput({"target": say("Choose something of this project that is in use.")})
+    if ref is not None:
+        text, kind = text or matrix_targets[ref.kind].title(record), matrix_targets[ref.kind].item_kind
+        text = text[:LONGEST_TITLE]
     if not text or len(text) > LONGEST_TITLE:
         raise InvalidInput({"title": say("Say in up to %(most)s characters what it is.", most=LONGEST_TITLE)})
     if kind not in {one.key for one in ITEM_KINDS}:
@@ -36,11 +46,20 @@ def add_item(session: Session, *, project_id: int, title: str, kind: str, by: Ac
     if len(session.scalars(items_of(project_id=project_id)).all()) >= MOST_ROWS:
         raise InvalidInput({"title": say("The matrix has %(most)s rows; nobody reads more.", most=MOST_ROWS)})
     place = (session.scalar(last_place(project_id=project_id)) or 0) + 1
-    item = MatrixItem(project_id=project_id, title=text, kind=kind, place=place)
+    item = MatrixItem(
+        project_id=project_id, title=text, kind=kind, place=place, target_kind=ref.kind if ref else None,
+        target_id=ref.id if ref else None,
+    )  # fmt: skip
     session.add(item)
     _name(session, project_id, say("Added %(title)s to the assignment matrix", title=text))
     session.flush()
     return item
+
+
+def _target(text: str) -> RecordRef | None:
+    kind, _, named = text.partition(":")
+    record_id = whole_number(named)
+    return RecordRef(kind, record_id) if record_id else None
 
 
 def leave_out(session: Session, item: MatrixItem, *, by: Actor, at: datetime) -> None:

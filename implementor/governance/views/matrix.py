@@ -15,6 +15,7 @@ from implementor.foundation.text import whole_number
 from implementor.foundation.words import say
 from implementor.governance import permissions
 from implementor.governance.assignment import ITEM_KINDS, MARKS, ROLES, MatrixRow, by_role, matrix_rows
+from implementor.governance.matrix_targets import offered_targets, pointed_at
 from implementor.governance.queries.matrix import item_in, items_of, marks_of
 from implementor.governance.services import matrix as services
 from implementor.governance.views.routing import blueprint
@@ -51,9 +52,11 @@ def save_matrix() -> ResponseReturnValue:
 @allow(permissions.MATRIX_EDIT)
 def add_matrix_item() -> ResponseReturnValue:
     """A further row."""
-    title, kind = request.form.get("title", ""), request.form.get("kind", "")
+    title, kind, target = (request.form.get(name, "") for name in ("title", "kind", "points_at"))
     try:
-        made = services.add_item(session(), project_id=g.project.id, title=title, kind=kind, by=actor(), at=now())
+        made = services.add_item(
+            session(), project_id=g.project.id, title=title, kind=kind, target=target, by=actor(), at=now()
+        )
     except InvalidInput as refusal:
         return _draw_matrix(refusal.errors, None, 422)
     tell_done(say("%(title)s is added.", title=made.title))
@@ -81,7 +84,7 @@ def export_matrix(format: str) -> ResponseReturnValue:
     about = [str(say("Assignment matrix")), f"{g.project.key} {g.project.name}", show_moment(now()), actor().name]
     header = [str(say("What")), str(say("Kind")), *(str(ROLE_LABELS[role]) for role in ROLES)]
     kinds = {one.key: str(one.label) for one in ITEM_KINDS}
-    rows = [[row.item.title, kinds[row.item.kind], *(row.marks.get(str(role)) for role in ROLES)] for row in _rows()]
+    rows = [[row.title, kinds[row.item.kind], *(row.marks.get(str(role)) for role in ROLES)] for row in _rows()]
     name = f"matrix-{g.project.key}-{now():%Y-%m-%d}.{format}"
     if format == "xlsx":
         return send_file(xlsx_file(about, header, rows), XLSX, as_attachment=True, download_name=name)
@@ -101,7 +104,9 @@ def _sent_grid() -> dict[int, dict[str, str]]:
 
 def _rows() -> list[MatrixRow]:
     items = session().scalars(items_of(project_id=g.project.id)).all()
-    return matrix_rows(items, session().scalars(marks_of(project_id=g.project.id)).all())
+    refs = [item.target for item in items if item.target is not None]
+    pointed = pointed_at(session(), refs, project_id=g.project.id)
+    return matrix_rows(items, session().scalars(marks_of(project_id=g.project.id)).all(), pointed)
 
 
 def _draw_matrix(
@@ -109,11 +114,12 @@ def _draw_matrix(
 ) -> Response:
     rows = _rows()
     if asked:
-        rows = [MatrixRow(row.item, {**row.marks, **asked.get(row.item.id, {})}) for row in rows]
-    is_by_role = request.args.get("by") == "role"
+        rows = [MatrixRow(row.item, {**row.marks, **asked.get(row.item.id, {})}, row.pointed) for row in rows]
+    is_by_role, may_edit = request.args.get("by") == "role", actor().may(permissions.MATRIX_EDIT)
+    offered = offered_targets(session(), project_id=g.project.id) if may_edit and not is_by_role else []
     return draw(
         "governance/matrix.html", status, rows=rows, roles=[(str(role), ROLE_LABELS[role]) for role in ROLES],
         marks=MARKS, kinds=ITEM_KINDS, kind_of={one.key: one.label for one in ITEM_KINDS}, errors=errors or {},
-        duties=by_role(rows) if is_by_role else None, may_edit=actor().may(permissions.MATRIX_EDIT),
-        typed=request.form.get("title", ""),
+        duties=by_role(rows) if is_by_role else None, may_edit=may_edit,
+        typed=request.form.get("title", ""), offered=offered, chosen=request.form.get("points_at", ""),
     )  # fmt: skip
