@@ -28,6 +28,8 @@ INDEXED = (
 """Kinds of fields that an index serves."""
 FILTERED = (*INDEXED, Kind.CHOICES)
 """Kinds of fields that lists can be filtered by."""
+FOUND = (Kind.LINE, Kind.TEXT, Kind.URL, Kind.CHOICES)
+"""Kinds of fields by whose words records are found."""
 SORTED = (Kind.LINE, Kind.WHOLE, Kind.DECIMAL, Kind.PERCENT, Kind.MONEY, Kind.DATE, Kind.MOMENT)
 SHARED = (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO, Kind.LINE, Kind.DATE, Kind.WHOLE)
 """Kinds of fields that many records get at once."""

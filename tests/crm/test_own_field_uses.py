@@ -12,7 +12,8 @@ from implementor.crm.opportunities.models import Opportunity
 from implementor.foundation.permissions import Role
 from tests.crm.builders import START, Company, company
 from tests.crm.leads.funnels import funnel
-from tests.crm.own_fields import LOW_HIGH, add_own_field, held, one_of_each, withdraw
+from tests.crm.own_fields import LOW_HIGH, add_own_field, held, one_of_each, restore, withdraw
+from tests.crm.test_own_field_indexes import work_off
 from tests.duplicates.builders import merge_of
 
 ALL_NEW: dict[str, Any] = {"account": "new", "contact": "new", "opportunity": "new"}
@@ -106,8 +107,30 @@ def test_the_record_is_found_by_its_words_until_the_field_is_withdrawn(here: Com
     browser = here.browser()
     assert "Acme" in browser.get("/search?q=quicksilver").text
     assert "quicksilver" in browser.get(f"/crm/accounts/{made}/history").text
-    withdraw(here, motto)
-    assert "quicksilver" not in browser.get(f"/crm/accounts/{made}").text
+    for away in (True, False):
+        (withdraw if away else restore)(here, motto)
+        assert ("quicksilver" not in browser.get(f"/crm/accounts/{made}").text) is away
+        work_off(here.app)
+        assert ("Acme" not in browser.get("/search?q=quicksilver").text) is away
+
+
+def test_a_kept_view_over_a_field_says_what_is_missing_and_is_whole_again_with_it(here: Company) -> None:
+    grade = add_own_field(here, "account", "line", "Grade")
+    for name, value in (("Acme", "A"), ("Beta", "B")):
+        values: dict[str, Any] = {grade: value}
+        here.add("account", name=name, **values)
+    browser = here.browser()
+    address = f"columns=name,{grade}&{grade}=A&sort=-{grade}"
+    browser.get(f"/crm/accounts?{address}")
+    browser.post("/lists/account/views", {"name": "Only A", "address": address})
+    view = browser.get("/crm/accounts").links["Only A"]
+    assert [row["Grade"] for row in browser.get(view).rows()] == ["A"]
+    withdraw(here, grade)
+    gone = browser.get(view)
+    assert "Grade" not in gone.rows()[0]
+    assert len(gone.rows()) == 2
+    restore(here, grade)
+    assert [row["Grade"] for row in browser.get(view).rows()] == ["A"]
 
 
 def test_a_merge_fills_what_is_blank_and_keeps_what_was_withdrawn(here: Company) -> None:

@@ -14,6 +14,7 @@ from implementor.configuration import queries
 from implementor.configuration.models import BY_HAND, CustomField
 from implementor.configuration.services.checking import Identity, Step, identified, step_rank
 from implementor.configuration.services.field_indexes import settle_index
+from implementor.configuration.services.field_search import find_anew
 from implementor.configuration.services.field_wishes import FieldChange, FieldWish, checked_change, checked_wish
 from implementor.configuration.services.field_words import add_words_of
 from implementor.foundation.errors import NotFound, Refusal
@@ -111,6 +112,7 @@ def withdraw_field(session: Session, row: CustomField, *, by: Actor, at: datetim
     row.archived_at, row.archived_by_id = at, by.user_id
     session.flush()
     settle_index(session, row, by=by, at=at)
+    find_anew(session, row, by=by, at=at)
 
 
 def restore_field(session: Session, row: CustomField, *, speeches: Sequence[Speech], by: Actor, at: datetime) -> None:
@@ -122,6 +124,7 @@ def restore_field(session: Session, row: CustomField, *, speeches: Sequence[Spee
     row.archived_at = row.archived_by_id = None
     session.flush()
     settle_index(session, row, by=by, at=at)
+    find_anew(session, row, by=by, at=at)
 
 
 def field_of_key(session: Session, key: str) -> CustomField | None:
@@ -155,6 +158,7 @@ def put_back_field(
     at: datetime,
 ) -> None:
     """Set a field back as an undo has it. Raises InvalidInput where another field got its name meanwhile."""
+    was = row.is_archived
     for name, value in values.items():
         setattr(row, name, value)
     if not row.is_archived:
@@ -162,3 +166,5 @@ def put_back_field(
             checked_change(row, FieldChange.of(row), _others(session, row), speeches)
     session.flush()
     settle_index(session, row, by=by, at=at)
+    if was != row.is_archived:
+        find_anew(session, row, by=by, at=at)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from implementor.configuration.own_fields import FOUND
 from implementor.crm.records import queries
 from implementor.foundation.extension import is_key
 from implementor.foundation.fields import Entity, Field, Kind
 from implementor.foundation.permissions import Permission
 from implementor.foundation.searchable import Document, Searchable
-
-FOUND = (Kind.LINE, Kind.TEXT, Kind.URL, Kind.CHOICES)
-"""Kinds of fields of one's own that records are found by."""
 
 
 def searched(entity: Entity, names: Sequence[str], may_view: Permission) -> Searchable:
