@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 
 from implementor.automation import catalogue
-from implementor.automation.mentions import rules_naming
+from implementor.automation.mentions import rules_naming, templates_naming
 from implementor.automation.models import AutomationRule, MessageTemplate
 from implementor.configuration import queries
 from implementor.configuration.permissions import CONFIGURE
@@ -22,6 +22,7 @@ from implementor.web.navigation import NavItem, directory
 def contribute(app: Flask) -> None:
     """Called once by the factory."""
     mentions_of("automation", rules_naming)
+    mentions_of("templates", templates_naming)
     directory(app).items += [
         NavItem("settings", say("Templates"), "automation.list_templates", CONFIGURE, order=66),
         NavItem("settings", say("Automation"), "automation.list_rules", CONFIGURE, order=67),

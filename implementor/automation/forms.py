@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms import Field as Input
 
-from implementor.automation.models import AutomationRule, MessageTemplate
-from implementor.automation.services.steps import settable
 from implementor.automation.services.templates import TemplateWish
+from implementor.automation.step_rows import ROWS
 from implementor.automation.words import EVENTS, RECEIVERS, STEPS
-from implementor.configuration.condition_form import Conditions, condition_inputs
+from implementor.configuration.condition_form import condition_inputs
 from implementor.configuration.worded_form import NUMERIC, WordedForm
 from implementor.foundation import words
-from implementor.foundation.conditions import Comparison, Condition
-from implementor.foundation.errors import BadValue, InvalidInput
-from implementor.foundation.fields import Entity, Field, Kind
-from implementor.foundation.text import clean_line
 from implementor.web.forms import EMPTY_CHOICE, offered
 
 say: Any = words.say
 """WTForms declares labels as str, but only ever prints them."""
-ROWS = range(1, 4)
 TEXTS = ("subject_en", "subject_es", "body_en", "body_es", "terms_en", "terms_es")
 TALL = {"rows": 8}
 
@@ -91,83 +84,3 @@ def _step_inputs() -> dict[str, Input]:
 
 
 RuleForm: Any = type("RuleForm", (_RuleForm,), {**condition_inputs(), **_step_inputs()})
-
-
-@dataclass
-class StepRows:
-    """The steps of rules over one kind of record, as its form asks and shows them."""
-
-    entity: Entity
-    conditions: Conditions
-    templates: Sequence[MessageTemplate]
-    people: Sequence[tuple[int, str]]
-
-    def offer(self, form: Any, heard: Mapping[str, Field]) -> None:
-        """Fill in what can be chosen."""
-        fields = settable(self.entity)
-        form.field.choices = offered([EMPTY_CHOICE, *((name, one.label) for name, one in heard.items())])
-        for row in ROWS:
-            named = offered([EMPTY_CHOICE, *((name, one.label) for name, one in fields.items())])
-            form[f"set_{row}"].choices = form[f"copy_{row}"].choices = named
-            form[f"person_{row}"].choices = offered([("", say("The owner of the record")), *self.people])
-            form[f"template_{row}"].choices = offered([EMPTY_CHOICE, *((one.uid, one.label) for one in self.templates)])
-
-    def show(self, form: Any, rule: AutomationRule) -> None:
-        """Let a form show the steps that a rule has."""
-        for row, step in zip(ROWS, rule.steps, strict=False):
-            form[f"do_{row}"].data = step["do"]
-            form[f"set_{row}"].data, form[f"copy_{row}"].data = step.get("field", ""), step.get("copy", "")
-            form[f"to_value_{row}"].data = self.typed(step)
-            for name in ("text", "days", "person", "template", "to"):
-                value, asked = step.get(name), "in_days" if name == "days" else name
-                form[f"{asked}_{row}"].data = "" if value is None else str(value)
-
-    def read(self, form: Any) -> tuple[dict[str, Any], ...]:
-        """The steps that were filled in. Raises InvalidInput, by input."""
-        steps, errors = [], {}
-        for row in ROWS:
-            try:
-                step = self._read(form, row)
-            except BadValue as bad:
-                errors[f"to_value_{row}"] = bad.reason
-                continue
-            if step:
-                steps.append(step)
-        if errors:
-            raise InvalidInput(errors)
-        return tuple(steps)
-
-    def _read(self, form: Any, row: int) -> dict[str, Any]:
-        do = form[f"do_{row}"].data or ""
-        match do:
-            case "set":
-                return {"do": do, "field": form[f"set_{row}"].data or "", **self._value(form, row)}
-            case "follow_up":
-                text, days = clean_line(form[f"text_{row}"].data or ""), (form[f"in_days_{row}"].data or "").strip()
-                person = (form[f"person_{row}"].data or "").strip()
-                return {
-                    "do": do, "text": text, "days": int(days) if days.isdigit() and len(days) < 5 else None,
-                    "person": int(person) if person.isdigit() else None,
-                }  # fmt: skip
-            case "mail":
-                return {"do": do, "template": form[f"template_{row}"].data or "", "to": form[f"to_{row}"].data or ""}
-        return {"do": do} if do else {}
-
-    def _value(self, form: Any, row: int) -> dict[str, str]:
-        """What a field is set to: another field, or a value in the form that conditions keep it in."""
-        if form[f"copy_{row}"].data:
-            return {"copy": form[f"copy_{row}"].data}
-        field = settable(self.entity).get(form[f"set_{row}"].data or "")
-        text = clean_line(form[f"to_value_{row}"].data or "")
-        if field is None or not text or (field.kind is Kind.DATE and text[0] in "+-"):
-            return {"value": text} if text else {}
-        if field.name not in self.conditions.fields:
-            return {"value": text}
-        return {"value": self.conditions.stored(field.name, text)}
-
-    def typed(self, step: Mapping[str, Any]) -> str:
-        """The value of a step as people type it."""
-        value, field = str(step.get("value", "")), self.conditions.fields.get(str(step.get("field", "")))
-        if not value or field is None or (field.kind is Kind.DATE and value[0] in "+-"):
-            return value
-        return "; ".join(self.conditions.typed(Condition(field.name, Comparison.EQUALS, (value,))))

@@ -60,7 +60,7 @@ def test_a_changed_field_begins_a_rule_and_what_it_does_begins_others(here: Comp
     rule(here, "lead", "Second", sets("job_title", "Urgent"), event="changed", field="urgency")
     lead_id = lead(here)
     here.change("lead", lead_id, company="Brío")
-    assert [state for state, _reason in runs(here)[3:]] == ["done"] * 5 + ["cut"]
+    assert runs(here) == []
     here.change("lead", lead_id, source="web")
     assert (urgency(here, lead_id), here.stored(Lead, lead_id).job_title) == ("now", "Urgent")
     assert runs(here) == [("done", ""), ("done", "")]

@@ -1,4 +1,4 @@
-"""Example addresses of the pages of templates and rules; see `addresses`."""
+"""Example addresses of the pages of templates, rules and mails; see `addresses`."""
 
 from __future__ import annotations
 
@@ -13,4 +13,5 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "automation.new_template": {"purpose": "=proposal", "record_kind": "=quote"},
     "automation.show_runs": {"rule_id": "automation_rule"},
     "automation.try_rule": {"rule_id": "automation_rule"},
+    "interactions.write_page": {"kind": "=contact", "subject_id": "contact"},
 }

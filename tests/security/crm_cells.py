@@ -38,6 +38,7 @@ BODIES: dict[str, Sent] = {
         "subject": "Written",
         "follow_up_owner": "",
     },
+    "interactions.write": lambda p, r, w: {"subject": "Written", "body": "Written", "template": ""},
     "leads.begin": lambda p, r, w: {"need": "Written", "owner": ""},
     "leads.convert": lambda p, r, w: {"account": "none", "contact": "new", "opportunity": "none"},
     "leads.step": lambda p, r, w: {"stage": "mql"},
@@ -55,7 +56,7 @@ KINDS = dict.fromkeys(
         "leads.begin_page", "leads.begin", "assigning.assign",
     ),
     "account",
-)  # fmt: skip
+) | dict.fromkeys(("interactions.write_page", "interactions.write"), "contact")  # fmt: skip
 """Endpoint -> the kind of record that its address names."""
 OTHERS = {
     "opportunities.reopen": "closed_opportunity", "opportunities.reopen_page": "closed_opportunity",

@@ -106,7 +106,7 @@ def _follow_up_fault(session: Session, step: Step) -> tuple[str, Phrase] | None:
         return "text", say("Say what is to be done, in up to %(longest)s characters.", longest=LONGEST_TEXT)
     if not isinstance(days, int) or not 0 <= days <= MOST_DAYS:
         return "in_days", say("Give the days until it is due, from 0 to %(most)s.", most=MOST_DAYS)
-    person = session.get(User, step["person"]) if step.get("person") else None
+    person = session.get(User, step["person"]) if isinstance(step.get("person"), int) else None
     if step.get("person") and (person is None or person.is_disabled):
         return "person", say("Choose a person who can sign in.")
     return None

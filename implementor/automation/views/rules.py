@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from implementor.auth.queries import people_to_choose
 from implementor.automation import queries
-from implementor.automation.forms import RuleForm, StepRows
+from implementor.automation.forms import RuleForm
 from implementor.automation.models import AutomationRule
 from implementor.automation.services import rules as services
 from implementor.automation.services.rules import RuleWish, day_fields, heard_fields
+from implementor.automation.step_rows import StepRows
 from implementor.automation.telling import told_step, told_when
 from implementor.automation.views.blueprint import blueprint
 from implementor.automation.views.found import asking, changes_of, one_or_404, plainly, step

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
-from wtforms import StringField
+from wtforms import HiddenField, StringField, TextAreaField
 
 from implementor.crm.interactions.appointment_catalogue import APPOINTMENT
 from implementor.crm.interactions.catalogue import INTERACTION
@@ -27,6 +27,14 @@ class EndForm(Form):
     """What came of an appointment."""
 
     note = StringField(say("What came of it"))  # type: ignore[arg-type]  # put into words when the page is drawn
+
+
+class LetterForm(Form):
+    """A mail about a record, and the template that it was begun with."""
+
+    template = HiddenField()
+    subject = StringField(say("Subject"), render_kw={"maxlength": 200, "required": True})  # type: ignore[arg-type]
+    body = TextAreaField(say("Text"), render_kw={"rows": 12, "required": True})  # type: ignore[arg-type]
 
 
 def log_form(kind: str, scope: Scope, session: Session, asked: Mapping[str, str]) -> CatalogueForm:

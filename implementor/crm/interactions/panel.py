@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from implementor.automation.words import E_MAIL, PURPOSE_KINDS
 from implementor.crm.interactions import permissions, queries
 from implementor.crm.records.concerning import WITH
 from implementor.foundation.asking import Asking
@@ -24,6 +25,7 @@ def dealings_of(session: Session, place: Place) -> Asking[Data] | None:
         "id": record_id,
         "filter": kind if kind in WITH else None,
         "may_log": place.actor.may(permissions.EDIT) and not place.record.is_archived,
+        "may_write": place.actor.may(permissions.EDIT) and kind in PURPOSE_KINDS[E_MAIL],
         "may_agree": place.actor.may(permissions.APPOINTMENT_EDIT) and not place.record.is_archived,
     }
     return Asking((follow_ups, planned), lambda rows: {**data, "follow_ups": rows[0], "appointments": rows[1]})
