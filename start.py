@@ -74,7 +74,7 @@ def full() -> None:
     """Check, then run every test and the slow walks."""
     check()
     _prepare_tests()
-    sys.exit(run_tests("-m", ""))
+    sys.exit(run_tests("-m", "", "--everything"))
 
 
 def quick() -> None:

@@ -11,16 +11,17 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.machinery.databases import KINDS, drop_run, run_name
+from tests.machinery.databases import drop_run, run_name
 from tests.machinery.memory import in_memory
 from tests.machinery.postgres import TemporaryPostgres
 from tests.machinery.runs import run
+from tests.machinery.turns import kinds_for
 
 pytest_plugins = ["tests.machinery.servers", "tests.machinery.chromium"]
 
 RUN, POSTGRES_URL, FOLDER = "implementor_run", "implementor_postgres_url", "implementor_folder"
 RUN_KEY = pytest.StashKey[str]()
-ONLY_MARKERS = {"sqlite": "sqlite_only", "postgresql": "postgres_only"}
+EVERYTHING = "--everything"
 ROOM_FOR_DATABASES = 512 * 1024**2  # bytes
 servers: list[TemporaryPostgres] = []
 
@@ -36,6 +37,10 @@ def postgres_url() -> str:
     if not servers:
         servers.append(TemporaryPostgres())
     return servers[0].url
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(EVERYTHING, action="store_true", help="run tests of pages on both databases, as `make full` does")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -86,10 +91,10 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that touches data runs on both databases, unless its promise exists on one alone."""
+    """A test that touches data runs on both databases, unless it is one of pages or its promise exists on one alone."""
     if "database_kind" in metafunc.fixturenames:
-        alone = [kind for kind in KINDS if metafunc.definition.get_closest_marker(ONLY_MARKERS[kind])]
-        metafunc.parametrize("database_kind", alone or KINDS, scope="function")
+        kinds = kinds_for(metafunc, everything=metafunc.config.getoption(EVERYTHING))
+        metafunc.parametrize("database_kind", kinds, scope="function")
 
 
 @pytest.fixture(scope="session")

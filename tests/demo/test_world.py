@@ -39,6 +39,7 @@ def seeded(app: Flask) -> Result:
     return done
 
 
+@pytest.mark.turn("postgresql")  # on SQLite it is built for the walk through every page
 def test_the_world_is_believable_and_everybody_gets_in(app: Flask, seeded: Result) -> None:
     holds_what_it_promises(app)
     tells_a_year(app)

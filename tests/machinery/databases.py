@@ -13,7 +13,6 @@ from implementor.web.database import sqlite_driver
 from tests.machinery.runs import run
 from tests.machinery.schema import build_schema
 
-KINDS = ("sqlite", "postgresql")
 READING = ("SELECT", "PRAGMA", "SHOW", "EXPLAIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET")
 RESHAPING = ("CREATE", "ALTER", "DROP", "TRUNCATE", "VACUUM", "REINDEX")
 TEMPLATE_LOCK = 20_261_121  # any number, the same in every worker
