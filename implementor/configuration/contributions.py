@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from implementor.auth.current import Carried, carried
+from implementor.auth.models import UserSession
 from implementor.configuration import catalogue, field_catalogue, queries, shape_catalogue
 from implementor.configuration.first_use import bring_in_shipped, shipped_digest, speeches
 from implementor.configuration.index_care import contribute_care
@@ -46,7 +47,7 @@ BROUGHT_IN = "implementor_brought_in"
 
 def contribute(app: Flask) -> None:
     """Register everything; called once for each application."""
-    carried["configuration_stamp"] = Carried(queries.stamp().scalar_subquery(), take_stamp)
+    carried["configuration_stamp"] = Carried(queries.stamp_for(UserSession.user_id), take_stamp)
     carried["configuration_shipped"] = Carried(queries.shipped_digest().scalar_subquery(), take_shipped)
     app.teardown_request(forget)
     pipeline(SALES)
@@ -93,8 +94,9 @@ def _put_field_back(session: Session, row: CustomField, values: dict[str, Any], 
 
 
 def take_stamp(session: Session, stamp: str | None) -> None:
-    """Work with the state that this request's own statement found."""
-    refresh(session, stamp or "")
+    """Work with the state that this request's own statement found, as it is for whoever asks."""
+    found, _, user_id = (stamp or "").rpartition(queries.BETWEEN)
+    refresh(session, found, int(user_id) if user_id.isdecimal() else None)
 
 
 def take_shipped(_session: Session, shipped: str | None) -> None:

@@ -64,4 +64,4 @@ def read_for_job(session: Session, event: JobBegan) -> None:
 
 def _read(session: Session, event: CommandBegan | JobBegan) -> None:
     bring_in_shipped(session, at=event.at)
-    refresh(session)
+    refresh(session, user_id=event.actor.user_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, null, select
+from sqlalchemy import Select, Text, cast, null, select
 
 from implementor.configuration.models import (
     AccessProfile,
@@ -27,11 +27,17 @@ from implementor.foundation.model import Column, Rows
 from implementor.foundation.permissions import Actor
 
 ONE = 1
+BETWEEN = "/"
 
 
 def stamp() -> Select[str]:
     """The stamp of the present state."""
     return select(ConfigurationVersion.stamp).where(ConfigurationVersion.id == ONE)
+
+
+def stamp_for(user_id: Column) -> Column:
+    """The stamp of the present state with whom it is for, as one value."""
+    return stamp().scalar_subquery() + BETWEEN + cast(user_id, Text)
 
 
 def shipped_digest() -> Select[str]:

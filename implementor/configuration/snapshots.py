@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from implementor.configuration import queries
 from implementor.configuration.models import AccessProfile, PicklistValue, PipelineStage, StoredPicklist, StoredPipeline
+from implementor.configuration.overlays import State, state_of
 from implementor.configuration.own_fields import own_fields
 from implementor.configuration.rereading import Tables
 from implementor.configuration.shaping import load_shapes
@@ -21,30 +22,31 @@ from implementor.foundation.permissions import Role
 from implementor.foundation.pipelines import Pipeline, Stage
 
 MOST_KEPT = 8
-_kept: OrderedDict[str, LiveConfiguration] = OrderedDict()
+_kept: OrderedDict[str, State] = OrderedDict()
 _guard = Lock()
 
 
-def refresh(session: Session, stamp: str | None = None) -> LiveConfiguration:
-    """Work with what is live now; `stamp` saves the statement that asks for it where the caller knows it."""
-    found = of_stamp(session, stamp) if stamp is not None else now_live(session)
-    live.put(found)
-    return found
+def refresh(session: Session, stamp: str | None = None, user_id: int | None = None) -> LiveConfiguration:
+    """Work with what is live now for somebody; `stamp` saves the statement that asks for it, where it is known."""
+    found = of_stamp(session, (session.scalar(queries.stamp()) or "") if stamp is None else stamp)
+    present = found.of_person(session, user_id)
+    live.put(present)
+    return present
 
 
 def now_live(session: Session) -> LiveConfiguration:
-    """What is live now, without working with it."""
-    return of_stamp(session, session.scalar(queries.stamp()) or "")
+    """What is live now for those who try nothing, without working with it."""
+    return of_stamp(session, session.scalar(queries.stamp()) or "").of_person(session, None)
 
 
-def of_stamp(session: Session, stamp: str) -> LiveConfiguration:
+def of_stamp(session: Session, stamp: str) -> State:
     """The state of that stamp, from memory where it is kept."""
     with _guard:
         known = _kept.get(stamp)
         if known is not None:
             _kept.move_to_end(stamp)
             return known
-    read = load(session)
+    read = state_of(session, load(session))
     with _guard:
         _kept[stamp] = read
         while len(_kept) > MOST_KEPT:

@@ -10,6 +10,7 @@ from implementor.foundation.events import listens_to
 from implementor.foundation.words import say
 from implementor.history.events import RecordChanged
 from implementor.releases.events import ReleaseApplied, ReleaseTakenBack
+from implementor.releases.pilot_services import released_to_all
 from implementor.releases.release_news import tell_of_release, tell_of_return
 from implementor.releases.release_queries import standing_of_story, standing_of_wave
 from implementor.releases.release_services import name_closing, release_wave
@@ -42,6 +43,12 @@ def keep_what_is_released(session: Session, event: RecordChanged) -> None:
 def tell_what_is_new(session: Session, event: ReleaseApplied) -> None:
     """Everybody who works with the CRM hears of it."""
     tell_of_release(session, event.release, by_id=event.by.user_id, at=event.at)
+
+
+@listens_to(ReleaseApplied)
+def end_its_pilot(session: Session, event: ReleaseApplied) -> None:
+    """What some teams tried is everybody's now."""
+    released_to_all(session, wave_id=event.release.wave_id, by=event.by, at=event.at)
 
 
 @listens_to(ReleaseTakenBack)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, TextAreaField
 
 from implementor.releases.release_models import ADOPT, DROP, OVERWRITE
 from implementor.releases.release_plan import Said
@@ -44,6 +44,18 @@ class ReturnForm(Form):
     reason = TextAreaField(say("Why is it rolled back?"), description=say("It becomes a decision of the project."))
     signed = BooleanField(say("I know that what goes only one way does not come back by itself"))
     overwriting = BooleanField(say("Set back what was changed since as well"))
+
+
+class PilotForm(Form):
+    """Until when it is tried; the teams are ticked beside it."""
+
+    until = DateField(say("Tried until"))
+
+
+class EndForm(Form):
+    """Why a pilot ends without being released."""
+
+    reason = TextAreaField(say("Why does the pilot end?"), description=say("What people entered stays."))
 
 
 def answer_form(said: Said) -> AnswerForm:

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from implementor.configuration.overlays import overlaying
 from implementor.configuration.permissions import CONFIGURE
 from implementor.duplicates.references import pointer
 from implementor.foundation.panels import Place, panel
@@ -20,6 +21,7 @@ from implementor.notifications.news import NewsKind, news_kind
 from implementor.releases import moving_on_save
 from implementor.releases.move_care import contribute_care
 from implementor.releases.permissions import READ_RELEASES, VIEW_RELEASES
+from implementor.releases.piloting import overlay_of
 from implementor.releases.release_models import ConfigRelease
 from implementor.releases.release_news import NEWS
 from implementor.releases.release_planning import verdict_of
@@ -40,6 +42,8 @@ def contribute_releases(app: Flask) -> None:
     )
     moving_on_save.install()
     contribute_care()
+    if overlay_of not in overlaying:
+        overlaying.append(overlay_of)
     if not tellers:
         tellers.append(Teller("config_releases.origin", READ_RELEASES))
     pointer("release_row", "kind", "record_id", moves=False)
