@@ -125,8 +125,8 @@ def line_chart(chart_id: str, lines: Sequence[Line], words: Words, guides: Seque
         "svg",
         Element("title", words.finding, id=title_id),
         Element("desc", words.description, id=description_id),
-        *_value_axis(plane, ticks, words),
-        *_day_axis(plane, words),
+        *value_axis(plane, ticks, words),
+        *day_axis(plane, words),
         *(part for guide in guides for part in _guide(plane, guide)),
         *(_path(plane, line) for line in lines),
         *(_mark(plane, line, mark) for line in lines for mark in line.marks if mark.url),
@@ -195,20 +195,22 @@ def day_ticks(first: date, last: date, most: int = MOST_DAY_TICKS) -> list[date]
     return [first + timedelta(days=round(span * place / count)) for place in range(count + 1)]
 
 
-def _value_axis(plane: Plane, ticks: Sequence[Decimal], words: Words) -> list[Element]:
+def value_axis(plane: Plane, ticks: Sequence[Decimal], words: Words) -> list[Element]:
+    """A line and a number for each of these values."""
     parts = []
     for tick in ticks:
         height = plane.y(tick)
         kind, colour = ("chart-axis", EDGE) if tick == 0 else ("chart-grid", HAIRLINE)
         end = plane.width - plane.right
         parts.append(Element("line", x1=plane.left, y1=height, x2=end, y2=height, stroke=colour, class_=kind))
-        parts.append(_text(words.number(tick), plane.left - 8, height + 4, anchor="end"))
+        parts.append(chart_text(words.number(tick), plane.left - 8, height + 4, anchor="end"))
     return parts
 
 
-def _day_axis(plane: Plane, words: Words) -> list[Element]:
+def day_axis(plane: Plane, words: Words) -> list[Element]:
+    """Some days below."""
     return [
-        _text(words.day(day), plane.x(day), plane.height - 10, anchor="middle")
+        chart_text(words.day(day), plane.x(day), plane.height - 10, anchor="middle")
         for day in day_ticks(plane.first, plane.last)
     ]
 
@@ -220,7 +222,7 @@ def _guide(plane: Plane, guide: Guide) -> list[Element]:
         "line", x1=across, y1=plane.above, x2=across, y2=foot, stroke=EDGE, stroke_dasharray="2 3", class_="chart-axis"
     )
     anchor = "end" if across > plane.width - plane.right - 60 else "middle"
-    return [line, _text(guide.label, across, plane.above - 8, anchor=anchor)]
+    return [line, chart_text(guide.label, across, plane.above - 8, anchor=anchor)]
 
 
 def _path(plane: Plane, line: Line) -> Element:
@@ -257,14 +259,15 @@ def _labels(plane: Plane, lines: Sequence[Line]) -> list[Element]:
     for down, place in ends:
         lowest = max(down, lowest)
         across = plane.x(lines[place].marks[-1].day) + 10
-        parts.append(_text(lines[place].label, across, lowest + 4, colour=INK, kind="chart-label"))
+        parts.append(chart_text(lines[place].label, across, lowest + 4, colour=INK, kind="chart-label"))
         lowest += LABEL_ROOM
     return parts
 
 
-def _text(
+def chart_text(
     words: str, x: float, y: float, *, anchor: str | None = None, colour: str = MUTED, kind: str | None = None
 ) -> Element:
+    """Words on a chart."""
     weight = 600 if kind == "chart-label" else None
     return Element(
         "text", words, x=x, y=y, fill=colour, font_size=12, font_weight=weight, text_anchor=anchor, class_=kind
