@@ -67,6 +67,9 @@ def mentioned(session: Session, subjects: Sequence[Subject]) -> list[Mention]:
 
 
 def is_met(subjects: Iterable[Subject], kind: str, named: Iterable[tuple[str, Iterable[str]]]) -> bool:
-    """Whether pairs (field, words that are asked of it) of one kind refer to any of these."""
+    """Whether pairs (field, words that are asked of it) of one kind refer to any of these; a whole kind needs none."""
+    subjects = tuple(subjects)
+    if any(one.kind == kind and not one.field for one in subjects):
+        return True
     pairs = [(name, tuple(words)) for name, words in named]
     return any(one.meets(kind, name, words) for one in subjects for name, words in pairs)

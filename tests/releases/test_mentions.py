@@ -1,5 +1,6 @@
 """Who refers to a setting that goes: found by each package that keeps such references, and told by the dry run."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -7,13 +8,16 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from implementor.configuration.models import AssignmentRule, RequiredRule
+from implementor.configuration.queries import stages
 from implementor.exchange.models import RememberedMapping
 from implementor.foundation.mentions import Subject, mentioned, readers
 from implementor.lists.models import SavedView
 from implementor.metrics.models import Metric
+from implementor.releases.item_kinds import Operation, item_kinds
 from implementor.releases.release_services import waive
 from tests.auth.builders import reading, working
-from tests.releases.release_builders import INDUSTRY, Shop, shop
+from tests.configuration.builders import sales
+from tests.releases.release_builders import Shop, shop
 from tests.waves.builders import START
 
 ASKS = [{"field": "industry", "test": "one_of", "values": ["old", "new"]}]
@@ -51,7 +55,7 @@ def mapping(_made: Shop, **more: Any) -> RememberedMapping:
     )
 
 
-REFERENCES = {
+REFERENCES: dict[str, tuple[Callable[[Shop], Any], bool, bool]] = {
     "lists": (kept_view, True, False), "metrics": (metric, True, True), "needs": (need, True, True),
     "owners": (owners, True, True), "imports": (mapping, False, False),
 }  # fmt: skip
@@ -111,6 +115,25 @@ def test_a_dry_run_names_what_relies_on_a_word_and_lets_it_go_for_a_reason(app: 
     assert word not in made.words()
 
 
+@pytest.mark.sqlite_only("what goes with which setting is read, not written")
+def test_stages_pipelines_and_kinds_that_go_are_asked_about_too(app: Flask) -> None:
+    made, _stories = shop(app, started=False)
+    pipeline = sales(app)
+    with working(app) as session:
+        stage = session.scalars(stages(pipeline.id)).first()
+        assert stage is not None
+        counted = {"entity": "opportunity", "aggregate": "count", "filters": {"stage": [str(stage.id)]}}
+        session.add_all([metric(made, counted), metric(made, {"entity": "campaign", "aggregate": "count"})])
+    with reading(app) as session:
+        for kind, uid, after, count in (
+            ("pipeline_stage", stage.uid, None, 1), ("pipeline", pipeline.uid, None, 1),
+            ("module_switch", "module:campaign", {"kind": "campaign", "is_used": False}, 1),
+            ("module_switch", "module:lead", {"kind": "lead", "is_used": False}, 0),
+        ):  # fmt: skip
+            before = item_kinds[kind].live(session, uid)
+            operation = Operation(kind, "retire" if after is None else "change", uid, before, after)
+            assert len(mentioned(session, item_kinds[kind].subjects(session, operation))) == count, kind
+
+
 def test_each_package_that_keeps_references_says_how_they_are_found(app: Flask) -> None:
-    assert {"calendars", "configuration", "exchange", "lists", "metrics"} <= readers.keys()
-    assert INDUSTRY == "account.industry"
+    assert {"automation", "calendars", "configuration", "exchange", "lists", "metrics"} <= readers.keys()

@@ -22,6 +22,7 @@ from implementor.foundation.access import governed
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.fields import Field, Kind, entities
 from implementor.foundation.live import LiveConfiguration
+from implementor.foundation.mentions import Subject
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import Label, Phrase, say, say_n
 from implementor.releases.item_kinds import Finding, Image, Operation, Verb
@@ -157,6 +158,10 @@ class ModuleSwitch(OfKind):
             count, what=entity.label_plural,
         )  # fmt: skip
         return (Finding(LEFT, text, count),) if count else ()
+
+    def subjects(self, session: Session, operation: Operation) -> Sequence[Subject]:
+        image = operation.after or {}
+        return () if image.get("is_used", True) else [Subject(image["kind"])]
 
     def fields(self, session: Session, verb: Verb, before: Image | None) -> Sequence[Field]:
         return (asked("is_used", Kind.YES_NO, say("In use")),)

@@ -15,8 +15,9 @@ from implementor.configuration.models import StoredPipeline
 from implementor.configuration.services import pipelines
 from implementor.configuration.services.checking import Identity, new_key
 from implementor.configuration.services.placing import place
-from implementor.configuration.stage_users import open_counts
+from implementor.configuration.stage_users import open_counts, stage_users
 from implementor.foundation.fields import Field
+from implementor.foundation.mentions import Subject
 from implementor.foundation.money import currency_codes
 from implementor.foundation.permissions import Actor
 from implementor.foundation.rank import rank_between
@@ -78,6 +79,14 @@ class PipelineKind(Setting):
             count, pipeline=row.label,
         )  # fmt: skip
         return (Finding(IN_USE, text, count, blocks=True),)
+
+    def subjects(self, session: Session, operation: Operation) -> Sequence[Subject]:
+        row = _found(session, operation.uid)
+        if operation.after is not None or row is None:
+            return ()
+        ids = [str(one.id) for one in session.scalars(configuration.stages(row.id))]
+        of_stages = [Subject(kind, "stage", one) for kind in stage_users for one in ids]
+        return [*(Subject(kind, "pipeline", str(row.id)) for kind in stage_users), *of_stages]
 
     def targets(self, session: Session) -> Sequence[tuple[str, Phrase | str]]:
         return [(one.uid, one.label) for one in _in_use(session)]
