@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask import Flask
 
-from implementor.duplicates.models import DuplicatePair
-from implementor.duplicates.permissions import VIEW
+from implementor.duplicates.models import DuplicatePair, DuplicateWeighing
+from implementor.duplicates.permissions import VIEW, WEIGH
 from implementor.duplicates.references import pointer
 from implementor.duplicates.services.merging import VERB as MERGING
 from implementor.duplicates.services.parting import VERB as PARTING
+from implementor.duplicates.services.weighing import restore_weighing
 from implementor.duplicates.timeline import merges_as_entries
 from implementor.foundation.words import say
 from implementor.history import timeline
@@ -26,7 +27,11 @@ def contribute(app: Flask) -> None:
     pointer("match_key", "kind", "record_id", moves=False)
     pointer("notice", "record_kind", "record_id", moves=False)
     undoable["duplicate_pair"] = Restorer(DuplicatePair)
+    undoable["duplicate_weighing"] = Restorer(DuplicateWeighing, restore_weighing, WEIGH)
     undone_elsewhere[MERGING] = say("A merge is taken apart on the page of the record that remained.")
     undone_elsewhere[PARTING] = say("Merge the two records again where they are compared.")
     timeline.sources["merges"] = merges_as_entries
-    directory(app).items.append(NavItem("crm", say("Duplicates"), "duplicates.index", VIEW, order=90))
+    directory(app).items += [
+        NavItem("crm", say("Duplicates"), "duplicates.index", VIEW, order=90),
+        NavItem("settings", say("Finding duplicates"), "duplicates.show_weighing", WEIGH, order=53),
+    ]

@@ -5,21 +5,54 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy.orm import Session
-from wtforms import StringField
+from wtforms import IntegerField, StringField
+from wtforms.validators import InputRequired
 
+from implementor.duplicates.sameness import Sameness
 from implementor.duplicates.services.pairs import LONGEST_REASON
+from implementor.duplicates.weighed import roles_of
+from implementor.duplicates.weights import MOST_PERCENT, Weighing
+from implementor.duplicates.wording import ROLES
 from implementor.foundation import words
 from implementor.foundation.permissions import Actor
 from implementor.web.forms import Form
 from implementor.web.lookup_field import LookupField
 
 say: Any = words.say  # WTForms declares its texts as str, but only ever prints them
+NUMBER = InputRequired(say("Write a number."))
+PERCENT: dict[str, Any] = {"min": 0, "max": MOST_PERCENT, "inputmode": "numeric"}
 
 
 class DismissForm(Form):
     """Why two are two; the service checks it."""
 
     reason = StringField(say("Why are they two?"), render_kw={"maxlength": LONGEST_REASON})
+
+
+class WeighingForm(Form):
+    """From how many points on; `weighing_form` adds what each field counts."""
+
+    possible = IntegerField(say("Candidates from so many points on"), validators=[NUMBER])
+    sure = IntegerField(say("Very likely one from so many points on"), validators=[NUMBER])
+
+    def roles(self) -> list[Any]:
+        """The inputs of the fields, in the order of the table."""
+        return [one for one in self if one.name in ROLES]
+
+    def wanted(self) -> Weighing:
+        """What was filled in."""
+        factors = {one.name: one.data for one in self.roles()}
+        return Weighing(factors, self.possible.data or 0, self.sure.data or 0)
+
+
+def weighing_form(declared: Sameness, present: Weighing, **given: Any) -> WeighingForm:
+    """What each field of a kind counts, in per cent of the table."""
+    labels: dict[str, Any] = dict(ROLES)
+    inputs = {role: IntegerField(labels[role], validators=[NUMBER], render_kw=PERCENT) for role in roles_of(declared)}
+    made: Any = type("KindWeighingForm", (WeighingForm,), inputs)
+    shown = {role: present.factors.get(role, 100) for role in inputs}
+    form: WeighingForm = made(data={**shown, "possible": present.possible, "sure": present.sure}, **given)
+    return form
 
 
 def compare_form(kind: str, actor: Actor, session: Session, **given: Any) -> Any:

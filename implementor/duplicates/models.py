@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from implementor.foundation.model import Model, RankKey, table_args
+from implementor.foundation.model import Model, RankKey, Record, table_args
 
 OPEN, MERGED, DISMISSED = "open", "merged", "dismissed"
 STATES = (OPEN, MERGED, DISMISSED)
@@ -55,6 +55,22 @@ class DuplicatePair(Model):
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     reason: Mapped[str | None]
+
+
+class DuplicateWeighing(Record):
+    """What agreement of fields counts for one kind where administrators changed it; see `weights.Weighing`."""
+
+    __tablename__ = "duplicate_weighing"
+    __record_kind__: ClassVar[str] = "duplicate_weighing"
+    __table_args__ = table_args(
+        UniqueConstraint("kind"),
+        CheckConstraint("possible > 0 AND possible <= sure", name="in_order"),
+    )
+
+    kind: Mapped[str]
+    factors: Mapped[dict[str, Any]]
+    possible: Mapped[int] = mapped_column(Integer)
+    sure: Mapped[int] = mapped_column(Integer)
 
 
 class MergeRecord(Model):

@@ -12,4 +12,5 @@ MERGE = permission("duplicate.merge", say("Merge duplicates, tell them apart and
 ADD_ANYWAY = permission(
     "duplicate.add_anyway", say("Add a record although another one bears its number"), Role.CRM_MANAGER, Role.CRM_ADMIN
 )
+WEIGH = permission("duplicate.weigh", say("Set what makes two records candidates"), Role.CRM_ADMIN)
 SCAN = permission("duplicate.scan", say("Search all records for duplicates"), Role.CRM_MANAGER, Role.CRM_ADMIN)

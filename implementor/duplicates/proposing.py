@@ -15,6 +15,8 @@ from implementor.duplicates.models import OPEN, DuplicatePair
 from implementor.duplicates.portraits import Portrait
 from implementor.duplicates.sameness import Sameness
 from implementor.duplicates.scoring import Score, score_of
+from implementor.duplicates.weighed import weighing_of
+from implementor.duplicates.weights import SHIPPED
 from implementor.foundation.bulk import write_many
 
 PAIRS: Table = DuplicatePair.__table__  # type: ignore[assignment]  # declared tables are tables
@@ -63,5 +65,6 @@ def propose_for(session: Session, declared: Sameness, portraits: Mapping[int, Po
     others = {other for found in met.values() for other in found} - portraits.keys()
     known = {**portraits, **portraits_of(session, declared, others)} if others else dict(portraits)
     pairs = {(min(one, other), max(one, other)) for one, found in met.items() for other in found if one != other}
-    scored = ((left, right, score_of(known[left], known[right])) for left, right in sorted(pairs))
+    weighing = weighing_of(session, declared.kind) if pairs else SHIPPED
+    scored = ((left, right, score_of(known[left], known[right], weighing=weighing)) for left, right in sorted(pairs))
     return write_candidates(session, declared.kind, (each for each in scored if each[2].is_possible), at=at)

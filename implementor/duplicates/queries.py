@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, bindparam, func, select,
 from sqlalchemy.orm import aliased
 
 from implementor.auth.models import User
-from implementor.duplicates.models import DuplicatePair, MatchKey, MergeRecord
+from implementor.duplicates.models import OPEN, DuplicatePair, DuplicateWeighing, MatchKey, MergeRecord
 from implementor.duplicates.sameness import Sameness, Source
 from implementor.foundation.model import Column, Rows
 from implementor.foundation.permissions import Actor
@@ -200,6 +200,23 @@ def merges_into(kind: str, record_id: int, *, before: datetime | None, limit: in
         .limit(limit)
     )
     return found if before is None else found.where(MergeRecord.at < before)
+
+
+def weighing_of_kind(kind: str) -> Select[DuplicateWeighing]:
+    """How records of a kind are weighed, where somebody changed that."""
+    return select(DuplicateWeighing).where(DuplicateWeighing.kind == kind)
+
+
+def newest_ids(declared: Sameness, *, limit: int) -> Select[int]:
+    """Ids of the newest records that are in use."""
+    return select(declared.model.id).where(*in_use(declared.model)).order_by(declared.model.id.desc()).limit(limit)
+
+
+def open_scores(kind: str, *, limit: int) -> Rows:
+    """Rows (left_id, right_id, score, parts) of undecided candidates, the likeliest first."""
+    columns = (DuplicatePair.left_id, DuplicatePair.right_id, DuplicatePair.score, DuplicatePair.parts)
+    order = (DuplicatePair.score.desc(), DuplicatePair.id.desc())
+    return select(*columns).where(DuplicatePair.kind == kind, DuplicatePair.state == OPEN).order_by(*order).limit(limit)
 
 
 def latest_scan(kind: str) -> Select[Job]:

@@ -13,6 +13,7 @@ from typing import IO
 from implementor.duplicates.blocking import LARGEST_BLOCK, blocks_of, pairs_of_block
 from implementor.duplicates.portraits import Portrait
 from implementor.duplicates.scoring import Score, may_be_possible, score_of
+from implementor.duplicates.weights import SHIPPED, Weighing
 
 DRAWERS = 64
 """Into how many parts blocks and pairs are laid, so that one part of millions fits into memory."""
@@ -119,8 +120,10 @@ class Search:
     end one step by `close_step` before anybody begins the next. Several need the same `PYTHONHASHSEED`.
     """
 
-    def __init__(self, folder: Path, *, place: int = 0, of: int = 1, is_small_base: bool = False) -> None:
-        self._folder, self._of, self._is_small_base = folder, of, is_small_base
+    def __init__(
+        self, folder: Path, *, place: int = 0, of: int = 1, is_small_base: bool = False, weighing: Weighing = SHIPPED
+    ) -> None:
+        self._folder, self._of, self._is_small_base, self._weighing = folder, of, is_small_base, weighing
         self._album = Album(folder, place)
         self._blocks = Cabinet(folder, "blocks", place, of)
         self._pairs = Cabinet(folder, "pairs", place, of)
@@ -159,13 +162,13 @@ class Search:
         return list(self._candidates(set(self._pairs.drawer(drawer))))
 
     def _candidates(self, pairs: set[tuple[int, int]]) -> Iterator[Candidate]:
-        left_id, portrait, is_small = 0, None, self._is_small_base
+        left_id, portrait, is_small, weighing = 0, None, self._is_small_base, self._weighing
         for left, right in sorted(pairs):
             if portrait is None or left != left_id:
                 left_id, portrait = left, self.portrait(left)
             other = self.portrait(right)
-            if may_be_possible(portrait, other, is_small_base=is_small):
-                score = score_of(portrait, other, is_small_base=is_small)
+            if may_be_possible(portrait, other, is_small_base=is_small, weighing=weighing):
+                score = score_of(portrait, other, is_small_base=is_small, weighing=weighing)
                 if score.is_possible:
                     yield left, right, score
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from implementor.duplicates.comparing import COMPARISONS
 from implementor.duplicates.normal_forms import is_role_mailbox
 from implementor.duplicates.portraits import Portrait
-from implementor.duplicates.weights import POSSIBLE, SMALL_BASE_POINTS, SURE, WEIGHTS
+from implementor.duplicates.weights import POSSIBLE, SHIPPED, SMALL_BASE_POINTS, SURE, Levels, Weighing
 
 
 @dataclass(frozen=True)
@@ -22,22 +22,22 @@ class Part:
 
 @dataclass(frozen=True)
 class Score:
-    """Points from about -100 to several hundred; `SURE` and `POSSIBLE` in `weights` say what they mean."""
+    """Points from about -100 to several hundred, and from how many on two records are candidates, or the same."""
 
     total: int
     parts: tuple[Part, ...]
+    possible: int = POSSIBLE
+    sure: int = SURE
 
     @property
     def is_possible(self) -> bool:
-        return self.total >= POSSIBLE
+        return self.total >= self.possible
 
     @property
     def is_sure(self) -> bool:
-        return self.total >= SURE
+        return self.total >= self.sure
 
 
-_BEST_UNLIKE = {role: levels.get("close", levels["other"]) for role, levels in WEIGHTS.items()}
-"""The most that values which are not the same can be worth."""
 _COST = {
     role: place for place, role in enumerate(("tax_id", "born", "postcode", "phone", "domain", "email"))
 } | dict.fromkeys(("city", "name", "company", "street"), 10)
@@ -46,44 +46,48 @@ _COST = {
 SMALL = Part("base", "small", SMALL_BASE_POINTS)
 
 
-def may_be_possible(left: Portrait, right: Portrait, *, is_small_base: bool = False) -> bool:
-    """Whether a score could reach `POSSIBLE`; wrong only in favour of comparing, and far quicker than comparing.
+def may_be_possible(
+    left: Portrait, right: Portrait, *, is_small_base: bool = False, weighing: Weighing = SHIPPED
+) -> bool:
+    """Whether a score could make candidates; wrong only in favour of comparing, and far quicker than comparing.
 
     Begins with the best that values which are not the same can be worth, and compares role by role while that is
     enough.
     """
     unsure: list[str] = []
+    table, best_unlike, possible = weighing.table, weighing.best_unlike, weighing.possible
     best = SMALL.points if is_small_base else 0
     for role, mine in left.items():
         theirs = right.get(role)
-        if theirs is None:
+        if theirs is None or role not in table:
             continue
         if mine == theirs or not set(mine).isdisjoint(theirs):
-            best += WEIGHTS[role]["same"]
+            best += table[role]["same"]
         else:
             unsure.append(role)
-            best += _BEST_UNLIKE[role]
+            best += best_unlike[role]
     for role in sorted(unsure, key=_COST.__getitem__):
-        if best < POSSIBLE:
+        if best < possible:
             return False
-        best += WEIGHTS[role][COMPARISONS[role](left[role], right[role])] - _BEST_UNLIKE[role]
-    return best >= POSSIBLE
+        best += table[role][COMPARISONS[role](left[role], right[role])] - best_unlike[role]
+    return best >= possible
 
 
-def score_of(left: Portrait, right: Portrait, *, is_small_base: bool = False) -> Score:
+def score_of(left: Portrait, right: Portrait, *, is_small_base: bool = False, weighing: Weighing = SHIPPED) -> Score:
     """Compare every role that both portraits have, in the order of the table of weights.
 
     People of a small base score `SMALL_BASE_POINTS` more; companies do not, because their names share words.
     """
-    parts = tuple(_part(role, left[role], right[role]) for role in WEIGHTS if role in left and role in right)
+    table = weighing.table
+    parts = tuple(_part(table, role, left[role], right[role]) for role in table if role in left and role in right)
     if is_small_base and is_person(left) and is_person(right):
         parts += (SMALL,)
-    return Score(sum(part.points for part in parts), parts)
+    return Score(sum(part.points for part in parts), parts, weighing.possible, weighing.sure)
 
 
-def _part(role: str, left: tuple[str, ...], right: tuple[str, ...]) -> Part:
+def _part(table: Mapping[str, Levels], role: str, left: tuple[str, ...], right: tuple[str, ...]) -> Part:
     level = COMPARISONS[role](left, right)
-    return Part(role, level, WEIGHTS[role][level])
+    return Part(role, level, table[role][level])
 
 
 def is_person(portrait: Portrait) -> bool:

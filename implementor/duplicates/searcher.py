@@ -16,6 +16,7 @@ from typing import IO, Any
 
 from implementor.duplicates.reading import Reading
 from implementor.duplicates.scanning import Search
+from implementor.duplicates.weights import SHIPPED, Weighing
 
 LOOK, MEET, COMPARE, CLOSE_STEP = "look", "meet", "compare", "close step"
 Order = tuple[str, int, int]
@@ -30,10 +31,13 @@ class Engagement:
     place: int
     of: int
     is_small_base: bool
+    weighing: Weighing = SHIPPED
 
     def search(self) -> Search:
         """Its part of the search."""
-        return Search(self.folder, place=self.place, of=self.of, is_small_base=self.is_small_base)
+        return Search(
+            self.folder, place=self.place, of=self.of, is_small_base=self.is_small_base, weighing=self.weighing
+        )
 
 
 def answer(search: Search, reading: Reading, cursor: Any, order: Order) -> Any:

@@ -23,6 +23,7 @@ from implementor.duplicates.reading import Reading
 from implementor.duplicates.sameness import Sameness
 from implementor.duplicates.scanning import DRAWERS
 from implementor.duplicates.searcher import CLOSE_STEP, COMPARE, LOOK, MEET, Engagement, Order, answer
+from implementor.duplicates.weights import SHIPPED, Weighing
 from implementor.foundation.model import Column, Rows
 
 FEW = 20_000
@@ -151,11 +152,13 @@ def _receive(searcher: subprocess.Popen[bytes]) -> Any:
 
 
 @contextmanager
-def crew(engine: Engine, declared: Sameness, folder: Path, total: int, *, is_small_base: bool) -> Iterator[Crew]:
+def crew(
+    engine: Engine, declared: Sameness, folder: Path, total: int, *, is_small_base: bool, weighing: Weighing = SHIPPED
+) -> Iterator[Crew]:
     """Those who search so many records of a kind, until the block ends: the more records, the more of them."""
     reading = reading_of(engine, declared)
     of = 1 if total <= FEW else SEARCHERS
-    engagements = [Engagement(reading, folder, place, of, is_small_base) for place in range(of)]
+    engagements = [Engagement(reading, folder, place, of, is_small_base, weighing) for place in range(of)]
     if of == 1:
         with closing(reading.connected()) as connection:
             alone = Alone(engagements[0], connection.cursor())

@@ -13,6 +13,7 @@ from implementor.duplicates.proposing import drop_stale, write_candidates
 from implementor.duplicates.sameness import Sameness, samenesses
 from implementor.duplicates.scanning import DRAWERS
 from implementor.duplicates.searching import Steps, crew
+from implementor.duplicates.weighed import weighing_of
 from implementor.duplicates.weights import SMALL_BASE
 from implementor.foundation.words import say
 from implementor.jobs.context import JobContext
@@ -29,9 +30,10 @@ def scan(job: JobContext, kind: str) -> Result:
     declared, began = samenesses[kind], job.now()
     with job.reading() as session:
         total, engine = session.scalar(queries.count_in_use(declared)) or 0, session.get_bind().engine
+        weighing = weighing_of(session, kind)
     with (
         TemporaryDirectory(prefix="implementor-duplicates-") as folder,
-        crew(engine, declared, Path(folder), total, is_small_base=total <= SMALL_BASE) as searchers,
+        crew(engine, declared, Path(folder), total, is_small_base=total <= SMALL_BASE, weighing=weighing) as searchers,
     ):
         search = Steps(searchers)
         count = _look(job, declared, search, total)

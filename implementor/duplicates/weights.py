@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
 SURE = 100
 """From here on two records are taken for the same; a person still decides about merging."""
@@ -27,3 +29,35 @@ WEIGHTS: Mapping[str, Levels] = {
 labelled people and companies); a field that either side lacks counts nothing."""
 SMALL_BASE, SMALL_BASE_POINTS = 10_000, 10
 """Up to so many records fewer people agree by chance: that is worth points too, and wider blocks can be compared."""
+
+MOST_PERCENT = 300
+"""How much a company may let a field count beside what the table says."""
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """What a company lets the fields of one kind count: `factors` are per cent of the table by role, 0 for not at all.
+
+    From `possible` points on two records are candidates, from `sure` on they are taken for the same.
+    """
+
+    factors: Mapping[str, int] = field(default_factory=dict)
+    possible: int = POSSIBLE
+    sure: int = SURE
+
+    @cached_property
+    def table(self) -> Mapping[str, Levels]:
+        """Points per role and level of agreement; without the roles that count nothing."""
+        return {
+            role: {level: round(points * self.factors.get(role, 100) / 100) for level, points in levels.items()}
+            for role, levels in WEIGHTS.items()
+            if self.factors.get(role, 100)
+        }
+
+    @cached_property
+    def best_unlike(self) -> Mapping[str, int]:
+        """The most that values which are not the same can be worth."""
+        return {role: levels.get("close", levels["other"]) for role, levels in self.table.items()}
+
+
+SHIPPED = Weighing()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from implementor.duplicates.weights import POSSIBLE, SURE
+from implementor.duplicates.weights import Weighing
 from implementor.foundation.words import Phrase, say
 
 ROLES: dict[str, Phrase] = {
@@ -63,8 +63,8 @@ def said_parts(stored: Iterable[Sequence[Any]], *, hidden: Collection[str] = ())
     ]
 
 
-def likelihood(score: int) -> tuple[Phrase, str]:
+def likelihood(score: int, weighing: Weighing) -> tuple[Phrase, str]:
     """What a score means, and the tone of its badge."""
-    if score < POSSIBLE:
+    if score < weighing.possible:
         return say("Probably two"), "neutral"
-    return (say("Very likely one"), "ok") if score >= SURE else (say("Possibly one"), "review")
+    return (say("Very likely one"), "ok") if score >= weighing.sure else (say("Possibly one"), "review")

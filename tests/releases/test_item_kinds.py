@@ -39,6 +39,26 @@ ADDED: Mapping[str, dict[str, Any]] = {
     "kind_label": {"kind": "account", **ONE_AND_MANY},
     "required_rule": {"kind": "account", "field": "website", "strength": "edit", **NAMES, **WHERE},
     "assignment_rule": {"kind": "lead", "way": "person", "person": "gil@example.com", **NAMES},
+    "message_template": {
+        "kind": "lead",
+        "subject_en": "Hello",
+        "subject_es": "Hola",
+        "body_en": "Dear {{ name }}",
+        "body_es": "Hola, {{ name }}",
+        **NAMES,
+    },
+    "automation_rule": {
+        "kind": "lead",
+        "event": "changed",
+        "field": "stage",
+        "do_1": "follow_up",
+        "text_1": "Call",
+        "in_days_1": 0,
+        "do_2": "set",
+        "set_2": "urgency",
+        "to_value_2": "Later",
+        **NAMES,
+    },
     "service_level": {"kind": "case", "target_normal_resolution": "8 h", "warn_percent": 80, **NAMES},
 }
 """What is asked for when one of a kind is added."""
@@ -51,8 +71,11 @@ CHANGED: Mapping[str, dict[str, Any]] = {
     "kind_label": {"plural_en": "Stores"},
     "required_rule": {"strength": "warn", "in_imports": True, "field_1": "", "test_1": ""},
     "assignment_rule": {"label_es": "Otra regla"},
+    "message_template": {"consent": "newsletter", "body_es": "Buenas, {{ owner }}"},
+    "automation_rule": {"event": "created", "to_value_2": "At once", "in_bulk": True},
     "service_level": {"target_high_first_response": "1:30", "when_category": ["fault"], "place": "first"},
     "list_columns": {"columns": ["name", "website"], "sort": "-updated_at"},
+    "duplicate_weights": {"phone": 150, "domain": 0, "possible": 70},
     "page_layout": {
         "heading_en_1": "In short",
         "heading_es_1": "En breve",
@@ -64,6 +87,7 @@ CHANGED: Mapping[str, dict[str, Any]] = {
     "access_profile": {"see": "all", "edit": "none", "hidden": ["description"], "read_only": []},
 }
 SELLER = Actor(None, "Sol", roles=frozenset({Role.CRM_USER}))
+OF_KINDS = ("columns:account", "layout:account", "weights:account", "module:campaign")
 KINDS = sorted({*ADDED, *CHANGED})
 
 
@@ -88,9 +112,7 @@ def wish(app: Flask, kind: str, verb: Any) -> Wish:
 def _first(found: Any, session: Any) -> str:
     """The first of a kind: what was added before, or what is there always."""
     known = [one for one, _name in found.targets(session)]
-    return str(
-        next((one for one in known if one in ("columns:account", "layout:account", "module:campaign")), known[0])
-    )
+    return str(next((one for one in known if one in OF_KINDS), known[0]))
 
 
 def drawn(app: Flask, asked: Wish) -> Operation:

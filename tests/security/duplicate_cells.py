@@ -21,8 +21,10 @@ ARGUMENTS: dict[str, Sent] = {
     "pair_id": lambda r, w: {"pair_id": w.ids["pair"]},
     "merge_id": lambda r, w: {"merge_id": w.ids["merge"]},
 }
+WEIGHTS = dict.fromkeys(("tax_id", "email", "phone", "company", "postcode", "street", "city", "domain"), "100")
 EXCEPTIONS: dict[str, Sent] = {"duplicates.reopen": lambda r, w: {"pair_id": w.ids["apart"]}}
 BODIES: dict[str, Sent] = {
+    "duplicates.set_weights": lambda p, r, w: {"kind": "account", "possible": "60", "sure": "100", **WEIGHTS},
     "duplicates.search": lambda p, r, w: {"kind": "account"},
     "duplicates.compare": lambda p, r, w: {
         "kind": "account",

@@ -12,13 +12,14 @@ from implementor.duplicates.models import DISMISSED, MERGED, OPEN, DuplicatePair
 from implementor.duplicates.proposing import parts_of
 from implementor.duplicates.sameness import Sameness
 from implementor.duplicates.scoring import score_of
+from implementor.duplicates.weighed import weighing_of
 from implementor.duplicates.weights import SMALL_BASE
 from implementor.foundation.errors import InvalidInput, NotFound, Refusal
 from implementor.foundation.permissions import Actor
 from implementor.foundation.text import clean_line
 from implementor.foundation.words import say
 from implementor.history.services import name_action
-from implementor.jobs.models import Job
+from implementor.jobs.models import WAITING, Job
 from implementor.jobs.services import enqueue
 
 LONGEST_REASON = 500
@@ -41,6 +42,17 @@ def ask_for_scan(session: Session, declared: Sameness, *, by: Actor, at: datetim
     latest = session.scalars(queries.latest_scan(declared.kind)).one_or_none()
     if latest is not None and not latest.is_over:
         raise ScanIsUnderWay(say("These records are being searched already. Wait until that has ended."))
+    return _ask(session, declared, by=by, at=at)
+
+
+def ask_again(session: Session, declared: Sameness, *, by: Actor, at: datetime) -> None:
+    """Search once more because records are weighed otherwise now; a search that has not begun will do that anyway."""
+    latest = session.scalars(queries.latest_scan(declared.kind)).one_or_none()
+    if latest is None or latest.state != WAITING:
+        _ask(session, declared, by=by, at=at)
+
+
+def _ask(session: Session, declared: Sameness, *, by: Actor, at: datetime) -> Job:
     title = say("Search %(records)s for duplicates", records=declared.entity.label_plural)
     return enqueue(session, "duplicates.scan", arguments={"kind": declared.kind}, title=title, by=by, at=at)
 
@@ -56,7 +68,8 @@ def pair_up(session: Session, declared: Sameness, one: int, other: int, *, by: A
     known = session.scalars(queries.pair_of(declared.kind, one, other)).one_or_none()
     portraits = portraits_of(session, declared, (one, other))
     count = session.scalar(queries.sample_in_use(declared, limit=SMALL_BASE + 1)) or 0
-    score = score_of(portraits[one], portraits[other], is_small_base=count <= SMALL_BASE)
+    weighing = weighing_of(session, declared.kind)
+    score = score_of(portraits[one], portraits[other], is_small_base=count <= SMALL_BASE, weighing=weighing)
     if known is None:
         low, high = sorted((one, other))
         known = DuplicatePair(kind=declared.kind, left_id=low, right_id=high, state=OPEN)

@@ -12,10 +12,11 @@ from implementor.duplicates import queries
 from implementor.duplicates.comparison import hidden_roles
 from implementor.duplicates.forms import compare_form
 from implementor.duplicates.models import DISMISSED, MERGED, OPEN, STATES, DuplicatePair
-from implementor.duplicates.permissions import MERGE, SCAN, VIEW
+from implementor.duplicates.permissions import MERGE, SCAN, VIEW, WEIGH
 from implementor.duplicates.sameness import Sameness, samenesses
 from implementor.duplicates.services.pairs import ask_for_scan, pair_up
 from implementor.duplicates.views.routing import blueprint, kind_or_404
+from implementor.duplicates.weighed import weighing_of
 from implementor.duplicates.wording import likelihood, said_parts
 from implementor.foundation.errors import InvalidInput, NotFound
 from implementor.foundation.pages import SortKey, bounded_count, page_of
@@ -69,9 +70,10 @@ def _draw_list(declared: Sameness, form: Any, status: int = 200) -> Response:
         count=count,
         has_more=more,
         job=session().scalars(queries.latest_scan(declared.kind)).one_or_none(),
-        likelihood=likelihood,
+        likelihood=partial(likelihood, weighing=weighing_of(session(), declared.kind)),
         said_parts=partial(said_parts, hidden=hidden_roles(declared, actor())),
         may_scan=actor().may(SCAN),
+        may_weigh=actor().may(WEIGH),
         may_merge=actor().may(MERGE),
     )
 

@@ -16,6 +16,7 @@ from implementor.duplicates.sameness import Sameness
 from implementor.duplicates.services.merging import merge_pair
 from implementor.duplicates.services.pairs import dismiss_pair, reopen_pair
 from implementor.duplicates.views.routing import blueprint, pair_or_404, record_url
+from implementor.duplicates.weighed import weighing_of
 from implementor.duplicates.wording import likelihood, said_parts
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.text import whole_number
@@ -86,7 +87,7 @@ def _draw_pair(pair: DuplicatePair, declared: Sameness, status: int = 200, **mor
         "declared": declared,
         "compared": compared,
         "said_parts": partial(said_parts, hidden=hidden_roles(declared, actor())),
-        "meaning": likelihood(pair.score),
+        "meaning": likelihood(pair.score, weighing_of(session(), pair.kind)),
         "may_merge": actor().may(MERGE) and all(page.is_changeable for page in compared.pages),
         "form": DismissForm(formdata=None),
     }

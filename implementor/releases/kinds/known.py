@@ -7,6 +7,7 @@ from typing import Any
 from implementor.foundation.choices import Choice
 from implementor.releases.item_kinds import item_kind
 from implementor.releases.kinds.access import AccessKind
+from implementor.releases.kinds.automation import RuleKind
 from implementor.releases.kinds.layout import PageLayout
 from implementor.releases.kinds.lists import ListColumns, ModuleSwitch
 from implementor.releases.kinds.names import FieldName, RecordName
@@ -16,11 +17,14 @@ from implementor.releases.kinds.pipelines import PipelineKind
 from implementor.releases.kinds.rules import NeedRule
 from implementor.releases.kinds.service_levels import ServiceLevel
 from implementor.releases.kinds.stages import PipelineStageKind
+from implementor.releases.kinds.templates import TemplateKind
+from implementor.releases.kinds.weights import DuplicateWeights
 from implementor.releases.kinds.words import ChoiceValue
 
 KINDS: tuple[Any, ...] = (
     OwnField(), ChoiceValue(), NeedRule(), FieldName(), RecordName(), PageLayout(), ListColumns(), PipelineKind(),
-    PipelineStageKind(), AssignmentKind(), ServiceLevel(), AccessKind(), ModuleSwitch(),
+    PipelineStageKind(), AssignmentKind(), ServiceLevel(), DuplicateWeights(), TemplateKind(), RuleKind(), AccessKind(),
+    ModuleSwitch(),
 )  # fmt: skip
 KIND_CHOICES = tuple(Choice(kind.key, kind.label) for kind in KINDS)
 
