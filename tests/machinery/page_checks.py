@@ -1,8 +1,9 @@
 """What must hold on every page: one place that says it, asked for every page any test fetches."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 UNLABELLED_TYPES = {"hidden", "submit", "reset", "button", "image"}
@@ -24,10 +25,30 @@ BY_ITSELF = ("load", "revealed", "intersect", "every")
 
 def faults_of(tree: HtmlElement, *, is_whole: bool) -> list[str]:
     """Sentences about what is wrong; `is_whole` is False for a fragment, which refers to a page around it."""
-    found = [*_ids(tree), *_inline(tree), *_labels(tree), *_forms(tree), *_images(tree), *_names(tree), *_htmx(tree)]
+    bearers = _bearers(tree)
+    ids = [element.get("id", "") for element in bearers.get("id", ())]
+    found = [*_ids(ids), *_inline(tree, bearers), *_labels(tree), *_forms(tree), *_images(tree), *_names(tree, bearers)]
+    found += _htmx(bearers)
     if is_whole:
-        found += [*_frame(tree), *_references(tree), *_targets(tree)]
+        found += [*_frame(tree), *_references(bearers, set(ids)), *_targets(bearers, set(ids))]
     return found
+
+
+Bearers = Mapping[str, Sequence[HtmlElement]]
+"""Name of an attribute -> the elements that have it; one walk through the page, since each search is another."""
+
+
+def _bearers(tree: HtmlElement) -> Bearers:
+    found: dict[str, list[HtmlElement]] = {}
+    for element in tree.iter(etree.Element):
+        for name in element.keys():  # noqa: SIM118  # an element is no mapping: walking it gives its children
+            found.setdefault(name, []).append(element)
+    return found
+
+
+def _once(bearers: Bearers, prefixes: tuple[str, ...]) -> Iterator[HtmlElement]:
+    """The elements with an attribute that begins so, each once."""
+    yield from {element: None for name, each in bearers.items() if name.startswith(prefixes) for element in each}
 
 
 def _show(element: HtmlElement) -> str:
@@ -48,24 +69,24 @@ def _frame(tree: HtmlElement) -> Iterator[str]:
         yield "there is not exactly one main element"
 
 
-def _ids(tree: HtmlElement) -> Iterator[str]:
-    for value, count in Counter(tree.xpath("//@id")).items():
+def _ids(ids: Sequence[str]) -> Iterator[str]:
+    for value, count in Counter(ids).items():
         if count > 1 or not value.strip():
             yield f"id {value!r} stands {count} times"
 
 
-def _inline(tree: HtmlElement) -> Iterator[str]:
-    for element in tree.xpath("//@style/.."):
+def _inline(tree: HtmlElement, bearers: Bearers) -> Iterator[str]:
+    for element in bearers.get("style", ()):
         yield f"inline style: {_show(element)}"
     for element in tree.iter("style"):
         yield f"style element: {_show(element)}"
     for element in tree.iter("script"):
         if not element.get("src") and element.get("type") not in DATA_SCRIPTS:
             yield f"inline script: {_show(element)}"
-    for element in tree.xpath("//*[@*[starts-with(name(), 'on')]]"):
-        yield f"inline handler: {_show(element)}"
-    for element in tree.xpath("//*[starts-with(translate(@href, 'JAVSCRIPT', 'javscript'), 'javascript:')]"):
-        yield f"script address: {_show(element)}"
+    yield from (f"inline handler: {_show(element)}" for element in _once(bearers, ("on",)))
+    for element in bearers.get("href", ()):
+        if element.get("href", "").lower().startswith("javascript:"):
+            yield f"script address: {_show(element)}"
 
 
 def _labels(tree: HtmlElement) -> Iterator[str]:
@@ -94,17 +115,18 @@ def _images(tree: HtmlElement) -> Iterator[str]:
         yield f"image without alt: {_show(image)}"
 
 
-def _names(tree: HtmlElement) -> Iterator[str]:
+def _names(tree: HtmlElement, bearers: Bearers) -> Iterator[str]:
     for element in tree.xpath("//a[@href]|//button|//summary"):
         named = element.get("aria-label") or element.get("aria-labelledby") or element.get("title")
         if not (named or element.text_content().strip() or element.xpath(".//img[@alt!='']|.//title")):
             yield f"nothing to read or say: {_show(element)}"
-    for element in tree.xpath("//*[@tabindex > 0]"):
-        yield f"positive tabindex: {_show(element)}"
+    for element in bearers.get("tabindex", ()):
+        if element.get("tabindex", "").strip().lstrip("+0").isdigit():
+            yield f"positive tabindex: {_show(element)}"
 
 
-def _htmx(tree: HtmlElement) -> Iterator[str]:
-    for element in tree.xpath("//*[@*[starts-with(name(), 'hx-')]]"):
+def _htmx(bearers: Bearers) -> Iterator[str]:
+    for element in _once(bearers, ("hx-",)):
         for name, value in element.attrib.items():
             if name.startswith(HTMX_FORBIDDEN_PREFIXES) or value.startswith(("js:", "javascript:")):
                 yield f"{name} needs eval: {_show(element)}"
@@ -123,18 +145,16 @@ def _works_alone(element: HtmlElement) -> bool:
     return any(word in element.get("hx-trigger", "") for word in BY_ITSELF)
 
 
-def _references(tree: HtmlElement) -> Iterator[str]:
-    ids = set(tree.xpath("//@id"))
+def _references(bearers: Bearers, ids: set[str]) -> Iterator[str]:
     for name in REFERENCES:
-        for element in tree.xpath(f"//*[@{name}]"):
+        for element in bearers.get(name, ()):
             missing = set(element.get(name).split()) - ids
             if missing and not (name == "for" and element.tag == "output"):
                 yield f"{name} names {sorted(missing)}, which is not on the page: {_show(element)}"
 
 
-def _targets(tree: HtmlElement) -> Iterator[str]:
-    ids = set(tree.xpath("//@id"))
-    for element in tree.xpath("//*[@hx-target]"):
+def _targets(bearers: Bearers, ids: set[str]) -> Iterator[str]:
+    for element in bearers.get("hx-target", ()):
         target = element.get("hx-target")
         if target.startswith("#") and target[1:] not in ids:
             yield f"hx-target {target} is not on the page: {_show(element)}"
