@@ -92,9 +92,9 @@ def _began(step: Step, question: Question) -> Rows:
 
 def _reached(step: Step, question: Question) -> ColumnElement[bool]:
     if step.second is None:
-        sold = Opportunity.id.in_(select(Lead.opportunity_id).where(Lead.id == Began.lead_id))
         return exists().where(
-            sold, Opportunity.status == WON, Opportunity.closed_at >= Began.at, Opportunity.closed_at < question.at,
+            Opportunity.id == Lead.opportunity_id, Lead.id == Began.lead_id,
+            Opportunity.status == WON, Opportunity.closed_at >= Began.at, Opportunity.closed_at < question.at,
             Opportunity.archived_at.is_(None),
         )  # fmt: skip
     return exists().where(
