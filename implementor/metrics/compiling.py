@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, String, case, func, literal, or_, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Select, String, and_, case, func, literal, or_, select, type_coerce
 
 from implementor.foundation.elapsed import SecondsBetween
 from implementor.foundation.fields import Field, Kind
@@ -106,17 +106,28 @@ def place_of(query: Query, n: int) -> int:
     return (n - 1) * (HALF if query.aggregate == MEDIAN else query.percentile or HALF) // 100
 
 
-def counts_of(query: Query, as_of: AsOf, known: Measurable) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
-    """The numerator and n of a query that only counts or adds up, as columns over records that meet its filters."""
+def counts_of(
+    query: Query, as_of: AsOf, known: Measurable, within: ColumnElement[bool] | None = None
+) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """The numerator and n of a query that only counts or adds up, as columns over records that meet its filters.
+
+    `within` tells those of its window from others that are read with them.
+    """
+
+    def only(value: Any, *more: ColumnElement[bool]) -> Any:
+        asked = [one for one in (within, *more) if one is not None]
+        return case((and_(*asked), value)) if asked else value
+
+    counted = func.count() if within is None else func.count(only(1))
     number = number_of(known, query)
     if number is not None:
-        return func.sum(number.column), func.count(number.column)
+        return func.sum(only(number.column)), func.count(only(number.column))
     if query.aggregate == SHARE:
-        return func.count(case((condition_of(known, query.part, as_of), 1))), func.count()
+        return func.count(only(1, condition_of(known, query.part, as_of))), counted
     if query.aggregate == DISTINCT:
-        column = _told_apart(known, query).column
+        column = only(_told_apart(known, query).column)
         return func.count(column.distinct()), func.count(column)
-    return func.count(), func.count()
+    return counted, counted
 
 
 def _valued(query: Query, as_of: AsOf) -> tuple[Rows, Number]:

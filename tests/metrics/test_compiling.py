@@ -147,6 +147,9 @@ ALSO = [
     Query("opportunity", "share", part={"status": ("won",)}), Query("opportunity", "share", part={"source": ("some",)}),
     Query("opportunity", "share", filters=CLOSED, part={"source": ("web",)}, window=YEAR),
     Query("opportunity", "share", filters=CLOSED, part={"colour": ("red",)}, window=YEAR),
+    Query("opportunity", "distinct", "source", filters=CLOSED, window=Window("rolling", "began_at", 30)),
+    Query("opportunity", filters=CLOSED, window=Window("month", "began_at")),
+    Query("opportunity", "average", between=LASTED, filters=CLOSED, window=Window("last_quarter", "began_at")),
     Query("opportunity", filters={"colour": ("red",)}), Query("opportunity", "average", between=LASTED),
 ]  # fmt: skip
 
@@ -161,8 +164,8 @@ def test_figures_of_the_same_records_are_found_in_one_pass_and_no_other_than_alo
         for definition, unit in asked:
             found = together.tally(definition, unit, "EUR")
             assert found == alone.tally(definition, unit, "EUR"), definition
-    assert len(one_pass) == 2, "all sales, and those decided within a year"
-    assert len(together.answers) == 8
+    assert len(one_pass) == 2, "all sales, and those decided within the widest window"
+    assert len(together.answers) == 11
 
 
 def test_a_narrow_window_of_the_standard_set_is_read_by_an_index(app: Flask, database_kind: str) -> None:
