@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 from tests.journeys import meeting_addresses as meetings
 from tests.journeys import money_addresses as money
 from tests.journeys import release_addresses as releases
+from tests.journeys import wave_addresses as waves
 from tests.journeys.direction_addresses import DIRECTION, NO_PAGE_ALONE
 from tests.journeys.world import KEY, World
 
@@ -19,6 +20,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     **meetings.EXAMPLES,
     **money.EXAMPLES,
     **releases.EXAMPLES,
+    **waves.EXAMPLES,
     "accounts.around": {"record_id": "account"},
     "accounts.history": {"record_id": "account"},
     "accounts.index": {},
@@ -217,16 +219,6 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "stories.rules": {},
     "stories.show": {"number": "busy_story"},
     "styleguide.show": {},
-    **dict.fromkeys(("waves.backtest", "waves.flow", "waves.forecast"), {}),
-    **dict.fromkeys(("waves.board", "waves.wave_forecast"), {"number": "started"}),
-    "waves.close_page": {"number": "started"},
-    "waves.index": {},
-    "waves.move_page": {"number": "started", "story_number": "card"},
-    "waves.new": {},
-    "waves.report_page": {"number": "started"},
-    "waves.show": {"number": "started"},
-    "waves.start_page": {"number": "planned"},
-    "waves.stories": {"number": "planned"},
 }
 """Endpoint -> values of its address: a name of `World.ids`, or `=` and the text itself."""
 

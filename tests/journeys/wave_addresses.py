@@ -1,0 +1,19 @@
+"""Addresses of waves with the numbers they need, for the walk over every page; see `addresses`."""
+
+from __future__ import annotations
+
+EXAMPLES: dict[str, dict[str, str]] = {
+    "waves.backtest": {},
+    "waves.board": {"number": "started"},
+    "waves.close_page": {"number": "started"},
+    "waves.flow": {},
+    "waves.forecast": {},
+    "waves.index": {},
+    "waves.move_page": {"number": "started", "story_number": "card"},
+    "waves.new": {},
+    "waves.report_page": {"number": "started"},
+    "waves.show": {"number": "started"},
+    "waves.start_page": {"number": "planned"},
+    "waves.stories": {"number": "planned"},
+    "waves.wave_forecast": {"number": "started"},
+}
