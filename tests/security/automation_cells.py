@@ -59,6 +59,8 @@ def add_automation(app: Flask, ids: dict[str, int]) -> None:
             made = add_template(session, "lead", TemplateWish(name, name, **TEXTS), **by_at)
             ids[name] = made.id
         withdraw_template(session, made, **by_at)
+        words = TemplateWish("Offer", "Oferta", purpose="proposal", body_en="Hello {{ number }}", body_es="Hola")
+        ids["proposal"] = add_template(session, "quote", words, **by_at).uid  # type: ignore[assignment]
         for name in ("automation", "stopped_automation", "spare_automation"):
             rule = add_rule(session, "lead", RuleWish(name, name, "created", (CALL,), conditions=(NEVER,)), **by_at)
             ids[name] = rule.id

@@ -44,6 +44,7 @@ BODIES: dict[str, Sent] = {
     "leads.step": lambda p, r, w: {"stage": "mql"},
     "names.create": lambda p, r, w: {"system": "ERP", "value": "Written"},
     "orders.note": lambda p, r, w: {"on": "2026-03-02"},
+    "quotes.propose": lambda p, r, w: {"template": w.ids["proposal"]},
     "quotes.note": lambda p, r, w: {"on": datetime.now(UTC).date().isoformat()},
     "opportunities.move": lambda p, r, w: {"card": w.crm["opportunity"], "status": w.ids["next_stage"]},
     "opportunities.move_by_form": lambda p, r, w: {"stage": w.ids["next_stage"]},

@@ -78,7 +78,11 @@ if not QUOTE.fields:
             Field("reference", Kind.LINE, say("Customer's reference"), Quote.reference, group=WHAT),
             owner_field(Quote, group=WHAT),
             Field(
-                "terms", Kind.TEXT, say("Terms for the customer"), Quote.terms, longest=4000, group=WHAT,
+                "introduction", Kind.TEXT, say("Introduction for the customer"), Quote.introduction, longest=10_000,
+                group=WHAT, hint=say("It stands on the paper, before what is offered."),
+            ),
+            Field(
+                "terms", Kind.TEXT, say("Terms for the customer"), Quote.terms, longest=10_000, group=WHAT,
                 hint=say("Payment, delivery, guarantee: they stand on the paper."),
             ),
             Field(

@@ -41,6 +41,7 @@ HEADERS = {
     "currency": "currency|moneda|divisa",
     "discount": "discount|overall discount|descuento",
     "total": "total|amount|grand total|quote total|total price|importe|importe total|valor",
+    "introduction": "introduction|cover letter|introducción|introduccion",
     "terms": "terms|terms and conditions|condiciones",
     "description": "notes|comments|description|observaciones|notas",
     "owner": "owner|sales rep|salesperson|vendedor|responsable|comercial",

@@ -22,7 +22,9 @@ class Quote(CrmRecord):
     """What a customer was offered: one version of it. `series` is the number that all its versions share.
 
     Amounts are minor units of `currency` and follow from the lines and `discount_ratio`, which is of the whole.
-    `state` is the furthest of its facts (draft: none); `valid_until` is the last day on which it may be accepted.
+    `introduction` and `terms` stand on the paper; `proposal_uid` and `proposal_version` name the template that they
+    were filled in from, as it was then. `state` is the furthest of its facts (draft: none); `valid_until` is the last
+    day on which it may be accepted.
     """
 
     __tablename__ = "quote"
@@ -65,7 +67,10 @@ class Quote(CrmRecord):
     valid_until: Mapped[date]
     currency: Mapped[str]
     reference: Mapped[str | None]
+    introduction: Mapped[str | None]
     terms: Mapped[str | None]
+    proposal_uid: Mapped[str | None] = mapped_column(info=ABOUT_HISTORY)
+    proposal_version: Mapped[int | None] = mapped_column(Integer, info=ABOUT_HISTORY)
     description: Mapped[str | None]
     discount_ratio: Mapped[Decimal | None] = mapped_column(Scaled(RATIO_PLACES))
     net_amount: Mapped[int | None] = mapped_column(info=ABOUT_HISTORY)

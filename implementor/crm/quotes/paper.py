@@ -25,8 +25,8 @@ TOLD = (DRAFT, EXPIRED, REFUSED, SUPERSEDED)
 
 PRINTED = (
     *(QUOTE.fields[name] for name in (
-        "number", "account", "contact", "owner", "quoted_on", "valid_until", "reference", "terms", "currency",
-        "discount", "net", "tax", "total",
+        "number", "account", "contact", "owner", "quoted_on", "valid_until", "reference", "introduction",
+        "terms", "currency", "discount", "net", "tax", "total",
     )),
     *(LINE.fields[name] for name in ("name", "quantity", "unit_price", "discount", "tax", "net")),
 )  # fmt: skip
@@ -49,7 +49,8 @@ def paper_of(session: Session, quote: Quote, *, company: str, by: Actor, today: 
         totals=totals_of(lines, quote.discount_ratio), lines=[_line(one) for one in lines],
         discount=quote.discount_ratio or Decimal(0), company=company, seller=names.seller or "",
         account=names.account or "", contact=names.contact or "", reference=quote.reference or "",
-        terms=quote.terms or "", mark=LABELS[standing] if standing in TOLD else None,
+        introduction=quote.introduction or "", terms=quote.terms or "",
+        mark=LABELS[standing] if standing in TOLD else None,
     )  # fmt: skip
 
 

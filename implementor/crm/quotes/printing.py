@@ -67,6 +67,7 @@ class Paper:
     account: str = ""
     contact: str = ""
     reference: str = ""
+    introduction: str = ""
     terms: str = ""
     mark: Phrase | None = None
 
@@ -133,7 +134,8 @@ def _head(paper: Paper, title: str) -> list[Any]:
     ]
     rows = [[_text(label, textColor=MUTED), _text(value)] for label, value in facts if value]
     table = Table(rows, colWidths=(38 * mm, None), hAlign="LEFT", style=[*PLAIN, ("LEFTPADDING", (0, 0), (0, -1), 0)])
-    return [*drawn, table, Spacer(0, 7 * mm)]
+    opening = [_text(paper.introduction), Spacer(0, 7 * mm)] if paper.introduction else []
+    return [*drawn, table, Spacer(0, 7 * mm), *opening]
 
 
 PLAIN: list[Any] = [

@@ -6,6 +6,8 @@ from typing import Any
 
 from flask import url_for
 
+from implementor.automation.queries import templates_for
+from implementor.automation.words import PROPOSAL
 from implementor.crm.quotes import permissions, queries
 from implementor.crm.quotes.facts import (
     ACCEPTED,
@@ -20,6 +22,7 @@ from implementor.crm.quotes.facts import (
     standing_on,
 )
 from implementor.crm.quotes.models import Quote
+from implementor.crm.quotes.proposing import filled_from
 from implementor.crm.quotes.services import day_of
 from implementor.crm.quotes.words import ICONS, LABELS, STANDINGS
 from implementor.foundation.words import say, speech
@@ -50,6 +53,8 @@ def page_of(page: RecordPage) -> dict[str, Any]:
         "renew_url": url_for("quotes.renew", record_id=page.id) if may_work and standing in RENEWED else None,
         "papers": _papers(page.id),
         "notice": _notice(quote, standing),
+        "proposals": _proposals(page.id) if may_work and standing == DRAFT else [],
+        "filled_from": filled_from(session(), quote),
     }
 
 
@@ -96,6 +101,13 @@ def _papers(quote_id: int) -> list[dict[str, Any]]:
         }
         for one in settings().languages
     ]
+
+
+def _proposals(quote_id: int) -> list[dict[str, Any]]:
+    """The templates that fill in what stands on the paper of a quote in preparation."""
+    url = url_for("quotes.propose", record_id=quote_id)
+    found = session().scalars(templates_for("quote", PROPOSAL))
+    return [{"label": one.label, "url": url, "post": True, "fields": {"template": one.uid}} for one in found]
 
 
 def _notice(quote: Quote, standing: str) -> Any:

@@ -27,8 +27,8 @@ from implementor.foundation.words import say
 from implementor.history.services import name_action
 
 TAKEN_OVER = (
-    "series", "account_id", "contact_id", "opportunity_id", "currency", "reference", "terms", "description",
-    "discount_ratio", "owner_id",
+    "series", "account_id", "contact_id", "opportunity_id", "currency", "reference", "introduction",
+    "terms", "proposal_uid", "proposal_version", "description", "discount_ratio", "owner_id",
 )  # fmt: skip
 VERSION_MARK = " v"
 """Stands between the number of a quote and that of its version, from the second on: Q-1001 v2."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
-from flask import Response, abort, make_response, redirect, url_for
+from flask import Response, abort, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from implementor.automation.queries import template_by_uid
 from implementor.crm.quotes import permissions, queries
 from implementor.crm.quotes.accepting import Answer, accept_quote, take_acceptance_back
 from implementor.crm.quotes.facts import ACCEPTED, FACTS, REFUSED, SENT, SUPERSEDED
@@ -16,6 +17,7 @@ from implementor.crm.quotes.forms import AcceptForm, FactForm
 from implementor.crm.quotes.models import Quote
 from implementor.crm.quotes.paper import paper_of
 from implementor.crm.quotes.printing import pdf_of
+from implementor.crm.quotes.proposing import fill_in
 from implementor.crm.quotes.services import day_of
 from implementor.crm.quotes.standing import page_of
 from implementor.crm.quotes.versions import renew_quote
@@ -92,6 +94,19 @@ def renew(record_id: int) -> ResponseReturnValue:
     session().flush()
     tell_done(say("%(number)s is ready to be changed and sent.", number=renewed.number))
     return redirect(url_for("quotes.show", record_id=renewed.id), 303)
+
+
+@blueprint.post("/<int:record_id>/proposal")
+@allow(permissions.EDIT)
+def propose(record_id: int) -> ResponseReturnValue:
+    """Fill what stands on the paper in from a template."""
+    quote = _quote(record_id)
+    template = session().scalars(template_by_uid(request.form.get("template", ""))).one_or_none()
+    if template is None:
+        raise NotFound("message_template")
+    fill_in(session(), quote, template, by=actor(), at=now())
+    tell_done(say("%(number)s now says what %(name)s says.", number=quote.number, name=template.label))
+    return redirect(url_for("quotes.show", record_id=record_id), 303)
 
 
 @blueprint.get("/<int:record_id>/paper/<language>")
