@@ -51,9 +51,7 @@ def contribute(app: Flask) -> None:
     carried["configuration_shipped"] = Carried(queries.shipped_digest().scalar_subquery(), take_shipped)
     app.teardown_request(forget)
     pipeline(SALES)
-    moving.install()
-    mentions_of("configuration", rules_naming)
-    contribute_care()
+    contribute_reading()
     places = directory(app)
     places.items += [
         NavItem("settings", say("Kinds of record"), "configuration.list_kinds", CONFIGURE, order=55),
@@ -87,6 +85,13 @@ def contribute(app: Flask) -> None:
         required_rule=Restorer(RequiredRule, may=CONFIGURE),
         assignment_rule=Restorer(AssignmentRule, may=CONFIGURE),
     )
+
+
+def contribute_reading() -> None:
+    """How words on their way are read, who refers to settings, and the care of indexes."""
+    moving.install()
+    mentions_of("configuration", rules_naming)
+    contribute_care()
 
 
 def _put_field_back(session: Session, row: CustomField, values: dict[str, Any], by: Actor, at: datetime) -> None:
