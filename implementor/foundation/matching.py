@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from implementor.foundation.conditions import Comparison, Condition
+from implementor.foundation.extension import is_key
 from implementor.foundation.fields import LISTS, Entity, Field, Kind
 from implementor.foundation.model import Scaled
 from implementor.foundation.several import holds_word
@@ -65,7 +66,7 @@ def lacks(field: Field, record: Any) -> bool:
 
 def rows_lacking(field: Field) -> ColumnElement[bool]:
     """The rows that have no value in a field."""
-    return ~_filled(field)
+    return _lacking(field)
 
 
 def is_empty(value: Any) -> bool:
@@ -163,12 +164,20 @@ def _filled(field: Field) -> ColumnElement[bool]:
     return and_(column.is_not(None), column != "") if field.kind in TEXTS else column.is_not(None)
 
 
+def _lacking(field: Field) -> ColumnElement[bool]:
+    """What is not `_filled`, said so that an index serves it."""
+    column: Any = field.column
+    if field.kind in TEXTS and not is_key(field.name):  # no field of one's own holds an empty text
+        return or_(column.is_(None), column == "")
+    return ~_filled(field) if field.kind is Kind.TAGS else column.is_(None)
+
+
 def _rows(field: Field | None, asked: Condition) -> ColumnElement[bool]:
     if field is None:
         return false()
     column: Any = field.column
     if asked.test in _FILLED:
-        return _filled(field) if asked.test is Comparison.IS_SET else ~_filled(field)
+        return _filled(field) if asked.test is Comparison.IS_SET else _lacking(field)
     wanted = [value_of(field, text) for text in asked.values]
     if field.kind is Kind.YES_NO:
         return or_(*(column.is_(True) if one else or_(column.is_(None), column.is_(False)) for one in wanted))

@@ -58,6 +58,10 @@ def _tags(cell: Cell) -> str:
     return mark("tag_list")(cell.raw)
 
 
+def _choices(cell: Cell) -> str:
+    return mark("tag_list")(cell.field.words(cell.raw))
+
+
 def _number(cell: Cell) -> str:
     return escape(cell.shown if cell.field.is_year else show_number(cell.shown))
 
@@ -108,6 +112,7 @@ DRAWN: dict[Kind, Draw] = {
     Kind.LINE: _as_it_is,
     Kind.CURRENCY: _as_it_is,
     Kind.CHOICE: _choice,
+    Kind.CHOICES: _choices,
     Kind.TAGS: _tags,
     Kind.WHOLE: _number,
     Kind.DECIMAL: _number,

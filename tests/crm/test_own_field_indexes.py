@@ -10,6 +10,7 @@ from implementor.configuration.index_building import indexes_of, missing, presen
 from implementor.configuration.index_care import look_at_indexes, mend_indexes
 from implementor.configuration.models import CustomField
 from implementor.configuration.services.custom_fields import field_of_key
+from implementor.configuration.services.needs import NeedWish, add_need
 from implementor.crm.accounts.models import Account
 from implementor.foundation.extensible import packed
 from implementor.jobs.models import WAITING, Job
@@ -56,7 +57,9 @@ def fill(here: Company, values: dict[str, tuple[Any, Any]]) -> None:
     with here.working("crm_admin") as session:
         rows = [
             {"name": f"A{number}", "name_key": f"a{number}", "created_at": START, "updated_at": START, "version": 1}
-            | packed({key: pair[number % 50 == 0] for key, pair in values.items()})
+            | packed(
+                {key: one(number) if callable(one := pair[number % 50 == 0]) else one for key, pair in values.items()}
+            )
             for number in range(600)
         ]
         session.execute(insert(Account.__table__), rows)  # type: ignore[arg-type]  # a table is a table
@@ -89,6 +92,21 @@ def test_filters_and_orders_read_the_index_of_their_field(here: Company, databas
         if kind not in ("choice", "yes_no", "url", "line"):
             assert f"ext_account_{key}" in plan(here, database_kind, {key: [asked], "sort": [key]}), kind
     assert f"ext_account_k_{keys['line'][2:]}" in plan(here, database_kind, {"sort": [keys["line"]]})
+
+
+def test_records_that_lack_what_a_rule_needs_are_found_by_the_index_of_the_field(
+    here: Company, database_kind: str
+) -> None:
+    grade, visits = add_own_field(here, "account", "line", "Grade"), add_own_field(here, "account", "whole", "Visits")
+    work_off(here.app)
+    fill(here, {grade: (str, None), visits: (int, None)})
+    for key in (grade, visits):
+        with here.working("crm_admin") as session:
+            wish = NeedWish(f"Needs {key}", f"Necesita {key}", key)
+            rule = add_need(session, "account", wish, by=here.by("crm_admin"), at=START).id
+        asked = {"lacks": [str(rule)]}
+        assert f"ext_account_{key}" in plan(here, database_kind, asked)
+        assert len(found(here, asked)) == 12
 
 
 def test_a_job_builds_the_index_and_drops_it_with_the_field(here: Company) -> None:
