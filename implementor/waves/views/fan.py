@@ -1,4 +1,4 @@
-"""The charts of forecasts: the fan of a wave, the past weeks, and stated chances against those observed."""
+"""The charts of forecasts: the fan of a wave, and the past weeks."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from typing import Any
 
 from flask import url_for
 
-from implementor.foundation.charts import EDGE, FONT, MUTED, SERIES, Element, Guide, Line, Mark, Words, line_chart
+from implementor.foundation.charts import Element, Guide, Line, Mark, Words, line_chart
 from implementor.foundation.words import Phrase, say
-from implementor.waves.backtest import Coverage
 from implementor.waves.forecast import SHARES
 from implementor.waves.forecasting import ProjectForecast, WaveForecast
 from implementor.waves.throughput import WEEK, Week
@@ -79,69 +78,6 @@ def throughput_chart(weeks: Sequence[Week], address: Mapping[str, Any]) -> Eleme
         str(finding), str(say("Stories finished in each week, weeks without any included.")), short_day, show_number
     )
     return line_chart("throughput", [Line(str(say("Finished stories")), marks, 1)], words)
-
-
-def kept_chart(kept: Coverage) -> Element:
-    """Stated chances across, observed ones beside them; on the dashed line both are the same."""
-    width, height, left, foot, top = 640, 280, 44, 250, 14
-    span = foot - top
-
-    def x(share: float) -> float:
-        return left + share / 100 * span
-
-    def y(share: float) -> float:
-        return foot - share / 100 * span
-
-    parts: list[Element] = [
-        Element(
-            "line",
-            x1=x(0),
-            y1=y(0),
-            x2=x(100),
-            y2=y(100),
-            stroke=EDGE,
-            stroke_dasharray="6 4",
-            class_="chart-axis",
-        ),
-        Element("line", x1=x(0), y1=y(0), x2=x(100), y2=y(0), stroke=EDGE, class_="chart-axis"),
-        Element("line", x1=x(0), y1=y(0), x2=x(0), y2=y(100), stroke=EDGE, class_="chart-axis"),
-    ]
-    for share in (0, 50, 100):
-        parts.append(
-            Element("text", f"{share} %", x=x(share), y=foot + 18, fill=MUTED, font_size=12, text_anchor="middle")
-        )
-        parts.append(
-            Element("text", f"{share}", x=left - 8, y=y(share) + 4, fill=MUTED, font_size=12, text_anchor="end")
-        )
-    for share, observed in kept.kept.items():
-        said = say(
-            "Stated %(stated)s %%, observed %(observed)s %%",
-            stated=share,
-            observed=show_number(round(Decimal(observed), 1)),
-        )
-        parts.append(
-            Element(
-                "circle",
-                Element("title", str(said)),
-                cx=x(share),
-                cy=y(observed),
-                r=5,
-                fill=SERIES[1],
-                class_="mark area-1",
-            )
-        )
-    title = say("Stated chances against observed ones over %(count)s forecasts.", count=kept.count)
-    return Element(
-        "svg",
-        Element("title", str(title), id="kept_title"),
-        *parts,
-        role="img",
-        class_="chart",
-        viewBox=f"0 0 {width} {height}",
-        font_family=FONT,
-        aria_labelledby="kept_title",
-        id="kept",
-    )
 
 
 def _days(made: ProjectForecast, found: WaveForecast) -> list[date]:

@@ -19,7 +19,8 @@ from implementor.waves.models import Wave
 from implementor.waves.tabs import WaveTab, wave_tab
 from implementor.waves.throughput import WEEK
 from implementor.waves.views.assumptions import Asked, asked_of_forecast
-from implementor.waves.views.fan import fan_chart, kept_chart, throughput_chart
+from implementor.waves.views.fan import fan_chart, throughput_chart
+from implementor.waves.views.kept import kept_chart
 from implementor.waves.views.routing import blueprint, frame_of, wave_or_404
 from implementor.web.guard import allow
 from implementor.web.language import settings
