@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
+from implementor.foundation.mentions import mentions_of
 from implementor.history.restoring import Restorer, undoable
 from implementor.lists.drawing import draw_cell, draw_field
+from implementor.lists.mentions import views_naming
 from implementor.lists.models import SavedView
 from implementor.lists.origins import origin_link
 from implementor.lists.rows import draw_rows
@@ -16,4 +18,5 @@ def contribute(app: Flask) -> None:
     app.jinja_env.globals.update(
         draw_cell=draw_cell, draw_field=draw_field, draw_rows=draw_rows, origin_link=origin_link
     )
+    mentions_of("lists", views_naming)
     undoable["saved_view"] = Restorer(SavedView)
