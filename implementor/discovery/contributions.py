@@ -39,12 +39,17 @@ from implementor.discovery.models import (
     SwotItem,
 )
 from implementor.discovery.scoreboard import scoreboard
+from implementor.discovery.scorecard_models import ScorecardEdition
+from implementor.discovery.scorecard_news import declare_news
+from implementor.discovery.scorecard_queries import titles_of_editions
+from implementor.discovery.scorecard_watching import LOOK_EVERY, watch_scorecards
 from implementor.discovery.wanted_catalogue import AGREEMENT, DATUM, REPORT
 from implementor.foundation.fields import Entity
 from implementor.foundation.panels import Place, panel
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import Phrase, say, speech
 from implementor.history.restoring import Restorer, undoable, undone_elsewhere
+from implementor.jobs.worker import chore
 from implementor.lists.sheets import Sheet, sheet
 from implementor.stories.models import Story
 from implementor.stories.permissions import EDIT as EDIT_STORY
@@ -68,6 +73,7 @@ def contribute(app: Flask) -> None:
     _contribute_groundwork()
     _contribute_undo()
     declare_checks()
+    _contribute_scorecards()
     panel("project.overview", 10, "discovery/_overview.html", load_overview)
     panel("story.page", 15, "discovery/_of_story.html", load_of_story)
     panel("metric.index", 10, "discovery/_beside_metrics.html", lambda _session, _place: {})
@@ -79,6 +85,17 @@ def contribute(app: Flask) -> None:
         )
     )
     board.shortcuts.append(Shortcut("g x", say("Go to the direction"), "discovery.direction", in_project=True))
+
+
+def _contribute_scorecards() -> None:
+    declare_news()
+    chore("discovery.scorecards", every=LOOK_EVERY)(watch_scorecards)
+    record_kind(
+        RecordKind(
+            "scorecard_edition", say("Scorecard"), ScorecardEdition, titles_of_editions,
+            lambda row: ("discovery.scorecard_edition", {"project_key": row.project_key, "number": row.number}),
+        )
+    )  # fmt: skip
 
 
 def _sheet(

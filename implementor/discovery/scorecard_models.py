@@ -12,7 +12,7 @@ from implementor.foundation.model import Model, table_args
 
 
 class ScorecardEdition(Model):
-    """The metrics of a project as they stood on a day; never changed.
+    """The metrics of a project as they stood on a day; never changed but for the moment of the reminder.
 
     `figures` holds one object for each metric (see `scorecard.frozen`), the goals of every CRM first.
     """
@@ -32,6 +32,7 @@ class ScorecardEdition(Model):
     figures: Mapped[list[Any]]
     published_at: Mapped[datetime]
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    reminded_at: Mapped[datetime | None]
 
 
 class ScorecardArea(Model):

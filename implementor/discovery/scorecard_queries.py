@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from datetime import datetime
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Select, Text, cast, exists, func, literal, select
+from sqlalchemy.orm import aliased
 
 from implementor.auth.models import Area, Team, TeamMember, User
 from implementor.discovery.models import Objective, ObjectiveMetric
 from implementor.discovery.scorecard_models import ScorecardAcknowledgement, ScorecardArea, ScorecardEdition
 from implementor.foundation.model import Rows
+from implementor.foundation.permissions import Actor
 from implementor.metrics.models import Metric
+from implementor.projects.models import Project
+from implementor.projects.queries import is_visible_to
 
 MOST_METRICS, MOST_EDITIONS = 300, 60
 
@@ -52,6 +57,39 @@ def edition_numbered(*, project_id: int, number: int) -> Rows:
 def last_number(*, project_id: int) -> Rows:
     """The number of the project's last edition."""
     return select(func.max(ScorecardEdition.number)).where(ScorecardEdition.project_id == project_id)
+
+
+def editions_to_remind_of(*, before: datetime) -> Select[ScorecardEdition]:
+    """The newest editions of projects in use, published before a moment, that some area took no note of."""
+    noted = select(ScorecardAcknowledgement.id).where(
+        ScorecardAcknowledgement.edition_id == ScorecardArea.edition_id,
+        ScorecardAcknowledgement.area_id == ScorecardArea.area_id,
+    )
+    newer = aliased(ScorecardEdition)
+    return (
+        select(ScorecardEdition)
+        .join(Project, Project.id == ScorecardEdition.project_id)
+        .where(
+            Project.archived_at.is_(None),
+            ScorecardEdition.published_at < before,
+            ScorecardEdition.reminded_at.is_(None),
+            exists().where(ScorecardArea.edition_id == ScorecardEdition.id, ~noted.exists()),
+            ~exists().where(newer.project_id == ScorecardEdition.project_id, newer.number > ScorecardEdition.number),
+        )
+        .order_by(ScorecardEdition.id)
+    )
+
+
+def titles_of_editions(actor: Actor, ids: Iterable[int]) -> Rows:
+    """Editions of these ids that somebody sees as rows (id, title, project_key, number)."""
+    return (
+        select(
+            ScorecardEdition.id, cast(ScorecardEdition.number, Text).label("title"), Project.key.label("project_key"),
+            ScorecardEdition.number.label("number"),
+        )
+        .join(Project, Project.id == ScorecardEdition.project_id)
+        .where(ScorecardEdition.id.in_(list(ids)), is_visible_to(actor))
+    )  # fmt: skip
 
 
 def areas_of_edition(*, edition_id: int) -> Rows:

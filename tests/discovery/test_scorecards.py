@@ -1,6 +1,6 @@
 """The scorecard stands by perspective, is frozen for areas, and their people take note of it."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import select
 from implementor.auth.models import Area, Team, TeamMember
 from implementor.discovery import services
 from implementor.discovery.scorecard_models import ScorecardAcknowledgement, ScorecardEdition
+from implementor.discovery.scorecard_watching import watch_scorecards
 from implementor.metrics.models import Metric
 from tests.auth.builders import add_person, reading, working
 from tests.machinery.statements import counting
@@ -86,6 +87,26 @@ def test_people_of_the_area_take_note_once_and_the_page_says_who_has_not(here: A
         assert "Only the head and the people" in browser.post(f"{PAGE}/1/acknowledge", status=409).text
     with reading(here.app) as session:
         assert len(session.scalars(select(ScorecardAcknowledgement)).all()) == 1
+
+
+def test_people_of_the_area_hear_of_it_and_those_who_took_no_note_once_more(here: Aim) -> None:
+    publish(here, "Sales", "Finance")
+    [edition] = _editions(here)
+    for who, told in (("sponsor", 1), ("member", 1), ("viewer", 0), ("lead", 0)):
+        assert here.browser(who).get("/notices").text.count("published for your area") == told, who
+    soon, late = (edition.published_at + timedelta(days=days) for days in (6, 8))
+    assert watch_scorecards(here.app, soon) == 0
+    assert watch_scorecards(here.app, late) == 2
+    assert watch_scorecards(here.app, late + timedelta(days=1)) == 0, "once"
+    assert "Nobody of your area" in here.browser("member").get("/notices").text
+    publish(here, "Sales")
+    here.browser("member").get(f"{PAGE}/2").form("I took note").submit()
+    assert watch_scorecards(here.app, late + timedelta(days=30)) == 0, "somebody of the area did"
+
+
+def _editions(here: Aim) -> list[ScorecardEdition]:
+    with reading(here.app) as session:
+        return list(session.scalars(select(ScorecardEdition).order_by(ScorecardEdition.number)))
 
 
 def test_nothing_is_published_to_nobody_and_a_stranger_finds_nothing(here: Aim) -> None:

@@ -11,7 +11,15 @@ from implementor.notifications.notices import tell_people
 from tests.crm.builders import START, Company, company
 from tests.machinery.statements import counting
 
-OF_PROJECTS = ["gate.review", "committee.meeting", "metric.trigger", "governance.silence", "money.term", "money.limit"]
+OF_PROJECTS = [
+    "gate.review",
+    "committee.meeting",
+    "metric.trigger",
+    "governance.silence",
+    "money.term",
+    "money.limit",
+    "scorecard.published",
+]
 """What everybody may hear of who takes part in projects."""
 
 

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from implementor.discovery import permissions, scorecard_queries, scorecard_services
 from implementor.discovery.scorecard import priority_of, scorecard, thawed, under_headings
 from implementor.discovery.scorecard_models import ScorecardEdition
+from implementor.discovery.scorecard_news import tell_of_scorecard
 from implementor.discovery.views.routing import blueprint, today
 from implementor.exchange.writers import csv_lines
 from implementor.foundation.errors import InvalidInput, NotFound
@@ -42,6 +43,7 @@ def publish_scorecard(project_key: str) -> ResponseReturnValue:
         )  # fmt: skip
     except InvalidInput as refusal:
         return _draw_now(dict(refusal.errors), 422)
+    tell_of_scorecard(session(), edition, by_id=actor().user_id, at=now())
     tell_done(say("Edition %(number)s is published.", number=edition.number))
     return redirect(url_for("discovery.scorecard_edition", number=edition.number), 303)
 
