@@ -7,16 +7,21 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from implementor.automation.models import AutomationRule, MessageTemplate
+from implementor.calendars.services.policies import PolicyWanted, add_policy
 from implementor.configuration.models import AssignmentRule, RequiredRule
 from implementor.configuration.queries import stages
 from implementor.exchange.models import RememberedMapping
 from implementor.foundation.mentions import Subject, mentioned, readers
+from implementor.foundation.permissions import SYSTEM
 from implementor.lists.models import SavedView
 from implementor.metrics.models import Metric
 from implementor.releases.item_kinds import Operation, item_kinds
 from implementor.releases.release_services import waive
 from tests.auth.builders import reading, working
+from tests.calendars.builders import make_calendar
 from tests.configuration.builders import sales
+from tests.crm.cases.desk import TARGETS
 from tests.releases.release_builders import Shop, shop
 from tests.waves.builders import START
 
@@ -55,9 +60,22 @@ def mapping(_made: Shop, **more: Any) -> RememberedMapping:
     )
 
 
+def automation(_made: Shop) -> AutomationRule:
+    """A rule that sets the word."""
+    steps = [{"do": "set", "field": "industry", "value": "old"}]
+    return AutomationRule(kind="account", event="created", steps=steps, **NAMED)
+
+
+def template(_made: Shop) -> MessageTemplate:
+    """A text that speaks of the field; it names no word, and goes with its own kind."""
+    named = {name: text for name, text in NAMED.items() if name != "rank"}
+    return MessageTemplate(kind="account", purpose="email", body_en="You are in {{ industry }}.", **named)
+
+
 REFERENCES: dict[str, tuple[Callable[[Shop], Any], bool, bool]] = {
     "lists": (kept_view, True, False), "metrics": (metric, True, True), "needs": (need, True, True),
-    "owners": (owners, True, True), "imports": (mapping, False, False),
+    "owners": (owners, True, True), "imports": (mapping, False, False), "automation": (automation, True, True),
+    "templates": (template, False, False),
 }  # fmt: skip
 
 
@@ -71,9 +89,20 @@ def test_everything_that_names_a_field_or_a_word_is_found(app: Flask, who: str) 
     with reading(app) as session:
         assert [one.blocks for one in asked(session)] == [blocks]
         assert len(asked(session, "old")) == by_word
-        assert len(mentioned(session, [Subject("account")])) == 1
+        assert len(mentioned(session, [Subject("account")])) == (who != "templates")
         for other in (Subject("account", "industry", "other"), Subject("account", "type"), Subject("contact")):
             assert not mentioned(session, [other])
+
+
+@pytest.mark.sqlite_only("references are read whole and compared in Python")
+def test_service_levels_that_hold_for_a_word_are_found(app: Flask) -> None:
+    with working(app) as session:
+        hours = make_calendar(session).id
+        wanted = PolicyWanted("Faults", hours, targets=TARGETS, conditions={"category": ["fault"]})
+        add_policy(session, "case", wanted, by=SYSTEM, at=START)
+    with reading(app) as session:
+        found = [mentioned(session, [Subject("case", "category", word)]) for word in ("fault", "wish")]
+        assert [[str(one.name) for one in each] for each in found] == [["Faults"], []]
 
 
 def asked(session: Session, word: str | None = None) -> list[Any]:
