@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from implementor.foundation.measures import Tally
@@ -101,14 +102,18 @@ def _bounds(
         first, second = ((int(one.numerator or 0), int(one.n)) for one in tallies)
         return shares_apart(first, second)
     try:
-        values = [_values(session, metric, definition, as_of, one.n) for as_of, one in zip(sides, tallies, strict=True)]
+        values = [
+            values_of(session, metric, definition, as_of, one.n) for as_of, one in zip(sides, tallies, strict=True)
+        ]
     except (*REASONS, Unmeasured):
         return None
     return values_apart(*values)
 
 
-def _values(session: Session, metric: Metric, query: Query, as_of: AsOf, n: int) -> list[Decimal]:
-    """The values of single records in the unit of the metric, of very many of them some."""
+def values_of(
+    session: Session, metric: Metric, query: Query, as_of: AsOf, n: int, condition: ColumnElement[bool] | None = None
+) -> list[Decimal]:
+    """Values of single records in the unit of the metric, of very many (`n`) some. Raises CannotMeasure, Unmeasured."""
     known = measurable_of(query)
     number = number_of(known, query)
     if number is None or query.aggregate == "sum":
@@ -119,6 +124,8 @@ def _values(session: Session, metric: Metric, query: Query, as_of: AsOf, n: int)
     row_id, currency = known.entity.model.id, number.currency
     shown: Any = number.column if currency is None or isinstance(currency, str) else currency
     found = records_of(query, as_of).where(row_id % every == 0).with_only_columns(number.column, shown)
+    if condition is not None:
+        found = found.where(condition)
     plain = currency if isinstance(currency, str) else ""
     is_kept = currency is None or isinstance(currency, str)
     return [told(number, value, plain if is_kept else code, terms) for value, code in session.execute(found)]

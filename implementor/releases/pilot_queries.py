@@ -42,3 +42,14 @@ def membership(pilot_id: int, user_id: int) -> Select[int]:
         .where(or_(Team.manager_id == user_id, Team.id.in_(joined)))
         .limit(1)
     )
+
+
+def people_of(pilot_id: int) -> Select[int]:
+    """Ids of the people in the teams of a pilot now."""
+    teams = select(PilotTeam.team_id).where(PilotTeam.pilot_id == pilot_id)
+    return select(TeamMember.user_id).where(TeamMember.team_id.in_(teams), TeamMember.left_at.is_(None))
+
+
+def last_pilot(*, wave_id: int) -> Select[ConfigPilot]:
+    """The latest pilot of a wave, over or not."""
+    return select(ConfigPilot).where(ConfigPilot.wave_id == wave_id).order_by(ConfigPilot.id.desc()).limit(1)

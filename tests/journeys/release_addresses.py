@@ -10,6 +10,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     **automation.EXAMPLES,
     "config_releases.all_releases": {},
     "config_releases.of_metric": {"metric_id": "metric"},
+    "config_releases.of_pilot": {"number": "started"},
     "config_releases.of_release": {"release_number": "release"},
     "config_releases.index": {},
     "config_releases.item": {"number": "released_wave", "item_id": "coming_item"},

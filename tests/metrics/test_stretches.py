@@ -7,10 +7,13 @@ from statistics import median
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import select
 
+from implementor.auth.models import User
 from implementor.foundation.permissions import SYSTEM
 from implementor.metrics.conditions import AsOf
 from implementor.metrics.definitions import Definition, Query, Window
+from implementor.metrics.groups import grouped_by_people
 from implementor.metrics.models import Metric
 from implementor.metrics.stretches import Compared, around
 from tests.auth.builders import reading
@@ -71,3 +74,32 @@ def test_what_looks_at_no_days_or_at_today_has_no_before(app: Flask) -> None:
     few = _compared(there, Query("account", window=window), name="Few")
     assert few.bounds is None
     assert few.difference == 0
+
+
+def test_records_of_some_people_are_set_beside_those_of_all_others(app: Flask) -> None:
+    here, there = company(app), aim(app)
+    since, size = (add_own_field(here, "account", kind, kind.title()) for kind in ("date", "whole"))
+    made: dict[str, list[int]] = {"seller": [], "elsewhere": []}
+    for number in range(24):
+        who = "seller" if number % 3 else "elsewhere"
+        values: dict[str, Any] = {since: TODAY - timedelta(days=number % 5), size: number * number}
+        here.add("account", who, name=f"Account {number}", **values)
+        made[who].append(number * number)
+    window, found = Window("rolling", since, days=5), {}
+    wanted = {"share": ({size: ("100..",)}, "", "percent"), "median": ({}, size, "number"), "count": ({}, "", "count")}
+    members = select(User.id).where(User.id == here.people["seller"].id)
+    for aggregate, (part, field, unit) in wanted.items():
+        query = Query("account", aggregate, field, part=part, window=window)
+        metric_id = defined(there, query, name=aggregate, unit=unit)
+        with reading(app) as session:
+            metric, until = session.get_one(Metric, metric_id), AsOf(TODAY, ZONE, there.project_id)
+            found[aggregate] = grouped_by_people(
+                session, metric, TODAY - timedelta(days=9), members, until=until, actor=here.by("crm_admin")
+            )
+    mine, rest = made["seller"], made["elsewhere"]
+    assert [found["count"].difference, found["count"].bounds] == [len(mine) - len(rest), None]
+    assert found["median"].difference == Decimal(str(median(mine))) - Decimal(str(median(rest)))
+    assert found["median"].bounds is not None
+    shares = [Decimal(sum(one >= 100 for one in side)) / len(side) * 100 for side in (mine, rest)]
+    assert found["share"].difference is not None
+    assert abs(found["share"].difference - (shares[0] - shares[1])) < Decimal("0.001")

@@ -131,6 +131,7 @@ def test_the_page_begins_and_ends_a_pilot(app: Flask) -> None:
         team, name = session.execute(select(Team.id, Team.name).order_by(Team.id).limit(1)).one()
     page = browser.post(url, {"teams": str(team), "until": "2100-01-01"})
     assert name in page.text
+    assert "The teams" in page.follow("The teams and the others compared").text
     assert "Being tried" in browser.get(made.here.url("/waves/1/release")).text
     assert "There is a pilot already" in browser.post(url, {"teams": str(team), "until": "2100-01-01"}, status=409).text
     assert "Say in a sentence" in browser.post(f"{url}/end", {"reason": " "}, status=422).text

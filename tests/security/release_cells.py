@@ -10,10 +10,14 @@ from tests.security.own_field_cells import KEY
 Sent = Callable[..., dict[str, Any]]
 ARGUMENTS: dict[str, Sent] = {"release_number": lambda r, w: {"release_number": r.release_number}}
 EXCEPTIONS: dict[str, Sent] = {
-    **dict.fromkeys(("config_releases.show", "config_releases.try_it", "config_releases.pilot"), lambda r, w: {"number": r.trying_number}),
+    **dict.fromkeys(
+        ("config_releases.show", "config_releases.try_it", "config_releases.pilot"),
+        lambda r, w: {"number": r.trying_number},
+    ),
     "config_releases.apply": lambda r, w: {"number": r.released_number},
     **dict.fromkeys(
-        ("config_releases.begin_pilot", "config_releases.stop_pilot"), lambda r, w: {"number": r.trying_number}
+        ("config_releases.begin_pilot", "config_releases.stop_pilot", "config_releases.of_pilot"),
+        lambda r, w: {"number": r.trying_number},
     ),
     "config_releases.drift": lambda r, w: {"number": r.trying_number, "item_id": r.drifted_item},
     **dict.fromkeys(

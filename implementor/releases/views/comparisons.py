@@ -13,13 +13,24 @@ from implementor.foundation.errors import NotFound, Refusal
 from implementor.metrics import permissions as metric_permissions
 from implementor.metrics.conditions import AsOf
 from implementor.metrics.definitions import NAMED, QUERY, RATIO
+from implementor.metrics.groups import Grouped, grouped_by_people
 from implementor.metrics.models import Metric
 from implementor.metrics.patience import soon
 from implementor.metrics.stretches import Compared, around
+from implementor.metrics.tallying import Unmeasured
 from implementor.metrics.wording import shown_value
 from implementor.releases import release_queries as queries
+from implementor.releases.pilot_models import ConfigPilot
+from implementor.releases.pilot_queries import last_pilot, people_of
 from implementor.releases.release_models import ConfigRelease
-from implementor.releases.views.release_routing import OF_PROJECT, blueprint, release_or_404
+from implementor.releases.views.release_routing import (
+    OF_PROJECT,
+    OF_WAVE,
+    blueprint,
+    frame_of,
+    release_or_404,
+    wave_or_404,
+)
 from implementor.web.guard import actor, allow
 from implementor.web.language import settings
 from implementor.web.render import draw
@@ -50,13 +61,7 @@ class Row:
 def of_release(project_key: str, release_number: int) -> Response:
     """What became of the metrics of the project with a release."""
     release = release_or_404(release_number)
-    found = (
-        select(Metric)
-        .where(Metric.project_id == g.project.id, Metric.archived_at.is_(None), Metric.measured_by.in_(BY_RECORDS))
-        .order_by(Metric.id)
-        .limit(MOST_METRICS)
-    )
-    rows = [_row(metric, release) for metric in session().scalars(found)]
+    rows = [_row(metric, release) for metric in _metrics()]
     return draw("releases/comparison.html", release=release, metric=None, rows=rows)
 
 
@@ -83,3 +88,39 @@ def _row(metric: Metric, release: ConfigRelease) -> Row:
     except Refusal as why:
         compared = Compared(0, refusal=why.reason)
     return Row(metric, release, day, compared)
+
+
+@blueprint.get(f"{OF_WAVE}/pilot/comparison")
+@allow(metric_permissions.VIEW)
+def of_pilot(project_key: str, number: int) -> Response:
+    """Metrics over the days of the latest pilot: of the records of its people, and of all others."""
+    wave = wave_or_404(number)
+    pilot = session().scalars(last_pilot(wave_id=wave.id)).one_or_none()
+    rows = [(metric, _grouped(metric, pilot)) for metric in _metrics()] if pilot is not None else []
+    return draw("releases/groups.html", pilot=pilot, rows=rows, shown_value=shown_value, **frame_of(wave))
+
+
+def _grouped(metric: Metric, pilot: ConfigPilot) -> Grouped:
+    zone = settings().time_zone
+    since = pilot.started_at.astimezone(zone).date()
+    until = AsOf((pilot.ended_at or now()).astimezone(zone).date(), zone, g.project.id)
+    people = people_of(pilot.id)
+    try:
+        return soon(
+            session(), lambda: grouped_by_people(session(), metric, since, people, until=until, actor=actor()), PATIENCE
+        )
+    except Refusal as why:
+        return Grouped(0, refusal=why.reason)
+    except Unmeasured as why:
+        return Grouped(0, refusal=why.reason)
+
+
+def _metrics() -> list[Metric]:
+    """The metrics of the project that are counted from records, the first of them."""
+    found = (
+        select(Metric)
+        .where(Metric.project_id == g.project.id, Metric.archived_at.is_(None), Metric.measured_by.in_(BY_RECORDS))
+        .order_by(Metric.id)
+        .limit(MOST_METRICS)
+    )
+    return list(session().scalars(found))
