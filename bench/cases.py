@@ -6,6 +6,7 @@ from functools import cache
 
 from bench.client import Call
 from bench.databases import DIFFERENT, Stock
+from bench.own_fields import own_fields
 from bench.portfolio import FIRST
 from implementor.demo.bulk_people import phone_of
 from implementor.foundation.fields import Kind
@@ -69,6 +70,16 @@ def committee(stock: Stock, _visitor: int, _turn: int) -> Call:
 def portfolio(_stock: Stock, _visitor: int, turn: int) -> Call:
     """Two hundred projects as they stand, the worst first; every other time by what moved last."""
     return Call("/portfolio?size=200" if turn % 2 else "/portfolio?size=200&sort=-moved_at")
+
+
+def money(stock: Stock, _visitor: int, _turn: int) -> Call:
+    """How the money of a project stands, by two dozen lines over two years."""
+    return Call(f"/projects/{stock.key}/money")
+
+
+def grid(stock: Stock, _visitor: int, _turn: int) -> Call:
+    """The same line by line and month by month, to be filled in."""
+    return Call(f"/projects/{stock.key}/money/budget")
 
 
 def load(_stock: Stock, _visitor: int, _turn: int) -> Call:
@@ -159,6 +170,8 @@ CASES = (
     Case("committee", committee, 40),
     Case("portfolio", portfolio, 200),
     Case("load", load, 10),
+    Case("money", money, 24),
+    Case("grid", grid, 24),
     Case("replay", replay, 20),
     Case("gate", gate, 12),
     Case("metric", metric, 24),
@@ -166,6 +179,7 @@ CASES = (
     Case("move", move, 1, writes=True),
     Case("create", create, 1, writes=True),
     Case("crm_list", crm_list, 50, is_crm=True),
+    Case("own_fields", own_fields, 50, is_crm=True),
     Case("crm_record", crm_record, 30, is_crm=True),
     Case("pipeline", pipeline, 60, is_crm=True),
     Case("forecast", forecast, 12, is_crm=True),

@@ -14,6 +14,8 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from bench.committee import add_committee
+from bench.money import add_money
+from bench.own_fields import add_points, build_index
 from bench.portfolio import add_portfolio
 from bench.programs import ROOT, settings_for
 from implementor.auth.services import areas, people
@@ -112,10 +114,12 @@ def fill(kind: str, size: str, url: str, folder: Path, with_crm: bool) -> Stock:
         took = (datetime.now(UTC) - began).total_seconds()
         add_committee(session, KEY, actors, began)
         add_portfolio(session, KEY, actors, began)
+        add_money(session, KEY, actors, began)
         if with_crm:
             _add_customers(session, CUSTOMERS[size], actors, names, began)
         session.commit()
         stock = _stock_of(session, kind, size, url, folder, app)
+    build_index(app)
     if kind == "postgresql":
         # what autovacuum does on a server that was not filled a second ago
         with app.app_context(), db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -184,6 +188,7 @@ def _add_customers(
     bring_in_shipped(session, at=at)
     with living(now_live(session)):
         add_bulk_customers(session, amounts, Stamps(at, owners, area_ids))
+        add_points(session, at)
 
 
 def _add_person(session: object, name: str, at: datetime) -> Actor:

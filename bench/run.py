@@ -13,6 +13,8 @@ from bench.databases import CUSTOMERS, KINDS, SIZES, Stock, filled, opened
 from bench.figures import Figure, growth, median, percentile, table, write
 from bench.measuring import NAME as METRICS
 from bench.measuring import metrics_figure
+from bench.packing import NAME as PACK
+from bench.packing import pack_figure
 from bench.programs import FIXED, REAL, ROOT, serving, settings_for
 from bench.releasing import NAME as RELEASE
 from bench.releasing import release_figure
@@ -40,7 +42,7 @@ def main() -> None:
     DATA is a folder that `seed --size large` filled, or the address of a PostgreSQL database so filled: it is measured
     instead, as the person AS with PASSWORD.
     """
-    known = [*(case.name for case in CASES), RELEASE, METRICS]
+    known = [*(case.name for case in CASES), RELEASE, METRICS, PACK]
     names = chosen("ONLY", known, known)
     cases = [case for case in CASES if case.name in names]
     with_crm = any(case.is_crm for case in cases) or METRICS in names
@@ -59,6 +61,7 @@ def main() -> None:
                 figures += measure(stock, cases) if cases else []
                 figures += [metrics_figure(stock)] if METRICS in names else []
                 figures += [release_figure(stock)] if RELEASE in names else []
+                figures += [pack_figure(stock)] if PACK in names else []
     finish(figures)
 
 
