@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -21,16 +20,15 @@ from implementor.automation.step_rows import INPUTS, StepRows
 from implementor.automation.telling import told_step, told_when
 from implementor.automation.words import CREATED, DATE, E_MAIL, EVENTS, RECEIVERS, STEPS
 from implementor.configuration.condition_form import Conditions
-from implementor.configuration.services.checking import Identity
 from implementor.foundation.access import governed
 from implementor.foundation.conditions import conditions_from
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.extension import is_key
 from implementor.foundation.fields import Field, Kind, entities
-from implementor.foundation.permissions import Actor
 from implementor.foundation.words import Phrase, say
 from implementor.releases.item_kinds import Image, Operation, Verb
-from implementor.releases.kinds.rules import NOTHING, SCOPE, Ruled, kind_of, named_rules, row_of, said_conditions
+from implementor.releases.kinds.rows import RowServices, row_of
+from implementor.releases.kinds.rules import NOTHING, SCOPE, Ruled, kind_of, named_rules, said_conditions
 from implementor.releases.kinds.setting import (
     asked,
     differing,
@@ -51,6 +49,7 @@ class RuleKind(Ruled):
 
     key = "automation_rule"
     label = say("Rule of when and then")
+    row = RowServices(AutomationRule, rules.add_rule, rules.change_rule, rules.withdraw_rule, rules.restore_rule)
 
     def live(self, session: Session, uid: str) -> Image | None:
         row = row_of(session, AutomationRule, uid)
@@ -62,23 +61,12 @@ class RuleKind(Ruled):
             "steps": [_abroad(session, one) for one in row.steps],
         }  # fmt: skip
 
-    def become(self, session: Session, uid: str, image: Image | None, *, by: Actor, at: datetime) -> None:
-        row = row_of(session, AutomationRule, uid)
-        if image is None:
-            if row is not None:
-                rules.withdraw_rule(session, row, by=by, at=at)
-            return
-        wish = RuleWish(
+    def wish(self, session: Session, image: Image) -> Any:
+        return RuleWish(
             **label_values(image), event=image["event"], field=image["field"], days=image["days"],
             conditions=conditions_from(image["conditions"]), in_bulk=image["in_bulk"],
             steps=tuple(_at_home(session, one) for one in image["steps"]),
         )  # fmt: skip
-        if row is None:
-            rules.add_rule(session, image["kind"], wish, by=by, at=at, identity=Identity(uid))
-            return
-        if row.is_archived:
-            rules.restore_rule(session, row, by=by, at=at)
-        rules.change_rule(session, row, wish, by=by, at=at)
 
     def needs(self, operation: Operation) -> frozenset[str]:
         """Fields of one's own and templates that other settings bring."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -15,15 +14,14 @@ from implementor.configuration.assignable import assignable
 from implementor.configuration.models import AssignmentRule
 from implementor.configuration.services import assignments
 from implementor.configuration.services.assignments import AssignmentWish
-from implementor.configuration.services.checking import Identity
 from implementor.foundation.conditions import conditions_from
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.fields import Field
-from implementor.foundation.permissions import Actor
 from implementor.foundation.shapes import WAYS, Way
 from implementor.foundation.words import Phrase, say
 from implementor.releases.item_kinds import Image, Operation, Verb
-from implementor.releases.kinds.rules import Ruled, kind_of, named_rules, row_of, said_conditions
+from implementor.releases.kinds.rows import RowServices, row_of
+from implementor.releases.kinds.rules import Ruled, kind_of, named_rules, said_conditions
 from implementor.releases.kinds.setting import (
     differing,
     kinds_of_record,
@@ -40,6 +38,13 @@ class AssignmentKind(Ruled):
 
     key = "assignment_rule"
     label = say("Assignment rule")
+    row = RowServices(
+        AssignmentRule,
+        assignments.add_assignment,
+        assignments.change_assignment,
+        assignments.withdraw_assignment,
+        assignments.restore_assignment,
+    )
 
     def live(self, session: Session, uid: str) -> Image | None:
         row = row_of(session, AssignmentRule, uid)
@@ -52,24 +57,13 @@ class AssignmentKind(Ruled):
             "way": row.way, "person": person.email if person else None, "team": team.name if team else None,
         }  # fmt: skip
 
-    def become(self, session: Session, uid: str, image: Image | None, *, by: Actor, at: datetime) -> None:
-        row = row_of(session, AssignmentRule, uid)
-        if image is None:
-            if row is not None:
-                assignments.withdraw_assignment(session, row, by=by, at=at)
-            return
+    def wish(self, session: Session, image: Image) -> Any:
         person = session.scalar(select(User.id).where(User.email == image["person"])) if image["person"] else None
         team = session.scalar(select(Team.id).where(Team.name == image["team"])) if image["team"] else None
-        wish = AssignmentWish(
+        return AssignmentWish(
             **label_values(image), way=image["way"], conditions=conditions_from(image["conditions"]),
             user_id=person, team_id=team,
         )  # fmt: skip
-        if row is None:
-            assignments.add_assignment(session, image["kind"], wish, by=by, at=at, identity=Identity(uid))
-            return
-        if row.is_archived:
-            assignments.restore_assignment(session, row, by=by, at=at)
-        assignments.change_assignment(session, row, wish, by=by, at=at)
 
     def compared(self, operation: Operation) -> Sequence[tuple[Phrase, str, str]]:
         return differing(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,7 +13,6 @@ from implementor.configuration import queries as configuration
 from implementor.configuration.condition_form import ROWS, Conditions
 from implementor.configuration.models import RequiredRule
 from implementor.configuration.services import needs
-from implementor.configuration.services.checking import Identity
 from implementor.configuration.services.needs import NeedWish, requirable
 from implementor.foundation.access import governed
 from implementor.foundation.conditions import TEST_LABELS, Condition, conditions_from
@@ -23,13 +21,13 @@ from implementor.foundation.extension import is_key
 from implementor.foundation.fields import Entity, Field, Kind, Scope, entities
 from implementor.foundation.live import LiveConfiguration
 from implementor.foundation.matching import askable, rows_where
-from implementor.foundation.permissions import SYSTEM, Actor
+from implementor.foundation.permissions import SYSTEM
 from implementor.foundation.shapes import STRENGTHS, Need, Strength
 from implementor.foundation.words import Label, Phrase, say, say_n
 from implementor.releases.item_kinds import Finding, Image, Operation, Verb
 from implementor.releases.kinds.access_findings import roles_shut_out
+from implementor.releases.kinds.rows import OfRow, RowServices, row_of
 from implementor.releases.kinds.setting import (
-    Setting,
     asked,
     differing,
     kinds_of_record,
@@ -46,7 +44,7 @@ LACKING, SHUT_OUT = "lacking", "shut_out"
 ASKED_ROWS = (1, 2)
 
 
-class Ruled(Setting):
+class Ruled(OfRow):
     """A rule over one kind of record, with conditions; known by the `uid` of its row."""
 
     def needs(self, operation: Operation) -> frozenset[str]:
@@ -101,6 +99,7 @@ class NeedRule(Ruled):
 
     key = "required_rule"
     label = say("Needed field")
+    row = RowServices(RequiredRule, needs.add_need, needs.change_need, needs.withdraw_need, needs.restore_need)
 
     def live(self, session: Session, uid: str) -> Image | None:
         row = row_of(session, RequiredRule, uid)
@@ -111,22 +110,11 @@ class NeedRule(Ruled):
             "conditions": list(row.conditions), "strength": row.strength, "in_imports": row.in_imports,
         }  # fmt: skip
 
-    def become(self, session: Session, uid: str, image: Image | None, *, by: Actor, at: datetime) -> None:
-        row = row_of(session, RequiredRule, uid)
-        if image is None:
-            if row is not None:
-                needs.withdraw_need(session, row, by=by, at=at)
-            return
-        wish = NeedWish(
+    def wish(self, session: Session, image: Image) -> Any:
+        return NeedWish(
             **label_values(image), field=image["field"], conditions=conditions_from(image["conditions"]),
             strength=image["strength"], in_imports=image["in_imports"],
         )  # fmt: skip
-        if row is None:
-            needs.add_need(session, image["kind"], wish, by=by, at=at, identity=Identity(uid))
-            return
-        if row.is_archived:
-            needs.restore_need(session, row, by=by, at=at)
-        needs.change_need(session, row, wish, by=by, at=at)
 
     def compared(self, operation: Operation) -> Sequence[tuple[Phrase, str, str]]:
         return differing(
@@ -197,10 +185,6 @@ NOTHING: Any = None
 
 def _over(session: Session, kind: str) -> Conditions:
     return Conditions(entities[kind], SCOPE, session)
-
-
-def row_of(session: Session, model: Any, uid: str) -> Any:
-    return session.scalars(select(model).where(model.uid == uid)).one_or_none()
 
 
 def kind_of(before: Image | None, values: Mapping[str, Any], known: Any) -> str:

@@ -24,7 +24,7 @@ from implementor.foundation.permissions import Actor
 from implementor.foundation.words import Phrase, say, say_n
 from implementor.releases.item_kinds import Finding, Image, Operation, Return, RowChange, Verb
 from implementor.releases.kinds.order import FIRST, KEPT, said_place
-from implementor.releases.kinds.rules import row_of
+from implementor.releases.kinds.rows import row_of
 from implementor.releases.kinds.setting import (
     Setting,
     asked,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -14,18 +13,16 @@ from implementor.automation.naming import refuse_unknown
 from implementor.automation.services import templates
 from implementor.automation.services.templates import CONSENTS, TemplateWish
 from implementor.automation.words import E_MAIL, PROPOSAL, PURPOSE_KINDS
-from implementor.configuration.services.checking import Identity
 from implementor.foundation import live
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.extension import is_key
 from implementor.foundation.fields import Field, Kind, entities
-from implementor.foundation.permissions import Actor
 from implementor.foundation.placeholders import places_in
 from implementor.foundation.words import Phrase, say, say_n
 from implementor.releases.item_kinds import Finding, Image, Operation, Verb
-from implementor.releases.kinds.rules import kind_of, named_rules, row_of
+from implementor.releases.kinds.rows import OfRow, RowServices, row_of
+from implementor.releases.kinds.rules import kind_of, named_rules
 from implementor.releases.kinds.setting import (
-    Setting,
     asked,
     differing,
     kinds_of_record,
@@ -45,11 +42,18 @@ LABELS: Mapping[str, Phrase] = {
 }  # fmt: skip
 
 
-class TemplateKind(Setting):
+class TemplateKind(OfRow):
     """A text in both languages with places that are filled in; known by the `uid` of its row."""
 
     key = "message_template"
     label = say("Template")
+    row = RowServices(
+        MessageTemplate,
+        templates.add_template,
+        templates.change_template,
+        templates.withdraw_template,
+        templates.restore_template,
+    )
 
     def live(self, session: Session, uid: str) -> Image | None:
         row = row_of(session, MessageTemplate, uid)
@@ -58,21 +62,10 @@ class TemplateKind(Setting):
         texts = {part: {one: getattr(row, f"{part}_{one}") for one in ("en", "es")} for part in PARTS}
         return {"kind": row.kind, "label": {"en": row.label_en, "es": row.label_es}, "consent": row.consent, **texts}
 
-    def become(self, session: Session, uid: str, image: Image | None, *, by: Actor, at: datetime) -> None:
-        row = row_of(session, MessageTemplate, uid)
-        if image is None:
-            if row is not None:
-                templates.withdraw_template(session, row, by=by, at=at)
-            return
-        wish = TemplateWish(
+    def wish(self, session: Session, image: Image) -> Any:
+        return TemplateWish(
             **label_values(image), purpose=_purpose(image["kind"]), consent=image["consent"], **_texts(image)
         )
-        if row is None:
-            templates.add_template(session, image["kind"], wish, by=by, at=at, identity=Identity(uid))
-            return
-        if row.is_archived:
-            templates.restore_template(session, row, by=by, at=at)
-        templates.change_template(session, row, wish, by=by, at=at)
 
     def needs(self, operation: Operation) -> frozenset[str]:
         """Fields of one's own that its places name."""
