@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -28,10 +27,12 @@ from implementor.projects.command_project import in_project, project_named
 from implementor.projects.models import Project
 from implementor.settings import Settings
 from implementor.web.database import begin_write
+from implementor.web.refusing import refusing
 from implementor.web.unit_of_work import session
 
 ACTING = click.option("--as", "email", help="Act for the person with this e-mail address.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+MISSING = say("There is no such project.")
 
 
 def mount(group: click.Group) -> None:
@@ -51,7 +52,7 @@ def metric() -> None:
 @with_appcontext
 def list_metrics(project: str, as_json: bool, email: str | None) -> None:
     """List the metrics of PROJECT (its key): key, value, target, status, name."""
-    with refusing():
+    with refusing(MISSING):
         found, _by = _project(email, project)
         told = _told(session().scalars(queries.metrics_with_keys(project_id=found.id)).all())
     _print(told, as_json)
@@ -65,7 +66,7 @@ def list_metrics(project: str, as_json: bool, email: str | None) -> None:
 @with_appcontext
 def show_metric(project: str, key: str, as_json: bool, email: str | None) -> None:
     """Show the metric KEY of PROJECT: how it is measured, and what was measured last."""
-    with refusing():
+    with refusing(MISSING):
         found, _by = _project(email, project)
         one = _metric(found, key)
         [told] = _told([one])
@@ -85,7 +86,7 @@ def show_metric(project: str, key: str, as_json: bool, email: str | None) -> Non
 @with_appcontext
 def run_metrics(project: str, keys: Sequence[str], as_json: bool, email: str | None) -> None:
     """Measure the metrics of PROJECT with these KEYS now, all that the program measures without them."""
-    with refusing():
+    with refusing(MISSING):
         found, by = _project(email, project)
         if found.is_archived or (email is not None and not by.may(MEASURE)):
             raise Refusal(say("You may not measure in %(project)s. Name somebody with --as.", project=found.key))
@@ -176,18 +177,3 @@ def _metric(project: Project, key: str) -> Metric:
 def _settings() -> Settings:
     found: Settings = current_app.extensions["implementor_settings"]
     return found
-
-
-@contextmanager
-def refusing() -> Iterator[None]:
-    """Say why not on the error output, and exit with 1."""
-    try:
-        yield
-    except NotFound as missing:
-        session().rollback()
-        click.echo(str(say("There is no such project.")), err=True)
-        raise click.exceptions.Exit(1) from missing
-    except Refusal as refusal:
-        session().rollback()
-        click.echo(str(refusal), err=True)
-        raise click.exceptions.Exit(1) from refusal

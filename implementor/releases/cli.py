@@ -13,7 +13,7 @@ from flask.cli import with_appcontext
 
 from implementor.auth.command_actor import begin, resolve
 from implementor.configuration.first_use import speeches
-from implementor.foundation.errors import NotFound, Refusal
+from implementor.foundation.errors import Refusal
 from implementor.foundation.permissions import Actor, Permission
 from implementor.foundation.words import say
 from implementor.history.services import noting
@@ -31,6 +31,7 @@ from implementor.releases.release_trial import try_out
 from implementor.waves.models import Wave
 from implementor.waves.queries import wave_by_number
 from implementor.web.database import begin_write
+from implementor.web.refusing import refusing
 from implementor.web.unit_of_work import session
 
 ACTING = click.option("--as", "email", help="Act for the person with this e-mail address.")
@@ -58,7 +59,7 @@ def plan(wave: str, tries: bool, as_json: bool, email: str | None) -> None:
     if tries:
         with _working(wave, email, permissions.PREPARE_RELEASE) as (by, found, at):
             try_out(of, found, plan_of(of, found), by=by, at=at)
-    with _refusing():
+    with refusing():
         _project, found = _named(resolve(of, email), wave)
         verdict = verdict_of(of, found)
         _print(verdict, as_json)
@@ -107,7 +108,7 @@ def _working(name: str, email: str | None, permission: Permission) -> Iterator[t
     """A committed piece of work of this person on a wave, where they may; otherwise why not, and exit with 1."""
     of, at = session(), datetime.now(UTC)
     begin_write(of)
-    with _refusing():
+    with refusing():
         by = resolve(of, email)
         begin(of, by, at=at)
         project, found = _named(by, name)
@@ -117,17 +118,6 @@ def _working(name: str, email: str | None, permission: Permission) -> Iterator[t
         with noting(of, by=by, at=at, project_id=project.id):
             yield by, found, at
         of.commit()
-
-
-@contextmanager
-def _refusing() -> Iterator[None]:
-    """Say why not on the error output, and exit with 1."""
-    try:
-        yield
-    except (Refusal, NotFound) as refusal:
-        session().rollback()
-        click.echo(str(refusal), err=True)
-        raise click.exceptions.Exit(1) from refusal
 
 
 def _named(by: Actor, name: str) -> tuple[Project, Wave]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +10,7 @@ import click
 from flask.cli import with_appcontext
 
 from implementor.auth.command_actor import resolve
-from implementor.foundation.errors import NotFound, Refusal
+from implementor.foundation.errors import Refusal
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import say
 from implementor.history.services import noting
@@ -26,12 +24,14 @@ from implementor.stages.gatekeeping import title_of, why_shut
 from implementor.stages.permissions import OPEN
 from implementor.stages.queries import stages_of_project
 from implementor.web.database import begin_write
+from implementor.web.refusing import refusing
 from implementor.web.unit_of_work import session
 
 ACTING = click.option("--as", "email", help="Act for the person with this e-mail address.")
 WAVE = click.option("--wave", "number", type=int, help="The number of a wave; the project itself without it.")
 STAGE = click.option("--stage", "stage_key", help="The key of a stage; the next gate to be opened without it.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+MISSING = say("There is no such gate.")
 
 
 class NotAllowed(Refusal):
@@ -49,7 +49,7 @@ def stage() -> None:
 @with_appcontext
 def show(project: str, email: str | None) -> None:
     """Show the stages of PROJECT (its key), one a line: key, state, since when."""
-    with refusing():
+    with refusing(MISSING):
         found = project_named(session(), resolve(session(), email), project)
     for one in session().scalars(stages_of_project(project_id=found.id)):
         since = one.entered_at.date().isoformat() if one.entered_at else "-"
@@ -70,7 +70,7 @@ def gate() -> None:
 @with_appcontext
 def show_gate(project: str, number: int | None, stage_key: str | None, as_json: bool, email: str | None) -> None:
     """Show a gate of PROJECT: its state, its verdict and each line."""
-    with refusing():
+    with refusing(MISSING):
         look = _look(resolve(session(), email), project, number, stage_key)
     _print(look, as_json)
 
@@ -84,7 +84,7 @@ def show_gate(project: str, number: int | None, stage_key: str | None, as_json: 
 @with_appcontext
 def check_gate(project: str, number: int | None, stage_key: str | None, as_json: bool, email: str | None) -> None:
     """Exit with 0 where the gate is open or its lines let it be opened, with 1 and the failing lines where not."""
-    with refusing():
+    with refusing(MISSING):
         look = _look(resolve(session(), email), project, number, stage_key)
     _print(look, as_json)
     if not look.is_open and not look.verdict.may_open:
@@ -103,7 +103,7 @@ def open_one(project: str, number: int | None, stage_key: str | None, as_json: b
     """Open a gate that is in review and signed; refused with the failing lines named."""
     of, at = session(), datetime.now(UTC)
     begin_write(of)
-    with refusing():
+    with refusing(MISSING):
         by = resolve(of, email)
         found = project_named(of, by, project)
         by = in_project(of, by, found)
@@ -114,21 +114,6 @@ def open_one(project: str, number: int | None, stage_key: str | None, as_json: b
             gate_services.open_gate(of, found, look, by=by, at=at)
         of.commit()
     _print(_look(by, project, number, look.stage.key, found), as_json)
-
-
-@contextmanager
-def refusing() -> Iterator[None]:
-    """Say why not on the error output, and exit with 1."""
-    try:
-        yield
-    except NotFound as missing:
-        session().rollback()
-        click.echo(str(say("There is no such gate.")), err=True)
-        raise click.exceptions.Exit(1) from missing
-    except Refusal as refusal:
-        session().rollback()
-        click.echo(str(refusal), err=True)
-        raise click.exceptions.Exit(1) from refusal
 
 
 def _look(by: Actor, key: str, number: int | None, stage_key: str | None, found: Project | None = None) -> Look:
