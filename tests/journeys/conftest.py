@@ -1,4 +1,4 @@
-"""The fixture `filled`: the demo world, built once by each worker that walks through it."""
+"""The fixture `filled`: the demo world, built once for all workers that walk through it."""
 
 from __future__ import annotations
 

@@ -183,4 +183,4 @@ def walk(
     filled: Filled,
 ) -> Walk:
     """A walk that has not begun."""
-    return Walk(app, make_context, complaints, live_server.url, filled.open(workshop, lambda: fill(app)))
+    return Walk(app, make_context, complaints, live_server.url, filled.open(workshop, "demo", lambda: fill(app)))

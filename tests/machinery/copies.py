@@ -1,13 +1,16 @@
-"""SQLite databases that take long to fill: each worker fills one once, and tests begin with its content."""
+"""SQLite databases that take long to fill: one worker fills one for the run, and tests begin with its content."""
 
 from __future__ import annotations
 
+import pickle
+import shutil
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from implementor.web.database import sqlite_driver
+from tests.machinery.runs import run
 
 World = TypeVar("World")
 
@@ -22,22 +25,26 @@ class Copies(Generic[World]):
     def keep(self, file: Path, world: World) -> None:
         """Remember the file's content."""
         self.kept, self.world = sqlite_driver().connect(":memory:"), world
-        with closing(sqlite_driver().connect(file)) as source:
-            source.backup(self.kept)
+        _copy(file, self.kept)
 
     def put_back(self, file: Path) -> None:
         """Make the file what it was."""
         with closing(sqlite_driver().connect(file)) as target:
             self.kept.backup(target)
 
-    def open(self, workshop: Any, fill: Callable[[], World]) -> World:
-        """Fill the worker's SQLite database, by the function the first time and from the copy afterwards."""
+    def open(self, workshop: Any, name: str, fill: Callable[[], World]) -> World:
+        """Bring the worker's SQLite database to the state of this name; who is first in the run calls the function.
+
+        The files that it stores are shared too. What it returns must be plain values.
+        """
         stored = workshop.databases["sqlite"]
         if self.world is None:
-            self.keep(stored.file, fill())
-        else:
-            self.put_back(stored.file)
-            workshop.watch.written.add(str(stored.file))
+            filled = run.file(name, lambda draft: _fill(draft, stored.file, workshop.folder, fill))
+            self.keep(filled / "database", pickle.loads((filled / "world").read_bytes()))  # noqa: S301  # of this run
+            if (filled / "files").exists():
+                shutil.copytree(filled / "files", workshop.folder / "files", dirs_exist_ok=True)
+        self.put_back(stored.file)
+        workshop.watch.written.add(str(stored.file))
         assert self.world is not None
         return self.world
 
@@ -45,3 +52,18 @@ class Copies(Generic[World]):
         """Let the memory go."""
         if self.kept is not None:
             self.kept.close()
+
+
+def _fill(draft: Path, database: Path, folder: Path, fill: Callable[[], World]) -> None:
+    world = fill()
+    draft.mkdir()
+    (draft / "world").write_bytes(pickle.dumps(world))
+    with closing(sqlite_driver().connect(draft / "database")) as target:
+        _copy(database, target)
+    if (folder / "files").exists():
+        shutil.copytree(folder / "files", draft / "files")
+
+
+def _copy(file: Path, target: Any) -> None:
+    with closing(sqlite_driver().connect(file)) as source:
+        source.backup(target)

@@ -1,4 +1,4 @@
-"""The fixture `walker`: the world in the test's database, copied from one that each worker builds once."""
+"""The fixture `walker`: the world in the test's database, copied from one that is built once for all workers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def walker(app: Flask, workshop: Any, database_kind: str, copies: Copies[World])
     """Somebody who can send requests as any actor of the world."""
     if database_kind != "sqlite":
         return Walker(app, build_world(app))
-    return Walker(app, copies.open(workshop, lambda: build_world(app)))
+    return Walker(app, copies.open(workshop, "walks", lambda: build_world(app)))
 
 
 @pytest.fixture

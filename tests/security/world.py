@@ -77,7 +77,7 @@ class Place:
     ids: dict[str, int] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> int:
-        if name not in self.ids:
+        if name not in self.__dict__.get("ids", ()):  # while it is read from a file there are none yet
             raise AttributeError(name)
         return self.ids[name]
 
