@@ -1,6 +1,6 @@
 """People with passwords and roles, sessions and links, for tests of auth and of what stands on it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -72,6 +72,12 @@ def add_people(app: Flask, wanted: Iterable[tuple[str, str, Iterable[Role]]]) ->
     """Several at once, by name, address and roles: what many tests begin with costs one transaction."""
     with working(app) as session:
         return [_added(session, name, roles, True, {"email": email}) for name, email, roles in wanted]
+
+
+def add_named(app: Flask, names: Mapping[str, str]) -> dict[str, Person]:
+    """Several at once without roles, by what a test calls them and by name, with the addresses of `add_person`."""
+    with working(app) as session:
+        return {who: _added(session, name, (), True, {}) for who, name in names.items()}
 
 
 def _added(session: Session, name: str, roles: Iterable[Role], has_password: bool, values: dict[str, Any]) -> Person:

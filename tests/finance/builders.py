@@ -21,7 +21,7 @@ from implementor.history.models import Action
 from implementor.history.services import noting, undo_action
 from implementor.stories.models import Story
 from implementor.web.database import writing_session
-from tests.auth.builders import Person, add_person, reading
+from tests.auth.builders import Person, add_people, reading
 from tests.machinery.pages import Browser
 from tests.projects.builders import add_project, browser_of
 from tests.waves.builders import Rollout, add_story, add_wave
@@ -116,7 +116,8 @@ class Purse:
 
 def purse(app: Flask, key: str = "VEN", **values: Any) -> Purse:
     """A project whose programme counts in euros, with its people."""
-    people = {who: add_person(app, f"{who.title()} {key}", email=f"{who}@{key}.example.com".lower()) for who in PEOPLE}
+    wanted = [(f"{who.title()} {key}", f"{who}@{key}.example.com".lower(), ()) for who in PEOPLE]
+    people = dict(zip(PEOPLE, add_people(app, wanted), strict=True))
     roles = [(role, people[who]) for who, role in PEOPLE.items()]
     return Purse(app, add_project(app, key, people=roles, **{"country": "ES", **values}), key, people)
 

@@ -7,7 +7,7 @@ from flask import Flask
 from implementor.foundation.permissions import Role
 from implementor.governance.models import ActionItem, ChangeRequest, Decision, Risk
 from implementor.governance.services import actions, changes, decisions, risks
-from tests.auth.builders import Person, add_person, working
+from tests.auth.builders import Person, add_named, working
 from tests.projects.builders import NOW, add_project
 
 
@@ -15,7 +15,7 @@ def people_of_governance(app: Flask) -> dict[str, Person]:
     """A project VEN with a sponsor, somebody of the committee, a lead, a member and a viewer."""
     names = {"sponsor": "Sara Sol", "committee": "Cora Cruz", "project_lead": "Lara Luz", "member": "Mara Mora",
              "viewer": "Vera Vida"}  # fmt: skip
-    people = {role: add_person(app, name) for role, name in names.items()}
+    people = add_named(app, names)
     add_project(app, people=[(Role(role), person) for role, person in people.items()])
     return people
 

@@ -13,7 +13,7 @@ from implementor.history.models import Action
 from implementor.history.services import undo_action
 from implementor.metrics import services
 from implementor.metrics.models import Measurement, Metric
-from tests.auth.builders import Person, add_person, reading, working
+from tests.auth.builders import Person, add_named, reading, working
 from tests.machinery.pages import Browser
 from tests.projects.builders import NOW, add_project, browser_of
 
@@ -77,6 +77,6 @@ class Aim:
 
 def aim(app: Flask, key: str = "VEN") -> Aim:
     """A project with a lead, a sponsor, a member and a viewer."""
-    people = {who: add_person(app, f"{who.title()}{key.title()} Paz") for who in PEOPLE}
+    people = add_named(app, {who: f"{who.title()}{key.title()} Paz" for who in PEOPLE})
     project_id = add_project(app, key, people=[(PEOPLE[who], person) for who, person in people.items()])
     return Aim(app, project_id, people)

@@ -16,7 +16,7 @@ from implementor.history.services import undo_action
 from implementor.releases import queries, services
 from implementor.releases.figures import measure_named
 from implementor.releases.models import MigrationFigure, MigrationRun
-from tests.auth.builders import Person, add_person, reading, working
+from tests.auth.builders import Person, add_named, reading, working
 from tests.crm.builders import Company, company
 from tests.crm.importing import brought_in
 from tests.machinery.pages import Browser
@@ -117,7 +117,7 @@ class Migration:
 def migration(app: Flask, folder: Path | None = None, text: str = ACCOUNTS) -> Migration:
     """A project with a run, and the accounts of a file where a folder for it is given."""
     here = company(app)
-    people = {who: add_person(app, f"{who.replace('_', ' ').title()} Paz") for who in PEOPLE}
+    people = add_named(app, {who: f"{who.replace('_', ' ').title()} Paz" for who in PEOPLE})
     project_id = add_project(app, people=[(PEOPLE[who], person) for who, person in people.items()])
     with working(app, people["data_lead"].actor) as session:
         values = {"name": "First load", "system": SYSTEM}

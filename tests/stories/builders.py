@@ -18,7 +18,7 @@ from implementor.stories import part_services, services
 from implementor.stories.models import Story, StoryFact, StoryTag
 from implementor.stories.part_catalogue import PARTS
 from implementor.web.database import writing_session
-from tests.auth.builders import Person, add_person, reading
+from tests.auth.builders import Person, add_people, reading
 from tests.machinery.pages import Browser
 from tests.projects.builders import add_project, browser_of
 
@@ -122,6 +122,7 @@ class Backlog:
 def backlog(app: Flask, key: str = "VEN") -> Backlog:
     """A project without stories."""
     roles = (Role.PROJECT_LEAD, Role.MEMBER, Role.SPONSOR, Role.VIEWER)
-    people = {role: add_person(app, f"{role.value} {key}", email=f"{role.value}@{key}.example.com") for role in roles}
+    wanted = [(f"{role.value} {key}", f"{role.value}@{key}.example.com", ()) for role in roles]
+    people = dict(zip(roles, add_people(app, wanted), strict=True))
     project_id = add_project(app, key, people=list(people.items()))
     return Backlog(app, project_id, key, people[Role.PROJECT_LEAD], people)
