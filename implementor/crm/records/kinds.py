@@ -148,13 +148,19 @@ def crm_kind(app: Flask, declared: CrmKind) -> CrmKind:
         )
     )  # fmt: skip
     undoable[entity.kind] = Restorer(model, declared.restore)
-    searchable(searched(entity, declared.searched, declared.may_view))
-    lookup(Lookup(entity.kind, declared.found or _found(declared), _titles(declared), declared.url))
-    finders.setdefault(entity.kind, finder_of(entity))
+    _make_findable(declared)
     _navigate(directory(app), declared)
     if declared.known_elsewhere:
         show_names(entity.kind)
     return declared
+
+
+def _make_findable(declared: CrmKind) -> None:
+    """Let records be found by searching, by forms and by files that name them."""
+    entity = declared.entity
+    searchable(searched(entity, declared.searched, declared.may_view))
+    lookup(Lookup(entity.kind, declared.found or _found(declared), _titles(declared), declared.url))
+    finders.setdefault(entity.kind, finder_of(entity))
 
 
 def _navigate(found: Directory, declared: CrmKind) -> None:
