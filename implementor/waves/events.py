@@ -22,3 +22,12 @@ class WaveGoesLive:
     stories: Sequence[Story]
     by: Actor
     at: datetime
+
+
+@dataclass(frozen=True)
+class WaveLeavesAdoption:
+    """A wave is being finished behind open gates. Whoever hears it and refuses keeps it in Adoption."""
+
+    wave: Wave
+    by: Actor
+    at: datetime

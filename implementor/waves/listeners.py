@@ -11,13 +11,22 @@ from implementor.foundation.words import say
 from implementor.history.events import RecordChanged
 from implementor.metrics.events import MetricMeasured
 from implementor.stories.models import StoryFact
+from implementor.waves.events import WaveLeavesAdoption
+from implementor.waves.gate_places import place_of_wave
 from implementor.waves.judging import judge_measured
 from implementor.waves.models import Wave, WaveStory
 from implementor.waves.moves import limits_around, watch_limits
+from implementor.waves.value_checks import require_value
 
 
 class WaveHoldsStories(Refusal):
     """A wave with stories is not put away: they would be nowhere."""
+
+
+@listens_to(WaveLeavesAdoption)
+def keep_below_target(session: Session, event: WaveLeavesAdoption) -> None:
+    """A wave below target stays in Adoption, whatever lines its method has."""
+    require_value(session, place_of_wave(session, event.wave), at=event.at)
 
 
 @listens_to(RecordChanged)

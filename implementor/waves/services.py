@@ -26,7 +26,7 @@ from implementor.stories.services import move_story
 from implementor.stories.statuses import OVER
 from implementor.waves import queries
 from implementor.waves.catalogue import WAVE
-from implementor.waves.events import WaveGoesLive
+from implementor.waves.events import WaveGoesLive, WaveLeavesAdoption
 from implementor.waves.gate_places import place_of_wave
 from implementor.waves.models import (
     ADOPTION,
@@ -38,7 +38,6 @@ from implementor.waves.models import (
     WaveMilestone,
 )
 from implementor.waves.scope import put_in_wave, take_out
-from implementor.waves.value_checks import require_value
 
 BACKLOG, DROP = "backlog", "drop"
 NEXT_DEED = {PLANNING: START, IMPLEMENTATION: CLOSE, ADOPTION: FINISH}
@@ -223,9 +222,8 @@ def finish_wave(session: Session, wave: Wave, *, by: Actor, at: datetime) -> Non
     """Leave Adoption. Raises CannotClose, GateShut unless the gates before it are open, or BelowTarget."""
     if wave.stage != ADOPTION:
         raise CannotClose(say("Only a wave that is in Adoption can be finished."))
-    place = place_of_wave(session, wave)
-    require_passage(session, place, FINISH, at=at)
-    require_value(session, place, at=at)
+    require_passage(session, place_of_wave(session, wave), FINISH, at=at)
+    publish(session, WaveLeavesAdoption(wave, by, at))
     wave.finished_at, wave.finished_by_id, wave.stage = at, by.user_id, FINISHED
     name_action(
         session, say("Finished the wave %(wave)s", wave=wave.name), verb="wave.finish", project_id=wave.project_id
