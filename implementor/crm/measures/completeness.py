@@ -14,6 +14,7 @@ from implementor.crm.contacts.models import Contact
 from implementor.crm.leads.models import Lead
 from implementor.crm.measures.counting import HUNDRED, in_parts, narrowed
 from implementor.crm.opportunities.models import Opportunity
+from implementor.foundation.fields import entities
 from implementor.foundation.measures import NamedMeasure, Question, Tally, named_measure
 from implementor.foundation.model import Rows
 from implementor.foundation.parting import Split
@@ -65,9 +66,18 @@ def _measure(kind: str, model: Any, label: Phrase, columns: Sequence[Any]) -> Na
 
     names = say(
         "Filled fields ÷ wanted fields of all records; wanted are %(count)s: %(fields)s.", count=len(columns),
-        fields=", ".join(column.key.removesuffix("_id") for column in columns),
+        fields=_named(kind, columns),
     )  # fmt: skip
     return NamedMeasure(f"complete.{kind}", label, "percent", kind, names, tally, records, source=SOURCE, parted=parted)
+
+
+def _named(kind: str, columns: Sequence[Any]) -> Phrase | str:
+    """The fields as people call them."""
+    found = [entities[kind].by_attribute(column.key) for column in columns]
+    first, *rest = [one.label if one is not None else column.key for one, column in zip(found, columns, strict=True)]
+    for label in rest:
+        first = say("%(first)s, %(next)s", first=first, next=label)
+    return first
 
 
 def _filled(n: int, *filled: int) -> Tally:
