@@ -15,7 +15,9 @@ from implementor.crm.leads.models import Lead
 from implementor.foundation.conditions import Comparison
 from implementor.foundation.errors import InvalidInput
 from implementor.history.models import Action
+from implementor.history.note import note_of
 from implementor.history.services import undo_action
+from implementor.lists.sheets import sheet_of
 from implementor.notifications.models import Notice
 from tests.auth.builders import reading
 from tests.automation.builders import mails, rule, runs, sets, stopped, template, work
@@ -192,3 +194,30 @@ def test_a_rule_that_cannot_be_is_refused_beside_its_input(here: Company, more: 
     with pytest.raises(InvalidInput) as refused:
         rule(here, "lead", "Bad", *more.get("steps", (CALL,)), **{k: v for k, v in more.items() if k != "steps"})
     assert list(refused.value.errors) == [input_]
+
+
+def test_imports_and_the_like_are_passed_over_unless_the_rule_asks_for_them(here: Company) -> None:
+    for name, in_bulk in (("By hand alone", False), ("Always", True)):
+        rule(here, "lead", name, CALL, in_bulk=in_bulk)
+    with here.working() as session:
+        note_of(session).source = "import"
+        add = sheet_of("lead").create
+        assert add is not None
+        add(session, here.scope(), {"last_name": "Vega"}, here.by(), START)
+    assert runs(here) == [("waiting", "")]
+
+
+def test_a_rule_is_written_tried_and_started_again_on_its_pages(here: Company) -> None:
+    lead(here)
+    browser, body = here.browser("crm_admin"), {"label_en": "Call", "label_es": "Llamar", "event": "created"}
+    tests = {f"test_{row}": "equals" for row in range(1, 5)}
+    browser.get("/settings/automation/new/lead")
+    page = browser.post("/settings/automation/new/lead", {**body, **tests, "do_1": "set", "set_1": "urgency"})
+    assert "Urgency is emptied" in page.text
+    bad = {**body, **tests, "label_en": "Other", "do_1": "set", "set_1": "urgency", "to_value_1": "Tomorrow"}
+    assert "must be one of" in browser.post("/settings/automation/new/lead", bad, status=422).text
+    assert "would have touched" in browser.get("/settings/automation/1/try").text
+    browser.post("/settings/automation/1/start", status=409)
+    browser.post("/settings/automation/1/withdraw")
+    assert "1 withdrawn rule" in browser.get("/settings/automation").text
+    here.browser("seller").get("/settings/automation", status=403)
