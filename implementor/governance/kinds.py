@@ -82,10 +82,7 @@ def declare() -> None:
     )  # fmt: skip
     _take_back()
     _listen()
-    matrix_target(
-        MatrixTarget("decision", "decision", say("Decisions"), Decision, lambda one: str(one.question),
-                     lambda one: ("governance.decision", {"number": one.number}))
-    )  # fmt: skip
+    _let_matrix_rows_point()
 
 
 def _take_back() -> None:
@@ -142,3 +139,10 @@ def _declare(
 
 def _address(endpoint: str) -> Callable[[Any], tuple[str, dict[str, Any]]]:
     return lambda row: (endpoint, {"project_key": row.project_key, "number": row.number})
+
+
+def _let_matrix_rows_point() -> None:
+    matrix_target(
+        MatrixTarget("decision", "decision", say("Decisions"), Decision, lambda one: str(one.question),
+                     lambda one: ("governance.decision", {"number": one.number}))
+    )  # fmt: skip

@@ -34,10 +34,7 @@ def contribute(app: Flask) -> None:
     measurable(STORY)
     measurable(MILESTONE)
     tell_status_times()
-    matrix_target(
-        MatrixTarget("milestone", "deliverable", say("Milestones"), Milestone, lambda one: str(one.title),
-                     lambda _one: ("stories.milestones", {}))
-    )  # fmt: skip
+    _let_matrix_rows_point()
     sheet(
         Sheet(
             entity=STORY,
@@ -124,3 +121,10 @@ def _create_milestone(session: Any, scope: Scope, values: dict[str, Any], by: An
     part_services.change_part(session, made, MILESTONE, values)
     session.add(made)
     return made
+
+
+def _let_matrix_rows_point() -> None:
+    matrix_target(
+        MatrixTarget("milestone", "deliverable", say("Milestones"), Milestone, lambda one: str(one.title),
+                     lambda _one: ("stories.milestones", {}))
+    )  # fmt: skip

@@ -64,10 +64,7 @@ def contribute(app: Flask) -> None:
         )
     )
     record_kind(RecordKind("wave", WAVE.label, Wave, queries.visible_waves, address_of_wave))
-    matrix_target(
-        MatrixTarget("wave", "deliverable", say("Waves"), Wave, lambda one: str(one.name),
-                     lambda one: ("waves.show", {"number": one.number}))
-    )  # fmt: skip
+    _let_matrix_rows_point()
     undoable["wave"] = Restorer(Wave, restore_wave)
     undoable["wave_story"] = Restorer(WaveStory)
     undoable["wave_milestone"] = Restorer(WaveMilestone)
@@ -139,3 +136,10 @@ def _of_story(found: Sequence[Any], story: Story, place: Place) -> Data:
         "waves": waves,
         "may_plan": bool(may_plan and waves and not is_fixed),
     }
+
+
+def _let_matrix_rows_point() -> None:
+    matrix_target(
+        MatrixTarget("wave", "deliverable", say("Waves"), Wave, lambda one: str(one.name),
+                     lambda one: ("waves.show", {"number": one.number}))
+    )  # fmt: skip

@@ -1,13 +1,18 @@
-"""Board and story on paper: the content without navigation, dark letters on white."""
+"""Pages on paper: the content without navigation, dark letters on white, and the money of a project on one sheet."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
+from pypdf import PdfReader
 
 from tests.auth.builders import PASSWORD
+from tests.journeys.world import KEY, World, fill
+from tests.journeys.world import PASSWORD as OF_THE_WORLD
+from tests.machinery.copies import Copies
 from tests.machinery.servers import LiveServer
 from tests.waves.builders import add_story, add_wave, rollout
 
@@ -40,3 +45,17 @@ def test_board_and_story_on_paper(app: Flask, live_server: LiveServer, page: Pag
         assert [one.get_attribute("class") for one in page.locator(NOT_ON_PAPER).all() if one.is_visible()] == []
         assert not page.evaluate(CUT), f"{address} is wider than the paper"
         assert page.evaluate("() => getComputedStyle(document.body).color") == "rgb(27, 36, 48)"
+
+
+def test_the_money_of_a_project_is_one_sheet(
+    app: Flask, workshop: Any, live_server: LiveServer, page: Page, filled: Copies[World]
+) -> None:
+    world = filled.open(workshop, "demo", lambda: fill(app))
+    page.goto(f"{live_server.url}/sign-in")
+    page.fill("input[name=email]", world.email)
+    page.fill("input[name=password]", OF_THE_WORLD)
+    page.click("#sign_in button[type=submit]")
+    page.wait_for_selector(".sidebar", state="attached")
+    page.goto(f"{live_server.url}/projects/{KEY}/money")
+    assert page.locator("#readings").is_visible()
+    assert len(PdfReader(BytesIO(page.pdf(format="A4"))).pages) == 1
