@@ -73,13 +73,23 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 LONG_FIRST = ("browser", "slow")
+FILLED = "filled"
+"""The fixture of the demo world: the first test with it fills it for all, while another worker does something else."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that no worker still walks when the others have ended."""
-    items.sort(
-        key=lambda item: next((rank for rank, name in enumerate(LONG_FIRST) if item.get_closest_marker(name)), 9)
-    )
+    walks = [
+        item for item in items if FILLED in getattr(item, "fixturenames", ()) and item.get_closest_marker("browser")
+    ]
+
+    def rank(item: pytest.Item) -> tuple[int, bool]:
+        if item in walks[:1]:
+            return -1, False
+        marked = next((place for place, name in enumerate(LONG_FIRST) if item.get_closest_marker(name)), 9)
+        return marked, item in walks
+
+    items.sort(key=rank)
 
 
 def pytest_collection_finish() -> None:
