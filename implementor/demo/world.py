@@ -26,6 +26,7 @@ from implementor.demo.house_rules import plan_house_rules
 from implementor.demo.market import Market
 from implementor.demo.migrations import plan_migrations
 from implementor.demo.money import plan_money
+from implementor.demo.own_values import plan_own_values
 from implementor.demo.play import Play, moment
 from implementor.demo.prospects import plan_prospects
 from implementor.demo.released import plan_releases
@@ -89,6 +90,7 @@ def build_world(session: Session, *, today: date, password: str | None) -> tuple
     plan_settings(play)
     plan_automation(play, sorted_days_ago=60, told_days_ago=12)
     plan_releases(play)
+    plan_own_values(play)
     market = Market(play)
     for plan in (
         plan_customers, plan_campaigns, plan_prospects, plan_sales, plan_dealings, plan_service, plan_migrations,
