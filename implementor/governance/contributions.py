@@ -54,6 +54,7 @@ def contribute(app: Flask) -> None:
     panel("project.overview", 40, "governance/_overview.html", load_overview)
     panel("home", 40, "governance/_mine.html", load_mine)
     kinds.declare()
+    kinds.let_matrix_rows_point()
     import_risks()
     import_actions()
     let_stand_in(app)

@@ -82,7 +82,6 @@ def declare() -> None:
     )  # fmt: skip
     _take_back()
     _listen()
-    _let_matrix_rows_point()
 
 
 def _take_back() -> None:
@@ -141,7 +140,8 @@ def _address(endpoint: str) -> Callable[[Any], tuple[str, dict[str, Any]]]:
     return lambda row: (endpoint, {"project_key": row.project_key, "number": row.number})
 
 
-def _let_matrix_rows_point() -> None:
+def let_matrix_rows_point() -> None:
+    """Rows of the matrix may point at decisions."""
     matrix_target(
         MatrixTarget("decision", "decision", say("Decisions"), Decision, lambda one: str(one.question),
                      lambda one: ("governance.decision", {"number": one.number}))

@@ -63,8 +63,7 @@ def contribute(app: Flask) -> None:
             new_label=say("New wave"),
         )
     )
-    record_kind(RecordKind("wave", WAVE.label, Wave, queries.visible_waves, address_of_wave))
-    _let_matrix_rows_point()
+    _be_pointed_at()
     undoable["wave"] = Restorer(Wave, restore_wave)
     undoable["wave_story"] = Restorer(WaveStory)
     undoable["wave_milestone"] = Restorer(WaveMilestone)
@@ -138,7 +137,8 @@ def _of_story(found: Sequence[Any], story: Story, place: Place) -> Data:
     }
 
 
-def _let_matrix_rows_point() -> None:
+def _be_pointed_at() -> None:
+    record_kind(RecordKind("wave", WAVE.label, Wave, queries.visible_waves, address_of_wave))
     matrix_target(
         MatrixTarget("wave", "deliverable", say("Waves"), Wave, lambda one: str(one.name),
                      lambda one: ("waves.show", {"number": one.number}))
