@@ -23,9 +23,7 @@ ISSUED = (
     (11.3, "Se pide al comité **decidir el proveedor de la interfaz** antes de fin de mes."),
 )
 """Days before today, and what the lead said."""
-FOR_THE_BOARD = (
-    "Dos implantaciones a la vez: **la interfaz con el ERP** frena la primera y ocupa a las dos."
-)
+FOR_THE_BOARD = "Dos implantaciones a la vez: **la interfaz con el ERP** frena la primera y ocupa a las dos."
 BY_HAND = (12.1, "scope", "amber", "La historia nueva está acordada con el patrocinador y sale otra a cambio.")
 
 

@@ -46,7 +46,7 @@ class Level:
 
 
 def band_chart(chart_id: str, days: Sequence[date], bands: Sequence[Band], words: Words) -> Element:
-    """Bands over days, the first at the bottom; every band has one value for each day, of which there are two or more."""
+    """Bands over days, the first at the bottom; every band has one value for each day, of which there are several."""
     tops = [sum((band.values[place] for band in bands), Decimal(0)) for place in range(len(days))]
     plane, ticks = _plane(days, max(tops), words)
     lower = [Decimal(0)] * len(days)

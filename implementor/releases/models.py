@@ -11,9 +11,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 from implementor.foundation.model import Archivable, Model, Record, table_args
 from implementor.releases.item_models import ConfigItem
 from implementor.releases.move_models import ReleaseMove
+from implementor.releases.pilot_models import ConfigPilot
 from implementor.releases.release_models import ConfigRelease
 
-__all__ = ["ConfigItem", "ConfigRelease", "MigrationFigure", "MigrationRun", "MigrationSignature", "ReleaseMove"]
+__all__ = [
+    "ConfigItem",
+    "ConfigPilot",
+    "ConfigRelease",
+    "MigrationFigure",
+    "MigrationRun",
+    "MigrationSignature",
+    "ReleaseMove",
+]
 
 STANDS = text("reopened_at IS NULL")
 IN_USE = text("archived_at IS NULL")

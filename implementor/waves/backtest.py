@@ -42,7 +42,7 @@ def trials(histories: Mapping[str, Sequence[tuple[int, float]]], *, seed: int = 
     Where the quantity equals stated ones, its place among them is left to chance: steps of the golden ratio from a
     start thrown by `seed`, which spread ties more evenly than a throw for each.
     """
-    start = random.Random(seed).random()  # noqa: S311 - ties are broken by chance that can be repeated
+    start = random.Random(seed).random()  # nosec B311  # noqa: S311  # ties, repeatable
     found: list[Trial] = []
     for team, periods in histories.items():
         done = [quantity for _number, quantity in periods]

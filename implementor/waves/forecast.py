@@ -123,7 +123,7 @@ def simulate(
     `growth` holds what scopes became of what was promised (1.2 for a fifth more), one is drawn for each run; `capacity`
     is the share of a usual week that people have. Equal input gives equal output: `seed` starts the dice.
     """
-    dice = random.Random(seed)  # noqa: S311 - a simulation that can be repeated, no secret
+    dice = random.Random(seed)  # nosec B311  # noqa: S311  # a simulation, no secret
     # a scope that grows by a factor is reached as one that does not, by runs that are slower by it
     pace = [capacity / grown for grown in dice.choices(growth, k=runs)]
     totals = [0.0] * runs

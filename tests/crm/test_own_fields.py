@@ -38,7 +38,9 @@ def test_a_record_holds_every_kind_of_value_as_it_was_given(here: Company) -> No
         assert session.execute(select(*columns).where(Account.id == made)).one()._asdict() == given
 
 
-@pytest.mark.parametrize("kind", [one for one in OF_EACH_KIND if one not in ("text", "url", "choice", "choices", "yes_no")])
+@pytest.mark.parametrize(
+    "kind", [one for one in OF_EACH_KIND if one not in ("text", "url", "choice", "choices", "yes_no")]
+)
 def test_lists_are_in_the_order_of_values_with_none_last_and_go_on_after_each_page(here: Company, kind: str) -> None:
     more, less, greater = OF_EACH_KIND[kind]
     key = add_own_field(here, "account", kind, **more)
@@ -58,7 +60,8 @@ FILTERS = {
     "whole": ("7", "8..", "none"), "decimal": ("2.5", "3..", "none"), "percent": ("12.5", "20..", "none"),
     "money": ("12.50", "13..", "none"), "date": ("2026-03-31", "2026-04-01..", "none"),
     "moment": ("2026-03-31", "2026-04-01..", "none"), "line": ("Ábaco", "zinc", "none"),
-    "choice": ("high", "low", "none"), "choices": ("middle,high,~all", "low", "none"), "yes_no": ("n", "y", "none"), "url": ("https://a.example", "b.example", "none"),
+    "choice": ("high", "low", "none"), "choices": ("middle,high,~all", "low", "none"), "yes_no": ("n", "y", "none"),
+    "url": ("https://a.example", "b.example", "none"),
 }  # fmt: skip
 
 
