@@ -241,6 +241,7 @@ NO_PAGES = {
     "lists.export": "a file",
     "governance.export_matrix": "a file",
     "lists.lookup": "options for a field that finds records; seen in lists/test_lookup_by_hand",
+    "config_releases.bygone_file": "a file",
     "releases.export": "a file",
     "discovery.new_agreement": "leads on to the form of lists.new",
     "discovery.new_objective": "the same",
