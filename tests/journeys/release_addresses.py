@@ -15,7 +15,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "config_releases.index": {},
     "config_releases.item": {"number": "released_wave", "item_id": "coming_item"},
     "config_releases.bygone": {},
-    "config_releases.origin": {"kind": "account", "name": "own_field_key"},
+    "config_releases.origin": {"kind": "=account", "name": "own_field_key"},
     "config_releases.pilot": {"number": "started"},
     "config_releases.read": {"number": "release"},
     "config_releases.release": {"release_number": "release"},
