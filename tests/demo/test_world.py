@@ -69,7 +69,11 @@ def holds_what_it_promises(app: Flask) -> None:
 def tells_a_year(app: Flask) -> None:
     with reading(app) as session:
         first, last = session.execute(select(func.min(Action.at), func.max(Action.at))).one()
-        untold = select(func.count()).select_from(Action).where(Action.actor_name == "system")
+        untold = (
+            select(func.count())
+            .select_from(Action)
+            .where(Action.actor_name == "system", Action.verb != "automation.run")
+        )
         assert session.scalar(untold) == 1
         for kind in (Criterion, Task, Change, StoryFact):
             assert (session.scalar(select(func.count()).select_from(kind)) or 0) > 120

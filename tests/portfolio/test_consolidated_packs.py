@@ -62,7 +62,7 @@ def test_a_pack_tells_the_worst_first_and_stays_though_the_plan_changes(app: Fla
     assert sheet_text(browser.get(page.url)) == text
     assert "Came later" in sheet_text(browser.get(f"{PLACE}/now"))
     [row] = browser.get(PLACE).rows("#issued")
-    assert (row["Pack"], row["Projects"]) == ("1 · Portfolio", "2")
+    assert (row["Issued pack"], row["Projects"]) == ("1 · Portfolio", "2")
 
 
 def test_only_who_sees_every_project_in_it_finds_a_pack(app: Flask, here: Rollout) -> None:

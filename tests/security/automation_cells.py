@@ -29,7 +29,10 @@ def _new(_r: Any, _w: Any) -> dict[str, Any]:
     return {"purpose": "email", "record_kind": "lead"}
 
 
-ARGUMENTS: dict[str, Sent] = {"template_id": lambda r, w: {"template_id": w.ids["template"]}}
+ARGUMENTS: dict[str, Sent] = {
+    "purpose": lambda r, w: {"purpose": "email"},
+    "template_id": lambda r, w: {"template_id": w.ids["template"]},
+}
 EXCEPTIONS: dict[str, Sent] = {
     "automation.new_template": _new,
     "automation.add_template": _new,

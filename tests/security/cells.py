@@ -296,5 +296,5 @@ def kind_of(rule: Rule) -> str | None:
         return crm.KINDS[rule.endpoint]
     if "project_key" in rule.arguments:
         return KINDS.get(rule.endpoint, "task" if "/parts/" in rule.rule else "story")
-    at_top = {"lists.lookup": "user"}
+    at_top = {"lists.lookup": "user", "config_releases.origin": "account"}
     return at_top.get(rule.endpoint, "area" if rule.endpoint.startswith("comments.") else "project")

@@ -8,7 +8,10 @@ from typing import Any
 from tests.security.own_field_cells import KEY
 
 Sent = Callable[..., dict[str, Any]]
-ARGUMENTS: dict[str, Sent] = {"release_number": lambda r, w: {"release_number": r.release_number}}
+ARGUMENTS: dict[str, Sent] = {
+    "name": lambda r, w: {"name": KEY},
+    "release_number": lambda r, w: {"release_number": r.release_number},
+}
 EXCEPTIONS: dict[str, Sent] = {
     **dict.fromkeys(
         ("config_releases.show", "config_releases.try_it", "config_releases.pilot"),

@@ -26,6 +26,8 @@ OTHERS_ARE_NEEDED = {
     "governance.answer_change": "only sponsor and committee may, whom the walk does not have; see tests/governance",
     "discovery.withdraw_from_charter": "only who signed may; see tests/discovery/test_charters",
     "discovery.begin_charter_edition": "only behind a charter that two signed; see tests/discovery/test_charters",
+    "config_releases.begin_pilot": "only where no setting moves records; see tests/releases/test_pilots",
+    "config_releases.stop_pilot": "only while a pilot stands; see the same",
     "finance.approve": "only sponsor and committee may, whom the walk does not have; see tests/finance",
     "finance.decide": "the same",
     "my_meetings.feed": "answers to a signed address alone; see tests/committees/test_committees",

@@ -101,7 +101,7 @@ def _mail(session: Session, kind: str, record: Any, step: Mapping[str, Any], at:
             user_id=owner.id,
         )  # fmt: skip
         return
-    receiver = receiver_of(session, kind, record)
+    receiver = receiver_of(session, kind, record, by=SYSTEM)
     refuse_unwanted(session, kind, record, receiver, template.consent, at=at)
     parts = filled_parts(session, template, record.id, language=receiver.language, by=SYSTEM, parts=PARTS)
     send_letter(session, kind, record, Letter(parts["subject"], parts["body"], template.consent), by=SYSTEM, at=at)

@@ -16,7 +16,7 @@ from implementor.crm.interactions.models import OUT, Interaction
 from implementor.crm.interactions.services.interactions import log_interaction
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.permissions import Actor
-from implementor.foundation.records import RecordRef
+from implementor.foundation.records import RecordRef, kinds
 from implementor.foundation.text import clean, clean_line
 from implementor.foundation.words import Label, say, speech
 from implementor.history.services import name_action
@@ -51,9 +51,9 @@ class Letter:
     consent: str | None = None
 
 
-def receiver_of(session: Session, kind: str, record: Any) -> Receiver:
-    """Who gets a mail about a record, at their primary address. Raises NotToBeMailed where nobody can."""
-    person: Any = record if kind in ("contact", "lead") else _contact_of(session, record)
+def receiver_of(session: Session, kind: str, record: Any, *, by: Actor) -> Receiver:
+    """Who gets a mail about a record, at their primary address. Raises NotToBeMailed where `by` sees nobody who can."""
+    person: Any = record if kind in ("contact", "lead") else _contact_of(session, record, by)
     if person is None or person.archived_at is not None:
         raise NotToBeMailed(say("Nobody is named who could get a mail. Name a contact first."))
     if not person.email:
@@ -74,7 +74,7 @@ def refuse_unwanted(
         return
     address = session.execute(queries.address_of(receiver.contact_id)).first()
     if address is not None and address.is_invalid:
-        raise NotToBeMailed(say("Mails do not reach %(name)s at %(address)s.", name=name, address=receiver.address))
+        raise NotToBeMailed(say("Mails do not reach %(name)s at the address that is known.", name=name))
     if address is not None and address.is_opted_out:
         raise NotToBeMailed(say("%(name)s asked for no mails.", name=name))
     ids, purpose = [receiver.contact_id], consent or ADVERTISING
@@ -97,7 +97,7 @@ def send_letter(
     }
     if errors:
         raise InvalidInput(errors)
-    receiver = receiver_of(session, kind, record)
+    receiver = receiver_of(session, kind, record, by=by)
     refuse_unwanted(session, kind, record, receiver, letter.consent, at=at)
     name_action(session, say("Sent a mail to %(name)s", name=receiver.name), verb="interaction.mail")
     values = {
@@ -109,6 +109,8 @@ def send_letter(
     return receiver, logged
 
 
-def _contact_of(session: Session, record: Any) -> Contact | None:
+def _contact_of(session: Session, record: Any, by: Actor) -> Contact | None:
     contact_id = getattr(record, "contact_id", None)
-    return session.get(Contact, contact_id) if contact_id is not None else None
+    if contact_id is None or session.execute(kinds["contact"].visible(by, [contact_id])).first() is None:
+        return None
+    return session.get(Contact, contact_id)

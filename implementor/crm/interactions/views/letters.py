@@ -24,6 +24,7 @@ from implementor.crm.interactions.services.letters import (
 from implementor.crm.interactions.views.interactions import blueprint
 from implementor.crm.records.subjects import subject_page
 from implementor.foundation.errors import InvalidInput, NotFound
+from implementor.foundation.fields import entities
 from implementor.foundation.words import Phrase, say, speech
 from implementor.lists.record_page import RecordPage, loaded, present_scope
 from implementor.lists.sheets import sheet_of
@@ -89,7 +90,7 @@ def _receiver(subject: RecordPage, template: MessageTemplate | None) -> tuple[Re
     """Who gets the mail, and why nobody does, if so."""
     kind, record = subject.sheet.entity.kind, _record(subject)
     try:
-        receiver = receiver_of(session(), kind, record)
+        receiver = receiver_of(session(), kind, record, by=actor())
         refuse_unwanted(session(), kind, record, receiver, template.consent if template is not None else None, at=now())
     except NotToBeMailed as refusal:
         return None, refusal.reason
@@ -103,5 +104,10 @@ def _draw(
     found = session().scalars(templates.templates_for(kind, E_MAIL)).all()
     return draw(
         "crm/interactions/write.html", status, subject=subject, form=form, receiver=receiver, why_not=why_not,
-        templates=found, kind=kind,
+        templates=found, kind=kind, shows_address=_shows_address(kind),
     )  # fmt: skip
+
+
+def _shows_address(kind: str) -> bool:
+    """Whether the reader may see the address that the mail goes to."""
+    return entities[kind if kind == "lead" else "contact"].fields["email"].is_visible_to(actor())
