@@ -13,6 +13,8 @@ from implementor.web.database import sqlite_driver
 from tests.machinery.runs import run
 
 World = TypeVar("World")
+STORED = ("files", "imports")
+"""Folders in which the application keeps what people attach and import."""
 
 
 class Copies(Generic[World]):
@@ -41,8 +43,7 @@ class Copies(Generic[World]):
         if self.world is None:
             filled = run.file(name, lambda draft: _fill(draft, stored.file, workshop.folder, fill))
             self.keep(filled / "database", pickle.loads((filled / "world").read_bytes()))  # noqa: S301  # of this run
-            if (filled / "files").exists():
-                shutil.copytree(filled / "files", workshop.folder / "files", dirs_exist_ok=True)
+            _share(filled, workshop.folder)
         self.put_back(stored.file)
         workshop.watch.written.add(str(stored.file))
         assert self.world is not None
@@ -60,8 +61,13 @@ def _fill(draft: Path, database: Path, folder: Path, fill: Callable[[], World]) 
     (draft / "world").write_bytes(pickle.dumps(world))
     with closing(sqlite_driver().connect(draft / "database")) as target:
         _copy(database, target)
-    if (folder / "files").exists():
-        shutil.copytree(folder / "files", draft / "files")
+    _share(folder, draft)
+
+
+def _share(source: Path, target: Path) -> None:
+    for name in STORED:
+        if (source / name).exists():
+            shutil.copytree(source / name, target / name, dirs_exist_ok=True)
 
 
 def _copy(file: Path, target: Any) -> None:
