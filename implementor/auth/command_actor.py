@@ -6,12 +6,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from implementor.auth import queries
+from implementor.auth.acting import acting_as
 from implementor.auth.events import CommandBegan
 from implementor.auth.services.people import find_active
 from implementor.foundation.errors import Refusal
 from implementor.foundation.events import publish
-from implementor.foundation.permissions import SYSTEM, Actor, Role
+from implementor.foundation.permissions import SYSTEM, Actor
 from implementor.foundation.words import say
 
 
@@ -22,11 +22,7 @@ def resolve(session: Session, email: str | None) -> Actor:
     user = find_active(session, email)
     if user is None:
         raise Refusal(say("Nobody with the address %(email)s may sign in.", email=email))
-    roles = (Role(role) for _, role in session.execute(queries.roles_of([user.id])))
-    return Actor(
-        user_id=user.id, name=user.name, email=user.email, roles=frozenset({Role.ANYONE, Role.SIGNED_IN, *roles}),
-        language=user.language, time_zone=user.time_zone,
-    )  # fmt: skip
+    return acting_as(session, user)
 
 
 def begin(session: Session, by: Actor, *, at: datetime) -> None:

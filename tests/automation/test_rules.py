@@ -9,11 +9,13 @@ from flask import Flask
 from sqlalchemy import select
 
 from implementor.automation.services.steps import read_step_value
+from implementor.configuration.services.access import set_fields
 from implementor.crm.automation.days import watch_days
 from implementor.crm.interactions.models import Interaction
 from implementor.crm.leads.models import Lead
 from implementor.foundation.conditions import Comparison
 from implementor.foundation.errors import InvalidInput
+from implementor.foundation.permissions import Role
 from implementor.history.models import Action
 from implementor.history.note import note_of
 from implementor.history.services import undo_action
@@ -125,6 +127,22 @@ def test_who_said_no_is_not_mailed_and_the_run_says_why(here: Company) -> None:
     assert [one.to_address for one in mails(here)] == [here.people["seller"].email]
     assert runs(here) == [("skipped", "Vega asked for no mails."), ("done", "")]
     assert stopped(here, rule_id) == (False, 0)
+
+
+def test_a_mail_to_the_owner_holds_no_more_than_the_owner_sees(here: Company) -> None:
+    uid = template(here, body_en="{{ name }}: {{ job_title }}", body_es="{{ name }}: {{ job_title }}")
+    rule(here, "lead", "To us", {"do": "mail", "template": uid, "to": "owner"})
+    lead(here, job_title="Head")
+    shape(here, set_fields, "lead", {(Role.CRM_USER, "job_title"): "hide"})
+    work(here)
+    lead(here, job_title="Head")
+    work(here)
+    assert ["Head" in str(one.lines) for one in mails(here)] == [False, False]
+    shape(here, set_fields, "lead", {(Role.CRM_USER, "job_title"): "edit"})
+    lead(here, job_title="Head")
+    work(here)
+    assert "Head" in str(mails(here)[-1].lines)
+    assert runs(here) == [("done", "")] * 3
 
 
 def test_a_rule_that_breaks_leaves_the_change_and_is_stopped(here: Company, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from implementor.auth.acting import acting_as
 from implementor.auth.models import User
 from implementor.automation import queries
 from implementor.automation.filling import filled_parts
@@ -22,7 +23,7 @@ from implementor.crm.interactions.services.letters import (
     send_letter,
 )
 from implementor.crm.records.services import assign_by_rules
-from implementor.foundation.errors import Refusal
+from implementor.foundation.errors import NotFound, Refusal
 from implementor.foundation.fields import Entity, Field, Kind, entities
 from implementor.foundation.permissions import SYSTEM
 from implementor.foundation.records import RecordRef
@@ -94,7 +95,12 @@ def _mail(session: Session, kind: str, record: Any, step: Mapping[str, Any], at:
     to_owner = step["to"] == TO_OWNER
     if to_owner:
         owner = _owner(session, record)
-        parts = filled_parts(session, template, record.id, language=owner.language, by=SYSTEM, parts=PARTS)
+        # within what the owner sees: a rule must not mail what the access rules hide from its reader
+        reader = acting_as(session, owner)
+        try:
+            parts = filled_parts(session, template, record.id, language=owner.language, by=reader, parts=PARTS)
+        except NotFound as unseen:
+            raise NotToBeMailed(say("The owner of the record does not see it.")) from unseen
         lines: list[Phrase | str] = [*parts["body"].split("\n\n")]
         send_mail(
             session, owner.email, Label({"en": parts["subject"]}), lines, language=owner.language, at=at,
