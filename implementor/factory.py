@@ -51,6 +51,7 @@ FEATURES = (
     "stories",
     "discovery",
     "waves",
+    "planning",
     "releases",
     "finance",
     "committees",

@@ -1,0 +1,1 @@
+"""What may be done with plans beyond seeing and filling waves, and by whom."""
