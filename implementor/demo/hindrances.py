@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from implementor.demo.play import Place, Play
 from implementor.foundation.permissions import Actor
+from implementor.governance.escalation_news import pass_on
 from implementor.governance.services import resolve_obstacle
 from implementor.lists.sheets import sheet_of
 from implementor.waves.obstacles import report_obstacle
@@ -31,6 +32,9 @@ class Hindrance:
     resolution: str = ""
     stories: tuple[str, ...] = ()
     technical_cause: str = ""
+    hours: int | None = None
+    passed_on: tuple[float, str] | None = None
+    """Days before today, and why the lead did not wait for its clock."""
 
 
 @dataclass(frozen=True)
@@ -50,18 +54,21 @@ class Awaited:
 HINDRANCES = (
     Hindrance("VEN", "lead", 131, "Cada zona da prioridad a su propia hoja", "policy", "high",
               "Las jefas de zona piden el informe en la hoja de siempre, así que se llena dos veces.", 118,
-              "La dirección pide desde hoy un solo informe, el del sistema."),
+              "La dirección pide desde hoy un solo informe, el del sistema.", hours=46),
     Hindrance("VEN", "data", 124, "Facturación entrega la lista de clientes tarde", "process", "medium",
               "El archivo llega el martes y la carga era el lunes.", 110, "Se acordó un envío automático cada noche.",
-              ("Cargar las cuentas del sistema de facturación",), "Export job runs once a week"),
+              ("Cargar las cuentas del sistema de facturación",), "Export job runs once a week", hours=18),
     Hindrance("VEN", "change", 91, "Dos asesores no quieren registrar visitas", "people", "medium",
-              "Temen que el registro sirva para vigilar.", 70, "Conversación con su jefe y acompañamiento en ruta."),
+              "Temen que el registro sirva para vigilar.", 70, "Conversación con su jefe y acompañamiento en ruta.",
+              hours=12),
     Hindrance("VEN", "functional", 47, "Nobody decides on discounts above twenty per cent", "policy", "high",
-              "Sales waits for finance, finance waits for the sponsor."),
+              "Sales waits for finance, finance waits for the sponsor.", hours=25,
+              passed_on=(40, "Three quotes wait for it, and finance has no date.")),
     Hindrance("VEN", "developer", 19, "Billing test system is down", "process", "critical",
               "Orders cannot be sent since Monday; the supplier has a ticket.", None, "",
               ("Enviar el pedido al sistema de facturación", "Traer la fecha de entrega desde despachos"),
-              "Expired certificate at the supplier"),
+              "Expired certificate at the supplier", hours=60,
+              passed_on=(18, "Orders are typed twice while it is down.")),
     Hindrance("VEN", "trainer", 12, "El taller coincide con la feria del sector", "people", "low",
               "La mitad de los asesores estará fuera esa semana."),
     Hindrance("SER", "service_lead", 33, "Los técnicos no tienen plan de datos", "policy", "high",
@@ -93,7 +100,7 @@ def _plan_hindrance(play: Play, place: Place, what: Hindrance) -> None:
     def report(session: Session, by: Actor, at: datetime) -> None:
         values = {
             "title": what.title, "kind": what.kind, "severity": what.severity, "description": what.description,
-            "technical_cause": what.technical_cause or None,
+            "technical_cause": what.technical_cause or None, "hours_lost": what.hours,
         }  # fmt: skip
         held = [place.stories[title] for title in what.stories]
         made.append(report_obstacle(session, project_id=place.project_id, values=values, stories=held, by=by, at=at))
@@ -102,6 +109,13 @@ def _plan_hindrance(play: Play, place: Place, what: Hindrance) -> None:
         resolve_obstacle(session, made[0], resolution=what.resolution, by=by, at=at)
 
     play.plan(what.raised, what.by, report, place.key)
+    if what.passed_on is not None:
+        days, reason = what.passed_on
+
+        def climb(session: Session, by: Actor, at: datetime) -> None:
+            pass_on(session, made[0], by=by, at=at, reason=reason)
+
+        play.plan(days, "lead", climb, place.key)
     if what.resolved is not None:
         play.plan(what.resolved, "lead", resolve, place.key)
 

@@ -16,6 +16,7 @@ from implementor.foundation.words import say
 from implementor.governance import kinds, permissions, queries, services
 from implementor.governance.action_importing import import_actions
 from implementor.governance.catalogue import OBSTACLE, SEVERITIES
+from implementor.governance.climbing import watch_obstacles
 from implementor.governance.models import Obstacle
 from implementor.governance.queries.roles import only_held_by
 from implementor.governance.risk_importing import import_risks
@@ -64,6 +65,7 @@ def contribute(app: Flask) -> None:
     pointer("matrix_item", "target_kind", "target_id", moves=False)
     pointer("silence_notice", "record_kind", "record_id", moves=False)
     chore("governance.silence", every=LOOK_EVERY)(watch_silence)
+    chore("governance.obstacles", every=LOOK_EVERY)(watch_obstacles)
     put_up_places(app)
 
 

@@ -13,6 +13,7 @@ from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import Phrase, say
 from implementor.governance import permissions
 from implementor.governance.catalogue import ACTION_ITEM, CHANGE_REQUEST, DECISION, OBSTACLE, RISK
+from implementor.governance.escalation_news import NEWS as ESCALATION
 from implementor.governance.matrix_targets import MatrixTarget, matrix_target
 from implementor.governance.models import (
     ActionItem,
@@ -22,6 +23,7 @@ from implementor.governance.models import (
     MatrixItem,
     MatrixMark,
     Obstacle,
+    ObstacleClock,
     RecordLink,
     Risk,
     RoleDelegation,
@@ -102,6 +104,7 @@ def _take_back() -> None:
     undoable["matrix_item"] = Restorer(MatrixItem, None, permissions.MATRIX_EDIT)
     undoable["matrix_mark"] = Restorer(MatrixMark, None, permissions.MATRIX_EDIT)
     undoable["silence_limit"] = Restorer(SilenceLimit, None, permissions.SILENCE_SET)
+    undoable["obstacle_clock"] = Restorer(ObstacleClock, None, permissions.OBSTACLE_CLOCKS)
 
 
 def _listen() -> None:
@@ -116,6 +119,9 @@ def _listen() -> None:
     for entity, days, endpoint, path, may_view, is_open in listened:
         rows = open_rows_of(entity.model, entity.fields[entity.title_field].column, is_open)
         silent_kind(SilentKind(entity, days, rows, f"governance.{endpoint}", path, may_view))
+    news_kind(
+        NewsKind(ESCALATION, say("An obstacle is passed on to me"), SIGNED_IN, by_mail=True, order=29)
+    )  # fmt: skip
     news_kind(NewsKind(NEWS, say("Something of mine has not moved for long"), SIGNED_IN, by_mail=True, order=30))
 
 

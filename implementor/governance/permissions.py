@@ -16,6 +16,9 @@ OBSTACLE_RESOLVE = permission(
     *(role for role in ACTIVE_ROLES if role is not Role.COMMITTEE),
     Role.PMO,
 )
+OBSTACLE_CLOCKS = permission(
+    "obstacle.clocks", say("Say when obstacles are passed on"), Role.PROJECT_LEAD, Role.PMO
+)  # fmt: skip
 RISK_VIEW = permission("risk.view", say("See the risks of a project"), *EVERYONE_IN_PROJECT)
 RISK_EDIT = permission("risk.edit", say("Write down and rate risks, and close them"), *ACTIVE_ROLES, Role.PMO)
 DECISION_VIEW = permission("decision.view", say("See the decisions of a project"), *EVERYONE_IN_PROJECT)

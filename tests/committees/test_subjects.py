@@ -15,6 +15,7 @@ from implementor.finance.services import amounts, baselines, lines
 from implementor.finance.services.amounts import Cell
 from implementor.governance.models import Decision
 from implementor.governance.services import raise_obstacle, reverse_decision
+from implementor.governance.services.escalations import climb
 from implementor.metrics.services import create_metric, measure
 from implementor.projects.models import Project
 from implementor.stages import gate_lines, gate_services
@@ -136,18 +137,20 @@ def test_money_over_its_limit_is_granted_and_taken_back_with_the_decision(held: 
         assert baseline.withdrawn_at is not None
 
 
-def test_critical_and_resting_obstacles_and_red_metrics_come_by_themselves(held: Table) -> None:
+def test_critical_and_escalated_obstacles_and_red_metrics_come_by_themselves(held: Table) -> None:
     lead = held.by("project_lead")
     with working(held.app, lead) as session:
-        for title, severity in (("Small", "low"), ("Big", "critical")):
+        for title, severity in (("Small", "low"), ("Big", "critical"), ("Old", "low")):
             values = {"title": title, "kind": "process", "severity": severity}
-            raise_obstacle(session, project_id=1, values=values, by=lead, at=SOON)
+            made = raise_obstacle(session, project_id=1, values=values, by=lead, at=SOON)
+        for _ in range(2):
+            climb(session, made, by=lead, at=SOON, reason="It cannot wait.")
         aim = {"name": "Closing rate", "unit": "percent", "direction": "up", "baseline": Decimal(10),
                "baseline_on": later(-90).date(), "target": Decimal(90), "due_on": later(1).date()}  # fmt: skip
         metric = create_metric(session, project_id=1, values=aim, by=lead, at=SOON)
         measure(session, metric, on=later(-1).date(), value=Decimal(11), evidence="Report", by=lead, at=SOON)
     meeting_id = held.plan()
-    assert held.keys(meeting_id) == ["obstacle:2", "metric:1"]
+    assert held.keys(meeting_id) == ["obstacle:2", "obstacle:3", "metric:1"]
     held.begin(meeting_id, "sponsor", "committee")
     with pytest.raises(Exception, match="what is decided"):
         held.answer(meeting_id, "obstacle:2", "approved")

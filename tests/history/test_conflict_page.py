@@ -20,6 +20,8 @@ def obstacle(app: Flask, project_id: int) -> int:
             kind="policy",
             severity="low",
             opened_at=NOON,
+            rung="sponsor",
+            rung_at=NOON,
         )
         session.add(made)
         session.flush()

@@ -133,6 +133,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "governance.risk_map": {},
     "governance.risks": {},
     "governance.roles": {},
+    "governance.causes": {},
     "governance.silent": {},
     "governance.term": {"membership_id": "membership"},
     "succession.show": {"user_id": "user"},

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
 from implementor.foundation.model import Rows
+from implementor.governance.escalation import COMMITTEE
 from implementor.governance.models import ActionItem, ChangeRequest, Obstacle
 from implementor.metrics.models import Metric
 from implementor.stages.models import Gate, GateWaiver, Stage
@@ -27,13 +27,13 @@ def gates_in_review(*, project_id: int) -> Select[Gate]:
     )
 
 
-def obstacles_of_committee(*, project_id: int, resting: Iterable[int]) -> Select[Obstacle]:
-    """Open obstacles that are critical, or are among those that rested too long."""
+def obstacles_of_committee(*, project_id: int) -> Select[Obstacle]:
+    """Open obstacles that are critical, or that climbed to the committee."""
     return (
         select(Obstacle)
         .where(
             Obstacle.project_id == project_id, Obstacle.resolved_at.is_(None), Obstacle.archived_at.is_(None),
-            or_(Obstacle.severity == "critical", Obstacle.id.in_(list(resting))),
+            or_(Obstacle.severity == "critical", Obstacle.rung == COMMITTEE),
         )
         .options(joinedload(Obstacle.owner))
         .order_by(Obstacle.opened_at, Obstacle.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -21,10 +21,7 @@ from implementor.foundation.words import say
 from implementor.governance import permissions
 from implementor.governance.catalogue import OBSTACLE
 from implementor.governance.models import ActionItem
-from implementor.governance.queries.silence import resting
 from implementor.governance.services import actions, record_decision
-from implementor.governance.services.silence import limit_of, present_limits
-from implementor.governance.silence import silent_kinds
 from implementor.metrics.services import standings
 from implementor.metrics.wording import finding
 from implementor.waves.models import Wave
@@ -32,19 +29,10 @@ from implementor.waves.services import change_wave
 from implementor.web.language import show_date
 
 RED = "off"
-PAST_LEAD = 2
-"""Times its limit an obstacle rests until the lead heard of it in vain."""
 
 
 def collect_obstacles(session: Session, asked: Asked) -> list[Proposal]:
-    """Obstacles that are critical, or that the lead heard of and still did not move."""
-    declared = silent_kinds["obstacle"]
-    limit = limit_of(present_limits(session, project_id=asked.project.id), asked.project.id, declared)
-    since = asked.at - timedelta(days=PAST_LEAD * limit)
-    rows = session.execute(
-        resting(declared.open_rows(), since=since, project_id=asked.project.id, limit=MOST)
-    ).all()  # fmt: skip
-    found = obstacles_of_committee(project_id=asked.project.id, resting=[row.id for row in rows])
+    """Obstacles that are critical, or that climbed to the committee because nobody before it resolved them."""
     severities = OBSTACLE.fields["severity"]
     return [
         Proposal(
@@ -54,7 +42,7 @@ def collect_obstacles(session: Session, asked: Asked) -> list[Proposal]:
                 owner=one.owner.name if one.owner else say("nobody"))),
             RecordRef("obstacle", one.id),
         )
-        for one in session.scalars(found)
+        for one in session.scalars(obstacles_of_committee(project_id=asked.project.id))
     ]  # fmt: skip
 
 

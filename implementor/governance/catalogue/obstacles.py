@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement
@@ -11,6 +12,7 @@ from implementor.auth.models import User
 from implementor.foundation.fields import Choice, Entity, Field, Kind, Scope, entity
 from implementor.foundation.model import Rows
 from implementor.foundation.words import say
+from implementor.governance.escalation import RUNGS
 from implementor.governance.models import Obstacle
 from implementor.projects.queries import people_of_project
 
@@ -22,6 +24,9 @@ SEVERITIES = (
     Choice("critical", say("Critical"), "off"),
 )
 HOW_IT_ENDED = say("How it ended")
+WHOSE_MATTER = say("Whose matter it is")
+MOST_HOURS = Decimal(100_000)
+RUNG_CHOICES = tuple(Choice(key, label) for key, label in RUNGS.items())
 
 columns = Obstacle.__table__.c
 owner = aliased(User)
@@ -80,10 +85,26 @@ OBSTACLE.declare(
             "technical_cause", Kind.LINE, say("Technical cause"), columns.technical_cause,
             hint=say("Beside the kind, not instead of it."),
         ),
+        Field(
+            "hours_lost", Kind.DECIMAL, say("Hours lost"), columns.hours_lost, minimum=Decimal(0), maximum=MOST_HOURS,
+            sortable=True, hint=say("Working hours that people lost to it so far, of all together."),
+        ),
         Field("description", Kind.MARKDOWN, say("Description"), columns.description, longest=20000, width="wide"),
         Field(
             "opened_at", Kind.MOMENT, say("Opened"), columns.opened_at, editable=False, filterable=True,
             sortable=True, nullable=False,
+        ),
+        Field(
+            "rung", Kind.CHOICE, say("Matter of"), columns.rung, group=WHOSE_MATTER, choices=RUNG_CHOICES,
+            editable=False, filterable=True, groupable=True, nullable=False,
+        ),
+        Field(
+            "rung_at", Kind.MOMENT, say("Matter since"), columns.rung_at, group=WHOSE_MATTER, editable=False,
+            nullable=False,
+        ),
+        Field(
+            "escalates_at", Kind.MOMENT, say("Passed on at"), columns.escalates_at, group=WHOSE_MATTER, editable=False,
+            filterable=True, sortable=True,
         ),
         Field(
             "resolved_at", Kind.MOMENT, say("Resolved"), columns.resolved_at, group=HOW_IT_ENDED, editable=False,

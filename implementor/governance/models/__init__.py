@@ -3,6 +3,7 @@
 from implementor.governance.models.actions import ActionItem
 from implementor.governance.models.changes import ChangeRequest
 from implementor.governance.models.decisions import Decision, DecisionVote
+from implementor.governance.models.escalations import ObstacleClock, ObstacleEscalation
 from implementor.governance.models.links import RecordLink
 from implementor.governance.models.matrix import MatrixItem, MatrixMark
 from implementor.governance.models.obstacles import Obstacle
@@ -18,6 +19,8 @@ __all__ = [
     "MatrixItem",
     "MatrixMark",
     "Obstacle",
+    "ObstacleClock",
+    "ObstacleEscalation",
     "RecordLink",
     "Risk",
     "RiskScore",

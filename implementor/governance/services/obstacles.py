@@ -12,8 +12,10 @@ from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.permissions import Actor, Role
 from implementor.foundation.text import clean
 from implementor.foundation.words import say
+from implementor.governance.escalation import LADDERS
 from implementor.governance.models import Obstacle
 from implementor.governance.queries import person_in_role
+from implementor.governance.services.escalations import begin_clock, wind_clock
 from implementor.governance.services.owners import refuse_stranger
 from implementor.history.services import name_action
 from implementor.projects.services import take_numbers
@@ -46,6 +48,7 @@ def raise_obstacle(
     )
     if obstacle.owner_id is None:
         obstacle.owner_id = _owner_by_kind(session, project_id, obstacle.kind)
+    begin_clock(session, obstacle, at=at)
     session.add(obstacle)
     name_action(
         session,
@@ -61,8 +64,13 @@ def edit_obstacle(session: Session, obstacle: Obstacle, values: Mapping[str, Any
     """Describe an obstacle anew; whether it is resolved is said by `resolve_obstacle` alone."""
     if "owner_id" in values and values["owner_id"] != obstacle.owner_id:
         refuse_stranger(session, obstacle.project_id, values["owner_id"])
+    kind, severity = obstacle.kind, obstacle.severity
     for name, value in values.items():
         setattr(obstacle, name, value or "" if name == "description" else value)
+    if obstacle.kind != kind and obstacle.rung not in LADDERS[obstacle.kind]:
+        begin_clock(session, obstacle, at=at)
+    elif (obstacle.kind, obstacle.severity) != (kind, severity):
+        wind_clock(session, obstacle)
     name_action(
         session,
         say("Changed the obstacle %(title)s", title=obstacle.title),
@@ -83,6 +91,7 @@ def resolve_obstacle(session: Session, obstacle: Obstacle, *, resolution: str, b
         too_long = say("The resolution may have %(longest)s characters.", longest=LONGEST_RESOLUTION)
         raise InvalidInput({"resolution": too_long})
     obstacle.resolution, obstacle.resolved_at, obstacle.resolved_by_id = text, at, by.user_id
+    obstacle.escalates_at = None
     name_action(
         session,
         say("Resolved the obstacle %(title)s", title=obstacle.title),
@@ -97,6 +106,7 @@ def reopen_obstacle(session: Session, obstacle: Obstacle, *, by: Actor, at: date
     if obstacle.is_open:
         raise NotResolved(say("%(title)s is open.", title=obstacle.title))
     obstacle.resolution = obstacle.resolved_at = obstacle.resolved_by_id = None
+    begin_clock(session, obstacle, at=at)
     name_action(
         session,
         say("Opened the obstacle %(title)s again", title=obstacle.title),

@@ -2,6 +2,7 @@
 
 from implementor.governance.views import (
     actions,
+    causes,
     changes,
     conversions,
     decisions,
@@ -20,6 +21,7 @@ __all__ = [
     "actions",
     "blueprint",
     "blueprints",
+    "causes",
     "changes",
     "conversions",
     "decisions",

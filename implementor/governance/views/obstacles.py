@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import TextAreaField
@@ -9,8 +11,11 @@ from wtforms import TextAreaField
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.words import say
 from implementor.governance import permissions, services
+from implementor.governance.escalation import RUNGS, next_rung
+from implementor.governance.escalation_news import pass_on
 from implementor.governance.models import Obstacle
-from implementor.governance.views.routing import blueprint, record_context, record_or_404
+from implementor.governance.queries.escalations import steps_of
+from implementor.governance.views.routing import blueprint, record_context, record_or_404, record_to_change
 from implementor.lists.page import list_page
 from implementor.lists.record_page import present_scope
 from implementor.lists.sheets import sheet_of
@@ -20,8 +25,14 @@ from implementor.web.messages import tell_done
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
 
+AGEING = {
+    "resolved_at": "none", "sort": "opened_at",
+    "columns": "title,kind,severity,owner_id,opened_at,rung,escalates_at,hours_lost",
+}  # fmt: skip
+"""The address of the list of what stands in the way for longest."""
 PEOPLE = (Obstacle.owner, Obstacle.opened_by, Obstacle.resolved_by)
 RESOLUTION = say("How was it resolved?")
+REASON = say("Why can it not wait?")
 
 
 class ResolveForm(Form):
@@ -30,13 +41,25 @@ class ResolveForm(Form):
     resolution = TextAreaField(RESOLUTION)  # type: ignore[arg-type]  # put into words when the page is drawn
 
 
+class EscalateForm(Form):
+    """Why an obstacle cannot wait for its clock."""
+
+    reason = TextAreaField(REASON)  # type: ignore[arg-type]  # put into words when the page is drawn
+
+
 @blueprint.get("/obstacles")
 @allow(permissions.OBSTACLE_VIEW)
 def obstacles() -> Response:
     """The obstacles of the project; the open ones unless the address says otherwise."""
     asked = request.args.to_dict(flat=False)
     page = list_page(session(), sheet_of("obstacle"), present_scope(), asked)
-    return draw("governance/obstacles.html", page=page, resolved=asked.get("resolved_at", [""])[0])
+    return draw("governance/obstacles.html", page=page, tab=_tab(asked), ageing=AGEING)
+
+
+def _tab(asked: Mapping[str, Sequence[str]]) -> str:
+    if asked.get("resolved_at", [""])[0] != "none":
+        return "all"
+    return "ageing" if asked.get("sort") == [AGEING["sort"]] else "open"
 
 
 @blueprint.get("/obstacles/new")
@@ -77,7 +100,28 @@ def reopen(number: int) -> ResponseReturnValue:
     return redirect(url_for("governance.obstacle", number=number), 303)
 
 
-def _draw_obstacle(found: Obstacle, form: ResolveForm, status: int = 200) -> Response:
+@blueprint.post("/obstacles/<int:number>/escalate")
+@allow(permissions.OBSTACLE_RESOLVE)
+def escalate(number: int) -> ResponseReturnValue:
+    """Make it the matter of whoever is next before its time is over, with a reason."""
+    found, form = record_to_change(Obstacle, number, *PEOPLE), EscalateForm()
+    try:
+        pass_on(session(), found, by=actor(), at=now(), reason=form.reason.data or "")
+    except InvalidInput as refusal:
+        form.refuse(refusal)
+        return _draw_obstacle(found, ResolveForm(formdata=None), 422, escalation=form)
+    tell_done(say("%(title)s is passed on to: %(rung)s.", title=found.title, rung=RUNGS[found.rung]))
+    return redirect(url_for("governance.obstacle", number=number), 303)
+
+
+def _draw_obstacle(
+    found: Obstacle, form: ResolveForm, status: int = 200, *, escalation: EscalateForm | None = None
+) -> Response:
     may_resolve = actor().may(permissions.OBSTACLE_RESOLVE) and not found.is_archived
     context = record_context(found, "governance.obstacle")
-    return draw("governance/obstacle.html", status, form=form, may_resolve=may_resolve, **context)
+    upper = next_rung(found.kind, found.rung) if found.is_open else None
+    steps = session().execute(steps_of(project_id=found.project_id, obstacle_id=found.id)).all()
+    return draw(
+        "governance/obstacle.html", status, form=form, may_resolve=may_resolve, steps=steps, rungs=RUNGS, upper=upper,
+        escalation=escalation or EscalateForm(formdata=None), **context,
+    )  # fmt: skip
