@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from flask import Flask
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -158,6 +158,7 @@ def test_causes_are_weighed_by_how_many_how_long_and_hours(app: Flask, people: d
     assert len(many) == len(one), many.beyond(one)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["a", "b", "c", "d"]), st.integers(0, 1000).map(Decimal)))
 def test_shares_add_up_and_fall(amounts: dict[str, Decimal]) -> None:
     found = shares_of(amounts)
