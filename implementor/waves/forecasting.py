@@ -24,6 +24,8 @@ from implementor.waves.throughput import Week, weekly
 
 REMEMBERED = timedelta(weeks=260)
 SEED = 1
+RUNS_FOR = 50
+"""Stories by which the runs of a forecast grow."""
 
 
 @dataclass(frozen=True)
@@ -110,9 +112,9 @@ def forecast_of(
     if draws is None:
         return made
     everything = sum(row.left for row in open_ones)
-    runs = simulate(
-        draws, float(max(everything, 1)), seed=assumptions.seed, growth=growth, capacity=assumptions.capacity / 100
-    )
+    # in steps, so that a story more or less asks for runs that are known already: more weeks change no earlier one
+    enough = ceil(max(everything, 1) / RUNS_FOR) * RUNS_FOR
+    runs = simulate(draws, float(enough), seed=assumptions.seed, growth=growth, capacity=assumptions.capacity / 100)
     made = replace(made, runs=runs)
     ahead, waves = 0, []
     for row in open_ones:

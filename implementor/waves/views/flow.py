@@ -17,9 +17,9 @@ from implementor.governance.catalogue.obstacles import KINDS
 from implementor.stories.links import story_name
 from implementor.stories.statuses import BY_HAND, status_choice
 from implementor.waves import permissions
+from implementor.waves.fan import short_day
 from implementor.waves.flow import BANDS, Cycle
 from implementor.waves.flow_reading import LEVELS, MOST_MOVES, Flow, flow_of
-from implementor.waves.views.pictures import short_day
 from implementor.waves.views.routing import blueprint
 from implementor.web.guard import allow
 from implementor.web.language import settings, show_date, show_number

@@ -13,13 +13,13 @@ from implementor.stories.links import story_name
 from implementor.stories.statuses import status_choice
 from implementor.waves import permissions, throughput_queries
 from implementor.waves.backtest import EARLIER, SEED, coverage, trials
+from implementor.waves.fan import fan_chart, throughput_chart
 from implementor.waves.forecast import FEWEST, RUNS, SHARES
 from implementor.waves.forecasting import REMEMBERED, ProjectForecast, forecast_of, weeks_of
 from implementor.waves.models import Wave
 from implementor.waves.tabs import WaveTab, wave_tab
 from implementor.waves.throughput import WEEK
 from implementor.waves.views.assumptions import Asked, asked_of_forecast
-from implementor.waves.views.fan import fan_chart, throughput_chart
 from implementor.waves.views.kept import kept_chart
 from implementor.waves.views.routing import blueprint, frame_of, wave_or_404
 from implementor.web.guard import allow

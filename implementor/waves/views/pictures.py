@@ -8,7 +8,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from babel.dates import format_skeleton
 from flask import url_for
 from sqlalchemy.orm import Session
 
@@ -16,8 +15,9 @@ from implementor.foundation.charts import Element, Guide, Line, Mark, Words, lin
 from implementor.foundation.words import Phrase, say
 from implementor.waves import fact_queries
 from implementor.waves.burnup import DayTotal, Fact, StoryThen, burnup, stories_on, turning_days
+from implementor.waves.fan import short_day
 from implementor.waves.models import Wave
-from implementor.web.language import locale, settings, show_date, show_number
+from implementor.web.language import settings, show_date, show_number
 
 
 @dataclass(frozen=True)
@@ -126,11 +126,6 @@ def _description(days: Sequence[DayTotal], in_points: bool) -> Phrase:
         start=show_date(first.day),
         end=show_date(last.day),
     )
-
-
-def short_day(day: date) -> str:
-    """Day and month, for the axis of a chart."""
-    return str(format_skeleton("MMMd", day, locale=locale()))
 
 
 def _text(value: Any) -> str | None:

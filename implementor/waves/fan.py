@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from babel.dates import format_skeleton
 from flask import url_for
 
 from implementor.foundation.charts import Element, Guide, Line, Mark, Words, line_chart
@@ -14,18 +15,18 @@ from implementor.foundation.words import Phrase, say
 from implementor.waves.forecast import SHARES
 from implementor.waves.forecasting import ProjectForecast, WaveForecast
 from implementor.waves.throughput import WEEK, Week
-from implementor.waves.views.pictures import short_day
-from implementor.web.language import show_date, show_number
+from implementor.web.language import locale, show_date, show_number
 
 MOST_STEPS = 40
 PATTERNS = {50: (2, "2 4"), 70: (4, "6 3"), 85: (1, None), 95: (6, "8 4")}
 SHOWN_WEEKS = 26
 
 
-def fan_chart(made: ProjectForecast, found: WaveForecast) -> Element:
-    """How many stories of a wave are done by which day with which chance, with its scope and the promised day."""
+def fan_chart(made: ProjectForecast, found: WaveForecast, gates: Sequence[Guide] = ()) -> Element:
+    """How many stories of a wave are done by which day with which chance, with its scope, the promised day and those of
+    its gates."""
     finished, left = found.wave.finished, found.left
-    days = _days(made, found)
+    days = _days(made, found, gates)
     scope = Decimal(finished + left)
     marks = [Mark(days[0], scope), Mark(days[-1], scope)]
     lines = [Line(str(say("Scope %(number)s", number=show_number(scope))), marks, 3, "6 4")]
@@ -34,6 +35,7 @@ def fan_chart(made: ProjectForecast, found: WaveForecast) -> Element:
         marks = [Mark(day, _done(made, found, day, share)) for day in days]
         lines.append(Line(str(say("%(chance)s %%", chance=share)), marks, series, dashes))
     guides = [Guide(found.wave.ends_on, str(say("Promised")))] if found.wave.ends_on else []
+    guides += [gate for gate in gates if gate.day >= days[0]]
     description = say(
         "Each line is the number of stories that are finished with that chance or a better one. Where it meets the "
         "dashed line of the scope, the wave is done."
@@ -80,8 +82,15 @@ def throughput_chart(weeks: Sequence[Week], address: Mapping[str, Any]) -> Eleme
     return line_chart("throughput", [Line(str(say("Finished stories")), marks, 1)], words)
 
 
-def _days(made: ProjectForecast, found: WaveForecast) -> list[date]:
-    ends = [day for day in (*found.dates.values(), found.wave.ends_on) if day is not None]
+def short_day(day: date) -> str:
+    """Day and month, for the axis of a chart."""
+    return str(format_skeleton("MMMd", day, locale=locale()))
+
+
+def _days(made: ProjectForecast, found: WaveForecast, gates: Sequence[Guide]) -> list[date]:
+    ends = [
+        day for day in (*found.dates.values(), found.wave.ends_on, *(gate.day for gate in gates)) if day is not None
+    ]
     last = max([*ends, made.today + WEEK])
     step = max((last - made.today).days // MOST_STEPS, 1)
     days = [made.today + timedelta(days=place) for place in range(0, (last - made.today).days, step)]
