@@ -83,6 +83,7 @@ def put_up_places(app: Flask) -> None:
         (say("Decisions"), "governance.decisions", permissions.DECISION_VIEW),
         (say("Action items"), "governance.actions", permissions.ACTION_VIEW),
         (say("Requests for change"), "governance.changes", permissions.CHANGE_VIEW),
+        (say("Chase list"), "governance.chase", permissions.CHASE_VIEW),
         (say("Silent signals"), "governance.silent", permissions.SILENCE_VIEW),
     )
     for order, (label, endpoint, needed) in enumerate(places):

@@ -13,6 +13,7 @@ from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import Phrase, say
 from implementor.governance import permissions
 from implementor.governance.catalogue import ACTION_ITEM, CHANGE_REQUEST, DECISION, OBSTACLE, RISK
+from implementor.governance.chase_news import NEWS as CHASE
 from implementor.governance.escalation_news import NEWS as ESCALATION
 from implementor.governance.matrix_targets import MatrixTarget, matrix_target
 from implementor.governance.models import (
@@ -122,6 +123,7 @@ def _listen() -> None:
     news_kind(
         NewsKind(ESCALATION, say("An obstacle is passed on to me"), SIGNED_IN, by_mail=True, order=29)
     )  # fmt: skip
+    news_kind(NewsKind(CHASE, say("Somebody reminds me of what waits for me"), SIGNED_IN, by_mail=True, order=28))
     news_kind(NewsKind(NEWS, say("Something of mine has not moved for long"), SIGNED_IN, by_mail=True, order=30))
 
 

@@ -40,6 +40,8 @@ CHANGE_ASK = permission("change.ask", say("Ask for changes of scope, money or da
 CHANGE_DECIDE = permission(
     "change.decide", say("Approve, refuse or put off requests for change"), Role.SPONSOR, Role.COMMITTEE
 )
+CHASE_VIEW = permission("chase.view", say("See what waits for whom in a project"), *EVERYONE_IN_PROJECT)
+CHASE_REMIND = permission("chase.remind", say("Remind people of what waits for them"), *LEADS, Role.PMO)
 CONVERT = permission(
     "governance.convert", say("Turn a risk, an obstacle or the like into another kind"), *ACTIVE_ROLES, Role.PMO
 )

@@ -15,6 +15,7 @@ from implementor.history.timeline import sources
 from implementor.lists.sheets import Sheet, sheet
 from implementor.releases import item_queries, item_services, permissions, queries, services
 from implementor.releases.catalogue import MIGRATION
+from implementor.releases.chased import let_chase
 from implementor.releases.gate_checks import declare_checks
 from implementor.releases.item_catalogue import ITEM
 from implementor.releases.item_models import LIVE, ConfigItem
@@ -53,6 +54,7 @@ def contribute(app: Flask) -> None:
         )
     )
     record_kind(RecordKind("migration_run", MIGRATION.label, MigrationRun, queries.titles_of_runs, address_of_run))
+    let_chase()
     undoable["migration_run"] = Restorer(MigrationRun, services.restore_run, permissions.EDIT, asks_to_put_away=True)
     undoable["migration_figure"] = Restorer(
         MigrationFigure, services.restore_figure, permissions.EDIT, asks_to_put_away=True

@@ -19,6 +19,7 @@ from implementor.governance.matrix_targets import MatrixTarget, matrix_target
 from implementor.lists.sheets import Sheet, sheet
 from implementor.stories import part_services, permissions, queries, services
 from implementor.stories.catalogue import STORY
+from implementor.stories.chased import let_chase
 from implementor.stories.links import backlog_url, story_url
 from implementor.stories.models import Milestone, Story
 from implementor.stories.part_catalogue import MILESTONE, PARTS
@@ -34,6 +35,7 @@ def contribute(app: Flask) -> None:
     measurable(STORY)
     measurable(MILESTONE)
     tell_status_times()
+    let_chase()
     _let_matrix_rows_point()
     sheet(
         Sheet(

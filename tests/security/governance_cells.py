@@ -93,5 +93,6 @@ BODIES: dict[str, Sent] = {
     "succession.name": lambda p, r, w: {"successor_id": w.people["pmo"].id},
     "governance.set_silence": lambda p, r, w: {"risk": "12"},
     "governance.set_obstacle_clocks": lambda p, r, w: {"process-high": "4"},
+    "governance.remind_one": lambda p, r, w: {"chased": "milestone", "matter": r.milestone},
     "governance.escalate": lambda p, r, w: {"reason": "Written"},
 }  # fmt: skip

@@ -43,6 +43,7 @@ from implementor.web.database import writing_session
 from tests.auth.builders import Person, add_person
 from tests.projects.builders import add_project, take_from_project
 from tests.security.world_calendars import add_calendars
+from tests.security.world_committees import add_programme_committee
 from tests.security.world_company import add_areas_and_teams
 from tests.security.world_configuration import add_configuration
 from tests.security.world_crm import add_crm
@@ -207,7 +208,9 @@ def _add_parts(session: Session, _app: Flask, place: Place, text: str, by: Actor
         place.ids[kind] = session.scalars(
             select(entity.model.id).where(entity.model.project_id == place.project_id)
         ).one()
-    milestone = parts.Milestone(project_id=place.project_id, title=f"Milestone {text}", origin="own")
+    milestone = parts.Milestone(
+        project_id=place.project_id, title=f"Milestone {text}", origin="own", promised_on=date(2026, 1, 9)
+    )
     session.add(milestone)
     session.flush()
     place.ids["milestone"] = milestone.id
@@ -277,6 +280,7 @@ def _add_rest(app: Flask, world: World, lead: Person) -> None:
         world.ids["message"] = mail.id
         own = select(Project.programme_id).where(Project.key == OWN)
         world.ids["programme"] = session.scalars(own).one()
+    add_programme_committee(app, world, world.places[OWN])
     add_waiting(app, world.ids, world.places[FOREIGN].project_id, world.places.values())
     add_pack(app, world.ids, world.places[OWN].project_id)
     _open_session(app, lead)

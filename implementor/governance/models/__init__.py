@@ -7,6 +7,7 @@ from implementor.governance.models.escalations import ObstacleClock, ObstacleEsc
 from implementor.governance.models.links import RecordLink
 from implementor.governance.models.matrix import MatrixItem, MatrixMark
 from implementor.governance.models.obstacles import Obstacle
+from implementor.governance.models.reminders import Reminder
 from implementor.governance.models.risks import Risk, RiskScore
 from implementor.governance.models.roles import RoleDelegation, RoleTerm
 from implementor.governance.models.silence import SilenceLimit, SilenceNotice
@@ -22,6 +23,7 @@ __all__ = [
     "ObstacleClock",
     "ObstacleEscalation",
     "RecordLink",
+    "Reminder",
     "Risk",
     "RiskScore",
     "RoleDelegation",
