@@ -47,6 +47,7 @@ FEATURES = (
     "projects",
     "governance",
     "metrics",
+    "reports",
     "stages",
     "stories",
     "discovery",

@@ -31,6 +31,7 @@ from implementor.demo.play import Play, moment
 from implementor.demo.prospects import plan_prospects
 from implementor.demo.released import plan_releases
 from implementor.demo.reporting import plan_reporting
+from implementor.demo.reports import plan_reports
 from implementor.demo.rollouts import ROLLOUTS, plan_rollout
 from implementor.demo.sales import plan_sales
 from implementor.demo.service_desk import plan_service
@@ -89,6 +90,7 @@ def build_world(session: Session, *, today: date, password: str | None) -> tuple
     plan_steering(play)
     plan_settings(play)
     plan_automation(play, sorted_days_ago=60, told_days_ago=12)
+    plan_reports(play, days_ago=9)
     plan_releases(play)
     plan_own_values(play)
     market = Market(play)

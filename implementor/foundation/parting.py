@@ -17,6 +17,7 @@ from implementor.foundation.extension import ExtColumn
 from implementor.foundation.fields import Field, Kind, entities
 from implementor.foundation.model import Column, Rows
 from implementor.foundation.several import words_of_rows
+from implementor.foundation.text import whole_number
 from implementor.foundation.words import Phrase, say
 
 BETWEEN = "."
@@ -56,6 +57,19 @@ class Path:
     pairs: Rows | None = None
     itself: bool = False
     several: bool = False
+
+
+NOBODY = "none"
+
+
+def value_called(split: Split, text: str) -> Any:
+    """The value of a part as an address says it, in the type of its column; None for what has none."""
+    column: Any = split.column
+    if text == NOBODY:
+        return None
+    if column.type.python_type is bool:
+        return text == "True"
+    return whole_number(text) if column.type.python_type is int else text
 
 
 def parts_figures(field: Field) -> bool:
@@ -101,7 +115,7 @@ def _by_pointer(_model: Any, path: Path, field: Field | None) -> tuple[Column, C
     pointer: Any = path.pointer
     if field is None:
         return pointer, lambda found: found
-    other = aliased(entities[path.target].model, name=f"by_{path.key}")
+    other = aliased(entities[path.target].model, name=f"by_{path.key}_{field.name}")
     return _value(other, field), lambda found: found.outerjoin(other, other.id == pointer)
 
 
@@ -115,7 +129,7 @@ def _over_rows(model: Any, path: Path, field: Field | None) -> tuple[Column, Cal
         other = aliased(entities[path.target].model, name=f"by_{path.key}")
         values = select(record_id.label("record_id"), _value(other, field).label("value"))
         values = values.join(other, other.id == other_id)
-    different = values.distinct().subquery(f"parts_{path.key}")
+    different = values.distinct().subquery(f"parts_{path.key}_{field.name if field is not None else 'itself'}")
     return different.c.value, lambda found: found.outerjoin(different, different.c.record_id == model.id)
 
 

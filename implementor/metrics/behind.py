@@ -51,12 +51,14 @@ def sheet_behind(kind: str, scope: Scope) -> Sheet | None:
 
 def records_behind(
     session: Session, sheet: Sheet, ids: Rows, scope: Scope, *, limit: int = ON_A_PAGE, after: str | None = None,
-    before: str | None = None,
+    before: str | None = None, columns: Sequence[Field] | None = None,
 ) -> Behind:  # fmt: skip
     """The records of these ids that the reader sees, the newest first, with the columns that their list begins with."""
     entity = sheet.entity
     shown = [entity.fields[name] for name in entity.default_columns if name in entity.fields]
-    columns = tuple(one for one in shown if one.is_visible_to(scope.actor) and one.kind not in LONG)
+    columns = tuple(
+        one for one in (columns or shown) if one.is_visible_to(scope.actor) and one.kind not in LONG
+    )  # fmt: skip
     base = sheet.base(scope).where(entity.model.id.in_(ids))
     rows = rows_of_list(base, entity, columns, sheet.link_columns, scope.actor)
     page = page_of(

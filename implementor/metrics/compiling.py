@@ -6,6 +6,7 @@ order, the place is 1 + p (n - 1) / 100. Only the two neighbours are read; what 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +33,9 @@ from implementor.metrics.windows import days_of, within_days
 
 PLAIN, MONEY, PERCENT, SECONDS = "plain", "money", "percent", "seconds"
 HALF = 50
+Parts = tuple[Column, ...]
+PART_NAMES = ("part_1", "part_2")
+"""What the columns of parts are called; figures are parted by two things at most."""
 
 
 @dataclass(frozen=True)
@@ -73,16 +77,28 @@ def records_of(query: Query, as_of: AsOf, *, part: bool = False) -> Select[Any]:
 def figures_of(query: Query, as_of: AsOf) -> Rows:
     """Rows (part, currency, numerator, n) of a query, read by `metrics.tallying`; of percentiles (part, currency,
     other currency, value, place, n). `part` is the value that it is grouped by, else nothing."""
+    return figures_by(query, _own_split(query), as_of)
+
+
+def figures_by(query: Query, splits: Sequence[Split], as_of: AsOf) -> Rows:
+    """The same by the values of any splits, a column for each of them, or one for nothing."""
     known = measurable_of(query)
-    found, part = grouped(known, query, narrowed(known, query, as_of))
+    found = narrowed(known, query, as_of)
+    for split in splits:
+        found = split.join(found)
+    parts = tuple(split.column for split in splits)
     number = number_of(known, query)
     if number is not None:
         found = found.where(number.is_there)
-        return _ordered(found, part, number, query) if query.aggregate in (MEDIAN, PERCENTILE) else _added(
-            found, part, number
+        return _ordered(found, parts, number, query) if query.aggregate in (MEDIAN, PERCENTILE) else _added(
+            found, parts, number
         )  # fmt: skip
     numerator, counted = counts_of(query, as_of, known)
-    return _parted(_only(found, part, literal(None), numerator, counted), part)
+    return _parted(_only(found, parts, literal(None), numerator, counted), parts)
+
+
+def _own_split(query: Query) -> tuple[Split, ...]:
+    return (split_of(measurable_of(query), query.group_by),) if query.group_by else ()
 
 
 def extent_of(query: Query, as_of: AsOf) -> Rows:
@@ -180,17 +196,9 @@ def split_of(known: Measurable, key: str) -> Split:
     raise MissingField(reason, name)
 
 
-def grouped(known: Measurable, query: Query, found: Select[Any]) -> tuple[Rows, Column | None]:
-    """The records with what they are grouped by within reach, and that column."""
-    if not query.group_by:
-        return found, None
-    split = split_of(known, query.group_by)
-    return split.join(found), split.column
-
-
 def narrowed(known: Measurable, query: Query, as_of: AsOf) -> Select[Any]:
     """The records of the kind that lie in the window and meet the filters."""
-    found = known.counted(as_of.project_id)
+    found = as_of.counted(known)
     within = window_condition(known, query.window, as_of)
     if within is not None:
         found = found.where(within)
@@ -213,13 +221,15 @@ def _number(field: Field) -> Number:
     return Number(raw, nature, places, field.currency if field.kind is Kind.MONEY else None)
 
 
-def _only(found: Rows, part: Column | None, *columns: Any) -> Rows:
-    shown: Any = literal(None) if part is None else part
-    return found.with_only_columns(shown.label("part"), *columns, maintain_column_froms=True)
+def _only(found: Rows, parts: Parts, *columns: Any) -> Rows:
+    shown: Sequence[Any] = parts or (literal(None),)
+    named = (one.label(name) for one, name in zip(shown, PART_NAMES, strict=False))
+    return found.with_only_columns(*named, *columns, maintain_column_froms=True)
 
 
-def _parted(found: Rows, *by: Column | None) -> Rows:
-    columns = [one for one in by if one is not None]
+def _parted(found: Rows, parts: Parts, *by: Column | None) -> Rows:
+    """By name, since what tells parts of a calendar has values of its own, which would not be the same twice."""
+    columns: list[Any] = [*PART_NAMES[: len(parts)], *(one for one in by if one is not None)]
     return found.group_by(*columns) if columns else found
 
 
@@ -230,43 +240,49 @@ def _currency(number: Number) -> tuple[Any, Column | None]:
     return number.currency, number.currency
 
 
-def _added(found: Rows, part: Column | None, number: Number) -> Rows:
+def _added(found: Rows, parts: Parts, number: Number) -> Rows:
     currency, column = _currency(number)
-    return _parted(
-        _only(found, part, currency, func.sum(number.column), func.count(number.column)), part, column
-    )  # fmt: skip
+    added = _only(found, parts, currency, func.sum(number.column), func.count(number.column))
+    return _parted(added, parts, column)
 
 
-def _ordered(found: Rows, part: Column | None, number: Number, query: Query) -> Rows:
+def _ordered(found: Rows, parts: Parts, number: Number, query: Query) -> Rows:
     currency, _column = _currency(number)
-    over: dict[str, Any] = {} if part is None else {"partition_by": part}
+    over: dict[str, Any] = {"partition_by": list(parts)} if parts else {}
     numbered = _only(
-        found, part, number.column.label("value"), func.min(currency).over(**over).label("currency"),
+        found, parts, number.column.label("value"), func.min(currency).over(**over).label("currency"),
         func.row_number().over(order_by=number.column, **over).label("place"), func.count().over(**over).label("n"),
         func.max(currency).over(**over).label("other"),
     ).subquery()  # fmt: skip
     place = (numbered.c.n - 1) * (HALF if query.aggregate == MEDIAN else query.percentile or HALF) // 100
+    shown = [numbered.c[name] for name in PART_NAMES[: len(parts) or 1]]
     return select(
-        numbered.c.part, numbered.c.currency, numbered.c.other, numbered.c.value, numbered.c.place, numbered.c.n
+        *shown, numbered.c.currency, numbered.c.other, numbered.c.value, numbered.c.place, numbered.c.n
     ).where(or_(numbered.c.place == place + 1, numbered.c.place == place + 2))  # fmt: skip
 
 
 def ids_in_part(query: Query, as_of: AsOf, value: Any, *, part: bool = False) -> Rows:
     """The ids of the records of a query that have one value of what it is grouped by."""
-    known = measurable_of(query)
-    found = records_of(query, as_of, part=part)
-    return _in_part(known, split_of(known, query.group_by), found, value) if query.group_by else _ids(known, found)
+    return ids_in_parts(query, as_of, [(one, value) for one in _own_split(query)], part=part)
+
+
+def ids_in_parts(query: Query, as_of: AsOf, values: Iterable[tuple[Split, Any]], *, part: bool = False) -> Rows:
+    """The ids of the records of a query that have these values of these splits."""
+    found: Rows = records_of(query, as_of, part=part)
+    for split, value in values:
+        found = _in_part(split, found, value)
+    return _ids(measurable_of(query), found)
 
 
 def ids_among(known: Measurable, split: Split, ids: Rows, value: Any) -> Rows:
     """The ids of those of these records that have one value of a split."""
     model = known.entity.model
-    return _in_part(known, split, select(model).where(model.id.in_(ids)), value)
+    return _ids(known, _in_part(split, select(model).where(model.id.in_(ids)), value))
 
 
-def _in_part(known: Measurable, split: Split, found: Rows, value: Any) -> Rows:
+def _in_part(split: Split, found: Rows, value: Any) -> Rows:
     column = split.column
-    return _ids(known, split.join(found).where(column.is_(None) if value is None else column == value))
+    return split.join(found).where(column.is_(None) if value is None else column == value)
 
 
 def _ids(known: Measurable, found: Rows) -> Rows:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, true
+from sqlalchemy import ColumnElement, Select, and_, true
 
 from implementor.foundation.errors import Refusal
 from implementor.foundation.fields import Field, Scope
@@ -35,11 +37,19 @@ class MissingField(CannotMeasure):
 
 @dataclass(frozen=True)
 class AsOf:
-    """The day that is measured, in whose zone days begin, and the project whose records count."""
+    """The day that is measured, in whose zone days begin, and the project whose records count.
+
+    `within` selects the records of a kind that count, such as those that a reader sees; without it all of them do.
+    """
 
     on: date
     zone: ZoneInfo
     project_id: int | None
+    within: Callable[[Measurable], Select[Any]] | None = field(default=None, compare=False, repr=False)
+
+    def counted(self, known: Measurable) -> Select[Any]:
+        """The records of a kind that count, before anything narrows them."""
+        return known.counted(self.project_id) if self.within is None else self.within(known)
 
 
 def measurable_of(query: Query) -> Measurable:

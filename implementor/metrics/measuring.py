@@ -81,7 +81,7 @@ class Ruler:
         try:
             return kept(self._tally(definition, unit, currency))
         except MissingField as why:
-            return Tally(None, reason=_gone(self.session, why))
+            return Tally(None, reason=gone(self.session, why))
         except REASONS as why:
             return Tally(None, reason=why.reason)
 
@@ -226,7 +226,7 @@ def write_down(
     return made
 
 
-def _gone(session: Session, why: MissingField) -> Phrase:
+def gone(session: Session, why: MissingField) -> Phrase:
     """Why a field is not there: one of one's own that was withdrawn, and what took it away."""
     row = field_of_key(session, why.name)
     if row is None:

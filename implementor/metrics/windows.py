@@ -26,13 +26,13 @@ def days_of(window: Window, on: date) -> Days:
         case kind if kind == SINCE:
             return window.since, on
     months = {"month": 1, "quarter": 3, "year": 12}[window.kind.removeprefix("last_")]
-    first = _began(on, months)
+    first = began(on, months)
     if window.kind.startswith("last_"):
-        first = _began(first - timedelta(days=1), months)
-    return first, _began(first + timedelta(days=31 * months), months) - timedelta(days=1)
+        first = began(first - timedelta(days=1), months)
+    return first, began(first + timedelta(days=31 * months), months) - timedelta(days=1)
 
 
-def _began(day: date, months: int) -> date:
+def began(day: date, months: int) -> date:
     """The first day of the calendar's month, quarter or year that holds a day."""
     return date(day.year, (day.month - 1) // months * months + 1, 1)
 
@@ -42,15 +42,16 @@ def within_days(of: TimeOf, days: Days, zone: ZoneInfo) -> ColumnElement[bool]:
     first, last = days
     parts: list[ColumnElement[bool]] = []
     if first is not None:
-        parts.append(of.column >= (first if of.is_day else _midnight(first, zone)))
+        parts.append(of.column >= (first if of.is_day else midnight(first, zone)))
     if last is not None:
-        parts.append(of.column <= last if of.is_day else of.column < _midnight(last + timedelta(days=1), zone))
+        parts.append(of.column <= last if of.is_day else of.column < midnight(last + timedelta(days=1), zone))
     if not parts:
         return true()
     return and_(*parts)
 
 
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The moment at which a day begins in a zone, in UTC."""
     return datetime.combine(day, time(), zone).astimezone(UTC)
 
 

@@ -21,4 +21,9 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "config_releases.release": {"release_number": "release"},
     "config_releases.return_page": {"release_number": "release"},
     "config_releases.show": {"number": "started"},
+    "reports.edit": {"report_id": "saved_report"},
+    "reports.index": {},
+    "reports.new": {},
+    "reports.records": {"report_id": "saved_report"},
+    "reports.show": {"report_id": "saved_report"},
 }

@@ -59,6 +59,11 @@ ADDED: Mapping[str, dict[str, Any]] = {
         "to_value_2": "Later",
         **NAMES,
     },
+    "saved_report": {
+        "kind": "account", "shown": "table", "aggregate_1": "count", "by_1": "type", "by_2": "month:created_at",
+        "filter_1": "type", "asked_1": "Customer", "window": "rolling", "window_by": "created_at", "window_days": 90,
+        "shared": "all", **NAMES,
+    },
     "service_level": {"kind": "case", "target_normal_resolution": "8 h", "warn_percent": 80, **NAMES},
 }
 """What is asked for when one of a kind is added."""
@@ -74,6 +79,7 @@ CHANGED: Mapping[str, dict[str, Any]] = {
     "message_template": {"consent": "newsletter", "body_es": "Buenas, {{ owner }}"},
     "automation_rule": {"event": "created", "to_value_2": "At once", "in_bulk": True},
     "service_level": {"target_high_first_response": "1:30", "when_category": ["fault"], "place": "first"},
+    "saved_report": {"shown": "records", "columns": ["name", "type"], "shared": "crm_manager"},
     "list_columns": {"columns": ["name", "website"], "sort": "-updated_at"},
     "duplicate_weights": {"phone": 150, "domain": 0, "possible": 70},
     "page_layout": {

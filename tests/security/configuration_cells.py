@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.security import automation_cells as automation
 from tests.security import own_field_cells as own_fields
+from tests.security import report_cells as reports
 
 WORDED = {"label_en": "Written", "label_es": "Escrito"}
 STAGE = {**WORDED, "kind": "open", "probability": "30", "forecast": "pipeline"}
@@ -33,6 +34,7 @@ ARGUMENTS: dict[str, Sent] = {
 }
 EXCEPTIONS: dict[str, Sent] = {
     **automation.EXCEPTIONS,
+    **reports.EXCEPTIONS,
     **own_fields.EXCEPTIONS,
     "configuration.restore_word": lambda r, w: {"value_id": w.ids["spare_value"]},
     "configuration.restore_pipeline": lambda r, w: {"pipeline_id": w.ids["spare_pipeline"]},
@@ -54,6 +56,7 @@ EXCEPTIONS: dict[str, Sent] = {
 }
 BODIES: dict[str, Sent] = {
     **automation.BODIES,
+    **reports.BODIES,
     **own_fields.BODIES,
     "configuration.change_list": lambda p, r, w: {**WORDED, "default_key": ""},
     "configuration.add_word": lambda p, r, w: {**WORDED, "tone": "ok"},

@@ -23,6 +23,7 @@ from tests.auth.builders import working
 from tests.configuration.builders import add_list
 from tests.security.automation_cells import add_automation
 from tests.security.own_field_cells import add_own_fields
+from tests.security.report_cells import add_reports
 
 EXTRA_STAGES = ("Trial", "Second trial")
 
@@ -49,6 +50,7 @@ def add_configuration(app: Flask, ids: dict[str, int]) -> None:
         _add_rules(session, ids, by_at)
     add_own_fields(app, ids)
     add_automation(app, ids)
+    add_reports(app, ids)
 
 
 def _add_rules(session: Any, ids: dict[str, int], by_at: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from flask import Response, request, url_for
 from implementor.foundation.errors import NotFound, Refusal
 from implementor.foundation.fields import Scope
 from implementor.foundation.measures import Tally, measurables
-from implementor.foundation.parting import Split
+from implementor.foundation.parting import NOBODY, Split
 from implementor.foundation.words import Phrase, say
 from implementor.lists.record_page import present_scope
 from implementor.metrics import permissions
@@ -21,7 +21,7 @@ from implementor.metrics.measuring import Ruler, named
 from implementor.metrics.models import Metric
 from implementor.metrics.names import names_in, names_of_parts
 from implementor.metrics.patience import soon
-from implementor.metrics.views.figures import NOBODY, Place, place_of
+from implementor.metrics.views.figures import Place, place_of
 from implementor.metrics.views.routing import blueprint, metric_or_404
 from implementor.metrics.wording import shown_value
 from implementor.web.guard import allow

@@ -12,6 +12,7 @@ from sqlalchemy import Select
 from implementor.foundation.errors import NotFound, Refusal
 from implementor.foundation.measures import Measurable, measurables
 from implementor.foundation.model import Rows
+from implementor.foundation.parting import value_called
 from implementor.foundation.text import whole_number
 from implementor.lists.record_page import present_scope
 from implementor.metrics import permissions, queries
@@ -31,8 +32,6 @@ from implementor.metrics.wording import shown_value
 from implementor.web.guard import allow
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
-
-NOBODY = "none"
 
 
 @dataclass(frozen=True)
@@ -127,12 +126,7 @@ def _value(known: Measurable, by: str) -> Any:
     split, text = known.part_called(by), request.args.get("of", "")
     if split is None:
         raise NotFound("grouping")
-    column: Any = split.column
-    if text == NOBODY:
-        return None
-    if column.type.python_type is bool:
-        return text == "True"
-    return whole_number(text) if column.type.python_type is int else text
+    return value_called(split, text)
 
 
 def _kept() -> dict[str, str]:

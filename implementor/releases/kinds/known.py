@@ -14,6 +14,7 @@ from implementor.releases.kinds.names import FieldName, RecordName
 from implementor.releases.kinds.own_fields import OwnField
 from implementor.releases.kinds.owners import AssignmentKind
 from implementor.releases.kinds.pipelines import PipelineKind
+from implementor.releases.kinds.reports import ReportKind
 from implementor.releases.kinds.rules import NeedRule
 from implementor.releases.kinds.service_levels import ServiceLevel
 from implementor.releases.kinds.stages import PipelineStageKind
@@ -24,7 +25,7 @@ from implementor.releases.kinds.words import ChoiceValue
 KINDS: tuple[Any, ...] = (
     OwnField(), ChoiceValue(), NeedRule(), FieldName(), RecordName(), PageLayout(), ListColumns(), PipelineKind(),
     PipelineStageKind(), AssignmentKind(), ServiceLevel(), DuplicateWeights(), TemplateKind(), RuleKind(), AccessKind(),
-    ModuleSwitch(),
+    ModuleSwitch(), ReportKind(),
 )  # fmt: skip
 KIND_CHOICES = tuple(Choice(kind.key, kind.label) for kind in KINDS)
 
