@@ -1,6 +1,7 @@
 // Starts the page for people with scripts: marks it, owns the one live region, and moves the focus to what needs reading.
 // Modules never import each other (every file has its own cached address); they speak through events on the document:
 //   implementor:say {text}   implementor:toast {text, tone, undoUrl}   implementor:ask {text, yes}   implementor:refresh (on an element)
+//   implementor:picked {item} (a card is about to be moved)
 
 const root = document.documentElement;
 const announcer = document.getElementById("announcer");

@@ -40,7 +40,7 @@ async function send(item, place) {
     const answer = await fetch(url, { method: "POST", body: payload(item, place), headers: { "X-CSRFToken": token, Accept: "application/json" } });
     if (answer.ok) return { headers: answer.headers };
     const problem = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
-    return { refused: problem.detail ?? words.notMoved };
+    return { refused: problem.detail ?? words.notMoved, answered: true }; // what is drawn may be old
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     return { refused: words.lost };
@@ -56,13 +56,14 @@ async function settle(item, putBack, place) {
   const had = item.contains(document.activeElement) ? document.activeElement : null;
   item.classList.add("is-waiting");
   item.dataset.busy = "";
-  const { refused, headers } = await send(item, place);
+  const { refused, answered, headers } = await send(item, place);
   item.classList.remove("is-waiting");
   delete item.dataset.busy;
   if (refused) {
     putBack();
     had?.focus();
     announce("toast", { text: refused, tone: "refusal" });
+    if (answered) item.dispatchEvent(new CustomEvent("implementor:refresh", { bubbles: true }));
     return;
   }
   item.dataset.version = headers.get("X-Implementor-Version") ?? item.dataset.version ?? "";
@@ -120,7 +121,10 @@ function makeSortable(list) {
     ghostClass: "board-ghost",
     chosenClass: "board-chosen",
     fallbackTolerance: 4,
-    onStart: ({ item }) => { putBack = remember(item); },
+    onStart: ({ item }) => {
+      putBack = remember(item);
+      announce("picked", { item });
+    },
     onEnd: ({ item, from, to, oldIndex, newIndex }) => {
       if (from !== to || oldIndex !== newIndex) settle(item, putBack);
     },
@@ -136,8 +140,11 @@ function moveMenu(link) {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "menu-item", textContent: label });
     button.addEventListener("click", () => { closeMenu(link); act(); });
     list.append(button);
+    return button;
   };
-  columns(item).filter((column) => column !== columnOf(item)).forEach((column) => add(to.replace("{column}", column.dataset.columnName), () => moveToColumn(item, column)));
+  columns(item).filter((column) => column !== columnOf(item)).forEach((column) => {
+    add(to.replace("{column}", column.dataset.columnName), () => moveToColumn(item, column)).dataset.to = column.dataset.column;
+  });
   if (list.childElementCount) list.append(document.createElement("hr"));
   const ends = ownerOf(item).hasAttribute("data-rank-list");
   if (ends) add(top, () => move(item, () => item.parentElement.prepend(item), "first"));
@@ -149,6 +156,7 @@ function moveMenu(link) {
   link.after(list);
   link.setAttribute("aria-expanded", "true");
   announce("place", { list, anchor: link });
+  announce("picked", { item });
   list.firstElementChild.focus({ preventScroll: true });
 }
 

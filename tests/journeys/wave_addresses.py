@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 EXAMPLES: dict[str, dict[str, str]] = {
+    "planning.move_page": {"number": "planned", "story_number": "card"},
+    "planning.plan": {"number": "planned"},
     "waves.backtest": {},
     "waves.board": {"number": "started"},
     "waves.close_page": {"number": "started"},

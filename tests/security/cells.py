@@ -24,6 +24,7 @@ from tests.security import duplicate_cells as duplicates
 from tests.security import governance_cells as governance
 from tests.security import import_cells as imports
 from tests.security import portfolio_cells as portfolio
+from tests.security.planning_cells import LAST_NUMBERS, NUMBERS
 from tests.security.world import OWN, WORD, Place, World
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -86,10 +87,6 @@ ARGUMENTS: dict[str, Values] = {
     "filename": lambda r, w: {"filename": "css/base.css"},
     "page": lambda r, w: {"page": "start"},
 }
-NUMBERS = {"stories": "story0_number", "governance": "obstacle_open_number", "waves": "planning_number"}
-"""Blueprint -> which number its addresses carry."""
-LAST_NUMBERS = {"stories": "last_story_number", "governance": "last_obstacle_number", "waves": "last_wave_number"}
-"""The same with numbers that only the larger project has."""
 EXCEPTIONS: dict[str, Values] = {
     **imports.EXCEPTIONS,
     **portfolio.EXCEPTIONS,

@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.security import gate_cells as gates
 from tests.security import item_cells as items
+from tests.security import planning_cells as planning
 from tests.security import release_cells as releases
 from tests.security.world import World
 
@@ -23,6 +24,7 @@ ARGUMENTS: dict[str, Sent] = {
 EXCEPTIONS: dict[str, Sent] = {
     **gates.EXCEPTIONS,
     **items.EXCEPTIONS,
+    **planning.EXCEPTIONS,
     **releases.EXCEPTIONS,
     **dict.fromkeys(
         ("exchange.show", "exchange.progress", "exchange.undo", "exchange.refused"),
@@ -34,6 +36,7 @@ EXCEPTIONS: dict[str, Sent] = {
 OF_PROJECTS: dict[str, Sent] = {
     **gates.BODIES,
     **items.BODIES,
+    **planning.BODIES,
     **releases.BODIES,
     "releases.add_figure": lambda p, r, w: {"figure": "account:employees", "expected": "3", "currency": ""},
     "releases.change_figure": lambda p, r, w: {"expected": "3", "explanation": "Written"},

@@ -1,5 +1,6 @@
 """The pages of planning: the plan of a wave, and what stands beside it."""
 
+from implementor.planning.views import moving, plan
 from implementor.planning.views.routing import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "moving", "plan"]

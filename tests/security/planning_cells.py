@@ -1,0 +1,25 @@
+"""Addresses of plans in the walks, and the numbers that addresses in projects carry; see `cells`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+Sent = Callable[..., dict[str, Any]]
+NUMBERS = {
+    "stories": "story0_number", "governance": "obstacle_open_number", "waves": "planning_number",
+    "planning": "planning_number",
+}  # fmt: skip
+"""Blueprint -> which number its addresses carry."""
+LAST_NUMBERS = {
+    "stories": "last_story_number", "governance": "last_obstacle_number", "waves": "last_wave_number",
+    "planning": "last_wave_number",
+}  # fmt: skip
+"""The same with numbers that only the larger project has."""
+EXCEPTIONS: dict[str, Sent] = {
+    "planning.move_page": lambda r, w: {"number": r.planning_number, "story_number": r.story1_number},
+}
+BODIES: dict[str, Sent] = {
+    "planning.move": lambda p, r, w: {"card": r.story3, "version": "1.0", "status": "wave"},
+    "planning.move_chosen": lambda p, r, w: {"picks": f"{r.story3}:1.0", "to": p.planning},
+}
