@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -29,11 +30,11 @@ REPORTS = (
 
 def plan_reports(play: Play, *, days_ago: float) -> None:
     """Plan the day on which they are kept and shared with everybody of the CRM."""
-    play.plan(days_ago, "data", _keep)
+    for place, one in enumerate(REPORTS):
+        play.plan(days_ago - place / 10, "data", partial(_keep, *one))
 
 
-def _keep(session: Session, by: Actor, at: datetime) -> None:
-    for english, spanish, plan in REPORTS:
-        kept = add_report(session, plan.kind, ReportWish(english, spanish, plan, ALL), by=by, at=at)
-        if plan.shown == MATRIX:
-            pin_report(session, kept, pinned=True, by=by, at=at)
+def _keep(english: str, spanish: str, plan: Plan, session: Session, by: Actor, at: datetime) -> None:
+    kept = add_report(session, plan.kind, ReportWish(english, spanish, plan, ALL), by=by, at=at)
+    if plan.shown == MATRIX:
+        pin_report(session, kept, pinned=True, by=by, at=at)

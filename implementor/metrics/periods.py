@@ -21,7 +21,7 @@ MONTHS: Mapping[str, int] = {"month": 1, "quarter": 3, "year": 12}
 BEHIND, AHEAD = 24, 12
 """Periods that are told apart before and after the day where the window has no bounds; the rest are two parts."""
 EARLIER, LATER = "0", "later"
-NAMES: Mapping[str, Phrase] = {EARLIER: say("(earlier)"), LATER: say("later")}
+NAMES: Mapping[str, Phrase] = {EARLIER: say("Earlier"), LATER: say("Later")}
 
 
 def periods_of(known: Measurable) -> dict[str, Phrase]:
@@ -30,7 +30,7 @@ def periods_of(known: Measurable) -> dict[str, Phrase]:
     return {f"{period}{WITHIN}{key}": label_of(period, one.label) for key, one in times for period in MONTHS}
 
 
-def label_of(period: str, time: Phrase) -> Phrase:
+def label_of(period: str, time: Phrase | str) -> Phrase:
     """What a way to part by a time is called."""
     match period:
         case "month":

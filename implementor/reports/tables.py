@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from implementor.foundation.errors import Refusal
-from implementor.foundation.fields import Scope
+from implementor.foundation.fields import Kind, Scope
 from implementor.foundation.measures import Tally
 from implementor.foundation.model import Rows
 from implementor.foundation.parting import Split
@@ -45,11 +45,15 @@ class Unit:
 
 @dataclass(frozen=True)
 class Line:
-    """One part: the values that it is told by, what they are called, and a tally for each figure."""
+    """One part: the values that it is told by, what they are called, and a tally for each figure.
+
+    `ranks` say where its values stand among others: words in the order of their list, times in theirs.
+    """
 
     key: Key
     names: tuple[str, ...]
     tallies: tuple[Tally, ...]
+    ranks: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,9 +118,10 @@ def table_of(session: Session, plan: Plan, as_of: AsOf, scope: Scope, *, most: i
     whole = found if not splits else [_parted(ruler, query, ()) for query in plan.queries]
     keys = list(dict.fromkeys(key for one in found for key in one)) if splits else []
     names = _names(session, splits, keys, scope)
+    ranks = [_ranks(split, known) for split, known in zip(splits, names, strict=True)]
     lines = [
-        Line(key, _told(names, key), tuple(one.get(key, NOTHING) for one in found)) for key in keys
-    ]  # fmt: skip
+        Line(key, _told(names, key), tuple(one.get(key, NOTHING) for one in found), _ranked(ranks, key)) for key in keys
+    ]
     lines = in_order(lines, plan.sort)
     shown = lines if most is None else lines[:most]
     units = tuple(_unit(query, ruler) for query in plan.queries)
@@ -133,9 +138,25 @@ def in_order(lines: Iterable[Line], sort: str) -> list[Line]:
     return sorted(by_name, key=lambda one: (one.tallies[0].value is None, sign * (one.tallies[0].value or 0)))
 
 
-def _by_name(line: Line, place: int) -> tuple[bool, str, str]:
-    """Times by themselves, words by their names; nothing comes last."""
-    return line.key[place] is None, folded(line.names[place]) if line.names else "", str(line.key[place])
+def _by_name(line: Line, place: int) -> tuple[bool, int, str]:
+    """Words and times in their own order, the rest by name; nothing comes last."""
+    rank = line.ranks[place] if line.ranks else 0
+    return line.key[place] is None, rank, folded(line.names[place])
+
+
+def _ranks(split: Split, names: Mapping[Any, str]) -> Mapping[Any, int]:
+    """Where the values of a part stand in an order of their own."""
+    if WITHIN in split.key:
+        return {one: place for place, one in enumerate(sorted(names))}
+    if split.of is not None and split.of.kind is Kind.CHOICE:
+        return {one.key: place for place, one in enumerate(split.of.known_choices)}
+    if split.of is not None and split.of.options is not None:
+        return {one: place for place, one in enumerate(names)}
+    return {}
+
+
+def _ranked(ranks: Sequence[Mapping[Any, int]], key: Key) -> tuple[int, ...]:
+    return tuple(known.get(one, len(known)) for known, one in zip(ranks, key, strict=True))
 
 
 def ids_behind(plan: Plan, figure: int, values: Sequence[Any], as_of: AsOf) -> Rows:

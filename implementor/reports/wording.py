@@ -48,7 +48,7 @@ def part_label(kind: str, key: str) -> Phrase | str:
     known = measurables.get(kind)
     period, mark, name = key.partition(WITHIN)
     if mark and period in MONTHS:
-        return label_of(period, say("%(time)s", time=time_label(kind, name)))
+        return label_of(period, time_label(kind, name))
     found = known.part_called(key) if known is not None else None
     return key if found is None else found.label
 
