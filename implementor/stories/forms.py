@@ -20,6 +20,9 @@ PLACES: list[Any] = offered(
         ("before", say("Before another story")),
     )
 )
+TOGETHER: list[Any] = offered(
+    (("wave", say("Beside this story, in the same wave if it is in one")), ("backlog", say("In the backlog")))
+)
 DONE: list[Any] = offered(definitions.DONE.items())
 
 
@@ -41,6 +44,20 @@ class RulesForm(Form):
 
     ready = CheckboxesField(say("A story is ready when"), choices=READY)
     done = CheckboxesField(say("A story may be validated when"), choices=DONE)
+
+
+class SplitForm(Form):
+    """How a story is divided; parts are named `kind-id`."""
+
+    title = StringField(
+        say("Title of the rest"), description=say("What was done stays here; say what the rest is about.")
+    )
+    points_left = StringField(say("Points that stay here"))
+    points_rest = StringField(say("Points of the rest"))
+    value_left = StringField(say("Value that stays here"))
+    value_rest = StringField(say("Value of the rest"))
+    parts = CheckboxesField(say("What goes along"))
+    place = RadioField(say("Where the rest is planned"), choices=TOGETHER, default="wave")
 
 
 class MoveForm(Form):

@@ -174,7 +174,7 @@ class StoryFact(Model):
 
 
 class StoryDependency(Record):
-    """One story waits for another (`blocks`) or belongs beside it (`relates`)."""
+    """One story waits for another (`blocks`), belongs beside it (`relates`) or was split off it (`split`)."""
 
     __tablename__ = "story_dependency"
     __record_kind__: ClassVar[str] = "story_dependency"

@@ -218,7 +218,9 @@ def _refuse_twin(session: Session, blocker: Story, blocked: Story, kind: str) ->
 
 
 def remove_dependency(session: Session, link: StoryDependency, *, by: Actor, at: datetime) -> None:
-    """Take a link between two stories away."""
+    """Take a link between two stories away; where a story was split off stays."""
+    if link.kind == "split":
+        raise Refusal(say("Where a story came from stays. Undo the split instead."))
     session.delete(link)
     name_action(session, say("Removed a link between stories"), verb="story.unlink", project_id=link.project_id)
 

@@ -10,12 +10,14 @@ from implementor.foundation.events import listens_to
 from implementor.foundation.words import say
 from implementor.history.events import RecordChanged
 from implementor.metrics.events import MetricMeasured
+from implementor.stories.events import StorySplit
 from implementor.stories.models import StoryFact
 from implementor.waves.events import WaveLeavesAdoption
 from implementor.waves.gate_places import place_of_wave
 from implementor.waves.judging import judge_measured
 from implementor.waves.models import Wave, WaveStory
 from implementor.waves.moves import limits_around, watch_limits
+from implementor.waves.scope import put_in_wave
 from implementor.waves.value_checks import require_value
 
 
@@ -27,6 +29,15 @@ class WaveHoldsStories(Refusal):
 def keep_below_target(session: Session, event: WaveLeavesAdoption) -> None:
     """A wave below target stays in Adoption, whatever lines its method has."""
     require_value(session, place_of_wave(session, event.wave), at=event.at)
+
+
+@listens_to(StorySplit)
+def plan_rest(session: Session, event: StorySplit) -> None:
+    """What was split off is planned in the wave of its story, where it is to stay beside it."""
+    place = select(WaveStory.wave_id).where(WaveStory.story_id == event.story.id).scalar_subquery()
+    wave = session.scalars(select(Wave).where(Wave.id == place)).one_or_none() if event.stays_together else None
+    if wave is not None:
+        put_in_wave(session, wave, [event.rest], by=event.by, at=event.at)
 
 
 @listens_to(RecordChanged)

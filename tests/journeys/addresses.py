@@ -220,6 +220,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "stories.place": {"number": "card"},
     "stories.rules": {},
     "stories.show": {"number": "busy_story"},
+    "stories.split_page": {"number": "busy_story"},
     "styleguide.show": {},
 }
 """Endpoint -> values of its address: a name of `World.ids`, or `=` and the text itself."""

@@ -28,7 +28,7 @@ from implementor.stories.links import story_name
 from implementor.stories.models import Story
 from implementor.stories.parts import links_in_order, parts_asking, runs_by_test
 from implementor.stories.scoring import score_parts
-from implementor.stories.statuses import RELEASED, status_choice, statuses_after
+from implementor.stories.statuses import OVER, RELEASED, status_choice, statuses_after
 from implementor.stories.views.routing import blueprint, story_or_404, story_to_change
 from implementor.web.guard import actor, allow
 from implementor.web.messages import done_quietly, tell_done
@@ -82,6 +82,7 @@ def page_context(page: RecordPage, story: Story) -> dict[str, Any]:
         "dependencies": links_in_order(parts),
         "obstacles": parts["obstacle"],
         "may_edit": actor().may(permissions.EDIT) and not page.is_archived,
+        "may_split": story.status not in OVER,
         "may_review": actor().may(permissions.REVIEW) and not page.is_archived,
         "talk": talk,
         "panels": panels,
