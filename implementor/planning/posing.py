@@ -149,7 +149,8 @@ def _candidate(
     elif row.status in ("doing", "review") and row.wave_id in places:
         # somebody is at work on it: it stays where it is
         standing, only = PINNED, places[row.wave_id]
-    return Candidate(row.id, row.number, row.value or 0, takes, tuple(needs), tuple(barred), standing, only)
+    return Candidate(row.id, row.number, row.value or 0, takes, tuple(needs), tuple(barred), standing, only,
+                     row.moscow == MUST)  # fmt: skip
 
 
 def _needs(

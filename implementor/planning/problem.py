@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
@@ -26,7 +26,8 @@ class Candidate:
 
     `value` is 0 where none is stated. `takes` maps resources to hundredths (of points, of hours) and is None without an
     estimate. `needs` are ids of candidates that it waits for, `barred_by` numbers of stories that come too late for it.
-    `standing` is free, must, pinned (in), out (pinned out) or wont; `only` is the place of the one wave allowed.
+    `standing` is free, must, pinned (in), out (pinned out) or wont; `only` is the place of the one wave allowed;
+    `is_must` says that it is a must-have whatever its standing.
     """
 
     id: int
@@ -37,6 +38,7 @@ class Candidate:
     barred_by: tuple[int, ...] = ()
     standing: str = FREE
     only: int | None = None
+    is_must: bool = False
 
     @property
     def is_required(self) -> bool:
@@ -110,7 +112,11 @@ class Problem:
     @cached_property
     def fingerprint(self) -> str:
         """Equal for equal problems, whatever the moment."""
-        return hashlib.sha256(json.dumps(as_json(self), sort_keys=True).encode()).hexdigest()
+        return self.fingerprint_with([])
+
+    def fingerprint_with(self, more: Sequence[Any]) -> str:
+        """The sum of the problem and of what stands beside it, as JSON holds it."""
+        return hashlib.sha256(json.dumps([as_json(self), *more], sort_keys=True).encode()).hexdigest()
 
 
 def _may_be_in(one: Candidate) -> bool:

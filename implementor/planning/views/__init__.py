@@ -1,6 +1,6 @@
 """The pages of planning: the plan of a wave, and what stands beside it."""
 
-from implementor.planning.views import moving, plan
+from implementor.planning.views import moving, plan, suggestion
 from implementor.planning.views.routing import blueprint
 
-__all__ = ["blueprint", "moving", "plan"]
+__all__ = ["blueprint", "moving", "plan", "suggestion"]
