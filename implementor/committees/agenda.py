@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from implementor.committees.models import AgendaItem, Meeting
 from implementor.committees.proposals import Asked, Proposal, Subject
 from implementor.committees.queries.meetings import items_of, unsettled_items
+from implementor.committees.queries.programmes import projects_of_programme
 from implementor.committees.services.meetings import expect_people, refuse_begun
 from implementor.committees.subjects import SUBJECTS
 from implementor.foundation.errors import InvalidInput, NotFound
@@ -27,7 +28,10 @@ LONGEST_TITLE, LONGEST_DETAIL, LONGEST_POINT = 300, 5000, 600
 
 @dataclass(frozen=True)
 class Line:
-    """One point of an agenda. `item` is None for a proposal that nobody changed; `carried_from` numbers a meeting."""
+    """One point of an agenda. `item` is None for a proposal that nobody changed; `carried_from` numbers a meeting.
+
+    `project_id` is the project it is about, None for a point of a programme as a whole.
+    """
 
     key: str
     subject: Subject
@@ -37,6 +41,7 @@ class Line:
     length_minutes: int
     is_left_out: bool
     carried_from: int | None
+    project_id: int | None
 
     @property
     def is_own(self) -> bool:
@@ -44,20 +49,19 @@ class Line:
         return self.subject.key == "own"
 
 
-def agenda_of(session: Session, project: Project, meeting: Meeting, *, at: datetime) -> list[Line]:
-    """The points of a meeting in their order, those left out too; a number of statements that no record changes."""
+def agenda_of(session: Session, project: Project | None, meeting: Meeting, *, at: datetime) -> list[Line]:
+    """The points of a meeting in their order, those left out too; a number of statements that no record changes.
+
+    Without a `project` it is the meeting of a programme, whose projects are asked one after the other.
+    """
     stored = {item.key: item for item in session.scalars(items_of(meeting_id=meeting.id))}
     if meeting.is_begun:
         return [_of_item(item) for item in stored.values()]
-    asked = Asked(project, at, _day_of(meeting))
     carried = {row.AgendaItem.key: row for row in session.execute(unsettled_items(committee_id=meeting.committee_id))}
     lines = []
-    for place, subject in enumerate(SUBJECTS.values()):
-        for turn, proposal in enumerate(subject.collect(session, asked)):
-            key = f"{subject.key}:{proposal.key}"
-            usual = BEHIND + place * 1000 + turn
-            number = carried[key].number if key in carried else None
-            lines.append(_of_proposal(key, subject, proposal, stored.get(key), usual, number))
+    for key, place, proposal, of in _waiting(session, project, meeting, at):
+        number = carried[key].number if key in carried else None
+        lines.append(_of_proposal(key, of, proposal, stored.get(key), BEHIND + place, number))
     lines += [_of_item(item) for item in stored.values() if item.subject == "own"]
     lines += [
         _of_carried(row.AgendaItem, row.number, BEHIND * 2 + turn)
@@ -67,7 +71,7 @@ def agenda_of(session: Session, project: Project, meeting: Meeting, *, at: datet
     return sorted(lines, key=lambda line: line.position)
 
 
-def store_agenda(session: Session, project: Project, meeting: Meeting, *, at: datetime) -> list[AgendaItem]:
+def store_agenda(session: Session, project: Project | None, meeting: Meeting, *, at: datetime) -> list[AgendaItem]:
     """Write the agenda down as it stands now, in its order; points that wait no more are dropped."""
     lines = agenda_of(session, project, meeting, at=at)
     stored = {item.key: item for item in session.scalars(items_of(meeting_id=meeting.id))}
@@ -78,7 +82,7 @@ def store_agenda(session: Session, project: Project, meeting: Meeting, *, at: da
     return [_stored(session, meeting, line, position) for position, line in enumerate(lines, start=1)]
 
 
-def begin_meeting(session: Session, project: Project, meeting: Meeting, *, by: Actor, at: datetime) -> None:
+def begin_meeting(session: Session, project: Project | None, meeting: Meeting, *, by: Actor, at: datetime) -> None:
     """Begin: the agenda stands from now on, and everybody of the committee is expected. Raises BegunAlready."""
     refuse_begun(meeting)
     _name(session, meeting, "meeting.begin", say("Began the meeting %(title)s", title=meeting.title))
@@ -89,19 +93,25 @@ def begin_meeting(session: Session, project: Project, meeting: Meeting, *, by: A
 
 
 def add_point(
-    session: Session, meeting: Meeting, *, title: str, detail: str, length_minutes: int, by: Actor, at: datetime
-) -> AgendaItem:
-    """Put a point of one's own on the agenda, also while the meeting runs. Raises MinutesFrozen, InvalidInput."""
+    session: Session, meeting: Meeting, *, title: str, detail: str, length_minutes: int, by: Actor, at: datetime,
+    project_id: int | None = None,
+) -> AgendaItem:  # fmt: skip
+    """Put a point of one's own on the agenda, also while the meeting runs. Raises MinutesFrozen, InvalidInput.
+
+    In the meeting of a programme it may be about one of its projects; what is decided then is a decision there.
+    """
     from_now = {item.key for item in session.scalars(items_of(meeting_id=meeting.id))}
     said = clean_line(title)
     if not said or len(said) > LONGEST_TITLE:
         raise InvalidInput({"title": say("Say in a line of up to 300 characters what it is about.")})
     if len(detail) > LONGEST_DETAIL or not 0 <= length_minutes <= LONGEST_POINT:
         raise InvalidInput({"length_minutes": say("Between 0 and %(most)s minutes, please.", most=LONGEST_POINT)})
-    _name(session, meeting, "meeting.add_point", say("Put “%(title)s” on the agenda", title=said))
+    about = meeting.project_id or project_id
+    name_action(session, say("Put “%(title)s” on the agenda", title=said), verb="meeting.add_point", project_id=about)
     item = AgendaItem(
-        project_id=meeting.project_id, meeting_id=meeting.id, key=_free_key(meeting, from_now), subject="own",
-        position=BEHIND * 3 + len(from_now), title=said, detail=clean(detail).strip(), length_minutes=length_minutes,
+        project_id=meeting.project_id, about_project_id=about, meeting_id=meeting.id, key=_free_key(meeting, from_now),
+        subject="own", position=BEHIND * 3 + len(from_now), title=said, detail=clean(detail).strip(),
+        length_minutes=length_minutes,
     )  # fmt: skip
     session.add(item)
     session.flush()
@@ -109,7 +119,7 @@ def add_point(
 
 
 def arrange_point(
-    session: Session, project: Project, meeting: Meeting, key: str, deed: str, *, by: Actor, at: datetime,
+    session: Session, project: Project | None, meeting: Meeting, key: str, deed: str, *, by: Actor, at: datetime,
     length_minutes: int | None = None,
 ) -> None:  # fmt: skip
     """Change one point: `up`, `down`, `leave_out`, `take_in`, or `length` with its minutes. Raises BegunAlready."""
@@ -142,34 +152,52 @@ def _day_of(meeting: Meeting) -> date:
     return meeting.starts_at.date()
 
 
+def _waiting(
+    session: Session, project: Project | None, meeting: Meeting, at: datetime
+) -> Iterator[tuple[str, int, Proposal, tuple[Subject, int]]]:
+    """What waits in the project, or in each of the programme: key, usual place, proposal, its subject and project."""
+    is_programme = project is None
+    of = meeting.committee.programme_id if is_programme else None
+    found = session.scalars(projects_of_programme(programme_id=of)).all() if project is None else [project]
+    for order, one in enumerate(found):
+        asked = Asked(one, at, _day_of(meeting))
+        for place, subject in enumerate(SUBJECTS.values()):
+            for turn, proposal in enumerate(subject.collect(session, asked)):
+                is_shared = is_programme and proposal.record is None
+                key = f"{subject.key}:{proposal.key}" + (f"@{one.id}" if is_shared else "")
+                yield key, place * 1000 + order * 20 + turn, proposal, (subject, one.id)
+
+
 def _of_proposal(
-    key: str, subject: Subject, proposal: Proposal, item: AgendaItem | None, usual: int, carried: int | None
+    key: str, of: tuple[Subject, int], proposal: Proposal, item: AgendaItem | None, usual: int, carried: int | None
 ) -> Line:
+    subject, project_id = of
     if item is None:
-        return Line(key, subject, proposal, None, usual, subject.minutes, False, carried)
+        return Line(key, subject, proposal, None, usual, subject.minutes, False, carried, project_id)
     left_out = item.left_out_at is not None
-    return Line(key, subject, proposal, item, item.position, item.length_minutes, left_out, carried)
+    return Line(key, subject, proposal, item, item.position, item.length_minutes, left_out, carried, project_id)
 
 
 def _of_item(item: AgendaItem) -> Line:
     proposal = Proposal(item.key.partition(":")[2], item.title, item.detail, item.record)
     return Line(
         item.key, SUBJECTS[item.subject], proposal, item, item.position, item.length_minutes,
-        item.left_out_at is not None, item.carried_from,
+        item.left_out_at is not None, item.carried_from, item.about_project_id,
     )  # fmt: skip
 
 
 def _of_carried(item: AgendaItem, number: int, position: int) -> Line:
     proposal = Proposal(item.key.partition(":")[2], item.title, item.detail, item.record)
-    return Line(item.key, SUBJECTS[item.subject], proposal, None, position, item.length_minutes, False, number)
+    subject, of = SUBJECTS[item.subject], item.about_project_id
+    return Line(item.key, subject, proposal, None, position, item.length_minutes, False, number, of)
 
 
 def _stored(session: Session, meeting: Meeting, line: Line, position: int) -> AgendaItem:
     item = line.item
     if item is None:
         item = AgendaItem(
-            project_id=meeting.project_id, meeting_id=meeting.id, key=line.key, subject=line.subject.key,
-            length_minutes=line.length_minutes,
+            project_id=meeting.project_id, about_project_id=line.project_id, meeting_id=meeting.id, key=line.key,
+            subject=line.subject.key, length_minutes=line.length_minutes,
         )  # fmt: skip
         session.add(item)
     item.position, item.title = position, line.proposal.title[:LONGEST_TITLE]

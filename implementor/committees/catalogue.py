@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import aliased
 
 from implementor.auth.models import User
+from implementor.auth.queries import people_to_choose
 from implementor.committees.models import Committee, CommitteeLimit, CommitteeMember, Meeting
 from implementor.committees.permissions import BETWEEN
 from implementor.committees.queries.committees import committees_offered
@@ -54,8 +55,8 @@ Of = aliased(Committee, name="meeting_committee")
 
 
 def people_here(scope: Scope) -> Rows:
-    """Everybody with a role in the project, to choose from."""
-    return people_of_project(project_id=scope.project_id or 0)
+    """Everybody with a role in the project, to choose from; for a programme everybody who can sign in."""
+    return people_to_choose() if scope.project_id is None else people_of_project(project_id=scope.project_id)
 
 
 def _choice(name: str, label: Any, column: Any, choices: tuple[Choice, ...], usual: str, **more: Any) -> Field:

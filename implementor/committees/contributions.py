@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, url_for
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from implementor.committees import permissions
@@ -18,6 +18,7 @@ from implementor.committees.queries.meetings import meetings_of_person
 from implementor.committees.services import committees as services
 from implementor.committees.services.between import refuse_beyond
 from implementor.committees.services.meetings import change_meeting, restore_meeting
+from implementor.committees.standing import MOUNTED, let_sit, page_here
 from implementor.duplicates.references import pointer
 from implementor.foundation.panels import Place, panel
 from implementor.foundation.permissions import SIGNED_IN, Actor
@@ -37,6 +38,7 @@ def contribute(app: Flask) -> None:
     _declare_sheets()
     _declare_undo()
     declare_news()
+    let_sit(app)
     authority.refuse_beyond = refuse_alone
     pointer("agenda_item", "record_kind", "record_id", moves=False)
     panel("home", 36, "committees/_mine.html", load_mine)
@@ -66,8 +68,8 @@ def _declare_sheets() -> None:
     sheet(
         Sheet(
             entity=COMMITTEE, base=in_use(Committee), record=in_scope(Committee),
-            record_url=lambda row: url_for("committees.show", committee_id=row.id),
-            index_url=lambda: url_for("committees.index"), may_view=permissions.VIEW, may_edit=permissions.EDIT,
+            record_url=lambda row: page_here("show", committee_id=row.id),
+            index_url=lambda: page_here("index"), may_view=permissions.VIEW, may_edit=permissions.EDIT,
             change=lambda of, found, values, by, at: services.change_committee(of, found, values, by=by, at=at),
             create=lambda of, scope, values, by, at: services.create_committee(
                 of, project_id=scope.project_id or 0, values=values, by=by, at=at
@@ -78,8 +80,8 @@ def _declare_sheets() -> None:
     sheet(
         Sheet(
             entity=MEETING, base=in_use(Meeting), record=in_scope(Meeting),
-            record_url=lambda row: url_for("committees.meeting", meeting_id=row.id),
-            index_url=lambda: url_for("committees.meetings"), may_view=permissions.VIEW, may_edit=permissions.PREPARE,
+            record_url=lambda row: page_here("meeting", meeting_id=row.id),
+            index_url=lambda: page_here("meetings"), may_view=permissions.VIEW, may_edit=permissions.PREPARE,
             change=lambda of, found, values, by, at: change_meeting(of, found, values, by=by, at=at),
             may_change=lambda _scope: Meeting.begun_at.is_(None),
             why_not=lambda found: say("%(title)s was begun, so it is neither moved nor called off.", title=found.title),
@@ -91,7 +93,13 @@ def _declare_sheets() -> None:
 
 def _address_of(kind: str) -> Any:
     endpoint, argument = ("committees.show" if kind == "committee" else "committees.meeting"), f"{kind}_id"
-    return lambda row: (endpoint, {"project_key": row.project_key, argument: row.id})
+
+    def address(row: Any) -> tuple[str, dict[str, Any]]:
+        if getattr(row, "programme_id", None) is None:  # a probe for patterns of addresses has none
+            return endpoint, {"project_key": row.project_key, argument: row.id}
+        return f"{MOUNTED}.{endpoint}", {"programme_id": row.programme_id, argument: row.id}
+
+    return address
 
 
 def _declare_undo() -> None:

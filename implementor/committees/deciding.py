@@ -60,12 +60,15 @@ def item_of(session: Session, meeting: Meeting, item_id: int) -> AgendaItem:
 
 
 def answer_item(
-    session: Session, project: Project, meeting: Meeting, item: AgendaItem, said: Said, *, by: Actor, at: datetime
-) -> AgendaItem:
+    session: Session, project: Project | None, meeting: Meeting, item: AgendaItem, said: Said, *, by: Actor,
+    at: datetime,
+) -> AgendaItem:  # fmt: skip
     """Decide a point. With a quorum it acts at once, through the same services as the record's own page.
 
-    Without one the answer is kept as a proposal and changes nothing. Raises NotRunning, NotAMember, MayNotDecide,
-    AnsweredAlready, InvalidInput, and whatever the record itself refuses.
+    `project` is the one that the point is about and `by` the person with the roles held there; a point of a programme
+    as a whole has none, and what is decided stays in the minutes. Without a quorum the answer is kept as a proposal and
+    changes nothing. Raises NotRunning, NotAMember, MayNotDecide, AnsweredAlready, InvalidInput, and whatever the
+    record itself refuses.
     """
     refuse_not_running(meeting)
     _refuse_outsider(session, meeting, by)
@@ -78,14 +81,15 @@ def answer_item(
         raise InvalidInput({"reason": say("Say in a sentence why.")})
     if not by.may(subject.may):
         raise MayNotDecide(say("Your roles do not allow this: %(deed)s.", deed=subject.may.sentence))
-    _name(session, meeting, "meeting.decide", say("Decided in a meeting: %(title)s", title=item.title))
+    _name_point(session, item, "meeting.decide", say("Decided in a meeting: %(title)s", title=item.title))
     item.is_proposal = not quorum_now(session, meeting).is_met and said.answer in ("approved", "refused")
     item.answer, item.outcome = said.answer, said.outcome.strip() or None
     item.reason, item.answered_at, item.answered_by_id = said.reason.strip() or None, at, by.user_id
-    if not item.is_proposal:
-        done = subject.decide(
-            session, Deed(project, item, said.answer, said.reason, said.outcome.strip(), said.day, by, at)
-        )
+    if project is None and item.answer == "approved" and item.outcome is None:
+        raise InvalidInput({"outcome": say("Say in a sentence what is decided.")})
+    if not item.is_proposal and project is not None:
+        deed = Deed(project, item, said.answer, said.reason, said.outcome.strip(), said.day, by, at)
+        done = subject.decide(session, deed)
         item.decision_id = done.decision.id if done.decision is not None else None
         item.effect = dict(done.effect)
         if not done.is_complete:
@@ -103,7 +107,7 @@ def note_item(
     if len(said) > LONGEST_NOTE:
         raise InvalidInput({"note": say("Up to %(longest)s characters, please.", longest=LONGEST_NOTE)})
     item.note = said
-    _name(session, meeting, "meeting.note", say("Noted what was said about %(title)s", title=item.title))
+    _name_point(session, item, "meeting.note", say("Noted what was said about %(title)s", title=item.title))
     session.flush()
 
 
@@ -115,7 +119,8 @@ def give_action(
     refuse_not_running(meeting)
     if not title.strip():
         raise InvalidInput({"title": say("Say in a line what is to be done.")})
-    _name(session, meeting, "meeting.give_action", say("Gave somebody something to do: %(title)s", title=title.strip()))
+    said = say("Gave somebody something to do: %(title)s", title=title.strip())
+    name_action(session, said, verb="meeting.give_action", project_id=project.id)
     return assign_action(
         session, project, title=title.strip()[:200], owner=owner_id, due=due_on, by=by, at=at,
         came_from=RecordRef("meeting", meeting.id),
@@ -135,25 +140,38 @@ class Between:
 
 
 def decide_between(
-    session: Session, committee: Committee, what: Between, *, by: Actor, at: datetime
+    session: Session, committee: Committee, what: Between, *, by: Actor, at: datetime, project_id: int | None = None
 ) -> Decision:  # fmt: skip
-    """Decide alone, within the limits of one's roles. Raises BeyondAuthority with the way out, InvalidInput."""
+    """Decide alone, within the limits of one's roles. Raises BeyondAuthority with the way out, InvalidInput.
+
+    A committee of a programme says by `project_id` in which of its projects.
+    """
+    place = place_of_deed(committee, project_id)
     refuse_beyond(
-        session, committee.project_id, amount=what.amount, currency=what.currency, days=what.days, by=by,
+        session, place, amount=what.amount, currency=what.currency, days=what.days, by=by,
         committee=committee,
     )  # fmt: skip
     return record_decision(
-        session, Here(committee.project_id), question=what.question, outcome=what.outcome, reason=what.reason, by=by,
+        session, Here(place), question=what.question, outcome=what.outcome, reason=what.reason, by=by,
         at=at, background=str(_scope_of(what)), affects=[RecordRef("committee", committee.id)],
     )  # fmt: skip
 
 
 def put_question(
-    session: Session, committee: Committee, what: Between, *, by: Actor, at: datetime
+    session: Session, committee: Committee, what: Between, *, by: Actor, at: datetime, project_id: int | None = None
 ) -> Decision:  # fmt: skip
-    """Put it on the next agenda instead, as a question with what one would decide."""
+    """Put it on the next agenda instead, as a question with what one would decide. Raises InvalidInput."""
+    place = place_of_deed(committee, project_id)
     values = {"question": what.question, "options": what.outcome, "background": what.reason}
-    return ask_decision(session, project_id=committee.project_id, values=values, by=by, at=at)
+    return ask_decision(session, project_id=place, values=values, by=by, at=at)
+
+
+def place_of_deed(committee: Committee, project_id: int | None) -> int:
+    """The project of a committee, or the one that was chosen in its programme. Raises InvalidInput without one."""
+    place = committee.project_id or project_id
+    if place is None:
+        raise InvalidInput({"project": say("Say which project it is about.")})
+    return place
 
 
 def _scope_of(what: Between) -> Phrase:
@@ -170,5 +188,6 @@ def _refuse_outsider(session: Session, meeting: Meeting, by: Actor) -> None:
         )
 
 
-def _name(session: Session, meeting: Meeting, verb: str, summary: Phrase) -> None:
-    name_action(session, summary, verb=verb, project_id=meeting.project_id)
+def _name_point(session: Session, item: AgendaItem, verb: str, summary: Phrase) -> None:
+    """In the history of the project it is about: a meeting of a programme tells nobody else of it."""
+    name_action(session, summary, verb=verb, project_id=item.about_project_id)

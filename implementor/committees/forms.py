@@ -23,6 +23,17 @@ class PointForm(Form):
     title = StringField(say("Point"), render_kw={"maxlength": 300, "required": True})
     detail = TextAreaField(say("What it is about"))
     length_minutes = IntegerField(say("Minutes"), default=5, validators=[Optional()])
+    project = SelectField(say("Project"), validate_choice=False)
+
+    def among(self, projects: Iterable[Any]) -> PointForm:
+        """The form with the projects of a programme that it may be about; without any it is of the project at hand."""
+        self.project.choices = offered([EMPTY_CHOICE, *((one.id, f"{one.key} · {one.name}") for one in projects)])
+        return self
+
+    @property
+    def project_id(self) -> int | None:
+        """The project that was chosen."""
+        return whole_number(str(self.project.data or ""))
 
 
 class AnswerForm(Form):
@@ -78,9 +89,20 @@ class MinutesForm(Form):
 class BetweenForm(Form):
     """What somebody decides alone between meetings."""
 
+    project = SelectField(say("Project"), validate_choice=False)
     question = StringField(say("Question"), render_kw={"maxlength": 300, "required": True})
     outcome = TextAreaField(say("What is decided"))
     reason = TextAreaField(say("Why"))
+
+    def among(self, projects: Iterable[Any]) -> BetweenForm:
+        """The form with the projects of a programme, one of which it is about."""
+        self.project.choices = offered([EMPTY_CHOICE, *((one.id, f"{one.key} · {one.name}") for one in projects)])
+        return self
+
+    @property
+    def project_id(self) -> int | None:
+        """The project that was chosen."""
+        return whole_number(str(self.project.data or ""))
 
 
 def day_of(field: DateField) -> date | None:

@@ -23,16 +23,19 @@ def declare_news() -> None:
 
 
 def tell_invited(
-    session: Session, meeting: Meeting, people: Iterable[int], *, project_key: str, by: Actor, at: datetime
+    session: Session, meeting: Meeting, people: Iterable[int], *, of: str, page: str, by: Actor, at: datetime
 ) -> int:
-    """Let those who are invited know, again only where the meeting moved since; returns how many were told."""
+    """Let those who are invited know, again only where the meeting moved since; returns how many were told.
+
+    `of` is the project's key or the programme's name, `page` where the meeting is found.
+    """
     news = News(
         kind=INVITED,
         key=f"{INVITED}-{meeting.id}-{meeting.starts_at:%Y%m%d%H%M}",
-        sentence=say("%(project)s: you are invited to a meeting", project=project_key),
+        sentence=say("%(project)s: you are invited to a meeting", project=of),
         record=RecordRef("meeting", meeting.id),
         title=meeting.title,
-        page=f"/projects/{project_key}/meetings/{meeting.id}",
+        page=page,
         at=at,
         moment=meeting.starts_at,
     )

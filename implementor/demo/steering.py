@@ -102,6 +102,7 @@ def plan_steering(play: Play) -> None:
         play.plan(day - 0.1, "lead", lambda *deed, held=held: _hold(play, place, made, held, *deed), "VEN")
         play.plan(day - 0.2, "lead", lambda *deed: _close(place, made, *deed), "VEN")
     play.plan(2, "committee", lambda *deed: _add_own(place, made, *deed), "VEN")
+    play.plan(6, "sponsor", lambda *deed: _set_up_programme(play, place, *deed), "VEN")
     play.plan(5, "service_lead", lambda *deed: _set_up(play, play.places["SER"], [], *deed), "SER")
 
 
@@ -122,6 +123,22 @@ def _set_up(play: Play, place: Place, made: list[int], session: Session, by: Act
     for role, amount, days in (("project_lead", 2_000_00, 5), ("sponsor", 10_000_00, 15)):
         limit = {"role": role, "amount": amount, "currency": "USD", "days": days}
         committees.set_limit(session, found, limit, by=by, at=at)
+    with speaking(SPANISH):
+        meetings.plan_next(session, found, by=by, at=at)
+
+
+def _set_up_programme(play: Play, place: Place, session: Session, by: Actor, at: datetime) -> None:
+    """The board that decides for all projects of the programme, which has not met yet."""
+    values = {
+        "name": "Junta del programa", "purpose": "Reparte dinero y fechas entre los proyectos.", "quorum_kind": "share",
+        "quorum": 50, "rhythm": "monthly", "every": 1, "week": "2", "weekday": "3", "clock": "15:00",
+        "time_zone": "America/Caracas", "first_on": None, "length_minutes": 90, "place": "Sala Roraima", "link": None,
+    }  # fmt: skip
+    programme_id = session.get_one(Project, place.project_id).programme_id
+    found = committees.create_committee(session, programme_id=programme_id, values=values, by=by, at=at)
+    for key, part in (("sponsor", "chair"), ("committee", "member"), ("lead", "member"), ("service_lead", "guest")):
+        seat = {"user_id": play.actors[key].user_id, "part": part, "starts_on": None, "ends_on": None}
+        committees.seat_person(session, found, seat, by=by, at=at)
     with speaking(SPANISH):
         meetings.plan_next(session, found, by=by, at=at)
 

@@ -13,10 +13,24 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "committees.review": {"meeting_id": "running_meeting"},
     "committees.show": {"committee_id": "committee"},
     "my_meetings.index": {},
+    "programmes.committees.index": {"programme_id": "programme"},
+    "programmes.committees.meeting": {"programme_id": "programme", "meeting_id": "programme_meeting"},
+    "programmes.committees.new": {"programme_id": "programme"},
+    "programmes.committees.show": {"programme_id": "programme", "committee_id": "programme_committee"},
 }
+SAME = "the page of the project's committee, at a programme"
 NO_PAGES = {
     "committees.between": "only who decides sees it, which the PMO does not; see tests/committees",
     "committees.calendar": "a file",
     "committees.new": "leads on to the form of lists.new",
     "my_meetings.feed": "a file",
+    "programmes.committees.calendar": "a file",
+    "programmes.committees.meetings": "leads on to the committees of the programme",
+    **dict.fromkeys(
+        (
+            f"programmes.committees.{name}"
+            for name in ("between", "edit_minutes", "edit_seat", "members", "new_meeting", "review")
+        ),
+        SAME,
+    ),
 }

@@ -102,6 +102,8 @@ IDS = {
     "budget_line": "SELECT min(id) FROM budget_line WHERE project_id = :project AND archived_at IS NULL",
     "contract": "SELECT min(id) FROM contract WHERE project_id = :project AND archived_at IS NULL",
     "committee": "SELECT min(id) FROM committee WHERE project_id = :project",
+    "programme_committee": "SELECT min(id) FROM committee WHERE programme_id IS NOT NULL AND :project > 0",
+    "programme_meeting": "SELECT min(id) FROM meeting WHERE project_id IS NULL AND :project > 0",
     "seat": "SELECT min(id) FROM committee_member WHERE project_id = :project",
     "meeting": "SELECT max(id) FROM meeting WHERE project_id = :project AND begun_at IS NULL",
     "running_meeting": "SELECT max(id) FROM meeting WHERE project_id = :project AND begun_at IS NOT NULL"
@@ -120,6 +122,7 @@ IDS = {
     "assignment_rule": "SELECT min(id) FROM assignment_rule",
     "automation_rule": "SELECT min(id) FROM automation_rule",
     "message_template": "SELECT min(id) FROM message_template",
+    "saved_report": "SELECT min(id) FROM saved_report",
     "picklist": "SELECT min(id) FROM picklist",
     "picklist_value": "SELECT min(id) FROM picklist_value WHERE picklist_id = (SELECT min(id) FROM picklist)",
     "pipeline": "SELECT min(id) FROM pipeline",

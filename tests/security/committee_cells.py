@@ -29,7 +29,29 @@ def _point(name: str) -> Sent:
     return lambda r, w: {"meeting_id": r.running_meeting, "point_id": getattr(r, name)}
 
 
+AT_PROGRAMME = {
+    "index": (), "new": (), "create": (), "meetings": (), "show": ("committee",), "members": ("committee",),
+    "seat": ("committee",), "set_limit": ("committee",), "between": ("committee",), "decide_between": ("committee",),
+    "new_meeting": ("committee",), "plan_by_hand": ("committee",), "plan_by_rhythm": ("committee",),
+    "edit_seat": ("committee", "seat"), "change_seat": ("committee", "seat"), "unseat": ("committee", "seat"),
+    "drop_limit": ("committee", "limit"), "meeting": ("meeting",), "calendar": ("meeting",), "invite": ("meeting",),
+    "begin": ("meeting",), "add_point": ("meeting",), "arrange": ("meeting",),
+    **dict.fromkeys(RUNNING, ("running_meeting",)),
+    **{name: ("running_meeting", point) for name, point in ON_POINTS.items()},
+}  # fmt: skip
+"""The same pages at a programme, whose records the world keeps beside its places; see `world_committees`."""
+
+
+def _at_programme(names: tuple[str, ...]) -> Sent:
+    said = {"running_meeting": "meeting_id", "question_point": "point_id", "voted_point": "point_id"}
+    return lambda r, w: {
+        "programme_id": w.ids["programme"],
+        **{said.get(name, f"{name}_id"): w.ids[f"programme_{name}"] for name in names},
+    }
+
+
 EXCEPTIONS: dict[str, Sent] = {
+    **{f"programmes.committees.{name}": _at_programme(names) for name, names in AT_PROGRAMME.items()},
     **{f"committees.{name}": lambda r, w: {"meeting_id": r.running_meeting} for name in RUNNING},
     **{f"committees.{name}": _point(point) for name, point in ON_POINTS.items()},
 }
@@ -46,4 +68,16 @@ BODIES: dict[str, Sent] = {
     "committees.vote": lambda p, r, w: {"choice": "for"},
     "committees.give_action": lambda p, r, w: {"title": "Written", "owner_id": ""},
     "committees.write_minutes": lambda p, r, w: {"minutes": "Written"},
+    "committees.create": lambda p, r, w: REQUIRED["committee"],
 }
+BODIES |= {
+    **{f"programmes.{name}": sent for name, sent in BODIES.items()},
+    "programmes.committees.seat": lambda p, r, w: {"user_id": w.people["member"].id, "part": "guest"},
+    "programmes.committees.arrange": lambda p, r, w: {"key": "own:2-1", "deed": "leave_out"},
+    "programmes.committees.give_action": lambda p, r, w: {
+        "title": "Written", "owner_id": "", "point": str(w.ids["programme_voted_point"]),
+    },
+    "programmes.committees.decide_between": lambda p, r, w: {
+        "question": "Written", "outcome": "Written", "reason": "Written", "project": str(w.places["VEN"].project_id),
+    },
+}  # fmt: skip

@@ -45,6 +45,8 @@ ROLES: dict[str, frozenset[Role]] = {
     "crm_admin": frozenset({Role.CRM_ADMIN}),
 }
 """The roles that count for an actor inside VEN."""
+SEATED = {"project_lead": frozenset({Role.COMMITTEE}), "viewer": frozenset({Role.VIEWER})}
+"""The roles that count at the committee of VEN's programme, by the seats there; see `world_committees`."""
 
 
 def read_matrix() -> dict[str, dict[str, Any]]:
@@ -69,6 +71,8 @@ def may_by_declaration(actor: str, cell: Cell) -> bool:
     held = ROLES[actor]
     if "project_key" in cell.arguments:
         return bool(held & set(EVERYONE_IN_PROJECT)) and bool((held | {Role.SIGNED_IN}) & wanted)
+    if cell.endpoint.startswith("programmes."):
+        return bool((held - set(PROJECT_ROLES) | SEATED.get(actor, frozenset())) & wanted)
     return bool((held - set(PROJECT_ROLES) | {Role.SIGNED_IN}) & wanted)
 
 

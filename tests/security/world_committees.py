@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 from implementor.committees import agenda, deciding
 from implementor.committees.models import Committee, Meeting
 from implementor.committees.queries.committees import seat_of
-from implementor.committees.queries.meetings import items_of, meeting_in
+from implementor.committees.queries.meetings import items_of, meeting_in, meeting_in_programme
 from implementor.committees.services import committees, meetings
-from implementor.foundation.permissions import Actor
+from implementor.foundation.permissions import Actor, Role
 from implementor.projects.models import Project
+from tests.auth.builders import working
 
 if TYPE_CHECKING:
-    from tests.security.world import Place
+    from tests.security.world import Place, World
 
 RHYTHM: dict[str, Any] = {
     "quorum_kind": "count", "quorum": 1, "rhythm": "weekly", "every": 1, "week": "1", "weekday": "1", "clock": "09:00",
@@ -63,6 +64,41 @@ def _meet(
         deciding.answer_item(session, project, meeting, own, said, by=by, at=at)
         meetings.close_meeting(session, meeting, draft=f"Minutes of {title}", by=by, at=at)
     return made.id
+
+
+def add_programme_committee(app: Flask, world: World, place: Place) -> None:
+    """The committee of a place's programme: VEN's lead decides, its viewer is a guest; it says nothing of its own."""
+    with working(app) as session:
+        _fill_programme(session, world.ids, place, world.people["project_lead"].actor, world.people["viewer"].id)
+
+
+def _fill_programme(session: Session, ids: dict[str, Any], place: Place, lead: Actor, viewer_id: int) -> None:
+    at, by = datetime.now(UTC), lead.with_roles([Role.PROJECT_LEAD])
+    values = {"name": "Programme table", "purpose": "", "place": None, **RHYTHM}
+    found = committees.create_committee(session, programme_id=ids["programme"], values=values, by=by, at=at)
+    seats = [
+        committees.seat_person(
+            session, found, {"user_id": user_id, "part": part, "starts_on": None, "ends_on": None}, by=by, at=at
+        )
+        for user_id, part in ((by.user_id, "chair"), (viewer_id, "guest"))
+    ]
+    limit = {"role": "sponsor", "amount": 100, "currency": "USD", "days": 3}
+    limit_id = committees.set_limit(session, found, limit, by=by, at=at).id
+    ids |= {"programme_committee": found.id, "programme_seat": seats[1].id, "programme_limit": limit_id}
+    for name, days in (("running_meeting", 0), ("meeting", 7)):
+        made = meetings.plan_meeting(session, found, {"starts_at": at + timedelta(days=days)}, by=by, at=at)
+        ids[f"programme_{name}"] = made.id
+        meeting = session.scalars(meeting_in_programme(programme_id=ids["programme"], meeting_id=made.id)).one()
+        agenda.add_point(session, meeting, title="Anything", detail="", length_minutes=5, by=by, at=at)
+        if not days:
+            agenda.begin_meeting(session, None, meeting, by=by, at=at)
+            meetings.mark_attendance(session, meeting, {by.user_id or 0: "present"}, by=by, at=at)
+    running = {item.key: item.id for item in session.scalars(items_of(meeting_id=ids["programme_running_meeting"]))}
+    ids |= {
+        "programme_point": running["own:1-1"],
+        "programme_question_point": running[f"question:{place.ids['decision']}"],
+        "programme_voted_point": running[f"question:{place.ids['voted_decision']}"],
+    }
 
 
 def _number(session: Session, meeting_id: int) -> int:

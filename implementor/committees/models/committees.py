@@ -19,7 +19,7 @@ _CHAIRS = text("removed_at IS NULL AND part = 'chair'")
 
 
 class Committee(Archivable, Record):
-    """People who meet in a rhythm to decide for a project.
+    """People who meet in a rhythm to decide for a project, or for all of a programme.
 
     `quorum` is a number of voting members, or with `quorum_kind` share so many per cent of them. The rhythm is every so
     many weeks on a weekday, counted from `first_on`, or every so many months on the `week`th weekday (5: the last one),
@@ -30,6 +30,7 @@ class Committee(Archivable, Record):
     __record_kind__: ClassVar[str] = "committee"
     __table_args__ = table_args(
         UniqueConstraint("project_id", "id"),
+        CheckConstraint("(project_id IS NULL) <> (programme_id IS NULL)", name="belongs"),
         CheckConstraint("quorum_kind IN ('count', 'share')", name="quorum_kind"),
         CheckConstraint("quorum >= 1 AND (quorum_kind = 'count' OR quorum <= 100)", name="quorum"),
         CheckConstraint("rhythm IN ('none', 'weekly', 'monthly')", name="rhythm"),
@@ -38,9 +39,11 @@ class Committee(Archivable, Record):
         CheckConstraint("week IN ('1', '2', '3', '4', '5')", name="week"),
         CheckConstraint("length_minutes BETWEEN 5 AND 600", name="length"),
         Index("ix_committee_list", "project_id", "name", "id"),
+        Index("ix_committee_programme", "programme_id", "name", "id"),
     )
 
-    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"))
+    programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"))
     name: Mapped[str]
     purpose: Mapped[str] = mapped_column(default="")
     quorum_kind: Mapped[str] = mapped_column(default="share")
@@ -65,6 +68,7 @@ class CommitteeMember(Record):
     __table_args__ = table_args(
         UniqueConstraint("project_id", "id"),
         ForeignKeyConstraint(["project_id", "committee_id"], ["committee.project_id", "committee.id"]),
+        ForeignKeyConstraint(["committee_id"], ["committee.id"]),
         CheckConstraint("part IN ('chair', 'member', 'guest')", name="part"),
         CheckConstraint("ends_on >= starts_on", name="term"),
         Index("uq_committee_member_sits", "committee_id", "user_id", unique=True, sqlite_where=_SITS,
@@ -74,7 +78,7 @@ class CommitteeMember(Record):
         Index("ix_committee_member_user_id", "user_id", "committee_id"),
     )  # fmt: skip
 
-    project_id: Mapped[int]
+    project_id: Mapped[int | None]
     committee_id: Mapped[int]
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     part: Mapped[str]
@@ -108,12 +112,13 @@ class CommitteeLimit(Record):
         UniqueConstraint("project_id", "id"),
         UniqueConstraint("committee_id", "role"),
         ForeignKeyConstraint(["project_id", "committee_id"], ["committee.project_id", "committee.id"]),
+        ForeignKeyConstraint(["committee_id"], ["committee.id"]),
         CheckConstraint("(amount IS NULL) = (currency IS NULL)", name="amount"),
         CheckConstraint("amount >= 0 AND days >= 0", name="limits"),
         Index("ix_committee_limit_project_id", "project_id"),
     )
 
-    project_id: Mapped[int]
+    project_id: Mapped[int | None]
     committee_id: Mapped[int]
     role: Mapped[str]
     amount: Mapped[int | None]

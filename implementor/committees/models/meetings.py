@@ -46,6 +46,7 @@ class Meeting(Archivable, Record):
         UniqueConstraint("project_id", "id"),
         UniqueConstraint("committee_id", "number"),
         ForeignKeyConstraint(["project_id", "committee_id"], ["committee.project_id", "committee.id"]),
+        ForeignKeyConstraint(["committee_id"], ["committee.id"]),
         CheckConstraint("length_minutes BETWEEN 5 AND 600", name="length"),
         CheckConstraint("closed_at IS NULL OR begun_at IS NOT NULL", name="begun_before_closed"),
         CheckConstraint("closed_at IS NULL OR minutes <> ''", name="closed_with_minutes"),
@@ -55,7 +56,7 @@ class Meeting(Archivable, Record):
         Index("ix_meeting_list", "project_id", "starts_at", "id"),
     )  # fmt: skip
 
-    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"))
     committee_id: Mapped[int]
     number: Mapped[int] = mapped_column(Integer)
     title: Mapped[str]
@@ -72,6 +73,11 @@ class Meeting(Archivable, Record):
     quorum_needed: Mapped[int | None] = mapped_column(Integer)
     voting_present: Mapped[int | None] = mapped_column(Integer)
     minutes: Mapped[str] = mapped_column(default="")
+
+    @property
+    def is_of_programme(self) -> bool:
+        """Whether its committee decides for all of a programme."""
+        return self.project_id is None
 
     committee: Mapped[Committee] = relationship(
         primaryjoin="foreign(Meeting.committee_id) == Committee.id", lazy="raise_on_sql", viewonly=True
@@ -99,6 +105,8 @@ class Meeting(Archivable, Record):
 class AgendaItem(Record):
     """One point of an agenda.
 
+    `about_project_id` is the project that it is about and that its answer acts in: that of the meeting, or one of the
+    meeting's programme; None for a point of a programme as a whole.
     `key` names what it is about and stays the same over meetings; points of the people who prepare have one of their
     own. `answer` is what was decided, with `decision_id` where a Decision was made of it; without a quorum it
     `is_proposal` alone. `effect` keeps what the answer changed, to take it back. `carried_from` is the number of the
@@ -111,15 +119,20 @@ class AgendaItem(Record):
         UniqueConstraint("project_id", "id"),
         UniqueConstraint("meeting_id", "key"),
         ForeignKeyConstraint(["project_id", "meeting_id"], ["meeting.project_id", "meeting.id"]),
-        ForeignKeyConstraint(["project_id", "decision_id"], ["decision.project_id", "decision.id"]),
+        ForeignKeyConstraint(["meeting_id"], ["meeting.id"]),
+        ForeignKeyConstraint(["about_project_id", "decision_id"], ["decision.project_id", "decision.id"]),
+        CheckConstraint(
+            "project_id IS NULL OR (about_project_id IS NOT NULL AND about_project_id = project_id)", name="about"
+        ),
         CheckConstraint("answer IN ('approved', 'refused', 'postponed', 'noted')", name="answer"),
         CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered"),
         CheckConstraint("(record_kind IS NULL) = (record_id IS NULL)", name="record"),
         CheckConstraint("length_minutes BETWEEN 0 AND 600", name="length"),
-        Index("ix_agenda_item_decision_id", "project_id", "decision_id"),
+        Index("ix_agenda_item_decision_id", "about_project_id", "decision_id"),
     )
 
-    project_id: Mapped[int]
+    project_id: Mapped[int | None]
+    about_project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"))
     meeting_id: Mapped[int]
     key: Mapped[str]
     subject: Mapped[str]
@@ -150,6 +163,11 @@ class AgendaItem(Record):
         return RecordRef(self.record_kind, self.record_id) if self.record_kind and self.record_id else None
 
     @property
+    def history_project_id(self) -> int | None:
+        """Whose history tells of it: that of the project it is about."""
+        return self.about_project_id
+
+    @property
     def is_settled(self) -> bool:
         """Whether nothing of it is left for the next meeting."""
         return self.answer in (APPROVED, REFUSED, NOTED) and not self.is_proposal
@@ -164,11 +182,12 @@ class Attendance(Record):
         UniqueConstraint("project_id", "id"),
         UniqueConstraint("meeting_id", "user_id"),
         ForeignKeyConstraint(["project_id", "meeting_id"], ["meeting.project_id", "meeting.id"]),
+        ForeignKeyConstraint(["meeting_id"], ["meeting.id"]),
         CheckConstraint("part IN ('chair', 'member', 'guest')", name="part"),
         CheckConstraint("state IN ('present', 'excused', 'absent')", name="state"),
     )
 
-    project_id: Mapped[int]
+    project_id: Mapped[int | None]
     meeting_id: Mapped[int]
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     part: Mapped[str]

@@ -1,15 +1,16 @@
-"""How committees, the people on them and the limits of roles are found; always inside one project."""
+"""How committees, the people on them and the limits of roles are found; always inside one project or programme."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from implementor.auth.models import User
 from implementor.committees.models import Committee, CommitteeLimit, CommitteeMember
+from implementor.committees.queries.programmes import committees_seen_by
 from implementor.foundation.fields import Scope
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
@@ -30,13 +31,20 @@ def in_scope(model: type[Any]) -> Callable[[Scope, int], Rows]:
 
 
 def titles_of(model: type[Any], title: Any) -> Callable[[Actor, Iterable[int]], Rows]:
-    """Visible records of some ids as rows (id, title, project_key, number), to name them in other places."""
+    """Visible records of some ids as rows (id, title, project_key, number, programme_id), to name them elsewhere.
+
+    Those of a project are seen by its people, those of a programme by who sees its committee.
+    """
 
     def titles(actor: Actor, ids: Iterable[int]) -> Rows:
-        return (
-            select(model.id, title.label("title"), Project.key.label("project_key"), model.id.label("number"))
-            .join(Project, Project.id == model.project_id)
-            .where(model.id.in_(list(ids)), is_visible_to(actor))
+        columns = (model.id, title.label("title"), Project.key.label("project_key"), model.id.label("number"))
+        found = select(*columns, Committee.programme_id).select_from(model)
+        if model is not Committee:
+            found = found.join(Committee, Committee.id == model.committee_id)
+        of_project = and_(Project.id.is_not(None), is_visible_to(actor))
+        of_programme = and_(Committee.programme_id.is_not(None), committees_seen_by(actor))
+        return found.outerjoin(Project, Project.id == model.project_id).where(
+            model.id.in_(list(ids)), or_(of_project, of_programme)
         )
 
     return titles
@@ -54,6 +62,11 @@ def committees_offered(scope: Scope) -> Rows:
 def committee_in(*, project_id: int, committee_id: int) -> Select[Committee]:
     """A committee of a project, archived or not."""
     return select(Committee).where(Committee.project_id == project_id, Committee.id == committee_id)
+
+
+def committee_in_programme(*, programme_id: int, committee_id: int) -> Select[Committee]:
+    """A committee of a programme, archived or not."""
+    return select(Committee).where(Committee.programme_id == programme_id, Committee.id == committee_id)
 
 
 def members_of(*, committee_id: int) -> Select[CommitteeMember]:

@@ -13,7 +13,7 @@ from implementor.auth.models import User
 from implementor.committees.models import AgendaItem, Attendance, Committee, CommitteeMember, Meeting, MeetingFeed
 from implementor.foundation.model import Rows
 from implementor.governance.models import ActionItem, Decision, RecordLink
-from implementor.projects.models import Membership, Project
+from implementor.projects.models import Membership, Programme, Project
 
 MOST_PAST, MOST_OPEN, MOST_OF_MINE, MOST_ITEMS = 12, 20, 20, 100
 
@@ -23,6 +23,16 @@ def meeting_in(*, project_id: int, meeting_id: int) -> Select[Meeting]:
     return (
         select(Meeting)
         .where(Meeting.project_id == project_id, Meeting.id == meeting_id)
+        .options(joinedload(Meeting.committee))
+    )
+
+
+def meeting_in_programme(*, programme_id: int, meeting_id: int) -> Select[Meeting]:
+    """A meeting of a committee of a programme, with its committee, called off or not."""
+    return (
+        select(Meeting)
+        .join(Committee, Committee.id == Meeting.committee_id)
+        .where(Committee.programme_id == programme_id, Meeting.id == meeting_id)
         .options(joinedload(Meeting.committee))
     )
 
@@ -106,19 +116,22 @@ def attendance_of(*, meeting_id: int) -> Select[Attendance]:
 
 def item_of_decision(*, project_id: int, decision_id: int) -> Select[AgendaItem]:
     """The point of an agenda that a decision was made of."""
-    return select(AgendaItem).where(AgendaItem.project_id == project_id, AgendaItem.decision_id == decision_id)
+    return select(AgendaItem).where(AgendaItem.about_project_id == project_id, AgendaItem.decision_id == decision_id)
 
 
 def decision_numbers(ids: Iterable[int]) -> Rows:
-    """Rows (id, number, reversed_at) of decisions."""
-    return select(Decision.id, Decision.number, Decision.reversed_at).where(Decision.id.in_(list(ids)))
+    """Rows (id, number, reversed_at, project_id) of decisions."""
+    columns = (Decision.id, Decision.number, Decision.reversed_at, Decision.project_id)
+    return select(*columns).where(Decision.id.in_(list(ids)))
 
 
-def open_questions(*, project_id: int, limit: int = MOST_OPEN) -> Select[Decision]:
+def open_questions(*, project_ids: Iterable[int], limit: int = MOST_OPEN) -> Select[Decision]:
     """Questions that wait for a decision, the most urgent first."""
     return (
         select(Decision)
-        .where(Decision.project_id == project_id, Decision.decided_at.is_(None), Decision.archived_at.is_(None))
+        .where(
+            Decision.project_id.in_(list(project_ids)), Decision.decided_at.is_(None), Decision.archived_at.is_(None)
+        )
         .options(joinedload(Decision.owner))
         .order_by(Decision.due_on.is_(None), Decision.due_on, Decision.id)
         .limit(limit)
@@ -144,13 +157,13 @@ def actions_of_meetings(*, committee_id: int, since: datetime | None = None) -> 
     )
 
 
-def actions_given_in(*, project_id: int, meeting_id: int) -> Select[ActionItem]:
-    """What was given to people in one meeting."""
+def actions_given_in(*, meeting_id: int) -> Select[ActionItem]:
+    """What was given to people in one meeting; in that of a programme for any of its projects."""
     return (
         select(ActionItem)
         .join(RecordLink, RecordLink.record_id == ActionItem.id)
         .where(
-            RecordLink.project_id == project_id, RecordLink.record_kind == "action_item",
+            RecordLink.project_id == ActionItem.project_id, RecordLink.record_kind == "action_item",
             RecordLink.relation == "came_from", RecordLink.other_kind == "meeting", RecordLink.other_id == meeting_id,
             ActionItem.archived_at.is_(None),
         )
@@ -160,30 +173,36 @@ def actions_given_in(*, project_id: int, meeting_id: int) -> Select[ActionItem]:
 
 
 def _sits(user_id: int | None, on: date) -> Any:
-    """The person sits on the committee today and still has a role in its project."""
+    """The person sits on the committee today, and still has a role in its project where it is of one."""
     seat = exists().where(
         CommitteeMember.committee_id == Meeting.committee_id, CommitteeMember.user_id == user_id,
         CommitteeMember.removed_at.is_(None), or_(CommitteeMember.ends_on.is_(None), CommitteeMember.ends_on >= on),
     )  # fmt: skip
+    of_programme = and_(Committee.programme_id.is_not(None), Programme.archived_at.is_(None))
     inside = exists().where(
         Membership.project_id == Meeting.project_id, Membership.user_id == user_id, Membership.removed_at.is_(None)
     )
-    return and_(seat, inside)
+    return and_(seat, or_(of_programme, and_(inside, Project.archived_at.is_(None))))
 
 
 def meetings_of_person(user_id: int | None, *, since: datetime, on: date, called_off: bool = False) -> Rows:
-    """Rows (Meeting, committee, project_key) of the meetings of committees that a person sits on, in projects in use.
+    """Rows (Meeting, committee, project_key, programme_id, of) of the meetings of committees that a person sits on.
 
+    Only in projects and programmes in use; `of` is the project's key or the programme's name.
     `called_off` adds those that do not take place, for calendars that know them already.
     """
     found = (
-        select(Meeting, Committee.name.label("committee"), Project.key.label("project_key"))
+        select(
+            Meeting, Committee.name.label("committee"), Project.key.label("project_key"), Committee.programme_id,
+            func.coalesce(Project.key, Programme.name).label("of"),
+        )
         .join(Committee, Committee.id == Meeting.committee_id)
-        .join(Project, Project.id == Meeting.project_id)
-        .where(_sits(user_id, on), Meeting.starts_at >= since, Project.archived_at.is_(None))
+        .outerjoin(Project, Project.id == Meeting.project_id)
+        .outerjoin(Programme, Programme.id == Committee.programme_id)
+        .where(_sits(user_id, on), Meeting.starts_at >= since)
         .order_by(Meeting.starts_at, Meeting.id)
         .limit(MOST_ITEMS)
-    )
+    )  # fmt: skip
     return found if called_off else found.where(Meeting.archived_at.is_(None), Meeting.closed_at.is_(None))
 
 

@@ -32,10 +32,14 @@ class HasChair(Refusal):
 
 
 def create_committee(
-    session: Session, *, project_id: int, values: Mapping[str, Any], by: Actor, at: datetime
-) -> Committee:
-    """Set up a committee. `values` are catalogue values. Raises InvalidInput where they contradict each other."""
-    found = Committee(project_id=project_id, **_checked(values, None))
+    session: Session, *, values: Mapping[str, Any], by: Actor, at: datetime, project_id: int | None = None,
+    programme_id: int | None = None,
+) -> Committee:  # fmt: skip
+    """Set up a committee of a project, or of a programme; exactly one of them is given.
+
+    `values` are catalogue values. Raises InvalidInput where they contradict each other.
+    """
+    found = Committee(project_id=project_id, programme_id=programme_id, **_checked(values, None))
     session.add(found)
     _name(session, found, "committee.create", say("Set up the committee %(name)s", name=found.name))
     session.flush()
@@ -53,11 +57,13 @@ def change_committee(session: Session, found: Committee, values: Mapping[str, An
 def seat_person(
     session: Session, committee: Committee, values: Mapping[str, Any], *, by: Actor, at: datetime
 ) -> CommitteeMember:
-    """Put somebody of the project on a committee. Raises SitsAlready, HasChair, InvalidInput."""
+    """Put somebody of the project on a committee; whoever can sign in may sit on that of a programme.
+
+    Raises SitsAlready, HasChair, InvalidInput.
+    """
     user_id = values["user_id"]
     person = session.execute(people_by_id([user_id])).one_or_none() if user_id else None
-    inside = {row.id for row in session.execute(people_of_project(project_id=committee.project_id))}
-    if person is None or user_id not in inside:
+    if person is None or not _is_inside(session, committee, user_id):
         raise InvalidInput({"user_id": say("Choose somebody who has a role in this project.")})
     if session.scalars(seat_of(committee_id=committee.id, user_id=user_id)).first() is not None:
         raise SitsAlready(say("%(person)s is on this committee already.", person=person.name))
@@ -148,6 +154,12 @@ def _checked(values: Mapping[str, Any], known: Committee | None) -> dict[str, An
     if errors:
         raise InvalidInput(errors)
     return kept
+
+
+def _is_inside(session: Session, committee: Committee, user_id: int) -> bool:
+    if committee.project_id is None:
+        return True
+    return user_id in {row.id for row in session.execute(people_of_project(project_id=committee.project_id))}
 
 
 def _refuse_term(values: Mapping[str, Any]) -> None:

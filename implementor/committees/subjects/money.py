@@ -62,7 +62,7 @@ def take_money_back(session: Session, item: AgendaItem, *, by: Actor, at: dateti
     if "planned" not in item.effect or item.record_id is None:
         return
     cell = Cell(item.record_id, PLANNED, date.fromisoformat(item.effect["month"]))
-    add_to_amounts(session, project_id=item.project_id, cells={cell: -item.effect["planned"]}, by=by, at=at)
+    add_to_amounts(session, project_id=item.about_project_id or 0, cells={cell: -item.effect["planned"]}, by=by, at=at)
 
 
 def _missing(session: Session, deed: Deed) -> int:

@@ -37,7 +37,7 @@ def collect_questions(session: Session, asked: Asked) -> list[Proposal]:
     """The questions that are put and open."""
     return [
         Proposal(str(one.id), one.question, _about(one), RecordRef("decision", one.id))
-        for one in session.scalars(open_questions(project_id=asked.project.id, limit=MOST))
+        for one in session.scalars(open_questions(project_ids=[asked.project.id], limit=MOST))
     ]
 
 

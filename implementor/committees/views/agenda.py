@@ -8,9 +8,8 @@ from flask.typing import ResponseReturnValue
 from implementor.committees import permissions
 from implementor.committees.agenda import add_point as put_point
 from implementor.committees.agenda import arrange_point
-from implementor.committees.forms import PointForm
-from implementor.committees.views.meetings import draw_meeting
-from implementor.committees.views.routing import blueprint, meeting_or_404, project_here
+from implementor.committees.views.meetings import draw_meeting, point_form
+from implementor.committees.views.routing import blueprint, meeting_or_404, project_about, project_here
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import say
@@ -23,20 +22,21 @@ from implementor.web.unit_of_work import now, session
 @allow(permissions.PREPARE)
 def add_point(meeting_id: int) -> ResponseReturnValue:
     """Put a point of one's own on the agenda."""
-    found, form = meeting_or_404(meeting_id), PointForm()
+    found, form = meeting_or_404(meeting_id), point_form()
     try:
+        about = project_about(form.project_id)
         made = put_point(
             session(), found, title=form.title.data or "", detail=form.detail.data or "",
             length_minutes=5 if form.length_minutes.data is None else form.length_minutes.data, by=actor(),
-            at=now(),
+            at=now(), project_id=about.id if about is not None else None,
         )  # fmt: skip
     except InvalidInput as refusal:
         form.refuse(refusal)
         return draw_meeting(found, 422, point=form)
     tell_done(say("“%(title)s” is on the agenda.", title=made.title))
     if found.is_begun:
-        return redirect(url_for("committees.review", meeting_id=found.id, point=made.id), 303)
-    return redirect(url_for("committees.meeting", meeting_id=found.id, _anchor="agenda"), 303)
+        return redirect(url_for(".review", meeting_id=found.id, point=made.id), 303)
+    return redirect(url_for(".meeting", meeting_id=found.id, _anchor="agenda"), 303)
 
 
 @blueprint.post("/meetings/<int:meeting_id>/agenda")
@@ -49,4 +49,4 @@ def arrange(meeting_id: int) -> ResponseReturnValue:
         at=now(), length_minutes=whole_number(request.form.get("length_minutes", "").strip()),
     )  # fmt: skip
     tell_done(say("The agenda is changed."))
-    return redirect(url_for("committees.meeting", meeting_id=found.id, _anchor="agenda"), 303)
+    return redirect(url_for(".meeting", meeting_id=found.id, _anchor="agenda"), 303)

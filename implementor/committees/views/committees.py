@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from typing import Any
+
 from flask import Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from implementor.committees import permissions
 from implementor.committees.catalogue import COMMITTEE, PARTS
 from implementor.committees.models import Committee
+from implementor.committees.place import ProgrammePlace
 from implementor.committees.queries.committees import limits_of, members_of
 from implementor.committees.queries.meetings import (
     actions_of_meetings,
@@ -15,9 +19,19 @@ from implementor.committees.queries.meetings import (
     coming_meeting,
     open_questions,
 )
+from implementor.committees.queries.programmes import committees_of_programme
 from implementor.committees.quorum import needed_for
+from implementor.committees.services.committees import create_committee
 from implementor.committees.services.meetings import plan_meeting, plan_next
-from implementor.committees.views.routing import blueprint, committee_or_404, committee_to_change, may
+from implementor.committees.views.routing import (
+    blueprint,
+    committee_or_404,
+    committee_to_change,
+    is_in_sight,
+    keys_here,
+    may,
+    programme_here,
+)
 from implementor.discovery.scoreboard import scoreboard
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.permissions import ROLE_LABELS, Role
@@ -37,7 +51,10 @@ from implementor.web.unit_of_work import now, session
 @blueprint.get("/committees")
 @allow(permissions.VIEW)
 def index() -> Response:
-    """The committees of the project."""
+    """The committees of the project, or those of the programme that the reader sees."""
+    place = programme_here()
+    if place is not None:
+        return _draw_of_programme(place)
     page = list_page(session(), sheet_of("committee"), present_scope(), request.args.to_dict(flat=False))
     return draw("committees/index.html", page=page)
 
@@ -46,7 +63,29 @@ def index() -> Response:
 @allow(permissions.EDIT)
 def new() -> ResponseReturnValue:
     """Set one up."""
-    return redirect(url_for("lists.new", kind="committee"), 303)
+    if programme_here() is None:
+        return redirect(url_for("lists.new", kind="committee"), 303)
+    form = _committee_form()(formdata=None)
+    begun = {name: field.first_value(present_scope()) for name, field in form.catalogue.items()}
+    form.process(data={name: str(value) for name, value in begun.items() if value is not None})
+    return draw("committees/new.html", form=form)
+
+
+@blueprint.post("/committees")
+@allow(permissions.EDIT)
+def create() -> ResponseReturnValue:
+    """Set up a committee with what was filled in."""
+    place, form = programme_here(), _committee_form()()
+    if not form.validate():
+        return draw("committees/new.html", 422, form=form)
+    of = {"project_id": g.project.id} if place is None else {"programme_id": place.id}
+    try:
+        made = create_committee(session(), values=form.values(), by=actor(), at=now(), **of)
+    except InvalidInput as refusal:
+        form.refuse(refusal)
+        return draw("committees/new.html", 422, form=form)
+    tell_done(say("%(name)s is set up. Say now who sits on it.", name=made.name))
+    return redirect(url_for(".members", committee_id=made.id), 303)
 
 
 @blueprint.get("/committees/<int:committee_id>")
@@ -55,7 +94,6 @@ def show(committee_id: int) -> Response:
     """Everything a committee needs to know before it meets."""
     found = committee_or_404(committee_id)
     on = now().astimezone(speech().zone).date()
-    board = scoreboard(session(), project_id=g.project.id, on=on)
     past = session().scalars(closed_meetings(committee_id=found.id)).all()
     members = session().scalars(members_of(committee_id=found.id)).all()
     voting = [one for one in members if one.votes and one.sits_on(on)]
@@ -63,18 +101,14 @@ def show(committee_id: int) -> Response:
     return draw(
         "committees/show.html", found=found, fields=COMMITTEE.fields, members=members, on=on, past=past,
         parts={choice.key: choice for choice in PARTS}, needed=needed_for(found.quorum_kind, found.quorum, len(voting)),
-        voting=len(voting), board=[one for one in board if one.objective.given_key] or board[:3],
+        voting=len(voting), **_of_place(found, on, past[0].starts_at if past else None),
         coming=session().scalars(coming_meeting(committee_id=found.id)).first(),
-        questions=session().scalars(open_questions(project_id=g.project.id)).all(),
-        actions=session().scalars(
-            actions_of_meetings(committee_id=found.id, since=past[0].starts_at if past else None)
-        ).all(),
         limits=session().scalars(limits_of(committee_id=found.id)).all(), roles=ROLE_LABELS, Role=Role,
         may_edit=may(permissions.EDIT) and not found.is_archived,
         may_restore=may(permissions.EDIT) and found.is_archived,
         may_prepare=may(permissions.PREPARE) and not found.is_archived,
         may_decide=may(permissions.BETWEEN) and not found.is_archived, timeline=timeline,
-        timeline_next_url=timeline.next and url_for("committees.show", committee_id=found.id, after=timeline.next),
+        timeline_next_url=timeline.next and url_for(".show", committee_id=found.id, after=timeline.next),
     )  # fmt: skip
 
 
@@ -85,7 +119,7 @@ def plan_by_rhythm(committee_id: int) -> ResponseReturnValue:
     found = committee_to_change(committee_id)
     made = plan_next(session(), found, by=actor(), at=now())
     tell_done(say("%(title)s is planned for %(moment)s.", title=made.title, moment=show_moment(made.starts_at)))
-    return redirect(url_for("committees.meeting", meeting_id=made.id), 303)
+    return redirect(url_for(".meeting", meeting_id=made.id), 303)
 
 
 @blueprint.get("/committees/<int:committee_id>/meetings/new")
@@ -112,7 +146,36 @@ def plan_by_hand(committee_id: int) -> ResponseReturnValue:
         form.refuse(refusal)
         return _draw_new(found, form, 422)
     tell_done(say("%(title)s is planned for %(moment)s.", title=made.title, moment=show_moment(made.starts_at)))
-    return redirect(url_for("committees.meeting", meeting_id=made.id), 303)
+    return redirect(url_for(".meeting", meeting_id=made.id), 303)
+
+
+def _of_place(found: Committee, on: date, since: datetime | None) -> dict[str, Any]:
+    """What the project, or each project of the programme that the reader is in, brings to the page."""
+    place = programme_here()
+    seen = [g.project] if place is None else [one for one in place.projects.values() if one.id in place.seen]
+    boards = [(one, scoreboard(session(), project_id=one.id, on=on, given_only=place is not None)) for one in seen]
+    if place is None:
+        boards = [(one, [each for each in board if each.objective.given_key] or board[:3]) for one, board in boards]
+    followed = session().scalars(actions_of_meetings(committee_id=found.id, since=since)).all()
+    questions = session().scalars(open_questions(project_ids=[one.id for one in seen])).all()
+    return {
+        "boards": [(one, board) for one, board in boards if board], "questions": questions, "programme": place,
+        "actions": [one for one in followed if is_in_sight(one.project_id)], "keys": keys_here(),
+    }  # fmt: skip
+
+
+def _draw_of_programme(place: ProgrammePlace) -> Response:
+    rows = session().execute(committees_of_programme(programme_id=place.id)).all()
+    found = [row for row in rows if place.shows(row.Committee.id)]
+    return draw(
+        "committees/of_programme.html", programme=place, rows=found, may_edit=may(permissions.EDIT),
+        purposes=COMMITTEE.fields["rhythm"],
+    )  # fmt: skip
+
+
+def _committee_form() -> type[CatalogueForm]:
+    fields = sheet_of("committee").entity.fields.values()
+    return form_class([one for one in fields if one.is_editable_by(actor())], present_scope(), session())
 
 
 def _meeting_form() -> type[CatalogueForm]:

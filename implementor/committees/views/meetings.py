@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
-from flask import Response, g, redirect, request, url_for
+from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Select
 
 from implementor.committees import permissions
 from implementor.committees.agenda import Line, agenda_of, begin_meeting, planned_minutes
@@ -23,13 +25,27 @@ from implementor.committees.queries.meetings import (
     closed_meetings,
     decision_numbers,
 )
+from implementor.committees.queries.programmes import keys_of_projects
 from implementor.committees.services import meetings as services
 from implementor.committees.services.meetings import quorum_now
 from implementor.committees.views.own import as_calendar, invitation_of
-from implementor.committees.views.routing import blueprint, may, meeting_or_404, project_here
+from implementor.committees.views.routing import (
+    actor_about,
+    blueprint,
+    is_in_sight,
+    keys_here,
+    may,
+    meeting_or_404,
+    name_here,
+    programme_here,
+    project_here,
+    projects_offered,
+    reader_here,
+)
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.invitation import calendar_file
 from implementor.foundation.words import say
+from implementor.governance.models import ActionItem
 from implementor.lists.page import list_page
 from implementor.lists.record_page import present_scope
 from implementor.lists.sheets import sheet_of
@@ -41,8 +57,10 @@ from implementor.web.unit_of_work import now, session
 
 @blueprint.get("/meetings")
 @allow(permissions.VIEW)
-def meetings() -> Response:
-    """The meetings of every committee, the latest first."""
+def meetings() -> ResponseReturnValue:
+    """The meetings of every committee, the latest first; at a programme they stand with their committees."""
+    if programme_here() is not None:
+        return redirect(url_for(".index"), 303)
     page = list_page(session(), sheet_of("meeting"), present_scope(), request.args.to_dict(flat=False))
     return draw("committees/meetings.html", page=page)
 
@@ -58,7 +76,8 @@ def meeting(meeting_id: int) -> Response:
 @allow(permissions.VIEW)
 def calendar(meeting_id: int) -> Response:
     """The meeting for any calendar program."""
-    text = calendar_file(invitation_of(meeting_or_404(meeting_id), g.project.key))
+    found = meeting_or_404(meeting_id)
+    text = calendar_file(invitation_of(found, name_here(), found.committee.programme_id))
     return as_calendar(text, f"meeting-{meeting_id}")
 
 
@@ -68,7 +87,8 @@ def invite(meeting_id: int) -> ResponseReturnValue:
     """Invite everybody of the committee."""
     found = meeting_or_404(meeting_id)
     people = services.invite(session(), found, by=actor(), at=now())
-    tell_invited(session(), found, people, project_key=g.project.key, by=actor(), at=now())
+    page = url_for(".meeting", meeting_id=found.id)
+    tell_invited(session(), found, people, of=name_here(), page=page, by=actor(), at=now())
     tell_done(say("The members of %(name)s are invited.", name=found.committee.name))
     return _back_to(found)
 
@@ -80,7 +100,7 @@ def begin(meeting_id: int) -> ResponseReturnValue:
     found = meeting_or_404(meeting_id)
     begin_meeting(session(), project_here(), found, by=actor(), at=now())
     tell(say("%(title)s has begun.", title=found.title))
-    return redirect(url_for("committees.review", meeting_id=found.id), 303)
+    return redirect(url_for(".review", meeting_id=found.id), 303)
 
 
 @blueprint.get("/meetings/<int:meeting_id>/minutes")
@@ -126,7 +146,8 @@ def close(meeting_id: int) -> ResponseReturnValue:
 
 def draw_meeting(found: Meeting, status: int = 200, *, point: PointForm | None = None) -> Response:
     """The page of a meeting."""
-    lines = lines_here(found)
+    every = agenda_here(found)
+    lines = [line for line in every if is_shown(line)]
     last = session().scalars(closed_meetings(committee_id=found.committee_id, limit=1)).first()
     followed = actions_of_meetings(
         committee_id=found.committee_id, since=last.starts_at if last is not None and last is not found else None
@@ -135,19 +156,47 @@ def draw_meeting(found: Meeting, status: int = 200, *, point: PointForm | None =
     may_prepare = may(permissions.PREPARE) and not found.is_closed and not found.is_archived
     return draw(
         "committees/meeting.html", status, found=found, lines=lines, minutes_planned=planned_minutes(lines),
-        pages=pages_of(session(), lines, by=actor()), answers={choice.key: choice for choice in ANSWERS},
+        pages=pages_of(session(), lines, by=reader_here()), answers={choice.key: choice for choice in ANSWERS},
         decisions={row.id: row for row in session().execute(decision_numbers(decisions))} if decisions else {},
-        followed=session().scalars(followed).all() if not found.is_closed else [],
-        given=session().scalars(actions_given_in(project_id=g.project.id, meeting_id=found.id)).all(),
-        point=point or PointForm(), may_prepare=may_prepare, may_decide=may(permissions.DECIDE),
-        **_people(found),
+        followed=_in_sight(followed) if not found.is_closed else [],
+        given=_in_sight(actions_given_in(meeting_id=found.id)), programme=programme_here(), keys=keys_here(),
+        point=point or point_form(), may_prepare=may_prepare, may_decide=may(permissions.DECIDE),
+        veiled=_veiled(every), **_people(found),
     )  # fmt: skip
 
 
 def lines_here(found: Meeting) -> list[Line]:
     """The points of a meeting that the reader may see."""
-    lines = agenda_of(session(), project_here(), found, at=now())
-    return [line for line in lines if line.subject.is_seen_by(actor())]
+    return [line for line in agenda_here(found) if is_shown(line)]
+
+
+def agenda_here(found: Meeting) -> list[Line]:
+    """Every point of a meeting, whoever may see it."""
+    return agenda_of(session(), project_here(), found, at=now())
+
+
+def is_shown(line: Line) -> bool:
+    """Whether the reader is in the project that a point is about, and may see points of its subject there."""
+    return is_in_sight(line.project_id) and line.subject.is_seen_by(actor_about(line.project_id))
+
+
+def point_form() -> PointForm:
+    """The form of a point of one's own; at a programme with the projects that it may be about."""
+    return PointForm().among(projects_offered())
+
+
+def _veiled(lines: list[Line]) -> list[tuple[str, int]]:
+    """Projects of the programme that the reader is not in, and how many of the points are about each."""
+    place = programme_here()
+    if place is None:
+        return []
+    hidden = Counter(line.project_id for line in lines if not is_in_sight(line.project_id) and not line.is_left_out)
+    names = session().execute(keys_of_projects(one for one in hidden if one is not None))
+    return [(f"{row.key} · {row.name}", hidden[row.id]) for row in names] if hidden else []
+
+
+def _in_sight(found: Select[ActionItem]) -> list[ActionItem]:
+    return [one for one in session().scalars(found) if is_in_sight(one.project_id)]
 
 
 def _people(found: Meeting) -> dict[str, Any]:
@@ -166,4 +215,4 @@ def _draw_minutes(found: Meeting, form: MinutesForm, status: int = 200) -> Respo
 
 
 def _back_to(found: Meeting) -> ResponseReturnValue:
-    return redirect(url_for("committees.meeting", meeting_id=found.id), 303)
+    return redirect(url_for(".meeting", meeting_id=found.id), 303)

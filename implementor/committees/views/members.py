@@ -121,7 +121,7 @@ def _form_of(entity: Entity) -> CatalogueForm:
 
 
 def _back_to(found: Committee) -> ResponseReturnValue:
-    return redirect(url_for("committees.members", committee_id=found.id), 303)
+    return redirect(url_for(".members", committee_id=found.id), 303)
 
 
 def _draw_seat(found: Committee, seat: CommitteeMember, form: CatalogueForm, status: int = 200) -> Response:

@@ -70,7 +70,7 @@ def feed(token: str) -> Response:
     ).all()  # fmt: skip
     with speaking(speech_of(person.language, person.time_zone)):
         name = str(say("Meetings of %(person)s", person=person.name))
-        text = calendar_file(*(invitation_of(row.Meeting, row.project_key) for row in rows), name=name,
+        text = calendar_file(*(invitation_of(row.Meeting, row.of, row.programme_id) for row in rows), name=name,
                              refreshed="PT1H")  # fmt: skip
     return as_calendar(text, "meetings")
 
@@ -80,13 +80,18 @@ def address_of(feed: MeetingFeed) -> str:
     return url_for("my_meetings.feed", token=seal(SALT).dumps([feed.id, feed.secret]), _external=True)
 
 
-def invitation_of(meeting: Meeting, project_key: str) -> Invitation:
-    """A meeting as calendars know it; nothing of its agenda is said there."""
+def invitation_of(meeting: Meeting, of: str, programme_id: int | None) -> Invitation:
+    """A meeting as calendars know it, `of` a project's key or a programme's name; nothing of its agenda is said."""
+    page = (
+        url_for("committees.meeting", project_key=of, meeting_id=meeting.id, _external=True)
+        if programme_id is None
+        else url_for("programmes.committees.meeting", programme_id=programme_id, meeting_id=meeting.id, _external=True)
+    )
     return Invitation(
         uid=f"meeting-{meeting.id}@{request.host}", revision=meeting.version, made_at=meeting.updated_at,
-        starts_at=meeting.starts_at, ends_at=meeting.ends_at, title=f"{project_key}: {meeting.title}",
+        starts_at=meeting.starts_at, ends_at=meeting.ends_at, title=f"{of}: {meeting.title}",
         place=meeting.place, notes=meeting.link, is_cancelled=meeting.is_archived,
-        url=url_for("committees.meeting", project_key=project_key, meeting_id=meeting.id, _external=True),
+        url=page,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, url_for
 
+from implementor.committees.queries.programmes import programmes_with_committees
 from implementor.finance.rates import known_rates
 from implementor.finance.wording import short_amount
 from implementor.foundation.errors import NotFound
@@ -16,6 +17,7 @@ from implementor.portfolio.programmes import money_total, worst_of
 from implementor.portfolio.queries import programmes_seen
 from implementor.portfolio.views.routing import blueprint, tabs
 from implementor.projects.models import Programme
+from implementor.projects.place import sees_every_project
 from implementor.web.guard import actor, allow
 from implementor.web.render import draw
 from implementor.web.unit_of_work import session
@@ -54,7 +56,15 @@ def programme(programme_id: int) -> Response:
         promise_text=promise_text,
         short_amount=short_amount,
         back=url_for("portfolio.programmes"),
+        committees=_way_to_committees(found),
     )
+
+
+def _way_to_committees(programme: Programme) -> str | None:
+    """The address of its committees, for who may know of them."""
+    known = {row.id for row in session().execute(programmes_with_committees(actor()))}
+    is_open = programme.id in known or sees_every_project(actor())
+    return url_for("programmes.committees.index", programme_id=programme.id) if is_open else None
 
 
 def _projects_of(programme: Programme) -> list[Any]:
