@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from implementor.planning.scenario_models import Scenario, ScenarioChange
+from implementor.planning.snapshot_models import PlanSnapshot
 from implementor.planning.suggestion_models import Suggestion
 
-__all__ = ["Scenario", "ScenarioChange", "Suggestion"]
+__all__ = ["PlanSnapshot", "Scenario", "ScenarioChange", "Suggestion"]

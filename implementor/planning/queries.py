@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from implementor.auth.models import Area, User
 from implementor.foundation.fields import Scope
 from implementor.foundation.filters import Filters
-from implementor.foundation.model import Rows
+from implementor.foundation.model import Asked, Rows
 from implementor.foundation.pages import SortKey
+from implementor.foundation.statements import kept
 from implementor.stages.models import Gate
 from implementor.stories.catalogue import STORY
 from implementor.stories.models import Criterion, Story, StoryDependency, StoryEffort, StoryFact
@@ -115,8 +116,13 @@ def criteria_of_wave(*, wave_id: int) -> Rows:
     )
 
 
-def links_touching(*, project_id: int, story_ids: Collection[int]) -> Rows:
+def links_touching(*, project_id: int, story_ids: Collection[int]) -> Asked:
     """Dependencies of which either story is one of these: rows with id, number, title, status and wave of both."""
+    return _links_touching(), {"project_id": project_id, "ids": list(story_ids)}
+
+
+@kept
+def _links_touching() -> Rows:
     blocked, blocker = aliased(Story, name="blocked"), aliased(Story, name="blocker")
     ends = [(blocked, *_placed("blocked")), (blocker, *_placed("blocker"))]
     columns: list[Any] = []
@@ -128,9 +134,9 @@ def links_touching(*, project_id: int, story_ids: Collection[int]) -> Rows:
         found = found.join(story, story.id == column)
         found = found.outerjoin(link, link.story_id == story.id).outerjoin(wave, wave.id == link.wave_id)
         found = found.where(story.archived_at.is_(None), story.status != "dropped")
-    ids = list(story_ids)
+    ids: Any = bindparam("ids", expanding=True)
     return found.where(
-        StoryDependency.project_id == project_id,
+        StoryDependency.project_id == bindparam("project_id"),
         StoryDependency.kind == "blocks",
         or_(StoryDependency.blocked_id.in_(ids), StoryDependency.blocker_id.in_(ids)),
     ).order_by(blocked.number, blocker.number)

@@ -110,7 +110,7 @@ def plan_of(session: Session, wave: Wave, scope: Scope, shown: Shown, moment: Mo
 
 def links_of(session: Session, project_id: int, story_ids: Sequence[int]) -> list[Link]:
     """The dependencies of these stories, in either direction."""
-    rows = session.execute(queries.links_touching(project_id=project_id, story_ids=story_ids))
+    rows = session.execute(*queries.links_touching(project_id=project_id, story_ids=story_ids))
     return [_link(row._asdict()) for row in rows]
 
 

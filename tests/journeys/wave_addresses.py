@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 EXAMPLES: dict[str, dict[str, str]] = {
+    "planning.backlog_changes": {"day": "=2026-01-01"},
     "planning.move_page": {"number": "planned", "story_number": "card"},
     "planning.plan": {"number": "planned"},
+    "planning.wave_changes": {"number": "planned", "day": "=2026-01-01"},
     "waves.backtest": {},
     "waves.board": {"number": "started"},
     "waves.close_page": {"number": "started"},

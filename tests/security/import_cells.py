@@ -19,6 +19,7 @@ ARGUMENTS: dict[str, Sent] = {
     "migration_id": lambda r, w: {"migration_id": r.migration_run},
     "figure_id": lambda r, w: {"figure_id": r.migration_run_figure},
     **gates.ARGUMENTS,
+    **planning.ARGUMENTS,
     **releases.ARGUMENTS,
 }
 EXCEPTIONS: dict[str, Sent] = {

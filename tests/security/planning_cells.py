@@ -16,10 +16,12 @@ LAST_NUMBERS = {
     "planning": "last_wave_number",
 }  # fmt: skip
 """The same with numbers that only the larger project has."""
+ARGUMENTS: dict[str, Sent] = {"snapshot_id": lambda r, w: {"snapshot_id": r.snapshot}}
 EXCEPTIONS: dict[str, Sent] = {
     "planning.move_page": lambda r, w: {"number": r.planning_number, "story_number": r.story1_number},
 }
 BODIES: dict[str, Sent] = {
+    "planning.take_snapshot": lambda p, r, w: {"name": "Written", "wave": r.planning_number},
     "planning.move": lambda p, r, w: {"card": r.story3, "version": "1.0", "status": "wave"},
     "planning.move_chosen": lambda p, r, w: {"picks": f"{r.story3}:1.0", "to": p.planning},
 }

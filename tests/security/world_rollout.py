@@ -9,6 +9,7 @@ from tests.security.world_gates import add_gates
 from tests.security.world_governance import add_records
 from tests.security.world_items import add_items
 from tests.security.world_migrations import add_migrations
+from tests.security.world_planning import add_snapshots
 from tests.security.world_releases import add_releases
 from tests.security.world_status import add_reports
 
@@ -22,4 +23,5 @@ OF_ROLLOUT = (
     add_reports,
     add_releases,
     add_items,
+    add_snapshots,
 )
