@@ -11,7 +11,7 @@ from implementor.foundation.words import say
 from implementor.history.restoring import undone_elsewhere
 from implementor.lists.sheets import sheet, sheet_of
 from implementor.portfolio.catalogue import PORTFOLIO, declare_fields
-from implementor.portfolio.permissions import REPLAY
+from implementor.portfolio.permissions import REPLAY, ROADMAP
 from implementor.portfolio.waiting import contribute_dependencies
 from implementor.web.navigation import NavItem, Shortcut, directory
 
@@ -25,5 +25,8 @@ def contribute(app: Flask) -> None:
         undone_elsewhere[verb] = say("An issued pack stays as it is; a link is revoked on its page.")
     board = directory(app)
     board.items.append(NavItem("start", say("Portfolio"), "portfolio.index", SIGNED_IN, order=25))
+    board.items.append(
+        NavItem("project", say("Roadmap"), "portfolio.project_roadmap", ROADMAP, in_project=True, order=45)
+    )
     board.items.append(NavItem("project", say("Look back"), "portfolio.replay", REPLAY, in_project=True, order=90))
     board.shortcuts.append(Shortcut("g f", say("Go to the portfolio"), "portfolio.index"))

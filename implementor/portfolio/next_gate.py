@@ -34,13 +34,7 @@ def next_gate(method: Method, gates: Mapping[str, Any], waves: Sequence[Any], en
     `gates` are rows by name with `is_open` and `review_on`; `waves` rows (number, starts_on, ends_on) of those in use
     that are not finished, in their order.
     """
-    waits = [place for place, stage in enumerate(method.stages) if stage.passes]
-    first, last = (waits[0], waits[-1]) if waits else (len(method.stages), len(method.stages))
-    gated = [(place, stage) for place, stage in enumerate(method.stages) if stage.is_gated]
-    way: list[tuple[StageOfMethod, Any, date | None]] = [(one, None, None) for at, one in gated if at < first]
-    way += [(one, wave, _planned(one, wave)) for wave in waves for _at, one in gated if one.passes]
-    way += [(one, None, ends_on) for at, one in gated if at > last]
-    for stage, wave, planned in way:
+    for stage, wave, planned in gate_way(method, waves, ends_on):
         name = stage.key if wave is None else f"{stage.key}-{wave.number}"
         gate = gates.get(name)
         if gate is not None and gate.is_open:
@@ -49,6 +43,19 @@ def next_gate(method: Method, gates: Mapping[str, Any], waves: Sequence[Any], en
         number = None if wave is None else wave.number
         return NextGate(name, stage, number, reviewed or planned, reviewed is not None)
     return None
+
+
+def gate_way(
+    method: Method, waves: Sequence[Any], ends_on: date | None
+) -> list[tuple[StageOfMethod, Any, date | None]]:
+    """Every gate on the way of a project, as (stage, wave or None, the day that the plan gives it)."""
+    waits = [place for place, stage in enumerate(method.stages) if stage.passes]
+    first, last = (waits[0], waits[-1]) if waits else (len(method.stages), len(method.stages))
+    gated = [(place, stage) for place, stage in enumerate(method.stages) if stage.is_gated]
+    way: list[tuple[StageOfMethod, Any, date | None]] = [(one, None, None) for at, one in gated if at < first]
+    way += [(one, wave, _planned(one, wave)) for wave in waves for _at, one in gated if one.passes]
+    way += [(one, None, ends_on) for at, one in gated if at > last]
+    return way
 
 
 def _planned(stage: StageOfMethod, wave: Any) -> date | None:

@@ -6,4 +6,5 @@ from implementor.foundation.permissions import EVERYONE_IN_PROJECT, Role, permis
 from implementor.foundation.words import say
 
 REPLAY = permission("portfolio.replay", say("See a project as it was on a day"), *EVERYONE_IN_PROJECT)
+ROADMAP = permission("portfolio.roadmap", say("See the roadmap of a project"), *EVERYONE_IN_PROJECT)
 PACK = permission("pack.issue", say("Issue consolidated packs of programmes and share them by a link"), Role.PMO)

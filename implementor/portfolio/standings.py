@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -102,7 +102,7 @@ class Standings:
         for row in self.session.execute(queries.gates_seen(self.actor)):
             known[row.project_id][row.name] = GateRow(row.state == SIGNED, row.review_on)
         waves = by_project(self.session.execute(queries.waves_seen(self.actor)))
-        methods = self._methods()
+        methods = methods_of(self.session, {(row.method_key, row.method_version) for row in self.projects})
         found = {}
         for row in self.projects:
             method = methods.get((row.method_key, row.method_version))
@@ -110,14 +110,6 @@ class Standings:
             if gate is not None and row.status != "closed":
                 found[row.id] = gate
         return found
-
-    def _methods(self) -> dict[tuple[str, int], Method]:
-        wanted = {(row.method_key, row.method_version) for row in self.projects}
-        shipped = shipped_methods()
-        if wanted <= shipped.keys():
-            return shipped
-        own = (method_of_version(one) for one in self.session.scalars(method_versions()) if one.published_at)
-        return {**shipped, **{(one.key, one.version): one for one in own}}
 
     @cached_property
     def slips(self) -> dict[int, list[Slip]]:
@@ -140,3 +132,12 @@ def by_project(rows: Iterable[Any]) -> dict[int, list[Any]]:
     for row in rows:
         found[row.project_id].append(row)
     return found
+
+
+def methods_of(session: Session, wanted: Set[tuple[str, int]]) -> dict[tuple[str, int], Method]:
+    """Methods by key and version, at least those wanted; none is read where all of them ship with the program."""
+    shipped = shipped_methods()
+    if wanted <= shipped.keys():
+        return shipped
+    own = (method_of_version(one) for one in session.scalars(method_versions()) if one.published_at)
+    return {**shipped, **{(one.key, one.version): one for one in own}}

@@ -8,6 +8,7 @@ from implementor.portfolio.views import (
     packs,
     programmes,
     replay,
+    roadmap,
     shared_packs,
 )
 from implementor.portfolio.views.routing import blueprint
@@ -21,5 +22,6 @@ __all__ = [
     "packs",
     "programmes",
     "replay",
+    "roadmap",
     "shared_packs",
 ]

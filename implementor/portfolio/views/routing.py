@@ -15,6 +15,7 @@ blueprint = Blueprint("portfolio", __name__)
 TABS = (
     ("portfolio.index", say("Projects"), SIGNED_IN),
     ("portfolio.programmes", say("Programmes"), SIGNED_IN),
+    ("portfolio.roadmap", say("Roadmap"), SIGNED_IN),
     ("portfolio.load", say("Load"), SIGNED_IN),
     ("portfolio.dependencies", say("Dependencies"), LINK),
     ("portfolio.packs", say("Packs"), SIGNED_IN),

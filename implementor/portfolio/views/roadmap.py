@@ -1,0 +1,109 @@
+"""The roadmap of a project, of a programme or of everything that the reader may see, on one axis of days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask import Response, g, request, url_for
+
+from implementor.foundation.errors import NotFound
+from implementor.foundation.permissions import SIGNED_IN
+from implementor.foundation.text import whole_number
+from implementor.portfolio.permissions import ROADMAP
+from implementor.portfolio.present import today
+from implementor.portfolio.queries import programmes_seen
+from implementor.portfolio.roadmap import ALL, WAVE, ZOOMS, Window, collapsed, window_of
+from implementor.portfolio.roadmap_picture import Words, roadmap_picture
+from implementor.portfolio.roadmap_queries import projects_of
+from implementor.portfolio.roadmap_reading import Roadmap, roadmap_of
+from implementor.portfolio.roadmap_words import (
+    KIND_WORDS,
+    ZOOM_WORDS,
+    about_line,
+    counts_of,
+    mark_words,
+    name_of,
+    state_of,
+    waits_in_words,
+)
+from implementor.portfolio.views.routing import blueprint, tabs
+from implementor.projects.permissions import LINK
+from implementor.web.guard import actor, allow
+from implementor.web.language import show_date, show_month
+from implementor.web.render import draw
+from implementor.web.unit_of_work import session
+
+FEW = 3
+"""Projects that are drawn with all their lines unless somebody asks otherwise."""
+
+
+@blueprint.get("/projects/<project_key>/roadmap")
+@allow(ROADMAP)
+def project_roadmap() -> Response:
+    """Waves, stages, gates and milestones of one project."""
+    found = roadmap_of(session(), projects_of(actor(), project_id=g.project.id), today=today(), sees_links=False)
+    return _draw(found, "portfolio/project_roadmap.html", {"project_key": g.project.key})
+
+
+@blueprint.get("/portfolio/roadmap")
+@allow(SIGNED_IN)
+def roadmap() -> Response:
+    """The same of a programme, or of every project that the reader may see."""
+    programmes = session().scalars(programmes_seen(actor())).all()
+    chosen = whole_number(request.args.get("programme", ""))
+    if chosen is not None and chosen not in {one.id for one in programmes}:
+        raise NotFound("programme")
+    projects = projects_of(actor(), programme_id=chosen)
+    found = roadmap_of(session(), projects, today=today(), sees_links=actor().may(LINK))
+    return _draw(found, "portfolio/roadmap.html", {"programme": chosen}, programmes=programmes, tabs=tabs())
+
+
+def _draw(found: Roadmap, template: str, address: Mapping[str, Any], **context: Any) -> Response:
+    zoom = request.args.get("zoom", "")
+    zoom = zoom if zoom in ZOOMS else ALL
+    whole = len({line.project for line in found.lines})
+    folded = request.args.get("fold", "1" if whole > FEW else "0") == "1"
+    window = window_of(found.lines, zoom, today(), _day(request.args.get("from", "")))
+    lines = collapsed(found.lines) if folded else list(found.lines)
+    words = Words(
+        str(KIND_WORDS["title"]), show_date, show_month, name_of, about_line, mark_words, str(KIND_WORDS["today"])
+    )  # fmt: skip
+    asked = {**address, "zoom": zoom, "fold": int(folded), "from": request.args.get("from") or None}
+    return draw(
+        template, lines=lines, every=found.lines, waits=waits_in_words(found), window=window, folded=folded,
+        picture=roadmap_picture(lines, found.waits, window, today(), words) if found.lines else None,
+        ways=_ways(asked, zoom, window), state_of=state_of, counts_of=counts_of, name_of=name_of,
+        mark_words=mark_words, kinds=KIND_WORDS, zoom=zoom,
+        undated=[line for line in found.lines if line.kind == WAVE and not line.days], **address, **context,
+    )  # fmt: skip
+
+
+def _ways(asked: Mapping[str, Any], zoom: str, window: Window) -> list[dict[str, Any]]:
+    """Where one goes from here: nearer, further, earlier, later, folded; each with its key."""
+    order = list(ZOOMS)
+    place = order.index(zoom)
+    nearer, further = order[max(0, place - 1)], order[min(len(order) - 1, place + 1)]
+    moves: list[tuple[str, str, dict[str, Any]]] = [
+        ("nearer", "+", {"zoom": nearer}),
+        ("further", "-", {"zoom": further}),
+    ]
+    if zoom != ALL:
+        moves += [
+            ("earlier", ",", {"from": window.moved(-1).first.isoformat()}),
+            ("later", ".", {"from": window.moved(1).first.isoformat()}),
+            ("now", "0", {"from": None}),
+        ]
+    moves.append(("unfold" if asked["fold"] else "fold", "x", {"fold": 1 - asked["fold"]}))
+    return [
+        {"label": ZOOM_WORDS[name], "key": key, "url": url_for(str(request.endpoint), **{**asked, **change})}
+        for name, key, change in moves
+    ]
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
