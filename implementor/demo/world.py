@@ -39,6 +39,7 @@ from implementor.demo.settings import plan_settings
 from implementor.demo.standard import plan_standard
 from implementor.demo.steering import plan_steering
 from implementor.demo.waiting import plan_waiting
+from implementor.demo.what_ifs import plan_what_ifs
 from implementor.foundation.errors import Refusal
 from implementor.foundation.live import living
 from implementor.foundation.words import say
@@ -86,6 +87,7 @@ def build_world(session: Session, *, today: date, password: str | None) -> tuple
     plan_standard(play)
     plan_governing(play)
     plan_money(play)
+    plan_what_ifs(play)
     plan_reporting(play)
     plan_steering(play)
     plan_settings(play)

@@ -70,6 +70,7 @@ IDS = {
     " AND w.started_at IS NOT NULL AND w.closed_at IS NULL",
     "started": "SELECT number FROM wave WHERE project_id = :project AND started_at IS NOT NULL AND closed_at IS NULL",
     "planned": "SELECT min(number) FROM wave WHERE project_id = :project AND started_at IS NULL",
+    "scenario": "SELECT min(id) FROM scenario WHERE project_id = :project AND archived_at IS NULL",
     "dependency": "SELECT min(id) FROM project_dependency WHERE archived_at IS NULL",
     "pack": "SELECT max(id) FROM consolidated_pack",
     "programme": "SELECT programme_id FROM project WHERE id = :project",

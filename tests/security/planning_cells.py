@@ -16,11 +16,19 @@ LAST_NUMBERS = {
     "planning": "last_wave_number",
 }  # fmt: skip
 """The same with numbers that only the larger project has."""
-ARGUMENTS: dict[str, Sent] = {"snapshot_id": lambda r, w: {"snapshot_id": r.snapshot}}
+ARGUMENTS: dict[str, Sent] = {
+    "snapshot_id": lambda r, w: {"snapshot_id": r.snapshot},
+    "scenario_id": lambda r, w: {"scenario_id": r.scenario},
+    "change_id": lambda r, w: {"change_id": r.scenario_change},
+}
 EXCEPTIONS: dict[str, Sent] = {
     "planning.move_page": lambda r, w: {"number": r.planning_number, "story_number": r.story1_number},
 }
 BODIES: dict[str, Sent] = {
+    "planning.write_scenario": lambda p, r, w: {"name": "Written"},
+    "planning.change_scenario": lambda p, r, w: {"name": "Written"},
+    "planning.suppose": lambda p, r, w: {"kind": "capacity", "wave_id": p.planning, "amount": "80"},
+    "planning.discard_scenario": lambda p, r, w: {"reason": "Written"},
     "planning.take_snapshot": lambda p, r, w: {"name": "Written", "wave": r.planning_number},
     "planning.move": lambda p, r, w: {"card": r.story3, "version": "1.0", "status": "wave"},
     "planning.move_chosen": lambda p, r, w: {"picks": f"{r.story3}:1.0", "to": p.planning},

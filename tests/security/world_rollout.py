@@ -11,6 +11,7 @@ from tests.security.world_items import add_items
 from tests.security.world_migrations import add_migrations
 from tests.security.world_planning import add_snapshots
 from tests.security.world_releases import add_releases
+from tests.security.world_scenarios import add_scenarios
 from tests.security.world_status import add_reports
 
 OF_ROLLOUT = (
@@ -23,5 +24,6 @@ OF_ROLLOUT = (
     add_reports,
     add_releases,
     add_items,
+    add_scenarios,
     add_snapshots,
 )
