@@ -131,7 +131,8 @@ class StoryObjective(Record):
 class ReportRequirement(Archivable, Record):
     """A report somebody wants, from which the data and the stories are derived.
 
-    `mockup` is the drawn table: a list of columns, each {"name", "example"}.
+    `mockup` is the drawn table: a list of columns, each {"name", "example"}. `report_uid` is the identity of the kept
+    report that answers it, which may still be to come with a release.
     """
 
     __tablename__ = "report_requirement"
@@ -157,6 +158,7 @@ class ReportRequirement(Archivable, Record):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     note: Mapped[str | None]
     mockup: Mapped[list[Any]] = mapped_column(default=list)
+    report_uid: Mapped[str | None]
 
 
 class ReportDatum(Archivable, Record):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +25,7 @@ from implementor.stories.models import Story
 from implementor.stories.services import create_story
 
 MOST_COLUMNS, LONGEST_COLUMN = 30, 80
+IDENTITY = re.compile(r"[0-9a-f-]{36}")
 MOST_DATA = 60
 OF_REPORT = "report"
 LONGEST_TITLE = 250
@@ -82,6 +84,17 @@ def draw_mockup(session: Session, requirement: ReportRequirement, text: str, *, 
         raise InvalidInput({"columns": say("A table of up to %(most)s columns can be drawn.", most=MOST_COLUMNS)})
     requirement.mockup = columns
     _name(session, requirement, "report.draw", say("Drew the wanted report %(title)s", title=requirement.title))
+    session.flush()
+
+
+def answer(session: Session, requirement: ReportRequirement, uid: str | None, *, by: Actor, at: datetime) -> None:
+    """Say by its identity which kept report answers it, also one that a release is still to bring; None for none."""
+    _refuse_put_away(requirement)
+    if uid is not None and not IDENTITY.fullmatch(uid):
+        raise InvalidInput({"uid": say("Choose one of the kept reports.")})
+    requirement.report_uid = uid
+    said = say("Said which report answers %(title)s", title=requirement.title)
+    _name(session, requirement, "report.answer", said)
     session.flush()
 
 

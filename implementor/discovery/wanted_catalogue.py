@@ -135,6 +135,10 @@ if not REPORT.fields:
                 shown=Aim.statement, join=_with_aim, filterable=True, groupable=True, bulk=True,
             ),
             Field("note", Kind.TEXT, say("Note"), of_report.note, longest=4000),
+            Field(
+                "report_uid", Kind.LINE, say("Kept report that answers it"), of_report.report_uid, editable=False,
+                is_order=True,
+            ),
         )
     )  # fmt: skip
     DATUM.declare(

@@ -24,6 +24,7 @@ from implementor.releases.item_timeline import setting_entries
 from implementor.releases.kinds.known import declare_kinds
 from implementor.releases.models import MigrationFigure, MigrationRun
 from implementor.releases.release_places import contribute_releases
+from implementor.releases.report_panels import load_of_report, load_of_requirement
 from implementor.releases.withdrawals import release_that_took
 from implementor.web.navigation import NavItem, Shortcut, directory
 
@@ -88,6 +89,8 @@ def contribute_items(app: Flask) -> None:
     )
     sources["settings"] = setting_entries
     panel("story.page", 40, "releases/items/_of_story.html", load_of_story)
+    panel("wanted_report.answer", 10, "releases/_of_requirement.html", load_of_requirement)
+    panel("report.page", 10, "releases/_of_report.html", load_of_report)
     label = say("Settings of the CRM")
     directory(app).items.append(
         NavItem("project", label, "items.index", permissions.VIEW_ITEMS, in_project=True, order=65)

@@ -73,6 +73,11 @@ def origin_of(session: Session, field: Field, *, actor: Actor) -> Origin:
     return Origin(_newest_first([*on_field, *by_hand]), _newest_first([*on_words, *words_by_hand]))
 
 
+def steps_of(session: Session, uid: str, name: str, *, actor: Actor) -> tuple[Step, ...]:
+    """What releases did to the setting of an identity, newest first, as this reader may know it."""
+    return _newest_first([_step(row, name) for row in session.execute(queries.operations_on(actor, [uid]))])
+
+
 def _newest_first(steps: Sequence[Step]) -> tuple[Step, ...]:
     return tuple(sorted(steps, key=lambda one: one.at, reverse=True))
 

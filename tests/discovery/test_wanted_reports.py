@@ -3,9 +3,17 @@
 import pytest
 from flask import Flask
 
+from implementor.configuration.services.checking import Identity
 from implementor.discovery.models import ReportRequirement
+from implementor.foundation.permissions import SYSTEM
+from implementor.metrics.definitions import Query
+from implementor.reports.models import ALL
+from implementor.reports.plans import Plan
+from implementor.reports.services import ReportWish, add_report
+from tests.auth.builders import working
 from tests.discovery.builders import FIELDS, direction
 from tests.machinery.statements import counting
+from tests.projects.builders import NOW
 
 LIST = "/projects/VEN/wanted-reports"
 
@@ -22,6 +30,25 @@ def test_a_wanted_report_is_described_drawn_and_says_what_it_needs(app: Flask) -
     assert page.texts("#data tbody td")[:3] == ["CRM", "–", "Poor"]
     page = page.follow("Edit Reason lost").form("main form").submit(quality="good")
     assert page.texts("#data tbody td")[2] == "Good"
+
+
+def test_what_is_wanted_is_built_by_a_story_and_then_live(app: Flask) -> None:
+    there = direction(app)
+    report_id, browser = there.report(), there.aim.browser()
+    page = browser.get(f"{LIST}/{report_id}")
+    assert page.texts("#answer .badge") == ["Wanted"]
+    uid = "11111111-2222-3333-4444-555555555555"
+    page = browser.post(f"{LIST}/{report_id}/answer", {"uid": uid})
+    assert page.texts("#answer .badge") == ["Built, not live"]
+    with working(app) as session:
+        wish = ReportWish("Losses", "Pérdidas", Plan(Query("opportunity"), by=("loss_reason",)), ALL)
+        add_report(session, "opportunity", wish, by=SYSTEM, at=NOW, identity=Identity(uid))
+    page = browser.get(f"{LIST}/{report_id}")
+    assert page.texts("#answer .badge") == ["Live"]
+    assert "Losses" in page.text
+    browser.post(f"{LIST}/{report_id}/answer", {"uid": "<none>"}, status=409)
+    browser.post(f"{LIST}/{report_id}/answer", {"uid": ""})
+    assert there.stored(ReportRequirement, report_id).report_uid is None
 
 
 @pytest.mark.parametrize(

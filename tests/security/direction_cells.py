@@ -73,6 +73,7 @@ BODIES: dict[str, Sent] = {
     "discovery.add_benefit": lambda p, r, w: {"title": "Written", "rhythm": "year", "metric_id": ""},
     "discovery.serve": lambda p, r, w: {"objective": r.objective},
     "discovery.draw_mockup": lambda p, r, w: {"columns": "Written = 1"},
+    "discovery.answer": lambda p, r, w: {"uid": ""},
     "discovery.add_datum": lambda p, r, w: {"name": "Written", "quality": "poor", "owner_id": ""},
     "discovery.derive": lambda p, r, w: {"origins": ["report"]},
     "discovery.hold_to": lambda p, r, w: {"metric": r.spare_metric, "side": "marketing"},

@@ -10,12 +10,14 @@ from flask.typing import ResponseReturnValue
 from implementor.comments.panel import panel_of
 from implementor.discovery import permissions, queries
 from implementor.discovery import requirement_services as services
+from implementor.discovery.answering import answer_of
 from implementor.discovery.forms import DeriveForm, MockupForm
 from implementor.discovery.models import ReportRequirement
 from implementor.discovery.requirement_services import ProposedStory, proposed_stories
 from implementor.discovery.views.routing import blueprint, report_or_404
 from implementor.discovery.wanted_catalogue import DATUM
 from implementor.foundation.errors import InvalidInput
+from implementor.foundation.panels import Place, panels_of
 from implementor.foundation.records import RecordRef
 from implementor.foundation.words import say, say_n
 from implementor.history.timeline import timeline_of
@@ -110,6 +112,19 @@ def derive(project_key: str, report_id: int) -> ResponseReturnValue:
     return redirect(url_for("discovery.report", report_id=report_id, _anchor="stories"), 303)
 
 
+@blueprint.post("/wanted-reports/<int:report_id>/answer")
+@allow(permissions.EDIT)
+def answer(project_key: str, report_id: int) -> ResponseReturnValue:
+    """Say which kept report answers it, or that none does."""
+    found = report_or_404(report_id)
+    services.answer(session(), found, request.form.get("uid") or None, by=actor(), at=now())
+    if found.report_uid is None:
+        tell_done(say("No report answers %(title)s.", title=found.title))
+    else:
+        tell_done(say("It is said which report answers %(title)s.", title=found.title))
+    return redirect(url_for("discovery.report", report_id=report_id, _anchor="answer"), 303)
+
+
 def _proposed(found: ReportRequirement) -> list[ProposedStory]:
     data = [row.ReportDatum for row in session().execute(queries.data_of_requirement(requirement_id=found.id))]
     derived = session().execute(queries.stories_of_requirement(requirement_id=found.id))
@@ -157,6 +172,8 @@ def _draw(
         form=(datum or _datum_form(formdata=None, data={"quality": "unknown"})) if may_edit else None,
         may_edit=may_edit,
         may_derive=actor().may(EDIT_STORY) and not found.is_archived and bool(proposed),
+        answer=answer_of(session(), found, actor()),
+        panels=panels_of(session(), "wanted_report.answer", Place(actor(), now(), None, found)),
         talk=panel_of(session(), RecordRef("report_requirement", found.id), actor=actor()),
         **_timeline(found, scope),
     )
