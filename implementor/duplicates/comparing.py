@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA, Indel, JaroWinkler
 
+from implementor.duplicates.families import ByFamily
 from implementor.duplicates.normal_forms import is_role_mailbox
 
 Level = str
@@ -62,7 +63,7 @@ def wordings(left: Values, right: Values) -> Level:
     return _best(left, right, _wordings)
 
 
-COMPARISONS: dict[str, Callable[[Values, Values], Level]] = {
+COMPARISONS: ByFamily[Callable[[Values, Values], Level]] = ByFamily({
     "tax_id": codes,
     "email": emails,
     "phone": exact,
@@ -73,7 +74,11 @@ COMPARISONS: dict[str, Callable[[Values, Values], Level]] = {
     "street": wordings,
     "city": texts,
     "domain": exact,
-}
+    "own_text": texts,
+    "own_choice": exact,
+    "own_web": exact,
+    "own_number": exact,
+})  # fmt: skip
 
 
 def _best(left: Values, right: Values, compare: Callable[[str, str], Level]) -> Level:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from implementor.duplicates.own_roles import own_roles
 from implementor.duplicates.sameness import Sameness
 from implementor.duplicates.services.merging import mergeable_fields
 from implementor.foundation.fields import Field, Scope
@@ -74,7 +75,8 @@ def hidden_roles(declared: Sameness, actor: Actor) -> frozenset[str]:
         for role, held in source.roles.items()
         if source.record_id.class_ is declared.model and columns & {str(one.key) for one in held}  # type: ignore[attr-defined]
     )
-    return frozenset({*by_column, *(one.name for one in hidden)})
+    own = (role for role, field in own_roles(declared).items() if not field.is_visible_to(actor))
+    return frozenset({*by_column, *own, *(one.name for one in hidden)})
 
 
 def chosen_values(sent: Mapping[str, str]) -> dict[str, int]:

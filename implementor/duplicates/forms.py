@@ -11,8 +11,8 @@ from wtforms.validators import InputRequired
 from implementor.duplicates.sameness import Sameness
 from implementor.duplicates.services.pairs import LONGEST_REASON
 from implementor.duplicates.weighed import roles_of
-from implementor.duplicates.weights import MOST_PERCENT, Weighing
-from implementor.duplicates.wording import ROLES
+from implementor.duplicates.weights import MOST_PERCENT, Weighing, is_own
+from implementor.duplicates.wording import ROLES, labels_of
 from implementor.foundation import words
 from implementor.foundation.permissions import Actor
 from implementor.web.forms import Form
@@ -37,7 +37,7 @@ class WeighingForm(Form):
 
     def roles(self) -> list[Any]:
         """The inputs of the fields, in the order of the table."""
-        return [one for one in self if one.name in ROLES]
+        return [one for one in self if one.name in ROLES or is_own(one.name)]
 
     def wanted(self) -> Weighing:
         """What was filled in."""
@@ -47,10 +47,10 @@ class WeighingForm(Form):
 
 def weighing_form(declared: Sameness, present: Weighing, **given: Any) -> WeighingForm:
     """What each field of a kind counts, in per cent of the table."""
-    labels: dict[str, Any] = dict(ROLES)
+    labels: dict[str, Any] = labels_of(declared)
     inputs = {role: IntegerField(labels[role], validators=[NUMBER], render_kw=PERCENT) for role in roles_of(declared)}
     made: Any = type("KindWeighingForm", (WeighingForm,), inputs)
-    shown = {role: present.factors.get(role, 100) for role in inputs}
+    shown = {role: present.factor(role) for role in inputs}
     form: WeighingForm = made(data={**shown, "possible": present.possible, "sure": present.sure}, **given)
     return form
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from implementor.duplicates import queries
 from implementor.duplicates.models import MatchKey
+from implementor.duplicates.own_roles import sources_with
 from implementor.duplicates.portraits import Portrait, portrait_of, texts_of_row
 from implementor.duplicates.sameness import Sameness, Source, samenesses
 from implementor.duplicates.scoring import identifies
@@ -56,9 +57,12 @@ def keys_of(portrait: Portrait) -> Iterator[Key]:
 # --- keeping them current ---------------------------------------------------------------------------------------------
 
 
-def portraits_of(session: Session, declared: Sameness, ids: Collection[int]) -> dict[int, Portrait]:
-    """The portraits of these records, one statement for each source."""
-    return _portraits(session, ids, ((one, queries.texts_of_source(one, ids)) for one in declared.sources))
+def portraits_of(
+    session: Session, declared: Sameness, ids: Collection[int], *, roles: Iterable[str] = ()
+) -> dict[int, Portrait]:
+    """The portraits of these records, one statement for each source; with fields of one's own that `roles` name."""
+    sources = sources_with(declared, roles)
+    return _portraits(session, ids, ((one, queries.texts_of_source(one, ids)) for one in sources))
 
 
 def _portraits(

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
+from implementor.duplicates.families import ByFamily
 from implementor.duplicates.word_lists import ARTICLES, LEGAL_FORMS, PUBLIC_DOMAINS, ROLE_MAILBOXES, TITLES
 from implementor.foundation.text import folded
 
 SHORTEST_PHONE = 7
+LONGEST_OWN = 100
+_SCHEME = re.compile(r"^[a-z]+://(?:www\.)?")
 COMPARED_DIGITS = 9
 AT_HAND = 8192  # an import asks for the forms of a row before it writes it and once more afterwards
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -114,7 +118,25 @@ def day_key(text: str) -> str:
     return digits if len(digits) == 8 else ""
 
 
-NORMAL_FORMS: dict[str, Callable[[str], str]] = {
+def own_text_key(text: str) -> str:
+    """The first words of a text of one's own in order; comparing long ones would take long."""
+    return address_key(text[:LONGEST_OWN])
+
+
+def web_key(text: str) -> str:
+    """A web address without what says nothing: the scheme, `www.`, a slash at the end."""
+    return _SCHEME.sub("", text.strip().casefold()).rstrip("/")
+
+
+def number_key(text: str) -> str:
+    """A number without zeros behind its point; empty for what is none."""
+    try:
+        return f"{Decimal(text).normalize():f}"
+    except InvalidOperation:
+        return ""
+
+
+NORMAL_FORMS: ByFamily[Callable[[str], str]] = ByFamily({
     "email": email_key,
     "phone": phone_key,
     "name": name_key,
@@ -125,5 +147,9 @@ NORMAL_FORMS: dict[str, Callable[[str], str]] = {
     "street": address_key,
     "city": address_key,
     "born": day_key,
-}
+    "own_text": own_text_key,
+    "own_choice": plain_key,
+    "own_web": web_key,
+    "own_number": number_key,
+})  # fmt: skip
 """The roles that a field can have in telling records apart, and how values of each are made comparable."""

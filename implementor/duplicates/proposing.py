@@ -16,7 +16,7 @@ from implementor.duplicates.portraits import Portrait
 from implementor.duplicates.sameness import Sameness
 from implementor.duplicates.scoring import Score, score_of
 from implementor.duplicates.weighed import weighing_of
-from implementor.duplicates.weights import SHIPPED
+from implementor.duplicates.weights import SHIPPED, is_own
 from implementor.foundation.bulk import write_many
 
 PAIRS: Table = DuplicatePair.__table__  # type: ignore[assignment]  # declared tables are tables
@@ -66,5 +66,7 @@ def propose_for(session: Session, declared: Sameness, portraits: Mapping[int, Po
     known = {**portraits, **portraits_of(session, declared, others)} if others else dict(portraits)
     pairs = {(min(one, other), max(one, other)) for one, found in met.items() for other in found if one != other}
     weighing = weighing_of(session, declared.kind) if pairs else SHIPPED
+    if any(is_own(role) for role in weighing.table):  # which the portraits of an entry do not show
+        known = portraits_of(session, declared, known.keys(), roles=weighing.table)
     scored = ((left, right, score_of(known[left], known[right], weighing=weighing)) for left, right in sorted(pairs))
     return write_candidates(session, declared.kind, (each for each in scored if each[2].is_possible), at=at)

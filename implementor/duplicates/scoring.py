@@ -38,9 +38,10 @@ class Score:
         return self.total >= self.sure
 
 
+LATE = 10
 _COST = {
     role: place for place, role in enumerate(("tax_id", "born", "postcode", "phone", "domain", "email"))
-} | dict.fromkeys(("city", "name", "company", "street"), 10)
+} | dict.fromkeys(("city", "name", "company", "street"), LATE)
 
 
 SMALL = Part("base", "small", SMALL_BASE_POINTS)
@@ -66,7 +67,7 @@ def may_be_possible(
         else:
             unsure.append(role)
             best += best_unlike[role]
-    for role in sorted(unsure, key=_COST.__getitem__):
+    for role in sorted(unsure, key=lambda one: _COST.get(one, LATE)):
         if best < possible:
             return False
         best += table[role][COMPARISONS[role](left[role], right[role])] - best_unlike[role]

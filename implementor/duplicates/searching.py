@@ -19,6 +19,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Engine
 
 from implementor.duplicates import queries
+from implementor.duplicates.own_roles import sources_with
 from implementor.duplicates.reading import Reading
 from implementor.duplicates.sameness import Sameness
 from implementor.duplicates.scanning import DRAWERS
@@ -156,7 +157,7 @@ def crew(
     engine: Engine, declared: Sameness, folder: Path, total: int, *, is_small_base: bool, weighing: Weighing = SHIPPED
 ) -> Iterator[Crew]:
     """Those who search so many records of a kind, until the block ends: the more records, the more of them."""
-    reading = reading_of(engine, declared)
+    reading = reading_of(engine, declared, weighing)
     of = 1 if total <= FEW else SEARCHERS
     engagements = [Engagement(reading, folder, place, of, is_small_base, weighing) for place in range(of)]
     if of == 1:
@@ -169,8 +170,9 @@ def crew(
         yield several
 
 
-def reading_of(engine: Engine, declared: Sameness) -> Reading:
-    """How a searcher reads the records of a kind."""
+def reading_of(engine: Engine, declared: Sameness, weighing: Weighing = SHIPPED) -> Reading:
+    """How a searcher reads the records of a kind, with the fields of one's own that count."""
+    told = sources_with(declared, weighing.table)
     first: Column = bindparam("first")
     last: Column = bindparam("last")
     model = declared.model
@@ -188,7 +190,7 @@ def reading_of(engine: Engine, declared: Sameness) -> Reading:
         # texts and days need no adapters, which could not be sent
         arguments=(tuple(arguments), {name: value for name, value in options.items() if name != "context"}),
         ids=text_of(ids),
-        sources=tuple((text_of(queries.texts_between(one, first, last)), one.shape) for one in declared.sources),
+        sources=tuple((text_of(queries.texts_between(one, first, last)), one.shape) for one in told),
         is_positional=dialect.positional,
     )
 

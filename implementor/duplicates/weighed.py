@@ -10,24 +10,29 @@ from sqlalchemy.orm import Session
 
 from implementor.duplicates import queries
 from implementor.duplicates.match_keys import exact_bearers, portraits_of
-from implementor.duplicates.sameness import Sameness
+from implementor.duplicates.own_roles import own_roles
+from implementor.duplicates.sameness import Sameness, samenesses
 from implementor.duplicates.scoring import SMALL, score_of
-from implementor.duplicates.weights import SHIPPED, SMALL_BASE, WEIGHTS, Weighing
+from implementor.duplicates.weights import SHIPPED, SMALL_BASE, WEIGHTS, Weighing, is_own
 
 MOST_KNOWN, NEWEST = 5000, 200
 Pair = tuple[int, int]
 
 
 def weighing_of(session: Session, kind: str) -> Weighing:
-    """The weighing of a kind that is live; the program's own where nobody changed it."""
+    """The weighing of a kind that is live, without withdrawn fields; the program's own where nobody changed it."""
     row = session.scalars(queries.weighing_of_kind(kind)).one_or_none()
-    return SHIPPED if row is None else Weighing(dict(row.factors), row.possible, row.sure)
+    if row is None:
+        return SHIPPED
+    known = own_roles(samenesses[kind]) if kind in samenesses else {}
+    factors = {role: percent for role, percent in row.factors.items() if not is_own(role) or role in known}
+    return Weighing(factors, row.possible, row.sure)
 
 
 def roles_of(declared: Sameness) -> list[str]:
-    """The roles that tell records of a kind apart, in the order of the table of weights."""
+    """The roles that tell records of a kind apart, in the order of the table of weights, then one's own fields."""
     told = {role for source in declared.sources for role in source.roles}
-    return [role for role in WEIGHTS if role in told]
+    return [*(role for role in WEIGHTS if role in told), *own_roles(declared)]
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ def foreseen(session: Session, declared: Sameness, wanted: Weighing) -> Foreseen
     was = {(row.left_id, row.right_id) for row in rows if row.score >= present.possible}
     becomes = {(row.left_id, row.right_id) for row in rows if _weighed(wanted, row.parts) >= wanted.possible}
     newest = session.scalars(queries.newest_ids(declared, limit=NEWEST)).all()
-    met = _met(session, declared, newest) if wanted != present else {}
+    met = _met(session, declared, newest, {*wanted.table, *present.table}) if wanted != present else {}
     is_small = (session.scalar(queries.sample_in_use(declared, limit=SMALL_BASE + 1)) or 0) <= SMALL_BASE
     beyond = [
         pair
@@ -76,12 +81,14 @@ def _weighed(wanted: Weighing, parts: Iterable[Sequence[Any]]) -> int:
     return points
 
 
-def _met(session: Session, declared: Sameness, ids: Sequence[int]) -> Mapping[Pair, tuple[Any, Any]]:
+def _met(
+    session: Session, declared: Sameness, ids: Sequence[int], roles: Iterable[str]
+) -> Mapping[Pair, tuple[Any, Any]]:
     """The portraits of pairs that bear a value exactly, one of them among these records."""
-    portraits = portraits_of(session, declared, ids)
+    portraits = portraits_of(session, declared, ids, roles=roles)
     bearers = exact_bearers(session, declared.kind, portraits)
     others = {other for found in bearers.values() for other in found} - portraits.keys()
-    every = {**portraits, **(portraits_of(session, declared, others) if others else {})}
+    every = {**portraits, **(portraits_of(session, declared, others, roles=roles) if others else {})}
     return {
         (min(one, other), max(one, other)): (every[min(one, other)], every[max(one, other)])
         for one, found in bearers.items()

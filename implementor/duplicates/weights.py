@@ -27,11 +27,28 @@ WEIGHTS: Mapping[str, Levels] = {
 }
 """Points per role and level of agreement, about five for each halving of the odds that chance explains it (measured on
 labelled people and companies); a field that either side lacks counts nothing."""
+OWN_WEIGHTS: Mapping[str, Levels] = {
+    "own_text": {"same": 30, "close": 20, "other": -10},
+    "own_choice": {"same": 5, "other": -5},
+    "own_web": {"same": 30, "other": -5},
+    "own_number": {"same": 15, "other": -10},
+}
+"""The same for fields of one's own, by how they are compared; they count nothing until a company says how much."""
 SMALL_BASE, SMALL_BASE_POINTS = 10_000, 10
 """Up to so many records fewer people agree by chance: that is worth points too, and wider blocks can be compared."""
 
 MOST_PERCENT = 300
 """How much a company may let a field count beside what the table says."""
+
+
+def is_own(role: str) -> bool:
+    """Whether a role is that of a field of one's own, see `own_roles`."""
+    return role.partition(".")[0] in OWN_WEIGHTS
+
+
+def usual_factor(role: str) -> int:
+    """What a role counts in per cent where nobody says otherwise."""
+    return 0 if is_own(role) else 100
 
 
 @dataclass(frozen=True)
@@ -48,11 +65,16 @@ class Weighing:
     @cached_property
     def table(self) -> Mapping[str, Levels]:
         """Points per role and level of agreement; without the roles that count nothing."""
+        own = {role: OWN_WEIGHTS[role.partition(".")[0]] for role in sorted(self.factors) if is_own(role)}
         return {
-            role: {level: round(points * self.factors.get(role, 100) / 100) for level, points in levels.items()}
-            for role, levels in WEIGHTS.items()
-            if self.factors.get(role, 100)
+            role: {level: round(points * self.factor(role) / 100) for level, points in levels.items()}
+            for role, levels in {**WEIGHTS, **own}.items()
+            if self.factor(role)
         }
+
+    def factor(self, role: str) -> int:
+        """What a role counts, in per cent."""
+        return self.factors.get(role, usual_factor(role))
 
     @cached_property
     def best_unlike(self) -> Mapping[str, int]:

@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from implementor.duplicates.own_roles import own_roles
+from implementor.duplicates.sameness import Sameness
 from implementor.duplicates.weights import Weighing
-from implementor.foundation.words import Phrase, say
+from implementor.foundation.words import Label, Phrase, say
 
 ROLES: dict[str, Phrase] = {
     "tax_id": say("Tax number"),
@@ -40,7 +42,7 @@ LEVELS: dict[str, Phrase] = {
 class SaidPart:
     """One field of a score; `tone` is that of a badge."""
 
-    label: Phrase
+    label: Phrase | Label
     level: Phrase
     points: int
 
@@ -54,12 +56,18 @@ class SaidPart:
         return f"{self.points:+d}".replace("-", "−")
 
 
-def said_parts(stored: Iterable[Sequence[Any]], *, hidden: Collection[str] = ()) -> list[SaidPart]:
+def labels_of(declared: Sameness) -> dict[str, Phrase | Label]:
+    """What every role of a kind is called, those of fields of one's own too."""
+    return {**ROLES, **{role: field.label for role, field in own_roles(declared).items()}}
+
+
+def said_parts(stored: Iterable[Sequence[Any]], *, declared: Sameness, hidden: Collection[str] = ()) -> list[SaidPart]:
     """A stored score in words; roles that are hidden, or that nobody compares any more, are left out."""
+    labels = labels_of(declared)
     return [
-        SaidPart(ROLES[role], LEVELS[level], points)
+        SaidPart(labels[role], LEVELS[level], points)
         for role, level, points in stored
-        if role in ROLES and level in LEVELS and role not in hidden
+        if role in labels and level in LEVELS and role not in hidden
     ]
 
 

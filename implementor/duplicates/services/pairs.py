@@ -66,9 +66,9 @@ def pair_up(session: Session, declared: Sameness, one: int, other: int, *, by: A
         raise SameRecord(say("This is one and the same record. Choose another one to compare it with."))
     require_seen(session, declared, one, other, by=by)
     known = session.scalars(queries.pair_of(declared.kind, one, other)).one_or_none()
-    portraits = portraits_of(session, declared, (one, other))
-    count = session.scalar(queries.sample_in_use(declared, limit=SMALL_BASE + 1)) or 0
     weighing = weighing_of(session, declared.kind)
+    portraits = portraits_of(session, declared, (one, other), roles=weighing.table)
+    count = session.scalar(queries.sample_in_use(declared, limit=SMALL_BASE + 1)) or 0
     score = score_of(portraits[one], portraits[other], is_small_base=count <= SMALL_BASE, weighing=weighing)
     if known is None:
         low, high = sorted((one, other))

@@ -71,7 +71,7 @@ def _draw_list(declared: Sameness, form: Any, status: int = 200) -> Response:
         has_more=more,
         job=session().scalars(queries.latest_scan(declared.kind)).one_or_none(),
         likelihood=partial(likelihood, weighing=weighing_of(session(), declared.kind)),
-        said_parts=partial(said_parts, hidden=hidden_roles(declared, actor())),
+        said_parts=partial(said_parts, declared=declared, hidden=hidden_roles(declared, actor())),
         may_scan=actor().may(SCAN),
         may_weigh=actor().may(WEIGH),
         may_merge=actor().may(MERGE),

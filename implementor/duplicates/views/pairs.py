@@ -86,7 +86,7 @@ def _draw_pair(pair: DuplicatePair, declared: Sameness, status: int = 200, **mor
         "pair": pair,
         "declared": declared,
         "compared": compared,
-        "said_parts": partial(said_parts, hidden=hidden_roles(declared, actor())),
+        "said_parts": partial(said_parts, declared=declared, hidden=hidden_roles(declared, actor())),
         "meaning": likelihood(pair.score, weighing_of(session(), pair.kind)),
         "may_merge": actor().may(MERGE) and all(page.is_changeable for page in compared.pages),
         "form": DismissForm(formdata=None),

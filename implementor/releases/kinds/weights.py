@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from implementor.duplicates.sameness import samenesses
 from implementor.duplicates.services.weighing import checked_weighing, set_weighing
 from implementor.duplicates.weighed import foreseen, roles_of, weighing_of
-from implementor.duplicates.weights import MOST_PERCENT, Weighing
-from implementor.duplicates.wording import ROLES
+from implementor.duplicates.weights import MOST_PERCENT, Weighing, usual_factor
+from implementor.duplicates.wording import labels_of
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.fields import Field, Kind
 from implementor.foundation.permissions import Actor
@@ -43,7 +43,7 @@ class DuplicateWeights(OfKind):
         if kind is None:
             return None
         found = weighing_of(session, kind)
-        factors = {role: found.factors.get(role, 100) for role in roles_of(samenesses[kind])}
+        factors = {role: found.factor(role) for role in roles_of(samenesses[kind])}
         return {"kind": kind, "factors": factors, "possible": found.possible, "sure": found.sure}
 
     def become(self, session: Session, uid: str, image: Image | None, *, by: Actor, at: datetime) -> None:
@@ -52,10 +52,11 @@ class DuplicateWeights(OfKind):
 
     def compared(self, operation: Operation) -> Sequence[tuple[Phrase, str, str]]:
         before, after = ((one or {}).get("factors", {}) for one in (operation.before, operation.after))
-        told: list[tuple[Phrase, str, str]] = [
-            (ROLES[role], _per_cent(before.get(role, 100)), _per_cent(after.get(role, 100)))
-            for role in ROLES
-            if before.get(role, 100) != after.get(role, 100)
+        image = operation.after or operation.before or {}
+        told: list[Any] = [
+            (label, *(_per_cent(one.get(role, usual_factor(role))) for one in (before, after)))
+            for role, label in labels_of(samenesses[image["kind"]]).items()
+            if before.get(role, usual_factor(role)) != after.get(role, usual_factor(role))
         ]
         return told + differing(operation, tuple((name, label, str) for name, label in THRESHOLDS))
 
@@ -82,10 +83,11 @@ class DuplicateWeights(OfKind):
     def fields(self, session: Session, verb: Verb, before: Image | None) -> Sequence[Field]:
         if before is None:
             return ()
+        labels: Any = labels_of(samenesses[before["kind"]])
         hint = say("In per cent of what the program gives; 0 leaves it out.")
         return (
             *(
-                asked(role, Kind.WHOLE, ROLES[role], required=True, minimum=0, maximum=MOST_PERCENT, hint=hint)
+                asked(role, Kind.WHOLE, labels[role], required=True, minimum=0, maximum=MOST_PERCENT, hint=hint)
                 for role in roles_of(samenesses[before["kind"]])
             ),
             *(asked(name, Kind.WHOLE, label, required=True, minimum=1) for name, label in THRESHOLDS),
