@@ -61,7 +61,7 @@ def _criteria() -> Any:
     return (
         select(Criterion.story_id, func.count().label("total"), func.count(case((is_criterion_met(), 1))).label("met"))
         .join(WaveStory, WaveStory.story_id == Criterion.story_id)
-        .where(*_in_wave(), Criterion.archived_at.is_(None), Criterion.phase == "release")
+        .where(*_in_wave(Criterion), Criterion.archived_at.is_(None), Criterion.phase == "release")
         .group_by(Criterion.story_id)
         .subquery("criteria")
     )
@@ -72,7 +72,7 @@ def _obstacles() -> Any:
         select(StoryObstacle.story_id, func.count().label("total"))
         .join(WaveStory, WaveStory.story_id == StoryObstacle.story_id)
         .join(Obstacle, Obstacle.id == StoryObstacle.obstacle_id)
-        .where(*_in_wave(), Obstacle.resolved_at.is_(None), Obstacle.archived_at.is_(None))
+        .where(*_in_wave(StoryObstacle), Obstacle.resolved_at.is_(None), Obstacle.archived_at.is_(None))
         .group_by(StoryObstacle.story_id)
         .subquery("obstacles")
     )
@@ -85,7 +85,7 @@ def _blockers() -> Any:
         .join(WaveStory, WaveStory.story_id == StoryDependency.blocked_id)
         .join(blocker, blocker.id == StoryDependency.blocker_id)
         .where(
-            *_in_wave(),
+            *_in_wave(StoryDependency),
             StoryDependency.kind == "blocks",
             blocker.status.not_in(OVER),
             blocker.archived_at.is_(None),
@@ -95,9 +95,10 @@ def _blockers() -> Any:
     )
 
 
-def _in_wave() -> tuple[Any, Any]:
-    # both columns, because the index of a wave's stories begins with the project
-    return WaveStory.project_id == PROJECT, WaveStory.wave_id == WAVE
+def _in_wave(part: Any) -> tuple[Any, ...]:
+    # the project on both sides, because the indexes of a wave's stories and of what belongs to stories begin with it:
+    # without it SQLite once went through all stories of the project for each card
+    return WaveStory.project_id == PROJECT, WaveStory.wave_id == WAVE, part.project_id == PROJECT
 
 
 def open_breaches(*, project_id: int, wave_id: int) -> Asked:

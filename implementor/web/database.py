@@ -14,6 +14,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
+from implementor.foundation.compiled import Texts
 from implementor.foundation.model import Model
 from implementor.settings import Settings
 
@@ -38,14 +39,15 @@ def sqlite_driver() -> ModuleType:
 
 def engine_options(settings: Settings) -> dict[str, Any]:
     """Options of the engine for the chosen database; what people typed stays out of the traces of its faults."""
+    asking: dict[str, Any] = {"hide_parameters": True, "execution_options": {"compiled_cache": Texts()}}
     if settings.database_url.startswith("sqlite"):
         return {
+            **asking,
             "module": sqlite_driver(),
             "connect_args": {"check_same_thread": False, "timeout": 5},
             "pool_size": settings.threads + 2,
-            "hide_parameters": True,
         }
-    return {"pool_pre_ping": True, "pool_size": settings.threads + 2, "max_overflow": 4, "hide_parameters": True}
+    return {**asking, "pool_pre_ping": True, "pool_size": settings.threads + 2, "max_overflow": 4}
 
 
 def install(app: Flask, settings: Settings) -> None:

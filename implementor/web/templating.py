@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from pathlib import Path
-from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any
 
 from flask import Flask, current_app, g, render_template, request, url_for
 from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined, Template
-from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 from werkzeug.urls import iri_to_uri
 
@@ -24,27 +22,13 @@ from implementor.web.idempotency import new_key
 from implementor.web.language import NAMES, settings
 from implementor.web.markdown import render_markdown
 from implementor.web.messages import told
+from implementor.web.quick_templates import QuickWriter
 from implementor.web.seals import choose_form_word
 
 RENAMED = {"form": "form_ui"}
 REPEATED = frozenset({"badge", "icon", "person"})
 """Macros whose result depends on plain words alone."""
 MOST_KEPT = 2000
-_PLAIN = frozenset({Macro, MethodType, BuiltinMethodType})
-"""What is called as it stands; a macro knows by itself that everything here is escaped."""
-
-
-class QuickContext(Context):
-    """Jinja's context, without its questions to what never wants the context: a page calls a thousand times."""
-
-    def call(self, called: Any, /, *args: Any, **named: Any) -> Any:
-        kind = type(called)
-        if kind in _PLAIN or (kind is FunctionType and not hasattr(called, "jinja_pass_arg")):
-            if named:
-                named.pop("_block_vars", None)
-                named.pop("_loop_vars", None)
-            return called(*args, **named)
-        return super().call(called, *args, **named)
 
 
 class _Component:
@@ -141,7 +125,7 @@ def here() -> str:
 def install(app: Flask) -> None:
     """Set up Jinja for the application."""
     app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.context_class = QuickContext
+    app.jinja_env.code_generator_class = QuickWriter
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.autoescape = True
