@@ -102,6 +102,12 @@ def metric(stock: Stock, _visitor: int, _turn: int) -> Call:
     return Call(stock.metric)
 
 
+def odds(stock: Stock, visitor: int, turn: int) -> Call:
+    """When the open waves will be done: ten thousand runs, which dice of another seed play anew for each request."""
+    seed = visitor * 1_000_000 + turn
+    return Call(f"/projects/{stock.key}/waves/forecast?low=3&likely=6&high=12&seed={seed}")
+
+
 def risk_map(stock: Stock, _visitor: int, _turn: int) -> Call:
     """The risks of a project by probability and impact."""
     return Call(f"/projects/{stock.key}/risks/map")
@@ -175,6 +181,7 @@ CASES = (
     Case("replay", replay, 20),
     Case("gate", gate, 12),
     Case("metric", metric, 24),
+    Case("odds", odds, 12),
     Case("risk_map", risk_map, 25),
     Case("move", move, 1, writes=True),
     Case("create", create, 1, writes=True),

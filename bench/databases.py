@@ -129,21 +129,32 @@ def fill(kind: str, size: str, url: str, folder: Path, with_crm: bool) -> Stock:
     return replace(stock, stories_per_second=SIZES[size] / took)
 
 
-def opened(data: str, email: str, password: str) -> Stock:
+def opened(data: str, email: str, password: str, *, with_own_field: bool = False) -> Stock:
     """What `seed --size large` filled, a folder with a SQLite database or the address of a PostgreSQL one.
 
-    It is measured as this person; the changes measured stay in it.
+    It is measured as this person; the changes measured stay in it, and so does the field of one's own where asked for.
     """
     kind = "postgresql" if data.startswith("postgresql") else "sqlite"
     folder = Path(data) if kind == "sqlite" else ROOT / "var"
     url = data if kind == "postgresql" else f"sqlite:///{(folder / 'implementor.sqlite3').as_posix()}"
     app = create_app(load_settings(settings_for(url, folder)))
     logging.getLogger("implementor").setLevel(logging.WARNING)
+    if with_own_field:
+        _add_own_field(app)
     with app.app_context(), Session(db.engine) as session:
         stock = _stock_of(session, kind, "large", url, folder, app)
     with app.app_context():
         db.engine.dispose()
     return replace(stock, email=email, password=password)
+
+
+def _add_own_field(app: Flask) -> None:
+    at = datetime.now(UTC)
+    with writing_session(app) as session, noting(session, by=SYSTEM, at=at):
+        with living(now_live(session)):
+            add_points(session, at)
+        session.commit()
+    build_index(app)
 
 
 def _stock_of(session: Session, kind: str, size: str, url: str, folder: Path, app: Flask) -> Stock:

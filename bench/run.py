@@ -48,7 +48,8 @@ def main() -> None:
     with_crm = any(case.is_crm for case in cases) or METRICS in names
     figures: list[Figure] = []
     if data := os.environ.get("DATA"):
-        stock = opened(data, os.environ.get("AS", ANALYST), os.environ["PASSWORD"])
+        person = os.environ.get("AS", ANALYST)
+        stock = opened(data, person, os.environ["PASSWORD"], with_own_field="own_fields" in names)
         figures += measure(stock, cases) if cases else []
         finish([*figures, *([metrics_figure(stock)] if METRICS in names else [])])
         return
