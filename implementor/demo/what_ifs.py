@@ -1,4 +1,4 @@
-"""The what-ifs of the demo world: two scenarios of the next sales wave, one with fewer people and one with more time."""
+"""The what-ifs of the demo world: two scenarios of the next sales wave, with fewer people and with more time."""
 
 from __future__ import annotations
 
