@@ -92,7 +92,7 @@ def window_of(lines: Iterable[Line], zoom: str, today: date, start: date | None 
     return Window(min(days) - MARGIN, max(days) + MARGIN)
 
 
-def month_starts(window: Window, most: int = 14) -> list[date]:
+def month_starts(window: Window, most: int = 12) -> list[date]:
     """First days of months in sight, thinned to so many at even distances."""
     found, day = [], date(window.first.year, window.first.month, 1)
     while day <= window.last:

@@ -74,10 +74,10 @@ def mark_words(mark: Mark) -> str:
         return str(say("Milestone %(name)s is forecast for %(day)s", name=mark.label, day=day))
     if mark.kind == GATE:
         named = say("Gate %(name)s, %(day)s", name=mark.label, day=day)
-        how = say("open") if mark.is_done else say("late") if mark.is_late else say("still shut")
+        how = say("already open") if mark.is_done else say("behind its day") if mark.is_late else say("still shut")
     else:
         named = say("Milestone %(name)s, %(day)s", name=mark.label, day=day)
-        how = say("reached") if mark.is_done else say("late") if mark.is_late else say("still to come")
+        how = say("reached") if mark.is_done else say("behind its day") if mark.is_late else say("still to come")
     return f"{named}: {how}"
 
 
@@ -90,10 +90,5 @@ def waits_in_words(found: Roadmap) -> Mapping[str, list[tuple[str, bool]]]:
         if earlier is None or later is None:
             continue
         name = f"{earlier.project} {earlier.label}"
-        sentence = (
-            say("waits for %(name)s, which comes too late", name=name)
-            if wait.is_violated
-            else say("waits for %(name)s", name=name)
-        )
-        told.setdefault(wait.later, []).append((str(sentence), wait.is_violated))
+        told.setdefault(wait.later, []).append((str(say("waits for %(name)s", name=name)), wait.is_violated))
     return {key: sorted(sentences, key=lambda one: not one[1]) for key, sentences in told.items()}

@@ -89,6 +89,11 @@ def show_month(value: date) -> str:
     return str(dates.format_skeleton("yMMMM", value, locale=locale()))
 
 
+def show_short_month(value: date) -> str:
+    """The same where room is short."""
+    return str(dates.format_skeleton("yyMMM", value, locale=locale()))
+
+
 def show_moment(value: datetime | None, style: str = "medium") -> str:
     """A moment in the reader's zone and words."""
     if value is None:

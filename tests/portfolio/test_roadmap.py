@@ -50,7 +50,7 @@ def test_a_window_has_its_length_or_shows_every_day(pairs: list[tuple[date, date
     else:
         assert (window.last - window.first).days == ZOOMS[zoom]
     months = month_starts(window)
-    assert len(months) <= 14
+    assert len(months) <= 12
     assert all(window.first <= day <= window.last and day.day == 1 for day in months)
 
 
@@ -103,7 +103,7 @@ def test_a_project_shows_its_waves_milestones_and_what_waits_too_late(here: Roll
     page = here.browser(here.viewer).get(here.url("/roadmap"))
     rows = {row["What"]: row for row in page.rows()}
     assert list(rows) == ["VEN Rollout VEN", "Visualization", "1 Quotes", "2 Accounts", "3 Some day", "Milestones"]
-    assert rows["1 Quotes"]["Waits for"] == "waits for VEN 2 Accounts, which comes too late"
+    assert rows["1 Quotes"]["Waits for"] == "too late waits for VEN 2 Accounts"
     assert rows["2 Accounts"]["Waits for"] == "–"
     assert "Price list" in rows["Milestones"]["Gates and milestones"]
     assert "forecast for" in rows["Milestones"]["Gates and milestones"]
@@ -126,8 +126,8 @@ def test_gates_stand_on_their_days(app: Flask) -> None:
     add_wave(here, "Quotes")
     marks = [row["Gates and milestones"] for row in here.browser().get(here.url("/roadmap")).rows()]
     assert marks[0].startswith("Gate Release, Dec 18, 2026")
-    assert "Gate Planning, Mar 2, 2026: late" in marks[-1]
-    assert "Gate Implementation, Apr 10, 2026: late" in marks[-1]
+    assert "Gate Planning, Mar 2, 2026: behind its day" in marks[-1]
+    assert "Gate Implementation, Apr 10, 2026: behind its day" in marks[-1]
 
 
 @pytest.fixture

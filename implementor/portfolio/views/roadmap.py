@@ -31,7 +31,7 @@ from implementor.portfolio.roadmap_words import (
 from implementor.portfolio.views.routing import blueprint, tabs
 from implementor.projects.permissions import LINK
 from implementor.web.guard import actor, allow
-from implementor.web.language import show_date, show_month
+from implementor.web.language import show_date, show_short_month
 from implementor.web.render import draw
 from implementor.web.unit_of_work import session
 
@@ -68,7 +68,7 @@ def _draw(found: Roadmap, template: str, address: Mapping[str, Any], **context: 
     window = window_of(found.lines, zoom, today(), _day(request.args.get("from", "")))
     lines = collapsed(found.lines) if folded else list(found.lines)
     words = Words(
-        str(KIND_WORDS["title"]), show_date, show_month, name_of, about_line, mark_words, str(KIND_WORDS["today"])
+        str(KIND_WORDS["title"]), show_date, show_short_month, name_of, about_line, mark_words, str(KIND_WORDS["today"])
     )  # fmt: skip
     asked = {**address, "zoom": zoom, "fold": int(folded), "from": request.args.get("from") or None}
     return draw(
