@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from implementor.automation.models import MessageTemplate
 from implementor.automation.naming import pointed
+from implementor.foundation import live
 from implementor.foundation.errors import NotFound
 from implementor.foundation.fields import Entity, Kind, Scope, entities
 from implementor.foundation.permissions import Actor
@@ -21,24 +22,34 @@ from implementor.web.language import show_date, show_moment, show_number, speech
 
 
 def filled_parts(
-    session: Session, template: MessageTemplate, record_id: int, *, language: str, by: Actor, parts: Iterable[str]
+    session: Session,
+    template: MessageTemplate,
+    record_id: int,
+    *,
+    language: str,
+    by: Actor,
+    parts: Iterable[str],
+    is_open: bool = False,
 ) -> dict[str, str]:
     """The parts of a template (subject, body, terms) filled in from a record.
 
-    Fields that its sender does not see stay empty, and so do those that are no more. Raises NotFound.
+    Fields that its sender does not see stay empty, and so do those that are no more; where what is written `is_open`
+    to everybody of the CRM, also those that a role does not see. Raises NotFound.
     """
     texts = {part: template.text(part, language) for part in parts}
     with speaking(speech_of(language, str(speech().zone))):
-        values = values_of(session, template.kind, record_id, _names(texts), by=by)
+        values = values_of(session, template.kind, record_id, _names(texts), by=by, is_open=is_open)
         return {part: filled(text, lambda name: values.get(name, "")) for part, text in texts.items()}
 
 
-def values_of(session: Session, kind: str, record_id: int, names: Iterable[str], *, by: Actor) -> dict[str, str]:
+def values_of(
+    session: Session, kind: str, record_id: int, names: Iterable[str], *, by: Actor, is_open: bool = False
+) -> dict[str, str]:
     """What stands in the places of these names, as its reader reads it; two statements for each record that is meant.
 
     Raises NotFound for a record that the sender does not see.
     """
-    wanted = list(names)
+    wanted = [name for name in names if not is_open or _is_open(kind, name)]
     entity = entities[kind]
     own = {name.partition(".")[0] for name in wanted}
     cells = _cells(session, entity, record_id, own, by)
@@ -54,6 +65,16 @@ def values_of(session: Session, kind: str, record_id: int, names: Iterable[str],
         there = _cells(session, beyond, cell.raw, fields, by) or {}
         found |= {f"{name}.{one}": _told(there[one]) for one in fields if one in there}
     return found
+
+
+def _is_open(kind: str, name: str) -> bool:
+    """Whether no role is kept from what stands in a place: the field, and that of the record it points at."""
+    access, (own, _dot, further) = live.present().access, name.partition(".")
+    if not access.is_open_field(kind, own):
+        return False
+    field = entities[kind].fields.get(own)
+    beyond = pointed(field) if further and field is not None else None
+    return beyond is None or access.is_open_field(beyond.kind, further)
 
 
 def _names(texts: Mapping[str, str]) -> list[str]:

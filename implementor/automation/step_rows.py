@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from implementor.automation.models import AutomationRule, MessageTemplate
-from implementor.automation.services.steps import settable
+from implementor.automation.services.steps import MOST_STEPS, settable
 from implementor.configuration.condition_form import Conditions
 from implementor.foundation.conditions import Comparison, Condition
 from implementor.foundation.errors import BadValue, InvalidInput
@@ -16,9 +16,16 @@ from implementor.foundation.text import clean_line
 from implementor.foundation.words import say
 from implementor.web.forms import EMPTY_CHOICE, offered
 
-ROWS = range(1, 4)
+ROWS = range(1, MOST_STEPS + 1)
 INPUTS = ("do", "set", "to_value", "copy", "text", "in_days", "person", "template", "to")
 """What is asked of each step, by the beginning of the input's name."""
+SHOWN_ROWS = 3
+
+
+def shown_rows(form: Any) -> int:
+    """How many steps a form asks at first sight: those filled in, and one more; the others stand folded."""
+    used = [row for row in ROWS if form[f"do_{row}"].data]
+    return min(max([SHOWN_ROWS, *(row + 1 for row in used)]), len(ROWS))
 
 
 @dataclass

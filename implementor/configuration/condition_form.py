@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -62,8 +62,11 @@ class Conditions:
             form[f"field_{row}"].data, form[f"test_{row}"].data = one.field, one.test.value
             form[f"value_{row}"].data = "; ".join(self.typed(one))
 
-    def read(self, form: Form) -> tuple[Condition, ...]:
-        """The conditions that were filled in. Raises InvalidInput, by input."""
+    def read(self, form: Form, held: Sequence[Condition] = ()) -> tuple[Condition, ...]:
+        """The conditions that were filled in, and those `held` that the form has no inputs for.
+
+        Raises InvalidInput, by input.
+        """
         found, errors = [], {}
         for row in ROWS:
             name, test = form[f"field_{row}"].data or "", form[f"test_{row}"].data or ""
@@ -75,7 +78,7 @@ class Conditions:
                 errors[f"value_{row}"] = bad.reason
         if errors:
             raise InvalidInput(errors)
-        return tuple(found)
+        return (*found, *held[len(ROWS) :])
 
     def _read(self, name: str, test: str, text: str) -> Condition:
         field, tests = self.fields.get(name), {one.value: one for one in Comparison}

@@ -100,6 +100,11 @@ class Access:
             return True
         return any(rule.see is not Reach.NONE and name not in rule.hidden for rule in self._rules(actor, kind))
 
+    def is_open_field(self, kind: str, name: str) -> bool:
+        """Whether every role that sees such records sees this field, so that anybody may read what it says."""
+        rules = (self.rule(kind, role) for role in ACCESS_ROLES)
+        return all(rule.see is Reach.NONE or name not in rule.hidden for rule in rules)
+
     def may_edit_field(self, actor: Actor, kind: str, name: str) -> bool:
         """Whether a role that edits such records lets this field be written."""
         if kind not in governed or Role.SYSTEM in actor.roles:

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from implementor.automation.models import AutomationRule
 from implementor.automation.services.steps import read_step_value
 from implementor.configuration.services.access import set_fields
 from implementor.crm.automation.days import watch_days
@@ -239,3 +240,19 @@ def test_a_rule_is_written_tried_and_started_again_on_its_pages(here: Company) -
     browser.post("/settings/automation/1/withdraw")
     assert "1 withdrawn rule" in browser.get("/settings/automation").text
     here.browser("seller").get("/settings/automation", status=403)
+
+
+def test_saving_the_form_of_a_rule_loses_no_step_and_no_condition(here: Company) -> None:
+    """Further ones come from releases; the form asks five steps and four conditions."""
+    conditions = tuple(where(name, Comparison.IS_EMPTY) for name in ("company", "city", "region", "street", "postcode"))
+    steps = [{**CALL, "text": f"Step {number}"} for number in range(1, 6)]
+    rule_id = rule(here, "lead", "Five", *steps, conditions=conditions)
+    browser = here.browser("crm_admin")
+    page = browser.get(f"/settings/automation/{rule_id}")
+    page.form("rule").submit(label_en="Five of five")
+    kept: AutomationRule = here.stored(AutomationRule, rule_id)
+    assert (kept.label_en, kept.steps) == ("Five of five", steps)
+    assert len(kept.conditions) == 5
+    again = browser.get(f"/settings/automation/{rule_id}").text
+    assert "Step 5" in again
+    assert "Further steps" not in again

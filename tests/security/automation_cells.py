@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask
 
-from implementor.automation.services.rules import RuleWish, add_rule, withdraw_rule
+from implementor.automation.services.rules import RULES, RuleWish, add_rule
 from implementor.automation.services.templates import TemplateWish, add_template, withdraw_template
 from implementor.foundation.conditions import Comparison, Condition
 from implementor.foundation.permissions import SYSTEM
@@ -69,4 +69,4 @@ def add_automation(app: Flask, ids: dict[str, int]) -> None:
             ids[name] = rule.id
             if name == "stopped_automation":
                 rule.stopped_at = at
-        withdraw_rule(session, rule, **by_at)
+        RULES.withdraw(session, rule, **by_at)

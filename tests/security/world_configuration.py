@@ -11,8 +11,8 @@ from sqlalchemy import select
 from implementor.auth.models import User
 from implementor.configuration.first_use import speeches
 from implementor.configuration.models import PicklistValue, StoredPicklist
-from implementor.configuration.services.assignments import AssignmentWish, add_assignment, withdraw_assignment
-from implementor.configuration.services.needs import NeedWish, add_need, withdraw_need
+from implementor.configuration.services.assignments import ASSIGNMENTS, AssignmentWish, add_assignment
+from implementor.configuration.services.needs import NEEDS, NeedWish, add_need
 from implementor.configuration.services.pipelines import add_pipeline, retire_pipeline
 from implementor.configuration.services.stages import StageWish, add_stage, retire_stage
 from implementor.configuration.services.words import retire_word
@@ -63,5 +63,5 @@ def _add_rules(session: Any, ids: dict[str, int], by_at: dict[str, Any]) -> None
         owner = add_assignment(session, "lead", who, **by_at)
         ids[name], ids[given] = rule.id, owner.id
         if name != "need":
-            withdraw_need(session, rule, **by_at)
-            withdraw_assignment(session, owner, **by_at)
+            NEEDS.withdraw(session, rule, **by_at)
+            ASSIGNMENTS.withdraw(session, owner, **by_at)

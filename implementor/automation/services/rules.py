@@ -1,4 +1,4 @@
-"""Rules of when and then: added, changed, put in order, withdrawn, stopped when they break and started again."""
+"""Rules of when and then: what each may be, stopped when they break and started again."""
 
 from __future__ import annotations
 
@@ -6,28 +6,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import inspect, update
 from sqlalchemy.orm import Session
 
 from implementor.automation import queries
 from implementor.automation.models import AutomationRule
 from implementor.automation.services.steps import Step, checked_steps
 from implementor.automation.words import CHANGED, CREATED, DATE, EVENTS
-from implementor.configuration.models import BY_HAND
-from implementor.configuration.services.checking import Identity, checked_labels, identified, step_rank
-from implementor.configuration.services.checking import Step as Direction
+from implementor.configuration.services.checking import Identity, checked_labels
 from implementor.configuration.services.conditions import checked_conditions
 from implementor.configuration.services.kinds import shapeable
+from implementor.configuration.services.ordered_rules import OrderedRules
 from implementor.foundation.conditions import Condition, conditions_from
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.fields import Entity, Field, Kind
 from implementor.foundation.matching import askable
 from implementor.foundation.permissions import Actor
-from implementor.foundation.rank import rank_between
 from implementor.foundation.words import say
 from implementor.history.services import name_action
 
-MOST_RULES = 50
+RULES = OrderedRules(AutomationRule, queries.rules, crowded="event")
 MOST_DAYS = 365
 MOST_FAILURES = 5
 """So many runs that break one after the other stop a rule."""
@@ -55,55 +53,20 @@ def add_rule(
     session: Session, kind: str, wish: RuleWish, *, by: Actor, at: datetime, identity: Identity | None = None
 ) -> AutomationRule:
     """Add a rule behind the others of its kind. Raises InvalidInput."""
-    entity, others = shapeable(kind), rules_of(session, kind)
-    if len(others) >= MOST_RULES:
-        raise InvalidInput({"event": say("A kind of record has at most %(most)s rules.", most=MOST_RULES)})
-    values = _checked(session, entity, wish, others, None)
-    rank = rank_between(others[-1].rank if others else None, None)
-    rule = AutomationRule(kind=kind, rank=rank, **values, **identified(identity))
-    name_action(session, say("Added the rule %(rule)s for %(what)s", rule=rule.label, what=entity.label_plural))
-    session.add(rule)
-    session.flush()
-    return rule
+    entity, others = shapeable(kind), RULES.room(session, kind)
+    return RULES.add(session, entity, _checked(session, entity, wish, others, None), others, identity)
 
 
 def change_rule(session: Session, rule: AutomationRule, wish: RuleWish, *, by: Actor, at: datetime) -> None:
     """Change a rule; one that was stopped is started by it. Raises InvalidInput."""
     entity = shapeable(rule.kind)
-    others = [one for one in rules_of(session, rule.kind) if one.id != rule.id]
-    values = _checked(session, entity, wish, others, rule)
-    name_action(session, say("Changed the rule %(rule)s for %(what)s", rule=rule.label, what=entity.label_plural))
-    for name, value in values.items():
-        setattr(rule, name, value)
-    rule.source, rule.stopped_at, rule.failures = BY_HAND, None, 0
-    session.flush()
-
-
-def move_rule(session: Session, rule: AutomationRule, *, step: Direction, by: Actor, at: datetime) -> None:
-    """Let a rule come one place earlier or later."""
-    rank = step_rank(rules_of(session, rule.kind), rule, step)
-    if rank is not None:
-        name_action(session, say("Moved the rule %(rule)s", rule=rule.label))
-        rule.rank = rank
-        session.flush()
-
-
-def withdraw_rule(session: Session, rule: AutomationRule, *, by: Actor, at: datetime) -> None:
-    """Let a rule do nothing any more; what it did stays."""
-    if rule.archived_at is None:
-        name_action(session, say("Withdrew the rule %(rule)s", rule=rule.label))
-        rule.archived_at, rule.archived_by_id = at, by.user_id
-        session.flush()
+    values = _checked(session, entity, wish, RULES.beside(session, rule), rule)
+    RULES.change(session, entity, rule, {**values, "stopped_at": None, "failures": 0})
 
 
 def restore_rule(session: Session, rule: AutomationRule, *, by: Actor, at: datetime) -> None:
-    """Let a rule work again. Raises InvalidInput where another one took its name."""
-    others = [one for one in rules_of(session, rule.kind) if one.id != rule.id]
-    checked_labels({"label_en": rule.label_en, "label_es": rule.label_es}, others)
-    name_action(session, say("Restored the rule %(rule)s", rule=rule.label))
-    rule.archived_at = rule.archived_by_id = rule.stopped_at = None
-    rule.failures = 0
-    session.flush()
+    """Let a rule work again, also one that was stopped. Raises InvalidInput where another one took its name."""
+    RULES.restore(session, rule, by=by, at=at, stopped_at=None, failures=0)
 
 
 def start_rule(session: Session, rule: AutomationRule, *, by: Actor, at: datetime) -> None:
@@ -118,14 +81,16 @@ def start_rule(session: Session, rule: AutomationRule, *, by: Actor, at: datetim
 def note_outcome(session: Session, rule: AutomationRule, *, is_broken: bool, at: datetime) -> bool:
     """Count a run that broke, or begin to count anew; whether the rule is stopped by it.
 
-    Written past the record, so that counting is no change of the configuration.
+    Written past the record, so that counting is no change of the configuration; the database counts, so that two that
+    break at once are two.
     """
-    failures = rule.failures + 1 if is_broken else 0
-    if failures != rule.failures:
-        counted = update(AutomationRule).where(AutomationRule.id == rule.id).values(failures=failures)
-        session.execute(counted, execution_options={"synchronize_session": False})
-        session.refresh(rule, ["failures"])
-    if failures < MOST_FAILURES or rule.stopped_at is not None:
+    if not is_broken and not rule.failures:
+        return False
+    failures: Any = AutomationRule.failures + 1 if is_broken else 0
+    counted = update(AutomationRule).where(AutomationRule.id == rule.id).values(failures=failures)
+    session.execute(counted, execution_options={"synchronize_session": False})
+    session.refresh(rule)
+    if rule.failures < MOST_FAILURES or rule.stopped_at is not None:
         return False
     name_action(session, say("The rule %(rule)s was stopped because it broke", rule=rule.label))
     rule.stopped_at = at
@@ -133,18 +98,21 @@ def note_outcome(session: Session, rule: AutomationRule, *, is_broken: bool, at:
     return True
 
 
-def rules_of(session: Session, kind: str) -> list[AutomationRule]:
-    """The rules of a kind that are in use, in order."""
-    return list(session.scalars(queries.rules(kind)))
-
-
 def heard_fields(entity: Entity) -> dict[str, Field]:
-    """The fields whose change a rule can wait for: those that the record holds and history tells of."""
-    return {
+    """The fields whose change a rule can wait for: those that the record holds and history tells of, and its state."""
+    told = {
         name: one
         for name, one in askable(entity).items()
         if getattr(one.column, "info", {}).get("history", True) is not False
     }
+    return {**{name: one for name, one in entity.fields.items() if name in settled_states(entity)}, **told}
+
+
+def settled_states(entity: Entity) -> set[str]:
+    """The states that follow from what happened to a record and that history tells of by that, as those of quotes."""
+    stored = inspect(entity.model).column_attrs
+    choices = (name for name, one in entity.declared.items() if one.kind is Kind.CHOICE and name in stored)
+    return {name for name in choices if stored[name].columns[0].info.get("history", True) is False}
 
 
 def day_fields(entity: Entity) -> dict[str, Field]:

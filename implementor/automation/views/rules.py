@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, redirect, url_for
@@ -13,7 +14,7 @@ from implementor.automation.forms import RuleForm
 from implementor.automation.models import AutomationRule
 from implementor.automation.services import rules as services
 from implementor.automation.services.rules import RuleWish, day_fields, heard_fields
-from implementor.automation.step_rows import StepRows
+from implementor.automation.step_rows import ROWS, StepRows, shown_rows
 from implementor.automation.telling import told_step, told_when
 from implementor.automation.views.blueprint import blueprint
 from implementor.automation.views.found import asking, changes_of, one_or_404, plainly, step
@@ -21,7 +22,7 @@ from implementor.automation.words import E_MAIL
 from implementor.configuration.permissions import CONFIGURE
 from implementor.configuration.services.kinds import shapeable
 from implementor.foundation.access import governed
-from implementor.foundation.conditions import conditions_from
+from implementor.foundation.conditions import Condition, conditions_from
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.fields import Entity, entities
 from implementor.foundation.words import Phrase, say
@@ -88,7 +89,9 @@ def change_rule(rule_id: int) -> ResponseReturnValue:
     if form.is_newer(rule):
         return _page(entity, rule, form, 422)
     try:
-        services.change_rule(session(), rule, _wish(entity, form), by=actor(), at=now())
+        services.change_rule(
+            session(), rule, _wish(entity, form, conditions_from(rule.conditions)), by=actor(), at=now()
+        )
     except InvalidInput as invalid:
         form.refuse(invalid)
         return _page(entity, rule, form, 422)
@@ -99,7 +102,7 @@ def change_rule(rule_id: int) -> ResponseReturnValue:
 @allow(CONFIGURE)
 def move_rule(rule_id: int) -> ResponseReturnValue:
     """Let a rule come one place earlier or later."""
-    services.move_rule(session(), found(rule_id), step=step(), by=actor(), at=now())
+    services.RULES.move(session(), found(rule_id), step=step(), by=actor(), at=now())
     return redirect(url_for("automation.list_rules"), 303)
 
 
@@ -108,7 +111,7 @@ def move_rule(rule_id: int) -> ResponseReturnValue:
 def withdraw_rule(rule_id: int) -> ResponseReturnValue:
     """Let a rule do nothing any more."""
     rule = found(rule_id)
-    services.withdraw_rule(session(), rule, by=actor(), at=now())
+    services.RULES.withdraw(session(), rule, by=actor(), at=now())
     return _told(rule, say("The rule %(name)s is withdrawn.", name=rule.label))
 
 
@@ -156,14 +159,14 @@ def _rows(entity: Entity) -> StepRows:
     return StepRows(entity, asking(entity), templates, people)
 
 
-def _wish(entity: Entity, form: Any) -> RuleWish:
+def _wish(entity: Entity, form: Any, held: Sequence[Condition] = ()) -> RuleWish:
     days = (form.days.data or "").strip()
     return RuleWish(
         **form.labels(),
         event=form.event.data or "",
         field=form.field.data or None,
         days=int(days) if days.lstrip("-").isdigit() and len(days) < 5 else None,
-        conditions=asking(entity).read(form),
+        conditions=asking(entity).read(form, held),
         steps=_rows(entity).read(form),
         in_bulk=bool(form.in_bulk.data),
     )
@@ -179,4 +182,7 @@ def _page(entity: Entity, rule: AutomationRule | None, form: Any, status: int = 
     conditions_field = heard_fields(entity) | day_fields(entity)
     _rows(entity).offer(form, conditions_field)
     timeline = changes_of(automation_rule=[rule.id]) if rule is not None else None
-    return draw("automation/rule.html", status, entity=entity, rule=rule, form=form, timeline=timeline)
+    return draw(
+        "automation/rule.html", status, entity=entity, rule=rule, form=form, timeline=timeline, rows=ROWS,
+        asked=shown_rows(form),
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Rules about who gets records without an owner: added, changed, put in order, withdrawn, restored."""
+"""Rules about who gets records without an owner: which kinds have them, and checking each before it is kept."""
 
 from __future__ import annotations
 
@@ -11,20 +11,19 @@ from sqlalchemy.orm import Session
 from implementor.auth.models import Team, User
 from implementor.configuration import queries
 from implementor.configuration.assignable import assignable
-from implementor.configuration.models import BY_HAND, AssignmentRule
-from implementor.configuration.services.checking import Identity, Step, checked_labels, identified, step_rank
+from implementor.configuration.models import AssignmentRule
+from implementor.configuration.services.checking import Identity, checked_labels
 from implementor.configuration.services.conditions import checked_conditions
 from implementor.configuration.services.kinds import shapeable
+from implementor.configuration.services.ordered_rules import OrderedRules
 from implementor.foundation.conditions import Condition, conditions_from
 from implementor.foundation.errors import InvalidInput, NotFound
 from implementor.foundation.fields import Entity
 from implementor.foundation.permissions import Actor
-from implementor.foundation.rank import rank_between
 from implementor.foundation.shapes import Way
 from implementor.foundation.words import say
-from implementor.history.services import name_action
 
-MOST_RULES = 50
+ASSIGNMENTS = OrderedRules(AssignmentRule, queries.assignment_rules, crowded="way")
 
 
 @dataclass(frozen=True)
@@ -43,54 +42,14 @@ def add_assignment(
     session: Session, kind: str, wish: AssignmentWish, *, by: Actor, at: datetime, identity: Identity | None = None
 ) -> AssignmentRule:
     """Add a rule behind the others of its kind. Raises InvalidInput."""
-    entity, others = assigned(kind), assignments_of(session, kind)
-    if len(others) >= MOST_RULES:
-        raise InvalidInput({"way": say("A kind of record has at most %(most)s rules.", most=MOST_RULES)})
-    values = _checked(session, entity, wish, others)
-    rank = rank_between(others[-1].rank if others else None, None)
-    rule = AssignmentRule(kind=kind, rank=rank, **values, **identified(identity))
-    name_action(session, say("Added the rule %(rule)s for %(what)s", rule=rule.label, what=entity.label_plural))
-    session.add(rule)
-    session.flush()
-    return rule
+    entity, others = assigned(kind), ASSIGNMENTS.room(session, kind)
+    return ASSIGNMENTS.add(session, entity, _checked(session, entity, wish, others), others, identity)
 
 
 def change_assignment(session: Session, rule: AssignmentRule, wish: AssignmentWish, *, by: Actor, at: datetime) -> None:
     """Change a rule. Raises InvalidInput."""
-    entity = assigned(rule.kind)
-    others = [one for one in assignments_of(session, rule.kind) if one.id != rule.id]
-    values = _checked(session, entity, wish, others, rule)
-    name_action(session, say("Changed the rule %(rule)s for %(what)s", rule=rule.label, what=entity.label_plural))
-    for name, value in values.items():
-        setattr(rule, name, value)
-    rule.source = BY_HAND
-    session.flush()
-
-
-def move_assignment(session: Session, rule: AssignmentRule, *, step: Step, by: Actor, at: datetime) -> None:
-    """Ask a rule one place earlier or later."""
-    rank = step_rank(assignments_of(session, rule.kind), rule, step)
-    if rank is not None:
-        name_action(session, say("Moved the rule %(rule)s", rule=rule.label))
-        rule.rank = rank
-        session.flush()
-
-
-def withdraw_assignment(session: Session, rule: AssignmentRule, *, by: Actor, at: datetime) -> None:
-    """Let a rule give nothing any more; who got records keeps them."""
-    if rule.archived_at is None:
-        name_action(session, say("Withdrew the rule %(rule)s", rule=rule.label))
-        rule.archived_at, rule.archived_by_id = at, by.user_id
-        session.flush()
-
-
-def restore_assignment(session: Session, rule: AssignmentRule, *, by: Actor, at: datetime) -> None:
-    """Let a rule give records again. Raises InvalidInput where another one took its name."""
-    others = [one for one in assignments_of(session, rule.kind) if one.id != rule.id]
-    checked_labels({"label_en": rule.label_en, "label_es": rule.label_es}, others)
-    name_action(session, say("Restored the rule %(rule)s", rule=rule.label))
-    rule.archived_at = rule.archived_by_id = None
-    session.flush()
+    entity, others = assigned(rule.kind), ASSIGNMENTS.beside(session, rule)
+    ASSIGNMENTS.change(session, entity, rule, _checked(session, entity, wish, others, rule))
 
 
 def assigned(kind: str) -> Entity:
@@ -98,11 +57,6 @@ def assigned(kind: str) -> Entity:
     if kind not in assignable:
         raise NotFound(kind)
     return shapeable(kind)
-
-
-def assignments_of(session: Session, kind: str) -> list[AssignmentRule]:
-    """The rules of a kind that are in use, in order."""
-    return list(session.scalars(queries.assignment_rules(kind)))
 
 
 def _checked(

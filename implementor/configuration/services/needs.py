@@ -1,4 +1,4 @@
-"""Rules about what must be filled in: added, changed, put in order, withdrawn and restored."""
+"""Rules about what must be filled in: which fields they may need, and checking each before it is kept."""
 
 from __future__ import annotations
 
@@ -9,21 +9,20 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from implementor.configuration import queries
-from implementor.configuration.models import BY_HAND, RequiredRule
-from implementor.configuration.services.checking import Identity, checked_labels, identified
+from implementor.configuration.models import RequiredRule
+from implementor.configuration.services.checking import Identity, checked_labels
 from implementor.configuration.services.conditions import checked_conditions
 from implementor.configuration.services.kinds import shapeable
+from implementor.configuration.services.ordered_rules import OrderedRules
 from implementor.foundation.conditions import Condition, conditions_from
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.fields import Entity, Field, Kind
 from implementor.foundation.matching import is_own
 from implementor.foundation.permissions import Actor
-from implementor.foundation.rank import rank_between
 from implementor.foundation.shapes import STRENGTHS, Strength
 from implementor.foundation.words import Phrase, say
-from implementor.history.services import name_action
 
-MOST_NEEDS = 50
+NEEDS = OrderedRules(RequiredRule, queries.required_rules, crowded="field")
 
 
 @dataclass(frozen=True)
@@ -51,50 +50,14 @@ def add_need(
     session: Session, kind: str, wish: NeedWish, *, by: Actor, at: datetime, identity: Identity | None = None
 ) -> RequiredRule:
     """Let a field be needed. Raises InvalidInput."""
-    entity, others = shapeable(kind), needs_of(session, kind)
-    if len(others) >= MOST_NEEDS:
-        raise InvalidInput({"field": say("A kind of record has at most %(most)s rules.", most=MOST_NEEDS)})
-    values = _checked(entity, wish, others)
-    rank = rank_between(others[-1].rank if others else None, None)
-    rule = RequiredRule(kind=kind, rank=rank, **values, **identified(identity))
-    name_action(session, say("Added the rule %(rule)s for %(what)s", rule=rule.label, what=entity.label_plural))
-    session.add(rule)
-    session.flush()
-    return rule
+    entity, others = shapeable(kind), NEEDS.room(session, kind)
+    return NEEDS.add(session, entity, _checked(entity, wish, others), others, identity)
 
 
 def change_need(session: Session, rule: RequiredRule, wish: NeedWish, *, by: Actor, at: datetime) -> None:
     """Change a rule. Raises InvalidInput."""
     entity = shapeable(rule.kind)
-    others = [one for one in needs_of(session, rule.kind) if one.id != rule.id]
-    values = _checked(entity, wish, others, rule)
-    name_action(session, say("Changed the rule %(rule)s for %(what)s", rule=rule.label, what=entity.label_plural))
-    for name, value in values.items():
-        setattr(rule, name, value)
-    rule.source = BY_HAND
-    session.flush()
-
-
-def withdraw_need(session: Session, rule: RequiredRule, *, by: Actor, at: datetime) -> None:
-    """Let a rule ask nothing any more."""
-    if rule.archived_at is None:
-        name_action(session, say("Withdrew the rule %(rule)s", rule=rule.label))
-        rule.archived_at, rule.archived_by_id = at, by.user_id
-        session.flush()
-
-
-def restore_need(session: Session, rule: RequiredRule, *, by: Actor, at: datetime) -> None:
-    """Let a rule ask again. Raises InvalidInput where another one took its name."""
-    others = [one for one in needs_of(session, rule.kind) if one.id != rule.id]
-    checked_labels({"label_en": rule.label_en, "label_es": rule.label_es}, others)
-    name_action(session, say("Restored the rule %(rule)s", rule=rule.label))
-    rule.archived_at = rule.archived_by_id = None
-    session.flush()
-
-
-def needs_of(session: Session, kind: str) -> list[RequiredRule]:
-    """The rules of a kind that are in use, in order."""
-    return list(session.scalars(queries.required_rules(kind)))
+    NEEDS.change(session, entity, rule, _checked(entity, wish, NEEDS.beside(session, rule), rule))
 
 
 def _checked(

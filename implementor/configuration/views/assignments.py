@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, redirect, url_for
@@ -13,11 +14,11 @@ from implementor.configuration.kind_forms import AssignmentForm
 from implementor.configuration.models import AssignmentRule
 from implementor.configuration.permissions import CONFIGURE
 from implementor.configuration.services import assignments
-from implementor.configuration.services.assignments import AssignmentWish
+from implementor.configuration.services.assignments import ASSIGNMENTS, AssignmentWish
 from implementor.configuration.views.blueprint import blueprint
 from implementor.configuration.views.found import among, plainly, step
 from implementor.configuration.views.needs import asking
-from implementor.foundation.conditions import conditions_from
+from implementor.foundation.conditions import Condition, conditions_from
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.fields import Entity
 from implementor.foundation.text import whole_number
@@ -66,7 +67,9 @@ def change_assignment(record_kind: str, rule_id: int) -> ResponseReturnValue:
     if form.is_newer(rule):
         return _page(entity, rule, form, 422)
     try:
-        assignments.change_assignment(session(), rule, _wish(entity, form), by=actor(), at=now())
+        assignments.change_assignment(
+            session(), rule, _wish(entity, form, conditions_from(rule.conditions)), by=actor(), at=now()
+        )
     except InvalidInput as invalid:
         form.refuse(invalid)
         return _page(entity, rule, form, 422)
@@ -78,7 +81,7 @@ def change_assignment(record_kind: str, rule_id: int) -> ResponseReturnValue:
 def move_assignment(record_kind: str, rule_id: int) -> ResponseReturnValue:
     """Ask a rule one place earlier or later."""
     rule = _found(record_kind, rule_id)
-    assignments.move_assignment(session(), rule, step=step(), by=actor(), at=now())
+    ASSIGNMENTS.move(session(), rule, step=step(), by=actor(), at=now())
     return redirect(url_for("configuration.show_kind", record_kind=record_kind), 303)
 
 
@@ -87,7 +90,7 @@ def move_assignment(record_kind: str, rule_id: int) -> ResponseReturnValue:
 def withdraw_assignment(record_kind: str, rule_id: int) -> ResponseReturnValue:
     """Let a rule give nothing any more."""
     rule = _found(record_kind, rule_id)
-    assignments.withdraw_assignment(session(), rule, by=actor(), at=now())
+    ASSIGNMENTS.withdraw(session(), rule, by=actor(), at=now())
     return _told(record_kind, say("The rule %(name)s is withdrawn.", name=rule.label))
 
 
@@ -97,7 +100,7 @@ def restore_assignment(record_kind: str, rule_id: int) -> ResponseReturnValue:
     """Let a rule give records again."""
     rule = _found(record_kind, rule_id)
     try:
-        assignments.restore_assignment(session(), rule, by=actor(), at=now())
+        ASSIGNMENTS.restore(session(), rule, by=actor(), at=now())
     except InvalidInput as invalid:
         raise plainly(invalid) from invalid
     return _told(record_kind, say("The rule %(name)s holds again.", name=rule.label))
@@ -110,11 +113,11 @@ def _found(kind: str, rule_id: int) -> AssignmentRule:
     return found
 
 
-def _wish(entity: Entity, form: Any) -> AssignmentWish:
+def _wish(entity: Entity, form: Any, held: Sequence[Condition] = ()) -> AssignmentWish:
     return AssignmentWish(
         **form.labels(),
         way=form.way.data or "",
-        conditions=asking(entity).read(form),
+        conditions=asking(entity).read(form, held),
         user_id=whole_number(form.user_id.data or ""),
         team_id=whole_number(form.team_id.data or ""),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, redirect, url_for
@@ -13,11 +14,11 @@ from implementor.configuration.kind_forms import NeedForm
 from implementor.configuration.models import RequiredRule
 from implementor.configuration.permissions import CONFIGURE
 from implementor.configuration.services import kinds, needs
-from implementor.configuration.services.needs import NeedWish
+from implementor.configuration.services.needs import NEEDS, NeedWish
 from implementor.configuration.views.blueprint import blueprint
 from implementor.configuration.views.found import among, plainly
 from implementor.foundation import live
-from implementor.foundation.conditions import conditions_from
+from implementor.foundation.conditions import Condition, conditions_from
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.fields import Entity, Scope
 from implementor.foundation.words import Phrase, say
@@ -68,7 +69,7 @@ def change_need(record_kind: str, rule_id: int) -> ResponseReturnValue:
     if form.is_newer(rule):
         return _page(entity, rule, form, 422)
     try:
-        needs.change_need(session(), rule, _wish(entity, form), by=actor(), at=now())
+        needs.change_need(session(), rule, _wish(entity, form, conditions_from(rule.conditions)), by=actor(), at=now())
     except InvalidInput as invalid:
         form.refuse(invalid)
         return _page(entity, rule, form, 422)
@@ -80,7 +81,7 @@ def change_need(record_kind: str, rule_id: int) -> ResponseReturnValue:
 def withdraw_need(record_kind: str, rule_id: int) -> ResponseReturnValue:
     """Let a rule ask nothing any more."""
     rule = _found(record_kind, rule_id)
-    needs.withdraw_need(session(), rule, by=actor(), at=now())
+    NEEDS.withdraw(session(), rule, by=actor(), at=now())
     return _told(record_kind, say("The rule %(name)s is withdrawn.", name=rule.label))
 
 
@@ -90,7 +91,7 @@ def restore_need(record_kind: str, rule_id: int) -> ResponseReturnValue:
     """Let a rule ask again."""
     rule = _found(record_kind, rule_id)
     try:
-        needs.restore_need(session(), rule, by=actor(), at=now())
+        NEEDS.restore(session(), rule, by=actor(), at=now())
     except InvalidInput as invalid:
         raise plainly(invalid) from invalid
     return _told(record_kind, say("The rule %(name)s holds again.", name=rule.label))
@@ -116,11 +117,11 @@ def _found(kind: str, rule_id: int) -> RequiredRule:
     return found
 
 
-def _wish(entity: Entity, form: Any) -> NeedWish:
+def _wish(entity: Entity, form: Any, held: Sequence[Condition] = ()) -> NeedWish:
     return NeedWish(
         **form.labels(),
         field=form.field.data or "",
-        conditions=asking(entity).read(form),
+        conditions=asking(entity).read(form, held),
         strength=form.strength.data or "",
         in_imports=bool(form.in_imports.data),
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from implementor.crm.automation.happening import add_many, forget_rolled_back
+from implementor.crm.automation.happening import add_many, forget_rolled_back, note_states
 from implementor.crm.automation.watching import follow_rules
 from implementor.crm.records.kinds import crm_kinds
 from implementor.exchange.events import RecordsWritten
@@ -19,6 +21,9 @@ def note_imported(session: Session, told: RecordsWritten) -> None:
         add_many(session, told.kind, told.ids, told.at)
 
 
-for _name, _listener in (("before_commit", follow_rules), ("after_soft_rollback", forget_rolled_back)):
+LISTENERS: tuple[tuple[str, Any], ...] = (
+    ("after_flush", note_states), ("before_commit", follow_rules), ("after_soft_rollback", forget_rolled_back),
+)  # fmt: skip
+for _name, _listener in LISTENERS:
     if not event.contains(Session, _name, _listener):
         event.listen(Session, _name, _listener)

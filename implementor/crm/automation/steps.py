@@ -109,7 +109,8 @@ def _mail(session: Session, kind: str, record: Any, step: Mapping[str, Any], at:
         return
     receiver = receiver_of(session, kind, record, by=SYSTEM)
     refuse_unwanted(session, kind, record, receiver, template.consent, at=at)
-    parts = filled_parts(session, template, record.id, language=receiver.language, by=SYSTEM, parts=PARTS)
+    # everybody who sees the record reads the note of the mail, and nobody looked at its words before it went out
+    parts = filled_parts(session, template, record.id, language=receiver.language, by=SYSTEM, parts=PARTS, is_open=True)
     send_letter(session, kind, record, Letter(parts["subject"], parts["body"], template.consent), by=SYSTEM, at=at)
 
 

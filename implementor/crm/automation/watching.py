@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from implementor.automation import queries
 from implementor.automation.models import AutomationRule
+from implementor.automation.services.rules import settled_states
 from implementor.automation.words import CHANGED, CREATED
 from implementor.crm.automation.happening import PENDING, Happening, taken
 from implementor.crm.automation.running import Cause, cut_off, run_rule
@@ -100,7 +101,10 @@ def _is_touched(rule: AutomationRule, entity: Entity, happened: Happening) -> bo
     if rule.field is None:
         return True
     field = entity.fields.get(rule.field)
-    return field is not None and field.attribute in happened.fields
+    if field is None:
+        return False
+    attribute = field.name if field.name in settled_states(entity) else field.attribute
+    return attribute in happened.fields
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from implementor.automation.models import AutomationRule
 from implementor.automation.services import rules
 from implementor.automation.services.rules import RuleWish, day_fields, heard_fields
 from implementor.automation.services.steps import settable
-from implementor.automation.step_rows import INPUTS, StepRows
+from implementor.automation.step_rows import INPUTS, ROWS, StepRows
 from implementor.automation.telling import told_step, told_when
 from implementor.automation.words import CREATED, DATE, E_MAIL, EVENTS, RECEIVERS, STEPS
 from implementor.configuration.condition_form import Conditions
@@ -49,7 +49,7 @@ class RuleKind(Ruled):
 
     key = "automation_rule"
     label = say("Rule of when and then")
-    row = RowServices(AutomationRule, rules.add_rule, rules.change_rule, rules.withdraw_rule, rules.restore_rule)
+    row = RowServices(AutomationRule, rules.add_rule, rules.change_rule, rules.RULES.withdraw, rules.restore_rule)
 
     def live(self, session: Session, uid: str) -> Image | None:
         row = row_of(session, AutomationRule, uid)
@@ -125,7 +125,7 @@ class RuleKind(Ruled):
         typed: Any = {
             f"{name}_{row}": SimpleNamespace(data=str(values.get(f"{name}_{row}") or ""))
             for name in INPUTS
-            for row in (*ASKED_STEPS, 3)
+            for row in ROWS
         }
         zero = {f"in_days_{row}" for row in ASKED_STEPS if values.get(f"in_days_{row}") == 0}
         for name in zero:

@@ -13,7 +13,7 @@ from implementor.configuration import queries as configuration
 from implementor.configuration.assignable import assignable
 from implementor.configuration.models import AssignmentRule
 from implementor.configuration.services import assignments
-from implementor.configuration.services.assignments import AssignmentWish
+from implementor.configuration.services.assignments import ASSIGNMENTS, AssignmentWish
 from implementor.foundation.conditions import conditions_from
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.fields import Field
@@ -42,8 +42,8 @@ class AssignmentKind(Ruled):
         AssignmentRule,
         assignments.add_assignment,
         assignments.change_assignment,
-        assignments.withdraw_assignment,
-        assignments.restore_assignment,
+        ASSIGNMENTS.withdraw,
+        ASSIGNMENTS.restore,
     )
 
     def live(self, session: Session, uid: str) -> Image | None:

@@ -99,7 +99,7 @@ class NeedRule(Ruled):
 
     key = "required_rule"
     label = say("Needed field")
-    row = RowServices(RequiredRule, needs.add_need, needs.change_need, needs.withdraw_need, needs.restore_need)
+    row = RowServices(RequiredRule, needs.add_need, needs.change_need, needs.NEEDS.withdraw, needs.NEEDS.restore)
 
     def live(self, session: Session, uid: str) -> Image | None:
         row = row_of(session, RequiredRule, uid)

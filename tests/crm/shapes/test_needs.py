@@ -76,7 +76,7 @@ def test_what_is_only_told_is_told_after_saving_and_found_by_the_rule(here: Comp
     listed = here.browser().get(f"/crm/accounts?lacks={rule}")
     assert "Norte" in listed.text
     here.add("account", name="Sur", industry=None, website="https://sur.example")
-    shape(here, lambda session, **by_at: needs.withdraw_need(session, needs.needs_of(session, "account")[0], **by_at))
+    shape(here, lambda session, **by_at: needs.NEEDS.withdraw(session, needs.NEEDS.of(session, "account")[0], **by_at))
     assert "Norte" not in here.browser().get(f"/crm/accounts?lacks={rule}").text
 
 
@@ -115,9 +115,9 @@ def test_rules_that_cannot_be_are_refused(
 def test_a_withdrawn_rule_asks_nothing_until_it_is_restored(here: Company) -> None:
     need(here, "account", "industry", strength="create")
     with shaping(here) as (session, by_at):
-        needs.withdraw_need(session, needs.needs_of(session, "account")[0], **by_at)
+        needs.NEEDS.withdraw(session, needs.NEEDS.of(session, "account")[0], **by_at)
     here.add("account", name="Norte")
     with shaping(here) as (session, by_at):
         rule = session.scalars(queries.required_rules("account", archived=True)).one()
-        needs.restore_need(session, rule, **by_at)
+        needs.NEEDS.restore(session, rule, **by_at)
     assert set(refused(here, "account", name="Sur")) == {"industry"}

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from implementor.auth.models import Team, User
-from implementor.configuration.services import assignments
+from implementor.configuration.services.assignments import ASSIGNMENTS
 from implementor.crm.leads.models import Lead
 from implementor.foundation.assigning import next_in_turn
 from implementor.foundation.conditions import Comparison
@@ -92,11 +92,11 @@ def test_somebody_asks_the_rules_on_the_page_of_a_record(here: Company) -> None:
 def test_rules_move_and_rest(here: Company) -> None:
     ids = [assigning(here, "lead", name, "person", user_id=here.people[name].id) for name in ("mate", "manager")]
     with shaping(here) as (session, by_at):
-        second = assignments.assignments_of(session, "lead")[1]
-        assignments.move_assignment(session, second, step="up", **by_at)
+        second = ASSIGNMENTS.of(session, "lead")[1]
+        ASSIGNMENTS.move(session, second, step="up", **by_at)
     assert owner_of_new(here) == "manager"
     with shaping(here) as (session, by_at):
-        assignments.withdraw_assignment(session, assignments.assignments_of(session, "lead")[0], **by_at)
+        ASSIGNMENTS.withdraw(session, ASSIGNMENTS.of(session, "lead")[0], **by_at)
     assert owner_of_new(here) == "mate"
     assert len(ids) == 2
 
