@@ -20,8 +20,9 @@ from implementor.foundation.extensible import configurable
 from implementor.foundation.extension import ExtColumn, ExtJson, order_key
 from implementor.foundation.fields import Kind
 from implementor.foundation.model import BigId, UtcMoment
+from implementor.foundation.several import WholeList
 
-PREFIX = "ext_"
+PREFIX, WORDS = "ext_", "words"
 IN_USE = text("archived_at IS NULL")
 BROKEN = text(
     "SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid "
@@ -67,6 +68,11 @@ def _index(table: str, key: str, kind: Kind) -> Index:
     """An index of a table that stands for the real one, so that the models know nothing of it."""
     alone = Table(table, MetaData(), Column("id", BigId), Column("ext", ExtJson), Column("archived_at", UtcMoment()))
     value = ExtColumn(alone.c.ext, key, kind)
+    if kind is Kind.CHOICES:  # of the words themselves, which no order of values could find
+        return Index(
+            f"{PREFIX}{table}_{key}", WholeList(value).label(WORDS), sqlite_where=IN_USE, postgresql_where=IN_USE,
+            postgresql_using="gin", postgresql_ops={WORDS: "jsonb_path_ops"},
+        )  # fmt: skip
     return Index(f"{PREFIX}{table}_{key}", value, alone.c.id, sqlite_where=IN_USE, postgresql_where=IN_USE)
 
 

@@ -23,10 +23,10 @@ LONG = 20_000
 LARGEST = Decimal(10) ** 12
 INDEXED = (
     Kind.LINE, Kind.WHOLE, Kind.DECIMAL, Kind.PERCENT, Kind.MONEY, Kind.DATE, Kind.MOMENT, Kind.CHOICE, Kind.YES_NO,
-    Kind.REFERENCE, Kind.URL,
+    Kind.REFERENCE, Kind.URL, Kind.CHOICES,
 )  # fmt: skip
 """Kinds of fields that an index serves."""
-FILTERED = (*INDEXED, Kind.CHOICES)
+FILTERED = INDEXED
 """Kinds of fields that lists can be filtered by."""
 FOUND = (Kind.LINE, Kind.TEXT, Kind.URL, Kind.CHOICES)
 """Kinds of fields by whose words records are found."""

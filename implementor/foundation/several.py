@@ -37,6 +37,7 @@ class HoldsWord(ColumnElement[bool]):
 
     inherit_cache = True
     type = Boolean()
+    _is_implicitly_boolean = True  # asked whether it equals 1, SQLite would find no index
     _traverse_internals = [
         ("words", InternalTraversal.dp_clauseelement),
         ("word", InternalTraversal.dp_clauseelement),
@@ -53,14 +54,45 @@ class HoldsWord(ColumnElement[bool]):
 
 @compiles(HoldsWord)
 def _holds(element: HoldsWord, compiler: Any, **options: Any) -> str:
-    words, word = compiler.process(element.words, **options), compiler.process(element.word, **options)
-    return f"coalesce(CAST({words} AS jsonb) @> to_jsonb(CAST({word} AS text)), FALSE)"
+    """The list itself stands first, as in its index; what it is null for is false, so that it can be denied too."""
+    words, word = _list_of(element.words, compiler, options), compiler.process(element.word, **options)
+    return f"({words} @> to_jsonb(CAST({word} AS text)) AND {words} IS NOT NULL)"
+
+
+def _list_of(words: Any, compiler: Any, options: dict[str, Any]) -> str:
+    """The list as JSON: out of `ext` by the key, which was checked, or of the text of any other column."""
+    ext = getattr(words, "ext", None)
+    if ext is None:
+        return f"CAST({compiler.process(words, **options)} AS jsonb)"
+    return f"({compiler.process(ext, **options)} -> '{words.key}')"
 
 
 @compiles(HoldsWord, "sqlite")
 def _holds_in_sqlite(element: HoldsWord, compiler: Any, **options: Any) -> str:
+    """That there is a list at all is found by its index; only such lists are looked into."""
     words, word = compiler.process(element.words, **options), compiler.process(element.word, **options)
-    return f"EXISTS (SELECT 1 FROM json_each({words}) AS held WHERE held.value = {word})"  # nosec B608  # noqa: S608  # compiled
+    each = f"SELECT 1 FROM json_each({words}) AS held WHERE held.value = {word}"  # nosec B608  # noqa: S608  # compiled
+    return f"({words} > '' AND EXISTS ({each}))"
+
+
+class WholeList(ColumnElement[Any]):
+    """The list of a field as its index has it; `of` is the column of the field."""
+
+    inherit_cache = True
+    _traverse_internals = [("of", InternalTraversal.dp_clauseelement)]
+
+    def __init__(self, of: ColumnElement[Any]) -> None:
+        self.of = of
+
+
+@compiles(WholeList)
+def _whole(element: WholeList, compiler: Any, **options: Any) -> str:
+    return _list_of(element.of, compiler, options)
+
+
+@compiles(WholeList, "sqlite")
+def _whole_in_sqlite(element: WholeList, compiler: Any, **options: Any) -> str:
+    return str(compiler.process(element.of, **options))
 
 
 def holds_word(words: Any, word: str) -> ColumnElement[bool]:

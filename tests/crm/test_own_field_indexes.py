@@ -18,7 +18,7 @@ from implementor.jobs.running import run_inline
 from implementor.web.database import db, writing_session
 from tests.auth.builders import reading
 from tests.crm.builders import START, Company, company
-from tests.crm.own_fields import OF_EACH_KIND, add_own_field, one_of_each, restore, withdraw
+from tests.crm.own_fields import LOW_HIGH, OF_EACH_KIND, add_own_field, one_of_each, restore, withdraw
 from tests.crm.test_plans import list_statement, plan_of
 
 ASKED = {
@@ -107,6 +107,20 @@ def test_records_that_lack_what_a_rule_needs_are_found_by_the_index_of_the_field
         asked = {"lacks": [str(rule)]}
         assert f"ext_account_{key}" in plan(here, database_kind, asked)
         assert len(found(here, asked)) == 12
+
+
+def test_a_filter_by_one_of_several_words_reads_their_index(here: Company, database_kind: str) -> None:
+    key = add_own_field(here, "account", "choices", "Levels", words=LOW_HIGH)
+    fill(here, {key: (None, lambda number: ["low", "high"] if number % 100 else ["middle"])})
+    asked: list[list[str]] = [["low"], ["low", "middle"], ["~all", "low", "high"]]
+    meanwhile = [found(here, {key: one}) for one in asked]
+    work_off(here.app)
+    with here.working("crm_admin") as session:
+        session.execute(text("ANALYZE"))
+    for words, before in zip(asked, meanwhile, strict=True):
+        assert found(here, {key: words}) == before != []
+        assert f"ext_account_{key}" in plan(here, database_kind, {key: words}), words
+    assert len(found(here, {key: ["none"]})) >= 25
 
 
 def test_a_job_builds_the_index_and_drops_it_with_the_field(here: Company) -> None:
