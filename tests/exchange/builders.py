@@ -22,9 +22,11 @@ from tests.machinery.pages import Browser, Page
 from tests.waves.builders import Rollout
 
 
-def setup_for(here: Rollout, path: Path, mapping: dict[str, str] | None = None, **options: Any) -> Setup:
+def setup_for(
+    here: Rollout, path: Path, mapping: dict[str, str] | None = None, *, kind_name: str = "stories", **options: Any
+) -> Setup:
     """A file with its suggested mapping, changed by header -> field."""
-    kind = kind_named("stories")
+    kind = kind_named(kind_name)
     source, detected = open_file(path, filename=path.name, hints={}, kind=kind)
     chosen = filled_by(suggestions_for(source, kind, here.actor()))
     for column in source.columns:
@@ -57,11 +59,13 @@ def refusals(here: Rollout, path: Path, mapping: dict[str, str] | None = None) -
     return told
 
 
-def begun(here: Rollout, path: Path, mapping: dict[str, str] | None = None, **options: Any) -> tuple[int, CommandWork]:
+def begun(
+    here: Rollout, path: Path, mapping: dict[str, str] | None = None, *, kind_name: str = "stories", **options: Any
+) -> tuple[int, CommandWork]:
     """A run that is ready to be carried out, and what to carry it out with."""
     work = CommandWork(here.app, here.actor(), here.project_id)
-    setup = setup_for(here, path, mapping, **options)
-    kind = kind_named("stories")
+    setup = setup_for(here, path, mapping, kind_name=kind_name, **options)
+    kind = kind_named(kind_name)
     with work.writing() as session:
         run = services.begin_run(
             session, kind=kind, project_id=here.project_id, upload=look_at(path), by=work.by, at=work.now()
