@@ -187,13 +187,10 @@ def _add_stories(session: Session, _app: Flask, place: Place, text: str, by: Act
 
 
 PART_VALUES: dict[str, dict[str, Any]] = {
-    "criterion": {"text": "Holds {text}", "phase": "release"},
-    "task": {"title": "Do {text}"},
-    "user_test": {"title": "Try {text}"},
-    "open_matter": {"question": "Why {text}"},
-    "area_review": {},
+    "criterion": {"text": "Holds {text}", "phase": "release"}, "task": {"title": "Do {text}"},
+    "user_test": {"title": "Try {text}"}, "open_matter": {"question": "Why {text}"}, "area_review": {},
     "story_effort": {"profile": "Analyst {text}", "hours": "3"},
-}
+}  # fmt: skip
 
 
 def _add_parts(session: Session, _app: Flask, place: Place, text: str, by: Actor) -> None:
@@ -205,9 +202,8 @@ def _add_parts(session: Session, _app: Flask, place: Place, text: str, by: Actor
             values = {"area": area_id}
         add_part(session, story, entity, values, by=by, at=moment)
         session.flush()
-        place.ids[kind] = session.scalars(
-            select(entity.model.id).where(entity.model.project_id == place.project_id)
-        ).one()
+        made = select(entity.model.id).where(entity.model.project_id == place.project_id)
+        place.ids[kind] = session.scalars(made).one()
     milestone = parts.Milestone(
         project_id=place.project_id, title=f"Milestone {text}", origin="own", promised_on=date(2026, 1, 9)
     )

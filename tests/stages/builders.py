@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from implementor.calendars.countries import currency_of
 from implementor.foundation.permissions import Actor, Role
 from implementor.history.services import noting
 from implementor.projects.models import Project
@@ -18,6 +19,7 @@ from implementor.stages.gate_look import Look
 from implementor.web.database import writing_session
 from tests.auth.builders import Person, add_person, reading
 from tests.discovery.builders import Direction, agreement_in, sign_charter
+from tests.finance.builders import Purse
 from tests.machinery.pages import Browser
 from tests.metrics.builders import PEOPLE, Aim
 from tests.projects.builders import add_project, browser_of
@@ -90,12 +92,21 @@ def gated(app: Flask, key: str = "VEN", method_key: str = "agile", without: tupl
 
 
 def give_direction(here: Gated) -> None:
-    """An objective that can be judged and agreement and charter that are signed, as Visualization asks."""
+    """An objective that can be judged, agreement and charter signed, a budget approved, as Visualization asks."""
     there = Direction(Aim(here.app, here.project_id, {who: here.people[role] for who, role in PEOPLE.items()}))
     there.judge(there.objective(), there.aim.metric())
     deal = agreement_in(there)
     deal.sign(deal.marketing, deal.sales)
     sign_charter(there, *(here.of(role) for role in (Role.SPONSOR, Role.PROJECT_LEAD) if role in here.people))
+    if Role.SPONSOR in here.people:
+        give_money(here)
+
+
+def give_money(here: Gated) -> None:
+    """A budget of one line in the currency of the project, which the sponsor approved."""
+    purse = Purse(here.app, here.project_id, here.key, {"lead": here.lead, "sponsor": here.people[Role.SPONSOR]})
+    purse.write(purse.line(currency=currency_of("VE")), "planned", {AT.date().replace(day=1): 100})
+    purse.approve()
 
 
 def prepare(here: Gated, name: str, *, at: datetime = AT, tick: bool = True) -> None:

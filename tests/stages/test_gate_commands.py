@@ -11,7 +11,7 @@ from implementor.stages import gate_lines
 from tests.stages.builders import gated, prepare, review, sign, waive
 from tests.waves.builders import add_story, add_wave
 
-BUDGET = "The budget and the purchase of licences are approved"
+REPORTS = "The ten most important reports are described, with the data that each needs"
 
 
 def run(app: Flask, *arguments: str) -> Any:
@@ -22,20 +22,20 @@ def run(app: Flask, *arguments: str) -> Any:
 def test_a_gate_is_refused_by_the_command_then_waived_then_opened(app: Flask) -> None:
     here, at = gated(app), datetime.now(UTC)
     prepare(here, "visualization", at=at)
-    with here.at_gate("visualization", Role.SPONSOR, at) as deed:
-        gate_lines.untick_line(deed.session, deed.look, "budget-approved", **deed.who)
+    with here.at_gate("visualization", Role.DATA_LEAD, at) as deed:
+        gate_lines.untick_line(deed.session, deed.look, "reports-in-reverse", **deed.who)
     review(here, "visualization", at=at)
     refused = run(app, "open", "VEN", "--as", here.lead.email)
-    assert (refused.exit_code, BUDGET in refused.output) == (1, True)
+    assert (refused.exit_code, REPORTS in refused.output) == (1, True)
     assert run(app, "check", "VEN", "--as", here.lead.email).exit_code == 1
-    waive(here, "visualization", "budget-approved", at=at)
+    waive(here, "visualization", "reports-in-reverse", at=at)
     assert run(app, "check", "VEN", "--as", here.lead.email).exit_code == 0
     unsigned = run(app, "open", "VEN", "--as", here.lead.email)
     assert (unsigned.exit_code, "Not signed yet" in unsigned.output) == (1, True)
     sign(here, "visualization", at=at)
     opened = run(app, "open", "VEN", "--as", here.lead.email)
     assert (opened.exit_code, opened.output.splitlines()[0]) == (
-        0, "The gate Visualization: signed, amber, readiness 88 %",
+        0, "The gate Visualization: signed, amber, readiness 89 %",
     )  # fmt: skip
     assert "Opened the gate visualization" in here.browser().get("/projects/VEN/history").text
 

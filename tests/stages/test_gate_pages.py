@@ -11,7 +11,7 @@ from tests.stages.builders import Gated, gated, open_gate, pass_gate, prepare, r
 from tests.waves.builders import add_story, add_wave, wave_now
 
 GATE = "/projects/VEN/gates/visualization"
-BUDGET = "The budget and the purchase of licences are approved"
+REPORTS = "The ten most important reports are described, with the data that each needs"
 
 
 def today() -> datetime:
@@ -23,11 +23,11 @@ def test_a_gate_is_refused_with_the_failing_line_named_then_waived_then_passed(a
     here = gated(app)
     lead, sponsor = here.browse(Role.PROJECT_LEAD), here.browse(Role.SPONSOR)
     lead.get(GATE).form("prepare").submit(review_on="2030-01-15")
-    _tick_all_but_the_budget(here)
+    _tick_all_but_the_reports(here)
     lead.get(GATE).form("Put into review").submit()
     refused = lead.get(GATE).form("Open the gate").submit(status=409)
-    assert BUDGET in refused.text
-    line = sponsor.get(GATE).follow(BUDGET)
+    assert REPORTS in refused.text
+    line = sponsor.get(GATE).follow(REPORTS)
     until = (today() + timedelta(days=20)).date().isoformat()
     waived = line.form("waive").submit(reason="The board meets on Friday", expires_on=until)
     assert "Amber" in waived.text
@@ -35,14 +35,14 @@ def test_a_gate_is_refused_with_the_failing_line_named_then_waived_then_passed(a
     here.browse(Role.COMMITTEE).get(GATE).form("sign").submit(role="committee")
     assert "Opened on" in lead.get(GATE).form("Open the gate").submit().text
     told = lead.get("/projects/VEN/history").text
-    for said in (f"Waived “{BUDGET}” at a gate", "Signed the gate visualization", "Opened the gate visualization"):
+    for said in (f"Waived “{REPORTS}” at a gate", "Signed the gate visualization", "Opened the gate visualization"):
         assert said in told
 
 
-def _tick_all_but_the_budget(here: Gated) -> None:
+def _tick_all_but_the_reports(here: Gated) -> None:
     """Tick the lines that are ticked by whoever holds their role, on their pages."""
     for line in here.look("visualization", today()).lines:
-        if not line.is_automatic and line.key != "budget-approved":
+        if not line.is_automatic and line.key != "reports-in-reverse":
             page = here.browse(Role(line.item.role)).get(f"{GATE}/lines/{line.key}")
             page.form("tick").submit(evidence="Minutes of 27 February")
 
@@ -66,7 +66,8 @@ def test_the_page_of_a_stage_tells_what_is_missing_and_who_does_it(app: Flask) -
     page = here.browser().get("/projects/VEN/stages/visualization")
     missing = " ".join(page.texts("#missing"))
     assert "Everybody the project cannot do without is named 4 of 5" in missing
-    assert "Executive sponsor" in missing
+    assert "Functional lead" in missing
+    assert "The budget is approved 0 of 1" not in missing
     assert "Project charter with scope, roles and rules of collaboration" in " ".join(page.texts("#deliverables"))
     assert page.follow("Open the page of the gate").heading == "The gate Visualization"
     line = here.browser().get(GATE).follow("Everybody the project cannot do without is named")
@@ -103,11 +104,11 @@ def test_gates_that_do_not_exist_are_not_found(app: Flask) -> None:
 def test_wrong_entries_come_back_with_what_was_typed(app: Flask) -> None:
     here = gated(app)
     prepare(here, "visualization", at=today(), tick=False)
-    page = here.browse(Role.SPONSOR).get(f"{GATE}/lines/budget-approved")
+    page = here.browse(Role.SPONSOR).get(f"{GATE}/lines/reports-in-reverse")
     again = page.form("waive").submit(status=422, reason="The board meets on Friday", expires_on="2020-01-01")
     assert "today is the earliest" in again.text
     assert "The board meets on Friday" in again.texts("#waive textarea")[0]
-    assert "what shows it" in here.browse(Role.SPONSOR).get(f"{GATE}/lines/budget-approved").form("tick").submit(
+    assert "what shows it" in here.browse(Role.DATA_LEAD).get(f"{GATE}/lines/reports-in-reverse").form("tick").submit(
         status=422, evidence=" "
     ).text  # fmt: skip
     review(here, "visualization", at=today())
@@ -130,7 +131,7 @@ def test_those_who_must_sign_are_told_and_find_it_among_their_work(app: Flask) -
 def test_an_expired_waiver_is_said(app: Flask) -> None:
     here, before = gated(app), today() - timedelta(days=30)
     prepare(here, "visualization", at=before, tick=False)
-    waive(here, "visualization", "budget-approved", at=before, days=3)
+    waive(here, "visualization", "reports-in-reverse", at=before, days=3)
     assert "The waiver ended on" in here.browser().get(GATE).text
 
 

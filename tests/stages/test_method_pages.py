@@ -139,7 +139,7 @@ def test_methods_are_not_for_everybody(app: Flask) -> None:
     assert browser_of(app, here.lead).get("/settings/methods", status=403).status == 403
     office = browser_of(app, pmo(app))
     assert "Begin a version" not in office.get("/settings/methods").text
-    assert office.get("/settings/methods/agile/2").heading == "Agile in five steps, version 2"
-    assert office.get("/settings/methods/agile/3", status=404).status == 404
+    assert office.get("/settings/methods/agile/3").heading == "Agile in five steps, version 3"
+    assert office.get("/settings/methods/agile/4", status=404).status == 404
     here.browser().get("/projects/VEN/method")
     assert not here.browser().get("/projects/VEN/method").all("form[action$='/method']")
