@@ -33,13 +33,14 @@ from implementor.stories.part_models import (
 )
 from implementor.stories.scoring import weighted_score
 from implementor.stories.statuses import order_of
-from implementor.stories.value_models import StoryVerdict, TargetWaiver
+from implementor.stories.value_models import ReferenceStory, StoryVerdict, TargetWaiver
 
 __all__ = [
     "AreaReview",
     "Criterion",
     "Milestone",
     "OpenMatter",
+    "ReferenceStory",
     "Story",
     "StoryDependency",
     "StoryEffort",

@@ -21,14 +21,16 @@ from implementor.stories.models import (
     AreaReview,
     Criterion,
     OpenMatter,
+    ReferenceStory,
     Story,
     StoryDependency,
+    StoryFact,
     StoryRules,
     Task,
     UserTest,
     UserTestRun,
 )
-from implementor.stories.statuses import OVER
+from implementor.stories.statuses import FINISHED, OVER
 
 
 def stories_of_project(scope: Scope) -> Rows:
@@ -120,6 +122,31 @@ def standing() -> Rows:
         counted(Task, Task.done_at.is_(None)).label("tasks_open"),
         counted(OpenMatter, OpenMatter.answered_at.is_(None)).label("matters_open"),
     )
+
+
+def finished_sizes(*, project_id: int, limit: int) -> Rows:
+    """Rows (id, number, title, points, begun_at, finished_at, is_chosen) of estimated stories that are done.
+
+    Chosen ones come first, then the latest.
+    """
+
+    def first(status: str) -> Any:
+        facts = select(func.min(StoryFact.at)).where(
+            StoryFact.story_id == Story.id, StoryFact.kind == "status", StoryFact.after == status
+        )
+        return facts.correlate(Story).scalar_subquery()
+
+    return (
+        select(
+            Story.id, Story.number, Story.title, Story.points, first("doing").label("begun_at"),
+            first("validated").label("finished_at"), ReferenceStory.id.is_not(None).label("is_chosen"),
+        )
+        .outerjoin(ReferenceStory, ReferenceStory.story_id == Story.id)
+        .where(Story.project_id == project_id, Story.archived_at.is_(None), Story.points.is_not(None))
+        .where(Story.status.in_(FINISHED))
+        .order_by(ReferenceStory.id.is_(None), Story.id.desc())
+        .limit(limit)
+    )  # fmt: skip
 
 
 def is_criterion_met() -> ColumnElement[bool]:

@@ -42,6 +42,21 @@ class TargetWaiver(Record):
         return self.withdrawn_at is None and on <= self.expires_on
 
 
+class ReferenceStory(Record):
+    """A finished story that a project compares others of its size with."""
+
+    __tablename__ = "reference_story"
+    __record_kind__: ClassVar[str] = "reference_story"
+    __table_args__ = table_args(
+        UniqueConstraint("project_id", "id"),
+        UniqueConstraint("story_id"),
+        ForeignKeyConstraint(["project_id", "story_id"], ["story.project_id", "story.id"]),
+    )
+
+    project_id: Mapped[int]
+    story_id: Mapped[int]
+
+
 class StoryVerdict(Model):
     """A story's value was judged otherwise than before: the status it got and the figures that decided; never changed.
 

@@ -159,6 +159,7 @@ BODIES: dict[str, Body] = {
     "projects.add_person": lambda p, r, w: {"user_id": w.people["stranger"].id, "role": "member"},
     **portfolio.BODIES,
     "stories.create_many": lambda p, r, w: {"titles": "Written\nAlso written"},
+    "stories.refer": lambda p, r, w: {"deed": "drop"},
     "stories.split": lambda p, r, w: {"title": "Written", "place": "backlog"},
     "stories.place": lambda p, r, w: {"after": r.last_story_number},
     "stories.order": lambda p, r, w: {"card": r.last_story_number, "place": "first"},
