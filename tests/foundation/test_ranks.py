@@ -46,11 +46,23 @@ def test_many_places_come_in_order_behind_one(count: int, before: str | None) ->
     assert all(len(key) <= 8 for key in made)
 
 
-def test_a_hundred_stories_put_first_one_after_the_other_keep_short_keys() -> None:
-    first = "i"
-    for _ in range(100):
-        first = rank_between(None, first)
-    assert len(first) < 30
+@pytest.mark.parametrize("long", ["i", "z" * 300, "0" * 300 + "1"])
+def test_twenty_thousand_put_at_either_end_one_after_the_other_keep_short_keys(long: str) -> None:
+    first = last = long
+    for _ in range(20_000):
+        ahead, behind = rank_between(None, first), rank_between(last, None)
+        assert ahead < first
+        assert last < behind
+        first, last = ahead, behind
+    assert max(len(first), len(last)) <= len(long) + 9
+    assert first < rank_between(first, last) < last
+
+
+def test_there_is_room_right_behind_each_of_those_at_an_end() -> None:
+    last = "i"
+    for _ in range(700):
+        low, last = last, rank_between(last, None)
+        assert low < rank_between(low, last) < last
 
 
 @pytest.mark.parametrize(("low", "high"), [("b", "a"), ("a", "a")])
