@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Literal
 
 By = Literal["person", "team", "week"]
 BY: tuple[By, ...] = ("person", "team", "week")
+"""The report may be parted by fields of interactions too, those of one's own among them."""
 MOST_WEEKS = 53
 
 
@@ -25,7 +26,10 @@ class Counted:
 
 @dataclass(frozen=True)
 class Figures:
-    """One row of the report: who or when, the count of each channel, and the filter that opens the records."""
+    """One row of the report: who or when, the count of each channel, and the filter that opens the records.
+
+    `narrowed` is a further part of that filter, where the report is parted by a field.
+    """
 
     key: str
     label: str
@@ -33,6 +37,7 @@ class Figures:
     first: date
     last: date
     counts: Mapping[str, int]
+    narrowed: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, channel: str) -> int:
         """The count of one channel."""
@@ -90,6 +95,30 @@ def by_week(counted: Iterable[Counted], owners: tuple[int | None, ...], period: 
         Figures(first.isoformat(), first.isoformat(), owners, first, last, found.get(number, {}))
         for number, (first, last) in enumerate(period.weeks)
     ]
+
+
+def by_value(
+    rows: Iterable[tuple[Any, str, int]], names: Mapping[Any, str], name: str, period: Period, nothing: str
+) -> list[Figures]:
+    """One row for each value of the field `name`, of rows (value, channel, count), the most frequent first."""
+    found: dict[Any, dict[str, int]] = defaultdict(dict)
+    for value, channel, count in rows:
+        found[value][channel] = count
+    told = {value: nothing if value is None else str(names.get(value, value)) for value in found}
+    figures = [
+        Figures(str(value), told[value], (), period.first, period.last, counts, {name: _asked(value)})
+        for value, counts in found.items()
+    ]
+    return sorted(figures, key=lambda row: (-row.total, row.label))
+
+
+def _asked(value: Any) -> str:
+    """A value as the address of a list asks for it."""
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "y" if value else "n"
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _grouped(pairs: Iterable[tuple[Any, Counted]]) -> dict[Any, dict[str, int]]:

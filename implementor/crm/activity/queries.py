@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, case, func, literal, select
@@ -15,6 +16,7 @@ from implementor.crm.records.agenda import day_begins
 from implementor.crm.records.queries import records_in_use
 from implementor.foundation.fields import Scope
 from implementor.foundation.model import Rows
+from implementor.foundation.parting import Split
 from implementor.foundation.permissions import Actor
 
 
@@ -27,6 +29,15 @@ def interactions_counted(period: Period, zone: ZoneInfo, actor: Actor) -> Rows:
     inner = found.with_only_columns(Interaction.owner_id, Interaction.channel, _week(ends).label("week")).subquery()
     columns = (inner.c.owner_id, inner.c.channel, inner.c.week)
     return select(*columns, func.count().label("count")).group_by(*columns)
+
+
+def interactions_by(split: Split, period: Period, zone: ZoneInfo, actor: Actor) -> Rows:
+    """Rows (value, channel, count) of the period's interactions by the values of a field."""
+    first, end = day_begins(period.first, zone), day_begins(period.last + timedelta(days=1), zone)
+    found = records_in_use(Interaction, Scope(None, actor)).where(Interaction.at >= first, Interaction.at < end)
+    columns: Any = (split.column.label("value"), Interaction.channel)
+    shown = split.join(found).with_only_columns(*columns, func.count(), maintain_column_froms=True)
+    return shown.group_by(split.column, Interaction.channel)
 
 
 def _week(ends: list[datetime]) -> ColumnElement[int]:

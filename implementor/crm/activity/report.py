@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from implementor.crm.activity import queries
-from implementor.crm.activity.counting import By, Counted, Figures, Period, by_person, by_team, by_week
+from implementor.crm.activity.counting import By, Counted, Figures, Period, by_person, by_team, by_value, by_week
+from implementor.foundation.fields import Scope
+from implementor.foundation.measures import measurables
+from implementor.foundation.parting import Split
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import say
+from implementor.metrics.names import names_of_parts
 
 
 def report_of(session: Session, period: Period, by: By, zone: ZoneInfo, actor: Actor) -> tuple[list[Figures], Figures]:
@@ -31,6 +36,24 @@ def report_of(session: Session, period: Period, by: By, zone: ZoneInfo, actor: A
         case "team":
             return by_team(counted, teams, period), everything
     return by_week(counted, (), period), everything
+
+
+def fields_parting(actor: Actor) -> dict[str, Split]:
+    """The fields of interactions by which the report may be parted: many share a value, and the list asks for it."""
+    fields = measurables["interaction"].entity.fields
+    parts = measurables["interaction"].parts_for(actor)
+    left_out = ("owner", "channel")
+    return {key: one for key, one in parts.items() if key in fields and fields[key].filterable and key not in left_out}
+
+
+def report_by_field(
+    session: Session, period: Period, split: Split, zone: ZoneInfo, actor: Actor
+) -> tuple[list[Figures], Figures]:
+    """The same by the values of a field, those of one's own too; one that holds several words counts in each."""
+    rows: list[Any] = [tuple(row) for row in session.execute(queries.interactions_by(split, period, zone, actor))]
+    names = names_of_parts(session, split, {row[0] for row in rows} - {None}, Scope(None, actor))
+    counted = [Counted(*row) for row in session.execute(queries.interactions_counted(period, zone, actor))]
+    return by_value(rows, names, split.key, period, str(say("None"))), _everything(counted, period)
 
 
 def _everything(counted: list[Counted], period: Period) -> Figures:

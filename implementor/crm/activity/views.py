@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request
 from implementor.crm.activity import permissions
 from implementor.crm.activity.counting import BY, MOST_WEEKS, Period
 from implementor.crm.activity.days import SPANS, by_day, days_around
-from implementor.crm.activity.report import report_of
+from implementor.crm.activity.report import fields_parting, report_by_field, report_of
 from implementor.crm.interactions.catalogue import CHANNEL_CHOICES
 from implementor.crm.records.agenda import WHOSE, AgendaSource, Asked, Whose, calendar_for, sections_for
 from implementor.foundation.words import say, speech
@@ -64,15 +64,20 @@ def calendar() -> Response:
 @blueprint.get("/activity")
 @allow(permissions.REPORT)
 def report() -> Response:
-    """Who talked with customers how often, by person, team or week; every figure opens its records."""
+    """Who talked with customers how often, by person, team, week or a field; every figure opens its records."""
     monday = _today() - timedelta(days=_today().weekday())
     last = _day(request.args.get("until"), monday + timedelta(days=6))
     first = _day(request.args.get("from"), monday - timedelta(weeks=USUAL_WEEKS - 1))
     period = Period(min(max(first, last - timedelta(weeks=MOST_WEEKS)), last), last)
-    by = _one_of(BY, request.args.get("by"), "person")
-    rows, total = report_of(session(), period, by, speech().zone, actor())
+    wanted, fields, zone = request.args.get("by", ""), fields_parting(actor()), speech().zone
+    by = _one_of(BY, wanted, "person")
+    if wanted in fields:
+        rows, total = report_by_field(session(), period, fields[wanted], zone, actor())
+    else:
+        rows, total = report_of(session(), period, by, zone, actor())
     return draw(
-        "crm/activity/report.html", rows=rows, total=total, period=period, by=by, channels=CHANNEL_CHOICES,
+        "crm/activity/report.html", rows=rows, total=total, period=period, by=wanted if wanted in fields else by,
+        channels=CHANNEL_CHOICES, fields=fields,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask
 
 from tests.crm.builders import Company, company
+from tests.crm.own_fields import LOW_HIGH, add_own_field, withdraw
 from tests.machinery.statements import counting
 
 NOW = datetime.now(UTC)
@@ -108,6 +109,31 @@ def test_every_figure_of_the_report_opens_its_records(app: Flask) -> None:
     teams = browser.get("/crm/activity?by=team").rows()
     assert [(row["Team"], row["Together"]) for row in teams] == [("North", "3"), ("South", "0"), ("Everything", "3")]
     assert sum(int(row["Together"]) for row in browser.get("/crm/activity?by=week").rows()[:-1]) == 3
+
+
+def test_the_report_is_parted_by_a_field_of_ones_own(app: Flask) -> None:
+    here = company(app)
+    account = here.add("account", name="Iberia Steel")
+    one, several = (
+        add_own_field(here, "interaction", kind, f"Own {kind}", words=LOW_HIGH) for kind in ("choice", "choices")
+    )
+    for word in ("high", "high", None):
+        values: dict[str, Any] = {one: word, several: ["low", "high"]} if word else {}
+        given: dict[str, Any] = {"channel": "phone", "direction": "out", "subject": f"Call {word}", "account": account}
+        here.add("interaction", at=NOW, **given, **values)
+    browser = here.browser()
+    page = browser.get(f"/crm/activity?by={one}")
+    assert [(row["Own choice"], row["Together"]) for row in page.rows()] == [
+        ("High", "2"), ("None", "1"), ("Everything", "3"),
+    ]  # fmt: skip
+    for link, count in zip(page.all("tbody tr td:last-child a"), (2, 1, 3), strict=True):
+        assert len(browser.get(link.get("href")).rows("#rows")) == count
+    words = browser.get(f"/crm/activity?by={several}").rows()
+    assert {row["Own choices"]: row["Together"] for row in words} == {
+        "High": "2", "Low": "2", "None": "1", "Everything": "3",
+    }  # fmt: skip
+    withdraw(here, one)
+    assert "Person" in browser.get(f"/crm/activity?by={one}").rows()[0]
 
 
 def test_pages_cost_the_same_statements_for_one_row_and_many(app: Flask) -> None:
