@@ -32,6 +32,13 @@ def teams_of_pilots(pilot_ids: list[int]) -> Select[int, str]:
     return found.where(PilotTeam.pilot_id.in_(pilot_ids)).order_by(Team.name_key)
 
 
+def teams_trying(*, wave_id: int) -> Select[str]:
+    """The names of the teams that try the settings of a wave now."""
+    found = select(Team.name).join(PilotTeam, PilotTeam.team_id == Team.id)
+    found = found.join(ConfigPilot, ConfigPilot.id == PilotTeam.pilot_id)
+    return found.where(ConfigPilot.wave_id == wave_id, ConfigPilot.ended_at.is_(None)).order_by(Team.name_key)
+
+
 def membership(pilot_id: int, user_id: int) -> Select[int]:
     """A team of the pilot that somebody is in or leads now; nothing for others."""
     joined = select(TeamMember.team_id).where(TeamMember.user_id == user_id, TeamMember.left_at.is_(None))

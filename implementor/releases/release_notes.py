@@ -15,11 +15,19 @@ ONE_WAY = say("This does not come back by itself if the release is rolled back."
 MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>#|~"})
 
 
-def notes_in(speech: Speech, release: ConfigRelease, wave: Wave, done: Sequence[Done]) -> str:
-    """The notes of a release in one language, as Markdown: a heading for each story, a line for each setting."""
+def notes_in(
+    speech: Speech, release: ConfigRelease, wave: Wave, done: Sequence[Done], tried_by: Sequence[str] = ()
+) -> str:
+    """The notes of a release in one language, as Markdown: a heading for each story, a line for each setting.
+
+    `tried_by` are the teams that have worked with its settings already, where it ends a pilot.
+    """
     with speaking(speech):
         title = say("Release %(number)s: %(wave)s", number=release.number, wave=wave.name)
         parts = [f"# {safe(str(title))}"]
+        if tried_by:
+            known = say("Tried first by %(teams)s; new for everybody else", teams=", ".join(tried_by))
+            parts.append(f"- {safe(str(known))}")
         for steps in _by_story(done):
             parts.append(_story(steps))
     return "\n\n".join(parts) + "\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Select, Text, cast, func, literal, select
+from sqlalchemy import Select, Text, cast, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from implementor.auth.models import User
@@ -48,6 +48,21 @@ def waivers_in_force(*, item_ids: Iterable[int]) -> Select[ReleaseWaiver]:
     """What was let be of these items."""
     found = select(ReleaseWaiver).where(ReleaseWaiver.item_id.in_(list(item_ids)))
     return found.where(ReleaseWaiver.withdrawn_at.is_(None)).order_by(ReleaseWaiver.id)
+
+
+def let_be_at(*, release_id: int) -> Rows:
+    """Rows (ReleaseWaiver, ConfigItem, who) of what was signed of a release's settings when it went live."""
+    stood = or_(ReleaseWaiver.withdrawn_at.is_(None), ReleaseWaiver.withdrawn_at > ConfigRelease.applied_at)
+    return (
+        select(ReleaseWaiver, ConfigItem, Applier.name.label("who"))
+        .select_from(ReleaseOperation)
+        .join(ConfigRelease, ConfigRelease.id == ReleaseOperation.release_id)
+        .join(ConfigItem, ConfigItem.id == ReleaseOperation.item_id)
+        .join(ReleaseWaiver, ReleaseWaiver.item_id == ConfigItem.id)
+        .outerjoin(Applier, Applier.id == ReleaseWaiver.by_id)
+        .where(ReleaseOperation.release_id == release_id, ReleaseWaiver.at <= ConfigRelease.applied_at, stood)
+        .order_by(ReleaseOperation.position, ReleaseWaiver.id)
+    )
 
 
 def drift_choices(*, item_ids: Iterable[int]) -> Select[DriftChoice]:

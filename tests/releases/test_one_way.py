@@ -43,6 +43,10 @@ def test_what_goes_one_way_is_signed_with_a_reason_and_said_at_each_step(app: Fl
         waive(session, step, said, reason="All were told.", by=made.here.actor(), at=START)
     made.close()
     assert "does not come back by itself" in made.release().notes_en
+    page = browser.get(made.here.url("/releases/1"))
+    (signed,) = page.rows("#signed table")
+    assert (signed["What was signed"], signed["Why"]) == ("One way", "All were told.")
+    assert signed["By"] == made.here.actor().name
     with pytest.raises(CannotReturn, match="sign that you know"):
         made.roll_back()
     made.roll_back(signed=True)

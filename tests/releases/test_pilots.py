@@ -15,6 +15,7 @@ from implementor.foundation.extensible import Extensible
 from implementor.jobs.events import JobBegan
 from implementor.releases.pilot_models import ConfigPilot
 from implementor.releases.pilot_services import CannotPilot, end_pilot, start_pilot
+from implementor.releases.release_notes import without_stories
 from implementor.releases.release_planning import verdict_of
 from tests.auth.builders import reading
 from tests.machinery.pages import Browser
@@ -82,6 +83,10 @@ def test_a_team_tries_what_others_do_not_meet_and_its_release_keeps_what_was_ent
     assert "Navy blue" in seen.text
     with reading(app) as session:
         assert session.scalars(select(ConfigPilot)).one().outcome == "released"
+    tried = "- Tried first by North; new for everybody else"
+    assert tried in made.release().notes_en
+    assert tried in without_stories(made.release().notes_en, 1)
+    assert "- Probado antes por North" in made.release().notes_es
 
 
 def test_a_pilot_that_ends_leaves_the_former_configuration_and_the_values(app: Flask) -> None:

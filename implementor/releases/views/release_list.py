@@ -12,6 +12,7 @@ from implementor.foundation.pages import SortKey, page_of
 from implementor.foundation.words import say, speech
 from implementor.releases import permissions
 from implementor.releases import release_queries as queries
+from implementor.releases.findings import ONE_WAY
 from implementor.releases.release_forms import ReturnForm
 from implementor.releases.release_models import ConfigRelease
 from implementor.releases.release_notes import without_stories
@@ -66,6 +67,8 @@ def release(project_key: str, release_number: int) -> Response:
         release=found,
         people=session().execute(queries.release_with_people(release_id=found.id)).one(),
         operations=session().execute(queries.operations_of(release_id=found.id)).all(),
+        let_be=session().execute(queries.let_be_at(release_id=found.id)).all(),
+        one_way=ONE_WAY,
         notes=notes_of(found),
         may_return=may(permissions.APPLY_RELEASE) and found.stands,
     )
