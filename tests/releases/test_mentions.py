@@ -15,9 +15,12 @@ from implementor.exchange.models import RememberedMapping
 from implementor.foundation.mentions import Subject, mentioned, readers
 from implementor.foundation.permissions import SYSTEM
 from implementor.lists.models import SavedView
+from implementor.metrics.definitions import Query
 from implementor.metrics.models import Metric
 from implementor.releases.item_kinds import Operation, item_kinds
 from implementor.releases.release_services import waive
+from implementor.reports.models import SavedReport
+from implementor.reports.plans import Plan, plan_json
 from tests.auth.builders import reading, working
 from tests.calendars.builders import make_calendar
 from tests.configuration.builders import sales
@@ -72,10 +75,17 @@ def template(_made: Shop) -> MessageTemplate:
     return MessageTemplate(kind="account", purpose="email", body_en="You are in {{ industry }}.", **named)
 
 
+def report(_made: Shop) -> SavedReport:
+    """A report parted by the field and narrowed to the word."""
+    plan = plan_json(Plan(Query("account", filters={"industry": ("old",)}), by=("industry",)))
+    named = {name: text for name, text in NAMED.items() if name != "rank"}
+    return SavedReport(kind="account", plan=plan, shared="all", **named)
+
+
 REFERENCES: dict[str, tuple[Callable[[Shop], Any], bool, bool]] = {
     "lists": (kept_view, True, False), "metrics": (metric, True, True), "needs": (need, True, True),
     "owners": (owners, True, True), "imports": (mapping, False, False), "automation": (automation, True, True),
-    "templates": (template, False, False),
+    "templates": (template, False, False), "reports": (report, True, True),
 }  # fmt: skip
 
 
