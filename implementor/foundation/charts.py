@@ -46,6 +46,11 @@ class Element:
 def _written(value: str | int | float | Decimal) -> str:
     if isinstance(value, str):
         return value
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):  # thousands of them stand in a roadmap, and a Decimal of each takes long
+        text = f"{value:.1f}"
+        return (text[:-2] if text.endswith(".0") else text) if text != "-0.0" else "0"
     return format(round(Decimal(value), 1).normalize(), "f")
 
 

@@ -105,13 +105,12 @@ def _mark(mark: Mark, middle: float, window: Window, words: Words) -> Element:
         points = " ".join(f"{x:.1f},{y:.1f}" for x, y in corners)
         shape = Element("polygon", points=points, fill=colour, stroke=SURFACE, class_=f"mark {tone}".strip())
     elif mark.kind == FORECAST:
-        shape = Element("circle", cx=across, cy=middle, r=6, fill=SURFACE, stroke=colour, stroke_width=2,
+        shape = Element("circle", cx=across, cy=middle, r=7, fill=SURFACE, stroke=colour, stroke_width=2,
                         stroke_dasharray="3 2", class_="mark chart-surface")  # fmt: skip
     else:
-        shape = Element("circle", cx=across, cy=middle, r=6, fill=colour, stroke=SURFACE, class_=f"mark {tone}".strip())
+        shape = Element("circle", cx=across, cy=middle, r=7, fill=colour, stroke=SURFACE, class_=f"mark {tone}".strip())
     told = words.mark(mark)
-    hit = Element("circle", cx=across, cy=middle, r=12, fill=SURFACE, fill_opacity=0)
-    return Element("a", Element("title", told), hit, shape, href=mark.url, aria_label=told)
+    return Element("a", Element("title", told), shape, href=mark.url, aria_label=told)
 
 
 def _waits(lines: Sequence[Line], waits: Sequence[Wait], rows: Mapping[str, int], window: Window) -> list[Element]:
