@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +13,9 @@ from implementor.foundation.words import say
 from implementor.stages.checks import PROJECT_PLACE, GatePlace, Reading, gate_check, share
 from implementor.stories.statuses import FINISHED
 from implementor.waves import gate_queries as queries
+from implementor.waves.capacity_reading import capacity_of
 from implementor.waves.models import FINISHED as WAVE_FINISHED
+from implementor.waves.models import Wave
 
 SEVERITIES = ("critical",)
 Holds = Callable[[Any], bool]
@@ -57,12 +60,12 @@ def dependencies_in_order(session: Session, place: GatePlace, _parameters: Mappi
 
 
 def within_capacity(session: Session, place: GatePlace, _parameters: Mapping[str, Any]) -> Reading:
-    """The points the wave holds against its capacity; without a stated capacity nothing fits."""
+    """The points the wave holds against what it can carry: stated, or computed from its people; unknown is nothing."""
+    wave = session.get_one(Wave, place.wave_id)
     row = session.execute(queries.load_of_wave(wave_id=place.wave_id)).one()
     endpoint, values = _wave_page(place, "waves.show")
-    return Reading(
-        Decimal(row.points), row.capacity_points or Decimal(0), endpoint=endpoint, values=values, at_most=True
-    )
+    can = capacity_of(session, wave, today=wave.ends_on or date.min).points
+    return Reading(Decimal(row.points), can or Decimal(0), endpoint=endpoint, values=values, at_most=True)
 
 
 def wave_obstacles_solved(session: Session, place: GatePlace, parameters: Mapping[str, Any]) -> Reading:

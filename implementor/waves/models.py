@@ -10,6 +10,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from implementor.foundation.model import Archivable, Model, RankKey, Record, Scaled, table_args
+from implementor.waves.capacity_models import CapacityRate, CapacityShare, DayOff
+
+__all__ = [
+    "ADOPTION", "FINISHED", "IMPLEMENTATION", "PLANNING", "CapacityRate", "CapacityShare", "Commitment", "DayOff",
+    "LimitBreach", "Wave", "WaveMilestone", "WaveStory",
+]  # fmt: skip
 
 PLANNING, IMPLEMENTATION, ADOPTION, FINISHED = "planning", "implementation", "adoption", "finished"
 
