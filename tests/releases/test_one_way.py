@@ -12,10 +12,18 @@ from implementor.releases.release_trial import NotClean
 from tests.auth.builders import reading, working
 from tests.calendars.builders import make_calendar
 from tests.crm.cases.desk import TARGETS
-from tests.releases.release_builders import shop
+from tests.machinery.pages import Browser
+from tests.releases.release_builders import Shop, shop
 from tests.waves.builders import START
 
 KIND = "service_level"
+
+
+def _signed(made: Shop, browser: Browser) -> None:
+    """The page of the release says who signed, and why."""
+    (row,) = browser.get(made.here.url("/releases/1")).rows("#signed table")
+    assert (row["What was signed"], row["Why"]) == ("One way", "All were told.")
+    assert row["By"] == made.here.actor().name
 
 
 @pytest.mark.sqlite_only("rules over what was read; what reads and writes is tried on both beside")
@@ -43,10 +51,7 @@ def test_what_goes_one_way_is_signed_with_a_reason_and_said_at_each_step(app: Fl
         waive(session, step, said, reason="All were told.", by=made.here.actor(), at=START)
     made.close()
     assert "does not come back by itself" in made.release().notes_en
-    page = browser.get(made.here.url("/releases/1"))
-    (signed,) = page.rows("#signed table")
-    assert (signed["What was signed"], signed["Why"]) == ("One way", "All were told.")
-    assert signed["By"] == made.here.actor().name
+    _signed(made, browser)
     with pytest.raises(CannotReturn, match="sign that you know"):
         made.roll_back()
     made.roll_back(signed=True)
