@@ -243,18 +243,15 @@ NO_PAGES = {
     "exchange.refused": "a file",
     "jobs.fragment": "a piece of jobs.show",
     "lists.export": "a file",
-    "reports.export": "a file",
     "governance.export_matrix": "a file",
     "governance.export_chase": "a file",
     "lists.lookup": "options for a field that finds records; seen in lists/test_lookup_by_hand",
     "config_releases.bygone_file": "a file",
-    "releases.export": "a file",
     "discovery.new_agreement": "leads on to the form of lists.new",
     "discovery.new_objective": "the same",
     "discovery.new_report": "the same",
     "metrics.export": "a file",
     "metrics.new": "leads on to the form of lists.new",
-    "releases.new": "leads on to the form of lists.new",
     "planning.sheet": "a file",
     "planning.breaks": "words for a script that moves a story",
     "observability.live": "for machines",
@@ -266,6 +263,7 @@ NO_PAGES = {
     **NO_PAGE_ALONE,
     **meetings.NO_PAGES,
     **money.NO_PAGES,
+    **releases.NO_PAGES,
 }
 """Endpoints that answer no page of their own, each with the reason."""
 

@@ -27,3 +27,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "reports.records": {"report_id": "saved_report"},
     "reports.show": {"report_id": "saved_report"},
 }
+NO_PAGES = {
+    "releases.export": "a file",
+    "releases.new": "leads on to the form of lists.new",
+    "reports.export": "a file",
+}
