@@ -12,6 +12,8 @@ from implementor.releases.release_trial import Done
 from implementor.waves.models import Wave
 
 ONE_WAY = say("This does not come back by itself if the release is rolled back.")
+BELOW = " " * 4
+"""So far in, a line belongs to the one above it, whoever reads the Markdown."""
 MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>#|~"})
 
 
@@ -54,9 +56,9 @@ def _story(done: Sequence[Done]) -> str:
         lines += [safe(str(say("So that %(aim)s", aim=story.so_that.strip()))), ""]
     for one in done:
         lines.append(f"- {safe(sentence_of(one.step))}")
-        lines += [f"  - {safe(what)}" for what in differences(one.step)]
+        lines += [f"{BELOW}- {safe(what)}" for what in differences(one.step)]
         if one.step.way_back == "one_way":
-            lines.append(f"  - {safe(str(ONE_WAY))}")
+            lines.append(f"{BELOW}- {safe(str(ONE_WAY))}")
     return "\n".join(lines).rstrip()
 
 

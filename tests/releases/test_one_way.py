@@ -20,8 +20,10 @@ KIND = "service_level"
 
 
 def _signed(made: Shop, browser: Browser) -> None:
-    """The page of the release says who signed, and why."""
-    (row,) = browser.get(made.here.url("/releases/1")).rows("#signed table")
+    """The page of the release says who signed, and why; what a setting changes stands below it."""
+    page = browser.get(made.here.url("/releases/1"))
+    assert any("does not come back" in told for told in page.texts(".prose li li"))
+    (row,) = page.rows("#signed table")
     assert (row["What was signed"], row["Why"]) == ("One way", "All were told.")
     assert row["By"] == made.here.actor().name
 
