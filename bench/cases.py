@@ -7,6 +7,7 @@ from functools import cache
 from bench.client import Call
 from bench.databases import DIFFERENT, Stock
 from bench.own_fields import own_fields
+from bench.planning import plan
 from bench.portfolio import FIRST
 from implementor.demo.bulk_people import phone_of
 from implementor.foundation.fields import Kind
@@ -182,6 +183,7 @@ CASES = (
     Case("gate", gate, 12),
     Case("metric", metric, 24),
     Case("odds", odds, 12),
+    Case("plan", plan, 200),
     Case("risk_map", risk_map, 25),
     Case("move", move, 1, writes=True),
     Case("create", create, 1, writes=True),
