@@ -27,7 +27,7 @@ from implementor.waves.catalogue import STAGES, WAVE, extend_story
 from implementor.waves.gate_checks import declare_checks
 from implementor.waves.gate_places import find_place, places_of_project
 from implementor.waves.judging import LOOK_EVERY, judge_every_wave
-from implementor.waves.models import CapacityRate, CapacityShare, DayOff, Wave, WaveMilestone, WaveStory
+from implementor.waves.models import CapacityRate, CapacityShare, DayOff, ScopeNote, Wave, WaveMilestone, WaveStory
 from implementor.waves.restoring import restore_wave
 from implementor.waves.scope import set_wave_of_story
 from implementor.waves.story_import_kind import stories_kind
@@ -67,7 +67,7 @@ def contribute(app: Flask) -> None:
     undoable["wave"] = Restorer(Wave, restore_wave)
     undoable["wave_story"] = Restorer(WaveStory)
     undoable["wave_milestone"] = Restorer(WaveMilestone)
-    for kept in (CapacityShare, DayOff, CapacityRate):
+    for kept in (CapacityShare, DayOff, CapacityRate, ScopeNote):
         undoable[kept.__record_kind__] = Restorer(kept, may=permissions.PLAN)
     sources["waves"] = scope_entries
     sources["sourced"] = sourced_entries

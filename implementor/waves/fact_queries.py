@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
+from typing import Any
 
+from sqlalchemy import CompoundSelect, or_, select
+from sqlalchemy.orm import aliased
+
+from implementor.auth.models import User
 from implementor.foundation.model import Rows
 from implementor.stories.models import Story, StoryFact
-from implementor.waves.models import Commitment, WaveStory
+from implementor.waves.models import Commitment, Wave, WaveStory
+from implementor.waves.scope_models import ScopeNote
+
+MOST_CHANGES = 200
 
 
 def commitments_of(*, wave_id: int) -> Rows:
@@ -53,3 +60,38 @@ def present_of_wave(*, project_id: int, wave_id: int) -> Rows:
         .where(Story.id.in_(ever_in_wave(project_id=project_id, wave_id=wave_id)), Story.archived_at.is_(None))
         .order_by(Story.number)
     )
+
+
+def changes_since_start(wave: Wave) -> Rows:
+    """Rows of facts of a wave between its start and its closing, the latest first, with points as they were then."""
+    then = aliased(StoryFact)
+    points = (
+        select(then.after)
+        .where(then.story_id == StoryFact.story_id, then.kind == "points", then.at <= StoryFact.at)
+        .order_by(then.at.desc(), then.id.desc())
+        .limit(1)
+        .correlate(StoryFact)
+        .scalar_subquery()
+    )
+    here = str(wave.id)
+    moved = (StoryFact.kind == "wave") & or_(StoryFact.after == here, StoryFact.before == here)
+    estimated = (StoryFact.kind == "points") & StoryFact.story_id.in_(_carried(wave))
+    found = (
+        select(
+            StoryFact.id, StoryFact.kind, StoryFact.before, StoryFact.after, StoryFact.at, Story.number, Story.title,
+            User.name.label("who"), points.label("points"), ScopeNote.reason,
+        )
+        .join(Story, Story.id == StoryFact.story_id)
+        .outerjoin(User, User.id == StoryFact.by_id)
+        .outerjoin(ScopeNote, ScopeNote.fact_id == StoryFact.id)
+        .where(StoryFact.project_id == wave.project_id, StoryFact.at > wave.started_at, or_(moved, estimated))
+        .order_by(StoryFact.at.desc(), StoryFact.id.desc())
+        .limit(MOST_CHANGES)
+    )  # fmt: skip
+    return found if wave.closed_at is None else found.where(StoryFact.at < wave.closed_at)
+
+
+def _carried(wave: Wave) -> CompoundSelect[Any]:
+    """Ids of stories that the wave promised or carries."""
+    promised = select(Commitment.story_id).where(Commitment.wave_id == wave.id)
+    return promised.union(select(WaveStory.story_id).where(WaveStory.wave_id == wave.id))

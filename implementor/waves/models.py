@@ -11,10 +11,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from implementor.foundation.model import Archivable, Model, RankKey, Record, Scaled, table_args
 from implementor.waves.capacity_models import CapacityRate, CapacityShare, DayOff
+from implementor.waves.scope_models import ScopeNote
 
 __all__ = [
     "ADOPTION", "FINISHED", "IMPLEMENTATION", "PLANNING", "CapacityRate", "CapacityShare", "Commitment", "DayOff",
-    "LimitBreach", "Wave", "WaveMilestone", "WaveStory",
+    "LimitBreach", "ScopeNote", "Wave", "WaveMilestone", "WaveStory",
 ]  # fmt: skip
 
 PLANNING, IMPLEMENTATION, ADOPTION, FINISHED = "planning", "implementation", "adoption", "finished"

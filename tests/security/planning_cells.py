@@ -19,12 +19,16 @@ LAST_NUMBERS = {
 ARGUMENTS: dict[str, Sent] = {
     "snapshot_id": lambda r, w: {"snapshot_id": r.snapshot},
     "scenario_id": lambda r, w: {"scenario_id": r.scenario},
+    "fact_id": lambda r, w: {"fact_id": r.scope_fact},
     "change_id": lambda r, w: {"change_id": r.scenario_change},
 }
 EXCEPTIONS: dict[str, Sent] = {
+    "waves.explain": lambda r, w: {"number": r.building_number, "fact_id": r.scope_fact},
     "planning.move_page": lambda r, w: {"number": r.planning_number, "story_number": r.story1_number},
 }
 BODIES: dict[str, Sent] = {
+    "waves.save_capacity": lambda p, r, w: {"version": "", "rate": "2"},
+    "waves.explain": lambda p, r, w: {"reason": "Written"},
     "planning.write_scenario": lambda p, r, w: {"name": "Written"},
     "planning.change_scenario": lambda p, r, w: {"name": "Written"},
     "planning.suppose": lambda p, r, w: {"kind": "capacity", "wave_id": p.planning, "amount": "80"},

@@ -9,7 +9,7 @@ from tests.security.world_gates import add_gates
 from tests.security.world_governance import add_records
 from tests.security.world_items import add_items
 from tests.security.world_migrations import add_migrations
-from tests.security.world_planning import add_snapshots
+from tests.security.world_planning import add_scope_change, add_snapshots
 from tests.security.world_releases import add_releases
 from tests.security.world_scenarios import add_scenarios
 from tests.security.world_status import add_reports
@@ -26,4 +26,5 @@ OF_ROLLOUT = (
     add_items,
     add_scenarios,
     add_snapshots,
+    add_scope_change,
 )

@@ -20,6 +20,7 @@ from implementor.waves import permissions, queries
 from implementor.waves.board import points_of
 from implementor.waves.models import Wave
 from implementor.waves.scope import put_in_wave, set_wave_of_story, take_out
+from implementor.waves.scope_log import explain_change
 from implementor.waves.views.routing import (
     as_id,
     blueprint,
@@ -37,6 +38,19 @@ from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
 
 SHOWN = 100
+
+
+@blueprint.post("/<int:number>/scope/<int:fact_id>")
+@allow(permissions.PLAN)
+def explain(project_key: str, number: int, fact_id: int) -> ResponseReturnValue:
+    """Say why the scope changed."""
+    wave = wave_or_404(number)
+    try:
+        explain_change(session(), wave, fact_id, reason=request.form.get("reason", ""), by=actor(), at=now())
+    except InvalidInput as refusal:
+        raise Refusal(refusal.reason) from refusal
+    tell_done(say("The reason is kept."))
+    return redirect(url_for("waves.show", number=number, _anchor="scope_log"), 303)
 
 
 @blueprint.get("/<int:number>/stories")

@@ -25,6 +25,7 @@ from implementor.waves import fact_queries, permissions, queries, services
 from implementor.waves.board import points_of
 from implementor.waves.catalogue import STAGES
 from implementor.waves.models import ADOPTION, Wave
+from implementor.waves.scope_log import DEEDS, ScopeChange, scope_log
 from implementor.waves.value_table import reached_count, value_table
 from implementor.waves.views.pictures import burnup_picture
 from implementor.waves.views.routing import (
@@ -130,6 +131,8 @@ def page_context(wave: Wave) -> dict[str, Any]:
         "validated": points_of(row for row in rows if row.status in FINISHED),
         "burnup": burnup,
         "scope": scope_change(commitments, rows, wave) if wave.is_started else None,
+        "scope_log": _scope_log(wave),
+        "scope_deeds": DEEDS,
         "obstacles": session().execute(queries.obstacles_of_wave(wave_id=wave.id)).all(),
         "milestones": milestones,
         "offered": _offered(wave, milestones),
@@ -141,6 +144,13 @@ def page_context(wave: Wave) -> dict[str, Any]:
         "may_start": may(permissions.START) and not wave.is_archived,
         "may_close": may(permissions.CLOSE) and not wave.is_archived,
     }
+
+
+def _scope_log(wave: Wave) -> list[ScopeChange]:
+    """What changed since the start; nothing is read of a wave that promised nothing yet."""
+    if not wave.is_started:
+        return []
+    return scope_log(session().execute(fact_queries.changes_since_start(wave)), wave)
 
 
 def promised_context(wave: Wave, carried: Sequence[Any]) -> dict[str, Any]:
