@@ -15,6 +15,8 @@ from bench.measuring import NAME as METRICS
 from bench.measuring import metrics_figure
 from bench.packing import NAME as PACK
 from bench.packing import pack_figure
+from bench.suggesting import NAME as SUGGEST
+from bench.suggesting import suggest_figure
 from bench.programs import FIXED, REAL, ROOT, serving, settings_for
 from bench.releasing import NAME as RELEASE
 from bench.releasing import release_figure
@@ -42,7 +44,7 @@ def main() -> None:
     DATA is a folder that `seed --size large` filled, or the address of a PostgreSQL database so filled: it is measured
     instead, as the person AS with PASSWORD.
     """
-    known = [*(case.name for case in CASES), RELEASE, METRICS, PACK]
+    known = [*(case.name for case in CASES), RELEASE, METRICS, PACK, SUGGEST]
     names = chosen("ONLY", known, known)
     cases = [case for case in CASES if case.name in names]
     with_crm = any(case.is_crm for case in cases) or METRICS in names
@@ -63,6 +65,7 @@ def main() -> None:
                 figures += [metrics_figure(stock)] if METRICS in names else []
                 figures += [release_figure(stock)] if RELEASE in names else []
                 figures += [pack_figure(stock)] if PACK in names else []
+                figures += [suggest_figure(stock)] if SUGGEST in names else []
     finish(figures)
 
 
