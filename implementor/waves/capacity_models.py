@@ -59,7 +59,8 @@ class DayOff(Record):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     starts_on: Mapped[date]
     ends_on: Mapped[date]
-    reason: Mapped[str] = mapped_column(default="")
+    # nobody but those who plan the wave reads why, so it is in no history
+    reason: Mapped[str] = mapped_column(default="", info={"history": False})
 
 
 class CapacityRate(Record):

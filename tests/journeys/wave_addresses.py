@@ -13,6 +13,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "planning.wave_changes": {"number": "planned", "day": "=2026-01-01"},
     "waves.backtest": {},
     "waves.board": {"number": "started"},
+    "waves.capacity": {"number": "planned"},
     "waves.close_page": {"number": "started"},
     "waves.flow": {},
     "waves.forecast": {},
