@@ -15,11 +15,11 @@ from bench.measuring import NAME as METRICS
 from bench.measuring import metrics_figure
 from bench.packing import NAME as PACK
 from bench.packing import pack_figure
-from bench.suggesting import NAME as SUGGEST
-from bench.suggesting import suggest_figure
 from bench.programs import FIXED, REAL, ROOT, serving, settings_for
 from bench.releasing import NAME as RELEASE
 from bench.releasing import release_figure
+from bench.suggesting import NAME as SUGGEST
+from bench.suggesting import suggest_figure
 
 ROUNDS, WARMING, REQUESTS, SECONDS = 3, 3, 40, 1.0
 """Each case is asked in several rounds that alternate with the others, because machines drift."""
