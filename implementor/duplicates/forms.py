@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 from wtforms import IntegerField, StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
 
 from implementor.duplicates.sameness import Sameness
 from implementor.duplicates.services.pairs import LONGEST_REASON
@@ -41,14 +41,18 @@ class WeighingForm(Form):
 
     def wanted(self) -> Weighing:
         """What was filled in."""
-        factors = {one.name: one.data for one in self.roles()}
+        factors = {one.name: one.data or 0 for one in self.roles()}
         return Weighing(factors, self.possible.data or 0, self.sure.data or 0)
 
 
 def weighing_form(declared: Sameness, present: Weighing, **given: Any) -> WeighingForm:
     """What each field of a kind counts, in per cent of the table."""
     labels: dict[str, Any] = labels_of(declared)
-    inputs = {role: IntegerField(labels[role], validators=[NUMBER], render_kw=PERCENT) for role in roles_of(declared)}
+    asked: dict[bool, Any] = {True: Optional(), False: NUMBER}  # an own field that nobody weighs counts nothing
+    inputs = {
+        role: IntegerField(labels[role], validators=[asked[is_own(role)]], render_kw=PERCENT)
+        for role in roles_of(declared)
+    }
     made: Any = type("KindWeighingForm", (WeighingForm,), inputs)
     shown = {role: present.factor(role) for role in inputs}
     form: WeighingForm = made(data={**shown, "possible": present.possible, "sure": present.sure}, **given)

@@ -159,7 +159,7 @@ def _add_place(app: Flask, world: World, key: str, lead: Person) -> Place:
     project_id = add_project(
         app, key, people=held, name=f"Rollout {text}", purpose=f"Purpose {text}", programme_name=f"Programme {text}"
     )
-    place = Place(key, project_id, dict(world.crm))
+    place = Place(key, project_id, {**world.crm, "saved_report": world.ids["kept_report"]})
     by = lead.actor.with_roles([Role.PROJECT_LEAD])
     for fill in (_add_stories, _add_parts, _add_waves, _add_governance, _add_talk, *OF_ROLLOUT):
         with working(app, by, project_id) as session:
