@@ -113,19 +113,25 @@ def write_capacity(
         session, say("Wrote down the capacity of %(wave)s", wave=wave.name), verb="capacity.write",
         project_id=wave.project_id,
     )  # fmt: skip
+    _keep_shares(session, wave, kept, shares)
+    off = {one.id: one for one in kept.absences}
+    for absence in absences:
+        _put(session, off.pop(absence.id or 0, None), DayOff, absence.values(), {"project_id": wave.project_id})
+    for gone in off.values():
+        session.delete(gone)
+    if kept.rate is not None or rate is not None:
+        _put(session, kept.rate, CapacityRate, {"points_per_day": rate}, {"project_id": wave.project_id})
+    session.flush()
+
+
+def _keep_shares(session: Session, wave: Wave, kept: Kept, shares: Sequence[ShareWanted]) -> None:
     known: dict[Any, CapacityShare] = {one.user_id or f"p{one.id}": one for one, _ in kept.shares}
     for share in shares:
         key: Any = share.user_id or f"p{share.id}"
         base = {"project_id": wave.project_id, "wave_id": wave.id}
         _put(session, known.pop(key, None), CapacityShare, share.values(), base)
-    off = {one.id: one for one in kept.absences}
-    for absence in absences:
-        _put(session, off.pop(absence.id or 0, None), DayOff, absence.values(), {"project_id": wave.project_id})
-    for gone in (*known.values(), *off.values()):
+    for gone in known.values():
         session.delete(gone)
-    if kept.rate is not None or rate is not None:
-        _put(session, kept.rate, CapacityRate, {"points_per_day": rate}, {"project_id": wave.project_id})
-    session.flush()
 
 
 def copy_capacity(session: Session, wave: Wave, *, by: Actor, at: datetime) -> str:
