@@ -64,11 +64,7 @@ def contribute(app: Flask) -> None:
         )
     )
     _be_pointed_at()
-    undoable["wave"] = Restorer(Wave, restore_wave)
-    undoable["wave_story"] = Restorer(WaveStory)
-    undoable["wave_milestone"] = Restorer(WaveMilestone)
-    for kept in (CapacityShare, DayOff, CapacityRate, ScopeNote):
-        undoable[kept.__record_kind__] = Restorer(kept, may=permissions.PLAN)
+    _be_undone()
     sources["waves"] = scope_entries
     sources["sourced"] = sourced_entries
     import_kind(stories_kind())
@@ -81,6 +77,14 @@ def contribute(app: Flask) -> None:
     board.items.append(NavItem("project", say("Waves"), "waves.index", permissions.VIEW, in_project=True, order=30))
     board.shortcuts.append(Shortcut("g w", say("Go to the waves"), "waves.index", in_project=True))
     board.shortcuts.append(Shortcut("n w", say("New wave"), "waves.new", in_project=True))
+
+
+def _be_undone() -> None:
+    undoable["wave"] = Restorer(Wave, restore_wave)
+    undoable["wave_story"] = Restorer(WaveStory)
+    undoable["wave_milestone"] = Restorer(WaveMilestone)
+    for kept in (CapacityShare, DayOff, CapacityRate, ScopeNote):
+        undoable[kept.__record_kind__] = Restorer(kept, may=permissions.PLAN)
 
 
 def judge_value() -> None:
