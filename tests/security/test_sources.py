@@ -10,7 +10,10 @@ from implementor.settings import PROJECT_ROOT, setting_fields
 from implementor.web.forms import Form
 from tests.architecture.sources import Source, sources
 
-STARTS_PROGRAMS = {"implementor/duplicates/searching.py": "this very program, with fixed arguments"}
+STARTS_PROGRAMS = {
+    "implementor/duplicates/searching.py": "this very program, with fixed arguments",
+    "implementor/planning/asking_solver.py": "the same; it is given numbers alone",
+}
 PLAIN_CHANCE = ("implementor/demo/", "implementor/waves/forecast.py", "implementor/waves/backtest.py")
 """An invented world, and simulations that are to come out the same again; nothing of them is a secret."""
 """Where `random` may be used: what it draws is no secret."""
