@@ -67,6 +67,11 @@ def contribute(app: Flask) -> None:
     )
     make_undoable()
     panel("metric.page", 20, "stories/_of_metric.html", load_of_metric)
+    put_up_places(app)
+
+
+def put_up_places(app: Flask) -> None:
+    """The entry of the side bar and the keys that lead there."""
     found = directory(app)
     found.items.append(NavItem("project", say("Backlog"), "stories.index", permissions.VIEW, in_project=True, order=20))
     found.shortcuts.append(Shortcut("g b", say("Go to the backlog"), "stories.index", in_project=True))

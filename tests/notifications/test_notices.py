@@ -15,6 +15,8 @@ OF_PROJECTS = [
     "gate.review",
     "committee.meeting",
     "metric.trigger",
+    "governance.chase",
+    "governance.escalation",
     "governance.silence",
     "money.term",
     "money.limit",
