@@ -135,7 +135,9 @@ def test_the_lead_sets_clocks_and_what_is_open_is_counted_anew(app: Flask, peopl
     assert state(app, held) == ("owner", MONDAY + timedelta(days=3))
     assert browser_of(app, people["member"]).get(PAGE).all("input[inputmode=numeric]") == []
     with working(app, by) as session:
-        undo_action(session, session.scalars(select(Action).order_by(Action.id.desc()).limit(1)).one(), by=by, at=MONDAY)
+        undo_action(
+            session, session.scalars(select(Action).order_by(Action.id.desc()).limit(1)).one(), by=by, at=MONDAY
+        )
     assert state(app, held) == ("owner", MONDAY + timedelta(days=2))
 
 

@@ -2,6 +2,7 @@
 
 from collections import namedtuple
 from decimal import Decimal
+from typing import Any
 
 from implementor.planning.load import LoadLine, load_of
 from implementor.waves.capacity import PersonRoom, WaveCapacity
@@ -33,7 +34,7 @@ def test_totals_people_and_profiles_say_what_is_over() -> None:
     efforts = [Effort("Analyst ", Decimal(30), 2), Effort("analyst", Decimal(20), 1), Effort("Trainer", Decimal(5), 1)]
     room_of_all = capacity(20, room(1, "Ana", 15), room(2, "Luis", 5), room(None, "Two trainers", 4),
                            hours={"ANALYST": Decimal(40)})  # fmt: skip
-    load = load_of(ROWS, efforts, room_of_all)
+    load: Any = load_of(ROWS, efforts, room_of_all)
     assert (load.points.needed, load.points.over, load.points.stories) == (24, 4, 4)
     assert [(one.name, one.needed, one.over, one.left) for one in load.people] == [
         ("Ana", 21, 6, 0), ("Luis", 3, 0, 2), ("Two trainers", 0, 0, 4),
@@ -47,9 +48,9 @@ def test_totals_people_and_profiles_say_what_is_over() -> None:
 
 
 def test_capacity_of_zero_and_none_and_a_must_have_beyond_everything() -> None:
-    nothing = load_of(ROWS, [], capacity(0))
+    nothing: Any = load_of(ROWS, [], capacity(0))
     assert (nothing.points.over, [row.number for row in nothing.too_large]) == (24, [1, 2])
-    unknown = load_of(ROWS, [], capacity(None))
+    unknown: Any = load_of(ROWS, [], capacity(None))
     assert (unknown.points.over, unknown.points.left, unknown.too_large) == (0, 0, [])
-    empty = load_of([], [], capacity(20))
+    empty: Any = load_of([], [], capacity(20))
     assert (empty.must_share, empty.has_many_musts, empty.points.left, empty.unowned) == (None, False, 20, None)

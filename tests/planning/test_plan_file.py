@@ -30,8 +30,9 @@ def sheet_of(here: Rollout) -> list[list[Any]]:
 
 def file_of(folder: Path, rows: list[list[Any]]) -> Path:
     book, path = Workbook(), folder / "plan.xlsx"
+    sheet: Any = book.active
     for row in rows:
-        book.active.append(row)
+        sheet.append(row)
     book.save(path)
     return path
 

@@ -1,6 +1,7 @@
 """The plan of a wave: its four bands, moves by script, by box and by form, what they break, and plans that cross."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from urllib.parse import unquote
 
@@ -102,7 +103,8 @@ def test_who_comes_too_late_is_told_both_wishes_and_changes_nothing(app: Flask) 
     seen = browser.get(here.url(PLAN))
     with here.working() as session:
         put_in_wave(session, wave_in(session, here, 2), stories_of(session, [story]), by=here.actor(), at=START)
-    refused = drag(here, browser, seen, story, "wave", 409).response.json["detail"]
+    answer: Any = drag(here, browser, seen, story, "wave", 409).response.json
+    refused = answer["detail"]
     assert "You wanted: One" in refused
     assert "Ana VEN put Quotes into Two" in refused
     assert story_now(here, story).status == "planned"
@@ -115,7 +117,7 @@ def test_a_story_that_was_estimated_anew_meanwhile_is_not_moved(app: Flask) -> N
     browser = here.browser()
     seen = browser.get(here.url(PLAN))
     with here.working() as session:
-        stories_of(session, [story])[0].points = 13
+        stories_of(session, [story])[0].points = Decimal(13)
     page = seen.form("plan_put").submit(status=409, picks=[f"{story}:{marks(seen)[str(story)]}"], to="1")
     assert "Points: 13" in page.text
     assert titles(browser.get(here.url(PLAN)), "wave") == []

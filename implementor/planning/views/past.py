@@ -39,7 +39,7 @@ HEADINGS = {
 
 @dataclass(frozen=True)
 class Compared:
-    """What the plan is held against: the moment (None: nothing was chosen), what was typed and what is wrong with it."""
+    """What the plan is held against: the moment (None: none was chosen), what was typed, and what is wrong with it."""
 
     at: datetime | None
     day: str

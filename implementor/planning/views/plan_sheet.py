@@ -43,9 +43,11 @@ def sheet(project_key: str, number: int) -> ResponseReturnValue:
     header = [str(label) for _name, label, _words, _kind in COLUMNS]
     lines = [
         [
-            story_name(row.number), place, held.name if held else str(say("Backlog")), row.points if "points" in seen else None,
+            story_name(row.number), place, held.name if held else str(say("Backlog")),
+            row.points if "points" in seen else None,
             row.value if "value" in seen else None,
-            str(PRIORITIES[row.moscow]) if row.moscow and "moscow" in seen else None, mark_of(row.version, held.id if held else None),
+            str(PRIORITIES[row.moscow]) if row.moscow and "moscow" in seen else None,
+            mark_of(row.version, held.id if held else None),
             row.title,
         ]
         for place, (row, held) in enumerate(rows, 1)
