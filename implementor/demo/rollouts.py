@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from implementor.demo.company import COMPANY, COUNTRY, with_project_role
+from implementor.demo.crews import write_crew
 from implementor.demo.gates import PREPARED, REVIEW, Gatekeeping
 from implementor.demo.lives import Life, plan_backlog, plan_building
 from implementor.demo.play import Place, Play
@@ -169,7 +170,10 @@ def _plan_wave(play: Play, place: Place, rollout: Rollout, plan: WavePlan, texts
             "name": plan.name, "goal": plan.goal, "starts_on": play.day(plan.starts), "ends_on": play.day(plan.ends),
             "capacity_points": plan.capacity,
         }  # fmt: skip
-        place.waves[plan.name] = create_wave(session, project_id=place.project_id, values=values, by=by, at=at)
+        wave = create_wave(session, project_id=place.project_id, values=values, by=by, at=at)
+        place.waves[plan.name] = wave
+        session.flush()
+        write_crew(play, place, wave, session, by, at)
 
     def fill(session: Session, by: Actor, at: datetime) -> None:
         put_in_wave(session, place.waves[plan.name], [place.stories[title] for title in titles], by=by, at=at)

@@ -28,6 +28,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "reports.show": {"report_id": "saved_report"},
 }
 NO_PAGES = {
+    "waves.export_capacity": "a file",
     "releases.export": "a file",
     "releases.new": "leads on to the form of lists.new",
     "reports.export": "a file",
