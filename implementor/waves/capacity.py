@@ -182,3 +182,27 @@ def _hours(people: Iterable[PersonRoom]) -> dict[str, Decimal]:
             name = names.setdefault(profile.casefold(), profile)
             hours[name] = hours.get(name, NOTHING) + one.hours
     return hours
+
+
+@dataclass(frozen=True)
+class TimeToCome:
+    """How much time people have in waves to come against finished ones: people at work on an average day of each."""
+
+    coming: Decimal
+    past: Decimal
+
+    @property
+    def per_cent(self) -> int:
+        """The former in whole per cents of the latter, at least one."""
+        return max(1, int((self.coming * WHOLE / self.past).quantize(Decimal(1), ROUND_HALF_UP)))
+
+
+def time_to_come(coming: Iterable[tuple[Decimal, int]], past: Iterable[tuple[Decimal, int]]) -> TimeToCome | None:
+    """From (available days, working days) of each wave; None unless people are written down in waves of both kinds."""
+    sums = []
+    for waves in (coming, past):
+        known = [(days, worked) for days, worked in waves if days > NOTHING and worked > 0]
+        if not known:
+            return None
+        sums.append(sum((days for days, _ in known), NOTHING) / sum(worked for _, worked in known))
+    return TimeToCome(*sums)

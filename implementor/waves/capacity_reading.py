@@ -16,10 +16,12 @@ from implementor.waves import capacity_queries as queries
 from implementor.waves.capacity import (
     Elsewhere,
     Held,
+    TimeToCome,
     WaveCapacity,
     capacity_from,
     days_of,
     pace_of,
+    time_to_come,
 )
 from implementor.waves.models import CapacityShare, Wave
 
@@ -35,13 +37,14 @@ class Span:
 
 @dataclass(frozen=True)
 class Ground:
-    """What the capacity of the waves of a project stands on; `past` are (points validated, days) of finished ones."""
+    """What the capacity of the waves of a project stands on; `past` are (points validated, days) of
+    finished ones, `worked` the working days of each."""
 
     calendar: WorkCalendar
     rate: Decimal | None
     held: dict[int, list[Held]]
     past: Sequence[tuple[Decimal, Decimal]]
-    past_days: int = 0
+    worked: Sequence[int] = ()
 
 
 def capacity_of(session: Session, wave: Wave, *, today: date) -> WaveCapacity:
@@ -62,6 +65,19 @@ def capacities_of(session: Session, waves: Sequence[Wave], *, today: date) -> di
         )
         for wave in waves
     }
+
+
+def time_of(session: Session, waves: Sequence[Wave]) -> TimeToCome | None:
+    """The time people have in these waves to come against that of the last finished ones; six statements, or none."""
+    if not waves:
+        return None
+    ground = ground_of(session, waves)
+    coming = [
+        (sum((days_of(one, worked).available for one in ground.held.get(wave.id, [])), Decimal(0)), len(worked))
+        for wave in waves
+        if (worked := working_days(ground.calendar, wave))
+    ]
+    return time_to_come(coming, [(days, worked) for (_, days), worked in zip(ground.past, ground.worked, strict=True)])
 
 
 def working_days(calendar: WorkCalendar, wave: Wave) -> list[date] | None:
@@ -90,13 +106,13 @@ def ground_of(session: Session, waves: Sequence[Wave]) -> Ground:
     ran: list[Any] = [*waves, *past]
     spans = [Span(one.id, one.starts_on, one.ends_on) for one in ran if one.starts_on and one.ends_on]
     held = _held(session, shares, spans, calendar)
-    measured, past_days = [], 0
+    measured, worked_days = [], []
     for row in past:
         worked = calendar.working_days(row.starts_on, row.ends_on) if row.ends_on - row.starts_on <= FURTHEST else []
         days = sum((days_of(one, worked).available for one in held.get(row.id, [])), Decimal(0))
         measured.append((Decimal(row.points), days))
-        past_days += len(worked)
-    return Ground(calendar, rate, held, measured, past_days)
+        worked_days.append(len(worked))
+    return Ground(calendar, rate, held, measured, worked_days)
 
 
 def _held(

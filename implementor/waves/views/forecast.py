@@ -11,15 +11,17 @@ from flask.typing import ResponseReturnValue
 from implementor.foundation.words import say
 from implementor.stories.links import story_name
 from implementor.stories.statuses import status_choice
-from implementor.waves import permissions, throughput_queries
+from implementor.waves import permissions, queries, throughput_queries
 from implementor.waves.backtest import EARLIER, SEED, coverage, trials
+from implementor.waves.capacity import TimeToCome
+from implementor.waves.capacity_reading import time_of
 from implementor.waves.fan import fan_chart, throughput_chart
 from implementor.waves.forecast import FEWEST, RUNS, SHARES
 from implementor.waves.forecasting import REMEMBERED, ProjectForecast, forecast_of, weeks_of
 from implementor.waves.models import Wave
 from implementor.waves.tabs import WaveTab, wave_tab
 from implementor.waves.throughput import WEEK
-from implementor.waves.views.assumptions import Asked, asked_of_forecast
+from implementor.waves.views.assumptions import MOST_CAPACITY, Asked, asked_of_forecast
 from implementor.waves.views.kept import kept_chart
 from implementor.waves.views.routing import blueprint, frame_of, wave_or_404
 from implementor.web.guard import allow
@@ -101,9 +103,17 @@ def _around(asked: Asked, made: ProjectForecast) -> dict[str, Any]:
         "fewest": FEWEST,
         "done_by": {share: int(made.done_by(by, share)) for share in SHARES} if by and made.runs else None,
         "by": by,
+        "time": _time_to_come(),
+        "most": MOST_CAPACITY,
         "story_name": story_name,
         "status_choice": status_choice,
     }
+
+
+def _time_to_come() -> TimeToCome | None:
+    """How much time people have in the open waves against finished ones."""
+    waves = session().scalars(queries.waves_of_project(project_id=g.project.id))
+    return time_of(session(), [wave for wave in waves if not wave.is_closed])
 
 
 def _story_dates(made: ProjectForecast, wave: Wave, ahead: int) -> list[dict[str, Any]]:
