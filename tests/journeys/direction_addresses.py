@@ -33,6 +33,7 @@ DIRECTION: dict[str, dict[str, Any]] = {
     "portfolio.dependencies": {},
     "portfolio.dependency": {"dependency_id": "dependency"},
     "portfolio.index": {},
+    "portfolio.people": {},
     "portfolio.project_roadmap": {},
     "portfolio.roadmap": {},
     "portfolio.load": {},

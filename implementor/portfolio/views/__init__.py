@@ -1,6 +1,7 @@
 """Pages over all projects of a reader, and looking back at one of them."""
 
 from implementor.portfolio.views import (
+    crowded,
     dependencies,
     load,
     overview,
@@ -15,6 +16,7 @@ from implementor.portfolio.views.routing import blueprint
 
 __all__ = [
     "blueprint",
+    "crowded",
     "dependencies",
     "load",
     "overview",

@@ -8,6 +8,7 @@ from flask import Blueprint, request, url_for
 
 from implementor.foundation.permissions import SIGNED_IN
 from implementor.foundation.words import say
+from implementor.portfolio.permissions import PEOPLE
 from implementor.projects.permissions import LINK
 from implementor.web.guard import actor
 
@@ -17,6 +18,7 @@ TABS = (
     ("portfolio.programmes", say("Programmes"), SIGNED_IN),
     ("portfolio.roadmap", say("Roadmap"), SIGNED_IN),
     ("portfolio.load", say("Load"), SIGNED_IN),
+    ("portfolio.people", say("People"), PEOPLE),
     ("portfolio.dependencies", say("Dependencies"), LINK),
     ("portfolio.packs", say("Packs"), SIGNED_IN),
 )
