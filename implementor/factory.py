@@ -110,7 +110,6 @@ def configure(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=settings.max_upload_mb * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
         TRUSTED_HOSTS=[urlsplit(settings.base_url).hostname] if settings.base_url else None,
-        SEND_FILE_MAX_AGE_DEFAULT=31536000,
     )
     app.extensions["implementor_settings"] = settings
     if settings.trusted_proxies:

@@ -84,7 +84,7 @@ class Replay:
 def replay_of(session: Session, project: Any, *, on: date, at: datetime, sees_money: bool) -> Replay:
     """The project at the moment `at`, the last of the day `on`; as many statements for any day and any size."""
     place = {"project_id": project.id}
-    then = _records(session, project.id, at)
+    then = records_at(session, project.id, at)
     now = session.execute(queries.stories_now(**place)).all()
     stories = stories_then(now, session.execute(queries.facts_after(at=at, **place)), at)
     counted = [one for one in stories if one.status != "dropped"]
@@ -112,12 +112,16 @@ def replay_of(session: Session, project: Any, *, on: date, at: datetime, sees_mo
     )
 
 
-def _records(session: Session, project_id: int, at: datetime) -> dict[str, list[Then]]:
+def records_at(
+    session: Session, project_id: int, at: datetime, kinds: Iterable[str] = tuple(MODELS)
+) -> dict[str, list[Then]]:
+    """Records of these kinds as they stood at a moment, by kind; a statement for each kind and one more."""
+    wanted = tuple(kinds)
     present = {
-        kind: [dict(row._mapping) for row in session.execute(queries.records_now(model, project_id=project_id))]
-        for kind, model in MODELS.items()
+        kind: [dict(row._mapping) for row in session.execute(queries.records_now(MODELS[kind], project_id=project_id))]
+        for kind in wanted
     }
-    found = session.execute(queries.changes_after(project_id=project_id, kinds=tuple(MODELS), at=at))
+    found = session.execute(queries.changes_after(project_id=project_id, kinds=wanted, at=at))
     return rolled_back(present, map(_typed, found), at)
 
 

@@ -29,14 +29,18 @@ class Words:
     today: str
 
 
-def roadmap_picture(lines: Sequence[Line], waits: Sequence[Wait], window: Window, today: date, words: Words) -> Element:
-    """The drawing; the table below it says the same in words."""
+def roadmap_picture(
+    lines: Sequence[Line], waits: Sequence[Wait], window: Window, today: date, words: Words, *,
+    were: Mapping[str, tuple[date, date]],
+) -> Element:  # fmt: skip
+    """The drawing; the table below it says the same in words. `were` are earlier first and last days, by line."""
     rows = {line.key: place for place, line in enumerate(lines)}
     height = HEAD + ROW * len(lines) + 8
     return Element(
         "svg",
         Element("title", words.title, id="roadmap_title"),
         *_months(window, height, words),
+        *(part for line in lines for part in _ghost(were.get(line.key), _middle(rows[line.key]), window)),
         *(part for line in lines for part in _row(line, rows[line.key], window, words)),
         *_waits(lines, waits, rows, window),
         *_today(today, window, height, words),
@@ -81,6 +85,17 @@ def _row(line: Line, place: int, window: Window, words: Words) -> list[Element]:
         parts.append(_bar(line, line.first, line.last, middle, window, words))
     parts += [_mark(mark, middle, window, words) for mark in line.marks if window.shows(mark.on, mark.on)]
     return parts
+
+
+def _ghost(was: tuple[date, date] | None, middle: float, window: Window) -> list[Element]:
+    """Where a bar was on the day that the roadmap is compared with: an empty one around it."""
+    if was is None or not window.shows(*was):
+        return []
+    left, right = _x(was[0], window), _x(was[1], window)
+    return [
+        Element("rect", x=left, y=middle - BAR / 2 - 3, width=max(4.0, right - left), height=BAR + 6, rx=4,
+                fill="none", stroke=EDGE, stroke_width=2, stroke_dasharray="3 3", class_="chart-axis")
+    ]  # fmt: skip
 
 
 def _bar(line: Line, first: date, last: date, middle: float, window: Window, words: Words) -> Element:

@@ -43,8 +43,11 @@ def dress(response: Response) -> Response:
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers["Permissions-Policy"] = PERMISSIONS
     headers["X-Request-ID"] = g.get("request_id", "")
-    if not is_asset:
-        headers.setdefault("Cache-Control", "no-cache, private" if response.get_etag()[0] else "no-store")
+    kept = response.cache_control
+    if not is_asset and not (
+        kept.private or kept.no_store
+    ):  # files that people take away say nothing of whose they are
+        headers["Cache-Control"] = "no-cache, private" if response.get_etag()[0] else "no-store"
     if current_app.config["SESSION_COOKIE_SECURE"]:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     return response

@@ -122,6 +122,8 @@ def test_it_goes_away_as_a_file_that_runs_nothing(app: Flask, browser: Browser, 
     book = load_workbook(io.BytesIO(file_of(browser, "export.xlsx")))
     cells = [cell for line in book.worksheets[0].iter_rows() for cell in line if cell.value == "=1+1"]
     assert [cell.data_type for cell in cells] == ["s"]
+    with browser.get(f"{PAGE}/export.xlsx").response as file:
+        assert "public" not in file.headers["Cache-Control"], "a file of somebody's project is kept by nobody else"
     assert browser.get(f"{PAGE}/export.pdf", status=None).status == 404
 
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Response, g, request, url_for
 
 from implementor.foundation.errors import NotFound
 from implementor.foundation.permissions import SIGNED_IN
 from implementor.foundation.text import whole_number
+from implementor.governance.heat_map import moment_of
 from implementor.portfolio.permissions import ROADMAP
 from implementor.portfolio.present import today
 from implementor.portfolio.queries import programmes_seen
-from implementor.portfolio.roadmap import ALL, WAVE, ZOOMS, Window, collapsed, window_of
+from implementor.portfolio.roadmap import ALL, MARKS, WAVE, ZOOMS, Window, collapsed, window_of
+from implementor.portfolio.roadmap_past import WORDS, Since, since
 from implementor.portfolio.roadmap_picture import Words, roadmap_picture
 from implementor.portfolio.roadmap_queries import projects_of
 from implementor.portfolio.roadmap_reading import Roadmap, roadmap_of
@@ -28,13 +31,16 @@ from implementor.portfolio.roadmap_words import (
     state_of,
     waits_in_words,
 )
+from implementor.portfolio.views.replay import day_asked
 from implementor.portfolio.views.routing import blueprint, tabs
+from implementor.projects.models import Project
 from implementor.projects.permissions import LINK
 from implementor.web.guard import actor, allow
 from implementor.web.language import show_date, show_short_month
 from implementor.web.render import draw
-from implementor.web.unit_of_work import session
+from implementor.web.unit_of_work import now, session
 
+KIND_OF = {"wave": KIND_WORDS[WAVE], "milestone": KIND_WORDS[MARKS]}
 FEW = 3
 """Projects that are drawn with all their lines unless somebody asks otherwise."""
 
@@ -44,7 +50,14 @@ FEW = 3
 def project_roadmap() -> Response:
     """Waves, stages, gates and milestones of one project."""
     found = roadmap_of(session(), projects_of(actor(), project_id=g.project.id), today=today(), sees_links=False)
-    return _draw(found, "portfolio/project_roadmap.html", {"project_key": g.project.key})
+    zone, asked = actor().time_zone, request.args.get("since", "")
+    first = session().get_one(Project, g.project.id).created_at.astimezone(ZoneInfo(zone)).date()
+    day, fault = day_asked(asked, first=first, last=today()) if asked else (None, None)
+    past = since(session(), project_id=g.project.id, at=moment_of(day, zone), now=now()) if day else None
+    return _draw(
+        found, "portfolio/project_roadmap.html", {"project_key": g.project.key}, 422 if fault else 200, past=past,
+        since_asked=asked, since_day=day, since_fault=fault, deeds=WORDS, kinds_of=KIND_OF,
+    )  # fmt: skip
 
 
 @blueprint.get("/portfolio/roadmap")
@@ -60,7 +73,10 @@ def roadmap() -> Response:
     return _draw(found, "portfolio/roadmap.html", {"programme": chosen}, programmes=programmes, tabs=tabs())
 
 
-def _draw(found: Roadmap, template: str, address: Mapping[str, Any], **context: Any) -> Response:
+def _draw(
+    found: Roadmap, template: str, address: Mapping[str, Any], status: int = 200, *, past: Since | None = None,
+    **context: Any,
+) -> Response:  # fmt: skip
     zoom = request.args.get("zoom", "")
     zoom = zoom if zoom in ZOOMS else ALL
     whole = len({line.project for line in found.lines})
@@ -71,9 +87,12 @@ def _draw(found: Roadmap, template: str, address: Mapping[str, Any], **context: 
         str(KIND_WORDS["title"]), show_date, show_short_month, name_of, about_line, mark_words, str(KIND_WORDS["today"])
     )  # fmt: skip
     asked = {**address, "zoom": zoom, "fold": int(folded), "from": request.args.get("from") or None}
+    asked["since"] = context.get("since_asked") or None
     return draw(
-        template, lines=lines, every=found.lines, waits=waits_in_words(found), window=window, folded=folded,
-        picture=roadmap_picture(lines, found.waits, window, today(), words) if found.lines else None,
+        template, status, lines=lines, past=past, every=found.lines, waits=waits_in_words(found), window=window,
+        folded=folded,
+        picture=roadmap_picture(lines, found.waits, window, today(), words, were=past.bars if past else {})
+        if found.lines else None,
         ways=_ways(asked, zoom, window), state_of=state_of, counts_of=counts_of, name_of=name_of,
         mark_words=mark_words, kinds=KIND_WORDS, zoom=zoom,
         undated=[line for line in found.lines if line.kind == WAVE and not line.days], **address, **context,
