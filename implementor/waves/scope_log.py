@@ -47,8 +47,7 @@ def scope_log(rows: Iterable[Any], wave: Wave) -> list[ScopeChange]:
 
 def explain_change(session: Session, wave: Wave, fact_id: int, *, reason: str, by: Actor, at: datetime) -> ScopeNote:
     """Say why the scope changed, or say it anew. Raises NotFound for what is no change of this wave's scope."""
-    fact = session.execute(changes_since_start(wave).where(StoryFact.id == fact_id)).one_or_none()
-    if fact is None:
+    if not wave.is_started or _change_of(session, wave, fact_id) is None:
         raise NotFound("scope_note")
     words = clean(reason).strip()
     if not words or len(words) > LONGEST_REASON:
@@ -62,6 +61,10 @@ def explain_change(session: Session, wave: Wave, fact_id: int, *, reason: str, b
                 project_id=wave.project_id)  # fmt: skip
     session.flush()
     return note
+
+
+def _change_of(session: Session, wave: Wave, fact_id: int) -> Any:
+    return session.execute(changes_since_start(wave).where(StoryFact.id == fact_id)).one_or_none()
 
 
 def _change(row: Any, here: str) -> ScopeChange:

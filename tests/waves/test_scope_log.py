@@ -86,6 +86,10 @@ def test_a_reason_has_words_and_a_change_to_be_of(here: Rollout) -> None:
             explain_change(session, wave, last.id, reason="  ", by=here.actor(), at=START)
         with pytest.raises(NotFound):
             explain_change(session, wave, 1, reason="Before the start.", by=here.actor(), at=START)
+        wave.started_at = None
+        with pytest.raises(NotFound):
+            explain_change(session, wave, last.id, reason="Not begun.", by=here.actor(), at=START)
+        wave.started_at = START + DAY
     action = here.browser().get(here.url("/waves/1")).all("#scope_log form")[0].get("action")
     viewer = here.browser(here.viewer)
     viewer.get(here.url("/waves/1"))
