@@ -108,7 +108,7 @@ KINDS = {"stories.settle_part": "criterion", **governance.KINDS}
 QUERIES = {
     "search.index": {"q": WORD}, "search.palette": {"q": WORD}, "comments.people_options": {"q": "p"},
     "lists.lookup": {"q": WORD}, **portfolio.QUERIES,
-    "stories.index": {"q": WORD}, "waves.board": {"q": WORD},
+    "stories.index": {"q": WORD}, "waves.board": {"q": WORD}, "planning.breaks": {"card": "1"},
 }  # fmt: skip
 OTHER_PLACES = {"projects.restore": "ARC"}
 """Endpoints whose deed is possible only in another project of the same people."""

@@ -20,6 +20,7 @@ GRANTED = frozenset({200, 204, 303})
 OTHERS_ARE_NEEDED = {
     "auth.use_link": "opens only after a link of a mail",
     "auth.choose_password": "the same",
+    "waves.copy_last_capacity": "only behind a wave that has people; see tests/waves/test_capacity",
     "planning.adopt_suggestion": "answers only what its own page showed; see tests/planning/test_suggestion",
     "planning.adopt_scenario": "the same; see tests/planning/test_scenarios",
     "observability.metrics": "asks for the operator's token, not for a person",
