@@ -16,6 +16,7 @@ from implementor.releases.models import MigrationRun
 from implementor.stories.models import Story
 from tests.auth.builders import reading, working
 from tests.machinery.statements import counting
+from tests.projects.builders import take_from_project
 from tests.stories.builders import Backlog, backlog
 
 TODAY = date(2026, 6, 10)
@@ -124,6 +125,16 @@ def test_members_read_leads_remind_and_others_learn_nothing(here: Backlog) -> No
     assert other.browser().get(PAGE, status=None).status == 404
     assert shown(other) == []
     assert "Late" in reader.get(f"{PAGE}/export.csv?kind=milestone").response.get_data(as_text=True)
+
+
+def test_who_left_the_project_is_told_nothing_and_the_lead_is_asked(here: Backlog) -> None:
+    member = here.people[Role.MEMBER]
+    here.part(here.story("Waiting", status="review", owner=member.id), "user_test", title="Order by phone")
+    take_from_project(here.app, here.project_id, member, here.lead)
+    assert [one[:3] for one in shown(here, kind="user_test")] == [("user_test", "Order by phone", here.lead.name)]
+    here.browser().get(f"{PAGE}?kind=user_test").form("Remind").submit()
+    with reading(here.app) as session:
+        assert session.scalars(select(Reminder.told_id)).all() == [here.lead.id]
 
 
 def test_many_matters_cost_no_more_statements(here: Backlog) -> None:
