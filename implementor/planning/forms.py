@@ -82,9 +82,10 @@ class ChangeForm(Form):
 def _number(text: str | None) -> Decimal | None:
     """A number as the reader writes it, None for anything else."""
     try:
-        return Decimal(str(text or "").strip().replace(" ", "").replace(",", "."))
+        number = Decimal(str(text or "").strip().replace(" ", "").replace(",", "."))
     except InvalidOperation:
         return None
+    return number if number.is_finite() else None
 
 
 def kind_labels() -> dict[str, Any]:

@@ -134,6 +134,8 @@ def test_they_are_written_copied_discarded_and_kept(app: Flask) -> None:
     browser = here.browser()
     page = browser.get(here.url("/scenarios")).form("scenario_new").submit(name="  Fewer people ", note="If Ana leaves")
     assert page.heading == "Fewer people"
+    for never in ("NaN", "Infinity"):
+        page.form("change_new").submit(status=422, kind="capacity", amount=never)
     wrong = page.form("change_new").submit(status=422, kind="capacity", amount="-5")
     assert "Write a number from 0 to 1000." in wrong.text
     page = page.form("change_new").submit(kind="capacity", amount="80")
