@@ -80,6 +80,7 @@ def test_a_drag_tells_what_it_breaks_and_a_plan_that_crossed_is_drawn_anew(
     page.screenshot()  # a frame in which the browser tells the list what hangs over it
     page.mouse.up()
     page.wait_for_selector(f"{INSIDE}#card_{top}.is-blocked")
+    page.wait_for_selector("#plan_load:has-text('8 of 10 points, 2 left')")  # the page was drawn anew after the drop
     with here.working() as session:
         put_in_wave(session, wave_in(session, here, 2), stories_of(session, [base]), by=here.actor(), at=START)
     page.click(f"#card_{base} [data-move-menu]")
