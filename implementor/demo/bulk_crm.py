@@ -23,8 +23,7 @@ from implementor.demo.bulk_crm_rows import Stamps
 from implementor.demo.bulk_makers import made_by
 from implementor.demo.bulk_making import SALES_OF_ONE_QUOTE, Register
 from implementor.duplicates.models import MatchKey
-from implementor.exchange.records.writing import reserved_ids
-from implementor.foundation.bulk import write_prepared
+from implementor.foundation.bulk import reserved_ids, write_prepared
 from implementor.search.index import resume_index, suspend_index
 from implementor.search.models import SearchDocument
 

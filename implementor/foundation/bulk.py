@@ -8,13 +8,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Delete, Insert, Table, Update, insert
+from sqlalchemy import Delete, Insert, Table, Update, column, func, insert, literal, select
+from sqlalchemy import table as plain_table
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
 
 Processor = Callable[[Any], Any]
 REPEATED = (date, Decimal)
 """Kinds of values that repeat within a column and take long to be turned into what a driver takes."""
+SEQUENCES = plain_table("sqlite_sequence", column("name"), column("seq"))
+"""Where SQLite keeps the highest id that each table has ever had."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,16 @@ def write_many(session: Session, statement: Insert | Update | Delete, rows: Sequ
         connection.exec_driver_sql(str(compiled), list(values))
     else:
         connection.exec_driver_sql(str(compiled), [dict(zip(names, row, strict=True)) for row in values])
+
+
+def reserved_ids(session: Session, table: str, count: int) -> list[int]:
+    """Ids that nobody else will get: one statement for all rows is several times faster than one for each."""
+    if session.get_bind().dialect.name == "postgresql":
+        sequence = func.pg_get_serial_sequence(literal(f'"{table}"'), literal("id"))
+        return list(session.scalars(select(func.nextval(sequence)).select_from(func.generate_series(1, count).alias())))
+    # the transaction holds SQLite's one write lock, and the database counts on from the highest id it is given
+    last = session.scalar(select(SEQUENCES.c.seq).where(SEQUENCES.c.name == table)) or 0
+    return list(range(last + 1, last + 1 + count))
 
 
 def prepared(table: Table, rows: Sequence[Mapping[str, Any]], dialect: Dialect) -> Prepared:

@@ -14,6 +14,7 @@ from implementor.exchange.readers.source import Row
 from implementor.exchange.services import keep_facts
 from implementor.exchange.standing import was_taken_back
 from implementor.exchange.values import decimal_comma
+from implementor.foundation.bulk import reserved_ids
 from implementor.foundation.fields import Kind
 from implementor.foundation.rank import rank_between
 from implementor.foundation.text import folded
@@ -29,6 +30,7 @@ from implementor.waves.story_import_changes import (
     leave_out_known,
 )
 from implementor.waves.story_import_drafts import Draft
+from implementor.waves.story_import_hanging import Hanging
 from implementor.waves.story_import_parents import Parents
 from implementor.waves.story_import_people import people_of
 from implementor.waves.story_import_repeats import Repeats
@@ -89,7 +91,8 @@ class StoryImporter:
         self.reader = RowReader(setup, self.people, self.texts)
         self.notebook = Notebook()
         self.waves = WaveBook(session, self.project_id)
-        self.parents = Parents(self.reader, self.notebook, setup.run_id)
+        self.hanging = Hanging(self.reader, self.notebook)
+        self.parents = Parents(self.reader, self.hanging, setup.run_id)
         self.told = Told()
         keys = setup.columns_of("external_key") or setup.columns_of("external_id")
         self.repeats = Repeats(self.notebook, self.reader.labels[keys[0]] if keys else "")
@@ -119,13 +122,7 @@ class StoryImporter:
         self.repeats.settle(good)
         taken = [draft for draft in good if not draft.reasons]
         self.notebook.name([(draft.other_name, draft.name) for draft in taken if draft.other_name])
-        self.notebook.hang(
-            [
-                (draft.name, draft.parent)
-                for draft in taken
-                if draft.parent and draft.continues is None and draft.parent != draft.key
-            ]
-        )
+        self.hanging.expect(taken)
         return drafts
 
     # --- deciding -----------------------------------------------------------------------------------------------------
@@ -178,6 +175,8 @@ class StoryImporter:
             last is not None and "parent" in last and last.get("parent") != draft.marks.get("parent", last["parent"])
         )
         change.counts = not moved
+        if last is not None and not moved and "parent" in last:
+            self.hanging.settle(draft)  # the source says what it said before
         fresh = last is None or any(last.get(name) != mark for name, mark in draft.marks.items() if name != "parent")
         if not fresh and not moved:
             return Outcome(draft.row, "unchanged")
@@ -218,8 +217,8 @@ class StoryImporter:
         named = [*drafts, *(change.draft for change in changes if change.wave is not None)]
         made = self.waves.make(session, [name for draft in named for name in draft.waves], by=writer.by, at=writer.at)
         facts: list[dict[str, Any]] = [_made("wave", wave.id, version=wave.version) for wave in made]
-        ids = insert_stories(writer, drafts)
-        stories = list(zip(ids, drafts, strict=True))
+        stories = list(zip(reserved_ids(session, "story", len(drafts)), drafts, strict=True))
+        insert_stories(writer, stories, self.hanging.parents_of(writer, stories))
         places = {name: one for name, one in self.waves.by_name.items() if one not in self.waves.closed}
         insert_belongings(writer, stories, places)
         insert_parts(writer, stories)

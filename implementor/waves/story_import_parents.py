@@ -12,19 +12,18 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from implementor.exchange.models import ImportedRow
-from implementor.exchange.notebook import Notebook
 from implementor.exchange.queries import last_source_values
 from implementor.exchange.readers.source import Row
-from implementor.foundation.bulk import write_many
+from implementor.foundation.bulk import reserved_ids, write_many
 from implementor.foundation.text import folded
 from implementor.foundation.words import Phrase, say_n
 from implementor.history.services import note_many
 from implementor.stories.models import Story
 from implementor.waves.story_import_drafts import Draft, mark_of, title_key
+from implementor.waves.story_import_hanging import Hanging, parents_above, stories_named, without_loops
 from implementor.waves.story_import_rows import RowReader
 from implementor.waves.story_import_writes import Writer, insert_belongings, insert_stories
 
-DEEPEST = 50
 KEY_LIKE = re.compile(r"[^\W\d]{0,21}[-_.#]?\d{1,9}\Z")
 Pair = tuple[str, str]
 
@@ -46,14 +45,14 @@ class Joint:
 class Parents:
     """The second pass. Doing it twice changes nothing more."""
 
-    def __init__(self, reader: RowReader, notebook: Notebook, run_id: int | None) -> None:
-        self.reader, self.notebook, self.run_id = reader, notebook, run_id
-        self.missing = self.loops = self.made = 0
+    def __init__(self, reader: RowReader, hanging: Hanging, run_id: int | None) -> None:
+        self.reader, self.hanging, self.run_id = reader, hanging, run_id
+        self.missing = self.made = 0
         self._pairs: Iterator[list[Pair]] | None = None
 
     def step(self, writer: Writer) -> tuple[bool, list[dict[str, Any]]]:
         """Join the next thousand; says whether there may be more, with the facts of what was touched."""
-        self._pairs = self._pairs or self.notebook.hanging()
+        self._pairs = self._pairs or self.hanging.all()
         pairs = next(self._pairs, None)
         if pairs is None:
             return False, []
@@ -96,10 +95,10 @@ class Parents:
                     say_n(
                         "%(count)s story would be part of itself; its parent was left out.",
                         "%(count)s stories would be part of themselves; their parents were left out.",
-                        self.loops,
+                        self.hanging.loops,
                     )
                 ]
-                if self.loops
+                if self.hanging.loops
                 else []
             ),
         ]
@@ -135,7 +134,7 @@ class Parents:
     def _found(self, writer: Writer, references: set[str], facts: list[dict[str, Any]]) -> dict[str, int]:
         """The stories that these texts mean, made where they are titles without a row of their own."""
         names = {text: f"{source}\x1f{key}" for text in references for source, key in [self.reader.identity_of(text)]}
-        aliases = self.notebook.named(sorted(references))
+        aliases = self.hanging.notebook.named(sorted(references))
         own = {text: f"{self.reader.file_source}\x1f{title_key(text)}" for text in references}
         made = {text: f"{self.reader.file_source}\x1fparent:{title_key(text)}" for text in references}
         wanted = [*names.values(), *aliases.values(), *own.values(), *made.values()]
@@ -163,8 +162,10 @@ class Parents:
             )
             draft.values = {"title": title[:250], "status": "idea"}
             drafts.append(draft)
-        ids = insert_stories(writer, drafts)
-        insert_belongings(writer, list(zip(ids, drafts, strict=True)), {})
+        ids = reserved_ids(writer.session, "story", len(drafts))
+        stories = list(zip(ids, drafts, strict=True))
+        insert_stories(writer, stories, {})
+        insert_belongings(writer, stories, {})
         facts += [
             {"kind": "story", "record_id": one, "verb": "created", "version": 1, "source_values": {}} for one in ids
         ]
@@ -173,19 +174,9 @@ class Parents:
 
     def _without_loops(self, session: Session, joints: Sequence[tuple[Joint, int]]) -> list[tuple[Joint, int]]:
         above = parents_above(session, {parent for _, parent in joints})
-        kept = []
-        for joint, parent in joints:
-            place: int | None = parent
-            for _ in range(DEEPEST):
-                if place is None or place == joint.child.id:
-                    break
-                place = above.get(place)
-            if place is not None:
-                self.loops += 1
-                continue
-            above[joint.child.id] = parent
-            kept.append((joint, parent))
-        return kept
+        kept = without_loops(above, [(joint.child.id, parent) for joint, parent in joints])
+        self.hanging.loops += len(joints) - len(kept)
+        return [(joint, parent) for joint, parent in joints if kept.get(joint.child.id) == parent]
 
     def _join(self, writer: Writer, joints: Sequence[tuple[Joint, int]]) -> list[dict[str, Any]]:
         moved = [(joint, parent) for joint, parent in joints if joint.child.parent_id != parent]
@@ -214,24 +205,6 @@ class Parents:
         return facts
 
 
-def stories_named(session: Session, project_id: int, names: Iterable[str]) -> dict[str, Any]:
-    """Stories in use by "source, key", as rows (id, version, parent_id, external_source, external_key)."""
-    parts = [name.split("\x1f", 1) for name in names if "\x1f" in name]
-    found: dict[str, Any] = {}
-    for start in range(0, len(parts), 2000):
-        chunk = parts[start : start + 2000]
-        rows = session.execute(
-            select(Story.id, Story.version, Story.parent_id, Story.external_source, Story.external_key).where(
-                Story.project_id == project_id,
-                Story.archived_at.is_(None),
-                Story.external_source.in_({source for source, _ in chunk}),
-                Story.external_key.in_([key for _, key in chunk]),
-            )
-        )
-        found |= {f"{row.external_source}\x1f{row.external_key}": row for row in rows}
-    return found
-
-
 def stories_titled(session: Session, project_id: int, titles: Iterable[str]) -> dict[str, int]:
     """Stories in use by folded title; the oldest of several."""
     keys = [folded(title) for title in titles]
@@ -243,17 +216,6 @@ def stories_titled(session: Session, project_id: int, titles: Iterable[str]) -> 
         .order_by(Story.id.desc())
     )
     return {row.title_key: row.id for row in rows}
-
-
-def parents_above(session: Session, ids: set[int]) -> dict[int, int | None]:
-    """The parent of each of these stories and of all above them."""
-    above: dict[int, int | None] = {}
-    level = set(ids)
-    while level:
-        rows = session.execute(select(Story.id, Story.parent_id).where(Story.id.in_(level))).all()
-        above |= {row.id: row.parent_id for row in rows}
-        level = {row.parent_id for row in rows if row.parent_id is not None} - above.keys()
-    return above
 
 
 def forget_parents(session: Session, joints: Sequence[Joint]) -> None:

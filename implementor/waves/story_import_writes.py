@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
 
 from implementor.comments.models import Comment
@@ -16,7 +16,7 @@ from implementor.foundation.permissions import Actor
 from implementor.foundation.text import folded
 from implementor.projects.services import take_numbers
 from implementor.stories.listeners import tag_rows
-from implementor.stories.models import Criterion, Story, StoryFact, StoryTag, Task
+from implementor.stories.models import PRIORITIES, Criterion, Story, StoryFact, StoryTag, Task
 from implementor.stories.scoring import weighted_score
 from implementor.stories.statuses import order_of
 from implementor.waves.models import WaveStory
@@ -57,19 +57,31 @@ class Writer:
         write_many(self.session, insert(model.__table__), rows)
 
 
-def insert_stories(writer: Writer, drafts: Sequence[Draft]) -> list[int]:
-    """Insert new stories; returns their ids in the order of the drafts."""
-    if not drafts:
-        return []
-    first = take_numbers(writer.session, project_id=writer.project_id, of="story", count=len(drafts))
+def insert_stories(writer: Writer, stories: Sequence[tuple[int, Draft]], parents: Mapping[int, int]) -> None:
+    """Insert new stories under the ids reserved for them; `parents` are among them or here already."""
+    if not stories:
+        return
+    first = take_numbers(writer.session, project_id=writer.project_id, of="story", count=len(stories))
     common = {**writer.stamps(), "project_id": writer.project_id, "source": "import"}
-    writer.insert(Story, [{**common, **_columns(writer, draft, first + place)} for place, draft in enumerate(drafts)])
-    found = writer.session.execute(
-        select(Story.id)
-        .where(Story.project_id == writer.project_id, Story.number.between(first, first + len(drafts) - 1))
-        .order_by(Story.number)
-    )
-    return list(found.scalars())
+    rows = [
+        {**common, "id": story_id, "parent_id": parents.get(story_id), **_columns(writer, draft, first + place)}
+        for place, (story_id, draft) in enumerate(stories)
+    ]
+    below = depths(parents)
+    writer.insert(Story, sorted(rows, key=lambda row: below.get(row["id"], 0)) if below else rows)
+
+
+def depths(parents: Mapping[int, int]) -> dict[int, int]:
+    """How many of these children stand above each of them, so that parents can be written before their children."""
+    found: dict[int, int] = {}
+    for child in parents:
+        way = [child]
+        while way[-1] not in found and (above := parents[way[-1]]) in parents:
+            way.append(above)
+        deep = found.get(way[-1], 0)
+        for place, one in enumerate(reversed(way)):
+            found[one] = deep + place
+    return {child: deep + 1 for child, deep in found.items()}
 
 
 def _columns(writer: Writer, draft: Draft, number: int) -> dict[str, Any]:
@@ -90,6 +102,7 @@ def derived(values: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "title_key": folded(values["title"]),
         "status_order": order_of(values["status"]),
+        "moscow_order": PRIORITIES.index(values["moscow"]) if values["moscow"] in PRIORITIES else None,
         "score": weighted_score(values["value"], values["urgency"], values["risk_reduction"], values["points"]),
     }
 

@@ -15,8 +15,8 @@ from implementor.crm.campaigns.answers import LISTED, RESPONDED, RESPONSES, SENT
 from implementor.crm.campaigns.models import Campaign, CampaignEvent
 from implementor.exchange.kinds import Reason
 from implementor.exchange.records.declaring import Change, Draft, Writing, Written
-from implementor.exchange.records.writing import made, reserved_ids
-from implementor.foundation.bulk import write_many
+from implementor.exchange.records.writing import made
+from implementor.foundation.bulk import reserved_ids, write_many
 from implementor.foundation.words import say
 
 DESCRIBED = "described"

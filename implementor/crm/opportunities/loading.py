@@ -14,9 +14,8 @@ from sqlalchemy.orm import Session
 from implementor.crm.opportunities.models import MANUAL, STAGE, Opportunity, StageEvent
 from implementor.crm.opportunities.stages import certainty, seconds_between
 from implementor.crm.opportunities.worth import Rates, exact_worth, rounded
-from implementor.exchange.records.writing import reserved_ids
 from implementor.foundation import live
-from implementor.foundation.bulk import write_many
+from implementor.foundation.bulk import reserved_ids, write_many
 from implementor.foundation.pipelines import Stage
 from implementor.foundation.text import folded
 
