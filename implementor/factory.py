@@ -72,6 +72,7 @@ FEATURES = (
     "crm.activity",
     "crm.measures",
     "crm.automation",
+    "adoption",
     "status",
     "search",
     "home",

@@ -1,0 +1,142 @@
+"""What pages show of daily facts: groups of people judged by the formula, small ones only together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from implementor.adoption import queries, work_queries
+from implementor.adoption.days import WEEK
+from implementor.adoption.formula import WHOLE, Facts, Judged, Terms, judged
+from implementor.adoption.models import AdoptionFormula, FactDay, TeamDay
+from implementor.adoption.services import SUMMED, terms_of
+from implementor.foundation.small_groups import FEWEST_PEOPLE, told
+
+WEEKS_SHOWN = 13
+COUNTED = ("people", "newcomers", "active_1", "active_7", "active_28", "writes", "records")
+
+
+@dataclass(frozen=True)
+class Group:
+    """People of some teams on a day, added up; `team_ids` are one team, or several that are told only together."""
+
+    team_ids: tuple[int, ...]
+    people: int
+    newcomers: int
+    active_1: int
+    active_7: int
+    active_28: int
+    writes: int
+    records: int
+    facts: Facts
+    judged: Judged
+
+    @property
+    def index(self) -> Decimal | None:
+        """The adoption index as a ratio."""
+        return ratio(self.judged.index)
+
+    @property
+    def active(self) -> Decimal | None:
+        """Who wrote something in the last seven days, of all."""
+        return Decimal(self.active_7) / self.people if self.people else None
+
+    def part(self, name: str) -> Decimal | None:
+        """A part of the index as a ratio."""
+        return ratio(self.judged.parts[name])
+
+    @property
+    def shares(self) -> Mapping[str, Decimal | None]:
+        """The figures that the parts are made of, as ratios of what is there, not of the targets."""
+        of = self.facts
+        pairs = {
+            "complete": (of.filled, of.wanted), "valid": (of.valid, of.checked), "prompt": (of.on_time, of.entered),
+            "healthy": (of.healthy, of.open_sales),
+        }  # fmt: skip
+        return {name: Decimal(part) / whole if whole else None for name, (part, whole) in pairs.items()}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the CRM is used on the newest day that is written down, and how the whole came there by weeks.
+
+    `hidden` says that there are people, but too few to tell anything of them.
+    """
+
+    known: FactDay | None
+    terms: Terms
+    groups: Sequence[Group]
+    merged: Group | None
+    whole: Group | None
+    weeks: Mapping[tuple[int, ...], Sequence[tuple[date, Decimal]]]
+    hidden: bool = False
+
+
+def ratio(kept: int | None) -> Decimal | None:
+    """Ten-thousandths as a ratio."""
+    return None if kept is None else Decimal(kept) / WHOLE
+
+
+def standing_of(session: Session, *, named: bool) -> Standing:
+    """How all teams stand; whoever may see people by name sees small teams by themselves too."""
+    known = session.scalars(work_queries.newest_fact_day()).one_or_none()
+    formula = session.scalars(queries.formulas().limit(1)).one_or_none()
+    terms = terms_of(formula) if formula is not None else Terms()
+    if known is None:
+        return Standing(None, terms, (), None, None, {})
+    days = [known.day - timedelta(days=WEEK * back) for back in reversed(range(WEEKS_SHOWN))]
+    rows = list(session.scalars(queries.team_days(days)))
+    by_day: dict[date, list[TeamDay]] = defaultdict(list)
+    for row in rows:
+        by_day[row.day].append(row)
+    today = by_day[known.day]
+    sizes = {row.team_id: row.people for row in today}
+    groups = told(sizes, 1 if named else FEWEST_PEOPLE)
+    by_team = {row.team_id: row for row in today}
+    shown = [added([by_team[team_id]], terms) for team_id in groups.shown]
+    merged = added([by_team[team_id] for team_id in groups.merged], terms) if groups.merged else None
+    if not groups.is_whole:
+        return Standing(known, terms, [one for one in shown if not one.people], None, None, {}, hidden=True)
+    parts = [one.team_ids for one in shown] if named else []
+    weeks = {ids: _weeks(by_day, ids) for ids in parts} | {(): _weeks(by_day, None)}
+    return Standing(known, terms, shown, merged, added(today, terms) if today else None, weeks)
+
+
+def added(rows: Sequence[TeamDay], terms: Terms) -> Group:
+    """Facts of teams added up and judged together."""
+    sums = {name: sum(getattr(row, name) for row in rows) for name in (*COUNTED, *SUMMED)}
+    facts = Facts(sums["people"], **{name: sums[name] for name in SUMMED})
+    counts = {name: sums[name] for name in COUNTED}
+    return Group(tuple(row.team_id for row in rows), **counts, facts=facts, judged=judged(facts, terms))
+
+
+def person_group(rows: Sequence[Any], terms: Terms) -> Group:
+    """The facts of one person on a day, as a group of one."""
+    row = rows[0]
+    facts = Facts(1, **{name: getattr(row, name) for name in SUMMED})
+    counts = {"people": 1, "newcomers": int(row.is_new), "active_1": int(bool(row.writes)),
+              "active_7": int(row.active_7), "active_28": int(bool(row.writing)), "writes": row.writes,
+              "records": row.records}  # fmt: skip
+    return Group((row.team_id or 0,), **counts, facts=facts, judged=judged(facts, terms))
+
+
+def _weeks(by_day: Mapping[date, Iterable[TeamDay]], team_ids: tuple[int, ...] | None) -> list[tuple[date, Decimal]]:
+    """The index at the ends of weeks, by the formula that each day was judged by; whole teams weigh by their people."""
+    found = []
+    for day, rows in sorted(by_day.items()):
+        chosen = [row for row in rows if (team_ids is None or row.team_id in team_ids) and row.score is not None]
+        people = sum(row.people for row in chosen)
+        if people >= (FEWEST_PEOPLE if team_ids is None else 1):
+            found.append((day, Decimal(sum((row.score or 0) * row.people for row in chosen)) / people / WHOLE))
+    return found
+
+
+def version_of(formula: AdoptionFormula | None) -> int:
+    """The number of a version; 0 before the first."""
+    return 0 if formula is None else formula.id

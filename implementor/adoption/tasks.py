@@ -1,0 +1,86 @@
+"""Writing the facts of days in a worker: what is read takes as long as it takes, each day is written by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from implementor.adoption import work_queries
+from implementor.adoption.counting import Key, Work, Written, counted, moment_of
+from implementor.adoption.days import AGAIN, FIRST_LOOK_BACK, Day, days_between
+from implementor.adoption.services import (
+    first_change_of,
+    formula_in_force,
+    note_written,
+    terms_of,
+    write_kept,
+    write_people,
+    write_work,
+)
+from implementor.crm.records.kinds import crm_kinds
+from implementor.jobs.context import JobContext
+from implementor.jobs.tasks import task
+from implementor.settings import Settings
+
+READ_AT_ONCE = 5000
+
+
+@task("adoption.facts")
+def write_facts(job: JobContext) -> dict[str, Any]:
+    """Write the facts of today, and of the days before that were not written or may have changed since."""
+    settings: Settings = job.app.extensions["implementor_settings"]
+    return bring_up_to_date(job, settings.time_zone)
+
+
+def bring_up_to_date(job: JobContext, zone: ZoneInfo) -> dict[str, Any]:
+    """The same, in a zone's days."""
+    at = job.now()
+    today = at.astimezone(zone).date()
+    with job.writing() as session:
+        formula_in_force(session, at=at)
+    with job.reading() as session:
+        newest = session.scalars(work_queries.newest_fact_day()).one_or_none()
+        first, is_new_day = _first_day(newest.day if newest else None, today)
+        work = _work(session, Day(first, zone))
+    with job.writing() as session:
+        write_work(session, first, today, work)
+        if is_new_day:
+            write_kept(session, Day(today, zone), terms_of(formula_in_force(session, at=at)))
+    days = days_between(first, today)
+    for number, on in enumerate(days):
+        job.progress(number, len(days))
+        _write_day(job, Day(on, zone), today, at)
+    job.progress(len(days), len(days))
+    return {"days": len(days), "from": first.isoformat(), "counted": len(work)}
+
+
+def _first_day(newest: date | None, today: date) -> tuple[date, bool]:
+    """From which day on facts are written anew, and whether the day is seen for the first time."""
+    if newest is None:
+        return today - timedelta(days=FIRST_LOOK_BACK - 1), True
+    if newest >= today:
+        return today - timedelta(days=1), False
+    return min(newest, today - timedelta(days=AGAIN)), True
+
+
+def _work(session: Session, since: Day) -> dict[Key, Work]:
+    terms = terms_of(formula_in_force(session, at=since.begins))
+    return counted(_written(session, first_change_of(session, since)), since.zone, terms.prompt_days)
+
+
+def _written(session: Session, begin: int) -> Iterator[Written]:
+    """What was written from a change on."""
+    asked = work_queries.changes_from(begin, list(crm_kinds)).execution_options(yield_per=READ_AT_ONCE)
+    for row in session.execute(asked):
+        about = moment_of(row.after)
+        yield Written(row.action_id, row.actor_id, row.record_count, row.record_kind, row.verb, row.at, about)
+
+
+def _write_day(job: JobContext, day: Day, today: date, at: datetime) -> None:
+    with job.writing() as session:
+        write_people(session, day, formula_in_force(session, at=day.ends), is_today=day.on == today)
+        note_written(session, day, at=at)

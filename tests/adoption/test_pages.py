@@ -1,0 +1,118 @@
+"""The pages of adoption: figures with their parts, names for those entitled, small teams together, the formula."""
+
+from datetime import timedelta
+
+from flask import Flask
+from sqlalchemy import select, update
+
+from implementor.adoption.models import AdoptionFormula, FactDay
+from implementor.auth.models import Team, TeamMember
+from implementor.foundation.permissions import Role
+from tests.adoption.builders import NOW, read_records, talk
+from tests.auth.builders import add_people, reading, working
+from tests.crm.builders import START, Company, company
+from tests.machinery.pages import Browser
+from tests.machinery.statements import counting
+from tests.projects.builders import add_project, browser_of
+
+NAMES = ("Seller Vega", "Mate Vega", "Manager Vega", "Elsewhere Vega")
+AT_HOME, AT_TEAM = "/projects/VEN/adoption/", "/projects/VEN/adoption/teams/1"
+
+
+def grow(here: Company, team_id: int, count: int) -> None:
+    """So many more sellers of a team."""
+    wanted = [(f"Ana P{number}", f"p{team_id}.{number}@vega.example", (Role.CRM_USER,)) for number in range(count)]
+    found = add_people(here.app, wanted)
+    with here.working("crm_admin") as session:
+        for person in found:
+            session.add(TeamMember(team_id=team_id, user_id=person.id, joined_at=START))
+
+
+def rollout_over(app: Flask) -> tuple[Company, dict[Role, Browser]]:
+    """A company of eight whose records were read, and browsers of a project by role."""
+    here = company(app)
+    account = here.add("account", at=NOW, name="Iberia Steel", phone="+34 600 100 200")
+    talk(here, account, about=NOW - timedelta(hours=2))
+    grow(here, 1, 4)
+    read_records(app)
+    roles = (Role.CHANGE_LEAD, Role.MEMBER)
+    found = add_people(app, [(f"Of {role.value}", f"{role.value}@vega.example", ()) for role in roles])
+    add_project(app, people=zip(roles, found, strict=True))
+    return here, {role: browser_of(app, person) for role, person in zip(roles, found, strict=True)}
+
+
+def test_names_are_for_the_change_lead_and_small_teams_are_told_together(app: Flask) -> None:
+    here, browsers = rollout_over(app)
+    seller = f"/projects/VEN/adoption/people/{here.people['seller'].id}"
+    lead, member = browsers[Role.CHANGE_LEAD], browsers[Role.MEMBER]
+    page = lead.get(AT_TEAM)
+    assert all(name in page.text for name in NAMES[:3])
+    assert "not active in 7 days" in page.text
+    assert lead.get(seller).heading == "Seller Vega"
+    home = member.get(AT_HOME).text
+    assert "Smaller teams together" in home
+    assert "North" not in home, "one of seven and one of one: told together"
+    member.get(AT_TEAM, status=404)
+    member.get(seller, status=403)
+    grow(here, 2, 5)
+    age(app)
+    read_records(app)
+    home, team = member.get(AT_HOME).text, member.get(AT_TEAM).text
+    assert "North" in home
+    assert "Smaller teams together" not in home
+    assert not any(name in text for name in NAMES for text in (home, team, member.get(AT_HOME + "formula").text))
+
+
+def age(app: Flask) -> None:
+    """Let what was read be two hours old."""
+    with working(app) as session:
+        session.execute(update(FactDay).values(written_at=NOW - timedelta(hours=2)))
+
+
+def test_everybody_sees_what_is_held_of_them_and_managers_their_own(app: Flask) -> None:
+    here, _browsers = rollout_over(app)
+    with working(app) as session:
+        session.execute(update(Team).where(Team.id == 1).values(manager_id=here.people["manager"].id))
+    own = here.browser().get("/use/")
+    assert own.heading == "My use of the CRM"
+    assert "Accounts" in own.text
+    assert "Nothing is held about you" in here.browser("crm_admin").get("/use/").text
+    manager, seller = here.browser("manager"), here.people["seller"].id
+    assert "North" in manager.get("/use/teams").text
+    assert "Mate Vega" in manager.get("/use/teams/1").text
+    assert manager.get(f"/use/people/{seller}").heading == "Seller Vega"
+    manager.get("/use/teams/2", status=404)
+    manager.get(f"/use/people/{here.people['elsewhere'].id}", status=404)
+    here.browser("mate").get(f"/use/people/{seller}", status=404)
+    assert "You answer for no team" in here.browser("mate").get("/use/teams").text
+
+
+def test_the_formula_is_settled_with_why_and_days_keep_theirs(app: Flask) -> None:
+    _here, browsers = rollout_over(app)
+    lead = browsers[Role.CHANGE_LEAD]
+    form = lead.get(AT_HOME + "formula").form("Judge by these numbers")
+    refused = form.submit(access="50", why="Being there matters", status=422)
+    assert "135 %" in refused.text
+    assert 'value="50"' in refused.html
+    kept = refused.form("Judge by these numbers").submit(access="50", process="15", quality="20", outcome="15")
+    assert "Being there matters" in kept.text
+    with reading(app) as session:
+        stored = session.scalars(select(AdoptionFormula).order_by(AdoptionFormula.id)).all()
+    assert [one.terms["access"] for one in stored] == [15, 50]
+    assert 'name="why"' not in browsers[Role.MEMBER].get(AT_HOME + "formula").html
+
+
+def test_more_people_and_days_cost_no_more_statements(app: Flask) -> None:
+    here, browsers = rollout_over(app)
+    lead = browsers[Role.CHANGE_LEAD]
+    lead.get(AT_HOME)
+    with counting() as few:
+        lead.get(AT_HOME)
+        lead.get(AT_TEAM)
+    grow(here, 2, 6)
+    age(app)
+    read_records(app)
+    with counting() as many:
+        lead.get(AT_HOME)
+        lead.get(AT_TEAM)
+    assert len(many) <= len(few), many.beyond(few)
