@@ -53,6 +53,7 @@ FEATURES = (
     "discovery",
     "waves",
     "planning",
+    "audiences",
     "releases",
     "finance",
     "committees",
