@@ -37,6 +37,11 @@ def days_of_team(team_id: int, first: date, last: date) -> Select[TeamDay]:
     return select(TeamDay).where(TeamDay.team_id == team_id, TeamDay.day.between(first, last)).order_by(TeamDay.day)
 
 
+def kept_since() -> Select[date]:
+    """The first day of which it is known how records were kept."""
+    return select(func.min(KeptDay.day))
+
+
 def team_names() -> Rows:
     """Rows (id, name, area_id, area, manager_id, manager) of every team, also of those put away."""
     found = select(

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from implementor.adoption import queries, work_queries
 from implementor.adoption.days import WEEK
 from implementor.adoption.formula import WHOLE, Facts, Judged, Terms, judged
-from implementor.adoption.models import AdoptionFormula, FactDay, TeamDay
+from implementor.adoption.models import FactDay, TeamDay
 from implementor.adoption.services import SUMMED, terms_of
 from implementor.foundation.small_groups import FEWEST_PEOPLE, told
 
@@ -62,11 +62,23 @@ class Group:
         return {name: Decimal(part) / whole if whole else None for name, (part, whole) in pairs.items()}
 
 
+Points = Sequence[tuple[date, Decimal]]
+
+
+@dataclass(frozen=True)
+class Course:
+    """How process went, which is known from the history, and the index, which is known since records were looked at."""
+
+    process: Points
+    index: Points
+
+
 @dataclass(frozen=True)
 class Standing:
     """How the CRM is used on the newest day that is written down, and how the whole came there by weeks.
 
-    `hidden` says that there are people, but too few to tell anything of them.
+    `weeks` holds for each group shown how process came there by weeks, and for all together, under no team, the index
+    too, from the day on of which quality is known. `hidden`: there are people, but too few to tell anything of them.
     """
 
     known: FactDay | None
@@ -74,7 +86,7 @@ class Standing:
     groups: Sequence[Group]
     merged: Group | None
     whole: Group | None
-    weeks: Mapping[tuple[int, ...], Sequence[tuple[date, Decimal]]]
+    weeks: Mapping[tuple[int, ...], Course]
     hidden: bool = False
 
 
@@ -104,7 +116,8 @@ def standing_of(session: Session, *, named: bool) -> Standing:
     if not groups.is_whole:
         return Standing(known, terms, [one for one in shown if not one.people], None, None, {}, hidden=True)
     parts = [one.team_ids for one in shown] if named else []
-    weeks = {ids: _weeks(by_day, ids) for ids in parts} | {(): _weeks(by_day, None)}
+    since = session.scalar(queries.kept_since())
+    weeks = {ids: _weeks(by_day, ids, since) for ids in parts} | {(): _weeks(by_day, None, since)}
     return Standing(known, terms, shown, merged, added(today, terms) if today else None, weeks)
 
 
@@ -126,17 +139,35 @@ def person_group(rows: Sequence[Any], terms: Terms) -> Group:
     return Group((row.team_id or 0,), **counts, facts=facts, judged=judged(facts, terms))
 
 
-def _weeks(by_day: Mapping[date, Iterable[TeamDay]], team_ids: tuple[int, ...] | None) -> list[tuple[date, Decimal]]:
-    """The index at the ends of weeks, by the formula that each day was judged by; whole teams weigh by their people."""
-    found = []
+def course_of(rows: Iterable[Any], since: date | None) -> Course:
+    """The days of one team or person as a course; `since` is the first day of which quality is known."""
+    found = list(rows)
+    known = [row for row in found if since is not None and row.day >= since]
+    return Course(_points(found, "process"), _points(known, "score"))
+
+
+def _points(rows: Iterable[Any], name: str) -> Points:
+    return [(row.day, value) for row in rows if (value := ratio(getattr(row, name))) is not None]
+
+
+def _weeks(
+    by_day: Mapping[date, Iterable[TeamDay]], team_ids: tuple[int, ...] | None, since: date | None
+) -> Course:  # fmt: skip
+    """Ends of weeks, by the formula that each day was judged by; teams weigh by their people."""
+    process: list[tuple[date, Decimal]] = []
+    index: list[tuple[date, Decimal]] = []
     for day, rows in sorted(by_day.items()):
-        chosen = [row for row in rows if (team_ids is None or row.team_id in team_ids) and row.score is not None]
-        people = sum(row.people for row in chosen)
-        if people >= (FEWEST_PEOPLE if team_ids is None else 1):
-            found.append((day, Decimal(sum((row.score or 0) * row.people for row in chosen)) / people / WHOLE))
-    return found
+        chosen = [row for row in rows if team_ids is None or row.team_id in team_ids]
+        if team_ids is None and sum(row.people for row in chosen) < FEWEST_PEOPLE:
+            continue
+        for name, points in (("process", process), ("score", index)):
+            value = _weighed(chosen, name)
+            if value is not None and (name != "score" or (since is not None and day >= since)):
+                points.append((day, value))
+    return Course(process, index)
 
 
-def version_of(formula: AdoptionFormula | None) -> int:
-    """The number of a version; 0 before the first."""
-    return 0 if formula is None else formula.id
+def _weighed(rows: Iterable[TeamDay], name: str) -> Decimal | None:
+    known = [(getattr(row, name), row.people) for row in rows if getattr(row, name) is not None]
+    people = sum(count for _value, count in known)
+    return Decimal(sum(value * count for value, count in known)) / people / WHOLE if people else None

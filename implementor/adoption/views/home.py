@@ -12,8 +12,8 @@ from implementor.adoption import permissions, queries, schedule
 from implementor.adoption.days import FIRST_LOOK_BACK
 from implementor.adoption.formula import PARTS
 from implementor.adoption.modules import modules_of
-from implementor.adoption.reading import Standing, added, ratio, standing_of
-from implementor.adoption.views.pictures import index_chart, index_line
+from implementor.adoption.reading import Course, Standing, added, course_of, ratio, standing_of
+from implementor.adoption.views.pictures import course_chart, course_line
 from implementor.adoption.views.routing import blueprint
 from implementor.foundation.errors import NotFound
 from implementor.foundation.small_groups import FEWEST_PEOPLE
@@ -34,8 +34,8 @@ def index() -> Response:
     found = standing_of(session(), named=named)
     return draw(
         "adoption/index.html", found=found, names=names_of_teams(), parts=PARTS, may_name=named,
-        chart=index_chart(found.weeks.get((), ())),
-        lines={ids: index_line(points) for ids, points in found.weeks.items()},
+        chart=course_chart(found.weeks.get((), Course((), ()))),
+        lines={ids: course_line(course.process) for ids, course in found.weeks.items()},
         may_settle=actor().may(permissions.SETTLE), fewest=FEWEST_PEOPLE,
     )  # fmt: skip
 
@@ -68,12 +68,12 @@ def draw_team(team_id: int, found: Standing, *, named: bool, in_project: bool) -
     day = found.known.day
     rows = list(session().scalars(queries.days_of_team(team_id, day - timedelta(days=FIRST_LOOK_BACK - 1), day)))
     enough = 1 if named else FEWEST_PEOPLE
-    points = [(row.day, value) for row in rows if row.people >= enough and (value := ratio(row.score)) is not None]
+    course = course_of((row for row in rows if row.people >= enough), session().scalar(queries.kept_since()))
     today = [row for row in rows if row.day == day]
     people = session().execute(queries.people_of_day(day, team_id)).all() if named else []
     return draw(
         "adoption/team.html", found=found, group=added(today, found.terms), name=_name(names_of_teams(), team_id),
-        team_id=team_id, parts=PARTS, chart=index_chart(points), people=people, may_name=named, ratio=ratio,
+        team_id=team_id, parts=PARTS, chart=course_chart(course), people=people, may_name=named, ratio=ratio,
         modules=modules_of(session(), queries.counting_people(day, team_id), day, actor=actor(), fewest=enough),
         in_project=in_project, fewest=FEWEST_PEOPLE,
     )  # fmt: skip

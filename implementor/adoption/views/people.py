@@ -10,9 +10,9 @@ from implementor.adoption import permissions, queries, work_queries
 from implementor.adoption.days import FIRST_LOOK_BACK
 from implementor.adoption.formula import PARTS, Terms
 from implementor.adoption.modules import modules_of
-from implementor.adoption.reading import person_group, ratio
+from implementor.adoption.reading import course_of, person_group
 from implementor.adoption.services import terms_of
-from implementor.adoption.views.pictures import index_chart
+from implementor.adoption.views.pictures import course_chart
 from implementor.adoption.views.routing import blueprint
 from implementor.foundation.errors import NotFound
 from implementor.web.guard import actor, allow
@@ -40,10 +40,10 @@ def draw_person(user_id: int, *, in_project: bool, is_self: bool = False) -> Res
     today = [row for row in rows if known is not None and row.day == known.day]
     if name is None or (not today and not is_self):
         raise NotFound("person")
-    points = [(row.day, value) for row in rows if (value := ratio(row.score)) is not None]
+    course = course_of(rows, session().scalar(queries.kept_since()))
     return draw(
         "adoption/person.html", name=name, known=known, row=today[0] if today else None, terms=terms, parts=PARTS,
-        group=person_group(today, terms) if today else None, chart=index_chart(points), days=len(rows),
+        group=person_group(today, terms) if today else None, chart=course_chart(course), days=len(rows),
         modules=modules_of(session(), [user_id], known.day, actor=actor(), fewest=1) if known and today else [],
         in_project=in_project, is_self=is_self, user_id=user_id,
     )  # fmt: skip
