@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from tests.machinery.chromium import AXE
@@ -17,7 +18,8 @@ CONTENT: dict[str, Any] = {"rules": {"color-contrast": {"enabled": False}}}
 SHELL: Selectors = (["#sidebar"], [".topbar"])
 """The part around each page: selectors that axe takes out of what it looks at."""
 
-HEADINGS = "() => document.querySelectorAll('h1').length"
+HEADINGS = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].filter((one) => one.checkVisibility())
+  .map((one) => Number(one.localName.slice(1)))"""
 OVERFLOW = """() => {
   const wide = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= wide) return [];
@@ -69,10 +71,15 @@ INKS = """(theme) => { document.documentElement.dataset.theme = theme;
   return [...inks.keys()].join("\\n"); }"""
 AXE_INKS = """([wanted, options]) => axe.run({ include: wanted.flatMap((ink) => window.inks.get(ink)) },
   { resultTypes: ["violations"], iframes: false, ...options })"""
-SHELL_LOOKS = """() => [...new Set([...document.querySelectorAll("#sidebar, .topbar, #sidebar *, .topbar *")].map(
-  (one) =>
-  `${one.parentElement.className} > ${one.localName}.${one.className} ${one.getAttributeNames().sort().join(" ")}`
-))].join("\\n")"""
+LOOKS = """() => { const looks = window.looks = new Map(); // read by AXE_LOOKS
+  for (const one of document.querySelectorAll("body *")) {
+    const up = one.parentElement, names = one.getAttributeNames().sort().join(" ");
+    const look = `${up.localName}.${up.className} > ${one.localName}.${one.className} ${names} ${one.role} ${one.type}`
+      .replaceAll("\\n", "");
+    looks.set(look, [...looks.get(look) ?? [], one]); }
+  return [...looks.keys()].join("\\n"); }"""
+AXE_LOOKS = """([wanted, options]) => axe.run({ include: wanted.flatMap((look) => window.looks.get(look)) },
+  { resultTypes: ["violations"], iframes: false, ...options })"""
 AXE_RUN = """([leave_out, options]) => axe.run(leave_out.length ? { exclude: leave_out } : document,
   { resultTypes: ["violations"], iframes: false, ...options })"""
 
@@ -82,9 +89,15 @@ def inks_of(page: Page, theme: str) -> set[str]:
     return set(page.evaluate(INKS, theme).splitlines())
 
 
-def shell_of(page: Page) -> set[str]:
-    """What the part around the page is made of, without its words."""
-    return set(page.evaluate(SHELL_LOOKS).splitlines())
+def looks_of(page: Page) -> set[str]:
+    """What the page is made of, without its words: each kind of element with class, attributes, role and parent."""
+    return set(page.evaluate(LOOKS).splitlines())
+
+
+def look_faults(page: Page, looks: set[str]) -> Iterator[str]:
+    """What axe finds besides contrast where these elements are; `looks_of` the page was called before."""
+    _bring_axe(page)
+    yield from _sentences("light", page.evaluate(AXE_LOOKS, [sorted(looks), CONTENT]))
 
 
 def axe_faults(page: Page, name: str, leave_out: Selectors = (), **options: Any) -> Iterator[str]:
@@ -130,14 +143,21 @@ def width_faults(page: Page, widths: tuple[int, ...]) -> Iterator[str]:
     """Sideways scroll at these widths."""
     for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
-        yield from (f"{width} px: {part}" for part in page.evaluate(OVERFLOW))
+        yield from overflow_faults(page, width)
+
+
+def overflow_faults(page: Page, width: int) -> Iterator[str]:
+    """Sideways scroll at the width that the page has now, in pixels."""
+    yield from (f"{width} px: {part}" for part in page.evaluate(OVERFLOW))
 
 
 def body_faults(page: Page) -> Iterator[str]:
     """Headings, targets, and the way out for whoever is signed in."""
-    count = page.evaluate(HEADINGS)
-    if count != 1:
-        yield f"{count} headings of the first level"
+    levels = page.evaluate(HEADINGS)
+    if levels.count(1) != 1:
+        yield f"{levels.count(1)} headings of the first level"
+    if any(below > above + 1 for above, below in pairwise(levels)):
+        yield f"headings leave out a level: {levels}"
     if page.evaluate(NO_WAY_OUT):
         yield "nobody can sign out here"
     yield from (f"target smaller than 24 px: {part}" for part in page.evaluate(SMALL))
