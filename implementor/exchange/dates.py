@@ -30,7 +30,8 @@ class Dates:
         self._moments: dict[tuple[int, Cell], datetime | None] = {}
         self.styles = {column: DateStyle() for column in self.dated}
         for column in self.dated:
-            self._see(column, setup.source.columns[column].samples)
+            for cell in setup.source.columns[column].samples:
+                self._see(column, cell)
 
     def undecided(self) -> bool:
         """Whether a column writes dates in numbers and its first cells do not show whether the day comes first."""
@@ -42,17 +43,16 @@ class Dates:
 
     def see(self, row: Row) -> None:
         """Take one row into account."""
+        cells = row.cells
         for column in self.dated:
-            if column < len(row.cells):
-                self._see(column, (row.cells[column],))
+            if column < len(cells) and cells[column]:
+                self._see(column, cells[column])
 
-    def _see(self, column: int, cells: Sequence[Cell]) -> None:
-        for cell in cells:
-            # a comment of Jira begins with its date
-            if isinstance(cell, str):
-                text = cell.partition(";")[0]
-                if _NUMBERS.search(text):  # a month with a name says nothing of the order
-                    self.styles[column].see(text)
+    def _see(self, column: int, cell: Cell) -> None:
+        if isinstance(cell, str):
+            text = cell.partition(";")[0]  # a comment of Jira begins with its date
+            if _NUMBERS.search(text):  # a month with a name says nothing of the order
+                self.styles[column].see(text)
 
     def learned(self) -> dict[str, Any]:
         """What was seen, to be stored: column -> whether the day comes first; columns that do not say follow others."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from implementor.exchange import services
 from implementor.exchange.kinds import Importer, ImportKind, Options, Outcome, Setup, kind_named
 from implementor.exchange.models import DONE, RUNNING, ImportRun
+from implementor.exchange.readers.kept import KeptRows
 from implementor.exchange.readers.source import Row
 from implementor.exchange.sources import open_file
 from implementor.foundation.permissions import Actor
@@ -86,10 +87,16 @@ def batches(setup: Setup) -> Iterator[list[Row]]:
         yield batch
 
 
-def learned(importer: Importer, setup: Setup) -> None:
-    """See the whole file first where that is needed and was not done before."""
-    if importer.needs_learning():
+@contextmanager
+def learned(importer: Importer, setup: Setup) -> Iterator[None]:
+    """See the whole file first where that is needed and was not done before; its rows stay at hand in the block."""
+    if not importer.needs_learning():
+        yield
+        return
+    with closing(KeptRows(setup.source.stream)) as kept:
+        setup.source.stream = kept.stream
         importer.learn(setup.source.rows())
+        yield
 
 
 def check(work: Work, kind: ImportKind, setup: Setup, sink: Sink) -> Checked:
@@ -97,15 +104,15 @@ def check(work: Work, kind: ImportKind, setup: Setup, sink: Sink) -> Checked:
     checked = Checked()
     with work.reading() as session:
         importer = kind.prepare(session, setup)
-    learned(importer, setup)
-    for rows in batches(setup):
-        drafts = importer.parse(rows)
-        with work.reading() as session:
-            spare_memory(session)
-            outcomes = importer.plan(session, drafts, locking=False)
-        checked.counts.add(outcomes)
-        sink(outcomes)
-        work.progress(checked.counts.read, None, say("Checking row %(row)s", row=checked.counts.read))
+    with learned(importer, setup):
+        for rows in batches(setup):
+            drafts = importer.parse(rows)
+            with work.reading() as session:
+                spare_memory(session)
+                outcomes = importer.plan(session, drafts, locking=False)
+            checked.counts.add(outcomes)
+            sink(outcomes)
+            work.progress(checked.counts.read, None, say("Checking row %(row)s", row=checked.counts.read))
     checked.remarks = [*setup.source.warnings, *importer.remarks()]
     checked.learned = setup.learned
     return checked
@@ -118,11 +125,10 @@ def carry_out(work: Work, run_id: int, path: Path) -> None:
         kind, setup = setup_of(run, path, by=work.by, at=work.now())
         done, total, file_name = run.position, run.total, run.file_name
         importer = kind.prepare(session, setup)
-    learned(importer, setup)
-    _begin(work, run_id, setup, is_fresh=done == 0)
     summary = say("Imported %(file)s", file=file_name)
     position = 0
-    with sparing_the_collector():
+    with learned(importer, setup), sparing_the_collector():
+        _begin(work, run_id, setup, is_fresh=done == 0)
         for rows in batches(setup):
             drafts = importer.parse(rows)
             position += len(rows)

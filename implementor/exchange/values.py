@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -51,6 +52,10 @@ _MISSING = frozenset(
     {"", "null", "none", "n/a", "na", "nan", "s/d", "sin dato", "sin datos", "#n/a", "#¡n/d!", "n.d.", "?"}
 )
 _LONGEST_MISSING = max(map(len, _MISSING))
+_SAYS_SOMETHING = frozenset(string.ascii_letters + string.digits + string.punctuation) - {
+    letter for word in _MISSING for letter in word[:1] + word[:1].upper()
+}
+"""What no word of `_MISSING` begins with; most cells need no second look."""
 _SHOWS_COMMA = re.compile(r"[+-]?\d+,(?:\d{1,2}|\d{4,})|[+-]?\d{1,3}(?:\.\d{3})+,\d+")
 _SHOWS_POINT = re.compile(r"[+-]?\d*\.(?:\d{1,2}|\d{4,})|[+-]?\d{1,3}(?:,\d{3})+\.\d+")
 _THOUSAND = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
@@ -84,7 +89,9 @@ def is_missing(cell: Cell) -> bool:
     """Whether a cell says that there is no value: blank, NULL, N/A and the like."""
     if cell is None:
         return True
-    if not isinstance(cell, str) or (len(cell) > _LONGEST_MISSING and not cell[0].isspace()):
+    if not isinstance(cell, str) or cell[:1] in _SAYS_SOMETHING:
+        return False
+    if len(cell) > _LONGEST_MISSING and not cell[0].isspace():
         return False
     return len(word := cell.strip()) <= _LONGEST_MISSING and folded(word) in _MISSING
 

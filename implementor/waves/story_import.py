@@ -32,7 +32,7 @@ from implementor.waves.story_import_changes import (
 from implementor.waves.story_import_drafts import Draft
 from implementor.waves.story_import_hanging import Hanging
 from implementor.waves.story_import_parents import Parents
-from implementor.waves.story_import_people import people_of
+from implementor.waves.story_import_people import account_columns, people_of
 from implementor.waves.story_import_repeats import Repeats
 from implementor.waves.story_import_rows import RowReader
 from implementor.waves.story_import_texts import Texts
@@ -106,11 +106,10 @@ class StoryImporter:
 
     def learn(self, rows: Iterable[Row]) -> None:
         """See how dates are written and whose accounts are whose."""
-        names = [column.name for column in self.setup.source.columns]
-        repeated = frozenset(place for place, name in enumerate(names) if names.count(name) > 1)
+        accounts = account_columns(self.setup.source.columns)
         for row in rows:
             self.texts.see(row)
-            self.people.learn_accounts(row, repeated)
+            self.people.learn_accounts(row, accounts)
         self.setup.learned["day_first"] = self.texts.learned()
 
     # --- understanding ------------------------------------------------------------------------------------------------

@@ -34,8 +34,11 @@ class Cells:
         self.setup = setup
         self.columns = {target: setup.columns_of(target) for target in set(setup.mapping.values())}
         self.looks = [
-            (target, columns, is_blank if target in TEXTS else is_missing) for target, columns in self.columns.items()
+            (column, target, is_blank if target in TEXTS else is_missing)
+            for target, columns in self.columns.items()
+            for column in columns
         ]
+        self.nothing = dict.fromkeys(self.columns, NOTHING)
         self.unquotes = setup.source.kind == "csv"
         self.labels = [column.label_unique for column in setup.source.columns]
         self.readings: dict[tuple[Any, Cell], Any] = {}
@@ -51,15 +54,12 @@ class Cells:
 
     def look(self, cells: list[Cell]) -> dict[str, list[tuple[int, Cell]]]:
         """The cells with something in them, by field."""
-        width, found, unquotes = len(cells), {}, self.unquotes
-        for target, columns, is_unsaid in self.looks:
-            said = NOTHING
-            for column in columns:
-                if column < width and ((cell := cells[column]) or cell == 0) and not is_unsaid(cell):
-                    if unquotes and cell.__class__ is str and cell[:1] == "'":
-                        cell = cells[column] = unquoted(cell)
-                    said = [*said, (column, cell)]
-            found[target] = said
+        width, found, unquotes = len(cells), self.nothing.copy(), self.unquotes
+        for column, target, is_unsaid in self.looks:
+            if column < width and ((cell := cells[column]) or cell == 0) and not is_unsaid(cell):
+                if unquotes and cell.__class__ is str and cell[:1] == "'":
+                    cell = cells[column] = unquoted(cell)
+                found[target] = [*found[target], (column, cell)]
         return found
 
     def cell(self, draft: Draft, target: str) -> tuple[int, Cell]:

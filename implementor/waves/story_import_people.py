@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from implementor.auth.models import Area, User
-from implementor.exchange.readers.source import Cell, Row
+from implementor.exchange.readers.source import Cell, Column, Row
 from implementor.exchange.values import is_missing, line_of, person_of
 from implementor.foundation.text import folded
 from implementor.projects.models import Membership
@@ -53,18 +53,30 @@ class People:
         """The id of the area a cell names."""
         return self.areas.get(folded(line_of(cell)))
 
-    def learn_accounts(self, row: Row, repeated: frozenset[int]) -> None:
-        """Where a column of accounts stands beside the column of their names, keep which is whose."""
-        cells = row.cells
-        # most cells are too short or too long, and files have dozens of columns
-        likely = [place for place, cell in enumerate(cells) if cell.__class__ is str and 24 <= len(cell) <= 60]
-        for place in likely:
-            cell, before = cells[place], cells[place - 1] if place else None
+    def learn_accounts(self, row: Row, columns: Iterable[int]) -> None:
+        """Keep whose accounts stand in these columns, each beside the column of names."""
+        cells, width = row.cells, len(row.cells)
+        for place in columns:
+            cell = cells[place] if place < width else None
+            if not cell or not isinstance(cell, str) or cell in self.accounts:
+                continue
+            before = cells[place - 1]
             if (
-                isinstance(cell, str) and isinstance(before, str) and before.strip() and place not in repeated
-                and _ACCOUNT.match(cell) and len(self.accounts) < MOST_ACCOUNTS
+                isinstance(before, str) and before.strip() and _ACCOUNT.match(cell)
+                and len(self.accounts) < MOST_ACCOUNTS
             ):  # fmt: skip
-                self.accounts.setdefault(cell, before)
+                self.accounts[cell] = before
+
+
+def account_columns(columns: Sequence[Column]) -> list[int]:
+    """The columns that may hold accounts: of those that stand once, with an account or nothing in the first rows."""
+    names = [column.name for column in columns]
+    return [
+        column.index
+        for column in columns[1:]
+        if names.count(column.name) == 1
+        and (not column.samples or any(_ACCOUNT.match(str(cell)) for cell in column.samples))
+    ]
 
 
 def people_of(session: Session, *, project_id: int, meanings: Mapping[str, str], accounts: dict[str, str]) -> People:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from decimal import Decimal
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -14,15 +13,13 @@ from implementor.exchange.readers.source import Cell, Row
 from implementor.exchange.sentences import sentence_of, starts_story
 from implementor.exchange.values import (
     UnreadableValue,
-    is_missing,
     line_of,
     lines_of,
     list_of,
     number_of,
-    points_of,
     text_of,
 )
-from implementor.exchange.vocabulary import moscow_of, priority_of, status_of, type_of
+from implementor.exchange.vocabulary import moscow_of, status_of, type_of
 from implementor.foundation.fields import Field, Kind
 from implementor.foundation.text import clean_line, folded
 from implementor.foundation.values import as_stored
@@ -32,17 +29,11 @@ from implementor.stories.statuses import BY_HAND
 from implementor.waves.story_import_cells import Cells
 from implementor.waves.story_import_drafts import ISSUE_KEY, LONGEST_KEY, Draft, mark_of, title_key
 from implementor.waves.story_import_people import People
+from implementor.waves.story_import_readings import number_for, priority_as_moscow, wave_names_of
 from implementor.waves.story_import_targets import OTHERS
 from implementor.waves.story_import_texts import Texts
 
-NO_WAVE = frozenset(
-    {"backlog", "product backlog", "sin asignar", "none", "n/a", "na", "-", "pendiente", "sin sprint", "no sprint",
-     "por definir", "tbd", "unscheduled", "sin planificar", "ninguno", "ninguna", "unassigned"}
-)  # fmt: skip
 WAVE_LIKE = re.compile(r"(?:sprint|iteraci[oó]n|iteration|ola|wave|release|fase|phase|incremento)\b", re.IGNORECASE)
-MOSCOW_OF_PRIORITY = {1: "must", 2: "should", 4: "could", 5: "could"}
-"""A middle priority says nothing: it is what other systems give to everything."""
-_SPRINT_OBJECT = re.compile(r"greenhopper.*?[\[,]name=([^,\]]+)")
 
 
 class RowReader(Cells):
@@ -53,6 +44,10 @@ class RowReader(Cells):
         self.people, self.texts = people, texts
         self.statuses: dict[tuple[Cell, Cell, bool], str | None] = {}
         self.number_readers: dict[str, Callable[[Cell], Any]] = {}
+        self.wave_readers = {
+            column: partial(wave_names_of, setup.source.columns[column].name) for column in setup.columns_of("wave")
+        }
+        self.longest = {name: STORY.fields[name].longest for name in ("title", "as_a", "i_want", "so_that")}
         self.is_trello = setup.detected.kind == "trello"
         self.status_words = setup.options.meanings.get("status", {})
         self.others = [one for one in OTHERS if self.carries(one.name)]
@@ -107,7 +102,7 @@ class RowReader(Cells):
 
     def _fitted(self, draft: Draft, target: str, text: str) -> str | None:
         """Text cut to what its field holds (the whole is kept in the description); None for no text."""
-        longest = STORY.fields[target].longest
+        longest = self.longest[target]
         if len(text) <= longest:
             return text or None
         draft.details += f"\n\n{STORY.fields[target].label}: {text}"
@@ -128,7 +123,7 @@ class RowReader(Cells):
         if self.carries("moscow"):
             self.put(draft, "moscow", self.attempt(draft, "moscow", self._moscow))
         elif self.carries("priority"):
-            self.put(draft, "moscow", self.once(_clear_priority, self.cell(draft, "priority")[1]))
+            self.put(draft, "moscow", self.once(priority_as_moscow, self.cell(draft, "priority")[1]))
         if self.carries("module"):
             texts = [line_of(cell) for _, cell in self.cells(draft, "module")]
             self.put(draft, "module", ", ".join(texts)[:80] or None)
@@ -163,24 +158,28 @@ class RowReader(Cells):
 
     def _number_reader(self, target: str, comma: bool | None) -> Callable[[Cell], Any]:
         if target not in self.number_readers:
-            self.number_readers[target] = partial(_number, target, comma)
+            self.number_readers[target] = partial(number_for, target, comma)
         return self.number_readers[target]
 
     def _people(self, draft: Draft) -> None:
         if self.carries("owner"):
-            _, cell = self.cell(draft, "owner")
-            owner_id, owner_text = self.once(self.people.found, cell)
+            line, owner_id, owner_text = self.once(self._person, self.cell(draft, "owner")[1])
             if owner_text:
-                self.wonder("owner", line_of(cell))
-            self.put(draft, "owner", line_of(cell) or None, owner_id=owner_id, owner_text=owner_text)
+                self.wonder("owner", line)
+            self.put(draft, "owner", line or None, owner_id=owner_id, owner_text=owner_text)
             if owner_id is not None or owner_text:
                 draft.empty -= {"owner_id", "owner_text"}
         if self.carries("area"):
-            _, cell = self.cell(draft, "area")
-            area_id = self.people.area(cell)
-            self.put(draft, "area", line_of(cell) or None, area_id=area_id)
-            if area_id is None and not is_missing(cell):
-                draft.tags.append(line_of(cell)[:60])
+            line, area_id = self.once(self._area, self.cell(draft, "area")[1])
+            self.put(draft, "area", line or None, area_id=area_id)
+            if area_id is None and line:
+                draft.tags.append(line[:60])
+
+    def _person(self, cell: Cell) -> tuple[str, int | None, str | None]:
+        return line_of(cell), *self.people.found(cell)
+
+    def _area(self, cell: Cell) -> tuple[str, int | None]:
+        return line_of(cell), self.people.area(cell)
 
     def _lists(self, draft: Draft) -> None:
         for _, cell in self.cells(draft, "tags"):
@@ -203,7 +202,7 @@ class RowReader(Cells):
 
     def _waves(self, draft: Draft) -> None:
         for column, cell in self.cells(draft, "wave"):
-            for name in _wave_names(cell, self.setup.source.columns[column].name):
+            for name in self.once(self.wave_readers[column], cell):
                 if name not in draft.waves:
                     draft.waves.append(name)
         if self.carries("wave"):
@@ -245,13 +244,14 @@ class RowReader(Cells):
         return "idea"
 
     def _identity(self, draft: Draft) -> None:
-        draft.tags = list({folded(tag): tag for tag in reversed(draft.tags) if tag}.values())[::-1]
+        if draft.tags:
+            draft.tags = list({folded(tag): tag for tag in reversed(draft.tags) if tag}.values())[::-1]
         if self.carries("tags") or self.is_trello:
             draft.marks["tags"] = draft.tags
         elif draft.tags:  # made of other columns: they come, but nothing says that any went
             draft.marks["other_tags"] = draft.tags
-        key = line_of(self.cell(draft, "external_key")[1]) or line_of(self.cell(draft, "external_id")[1])
         draft.other_name = line_of(self.cell(draft, "external_id")[1])
+        key = line_of(self.cell(draft, "external_key")[1]) or draft.other_name
         draft.parent = line_of(self.cell(draft, "parent")[1])[:250]
         if self.carries("parent"):
             draft.marks["parent"] = mark_of(draft.parent)
@@ -267,28 +267,3 @@ class RowReader(Cells):
         if issue:
             return f"jira:{issue[1]}", key
         return ("trello", key) if self.is_trello else (self.file_source, key)
-
-
-def _clear_priority(cell: Cell) -> str | None:
-    try:
-        return moscow_of(cell)
-    except UnreadableValue:
-        pass
-    try:
-        return MOSCOW_OF_PRIORITY.get(priority_of(cell) or 0)
-    except UnreadableValue:
-        return None  # ranks and words of their own say nothing that we could keep
-
-
-def _number(target: str, comma: bool | None, cell: Cell) -> Any:
-    number: Decimal | None = points_of(cell, comma=comma) if target == "points" else number_of(cell, comma=comma)
-    return None if number is None else as_stored(STORY.fields[target], number)
-
-
-def _wave_names(cell: Cell, column: str) -> Sequence[str]:
-    text = text_of(cell)
-    if found := _SPRINT_OBJECT.findall(text):
-        return [clean_line(name)[:120] for name in found]
-    names = [clean_line(part) for part in re.split(r"[;|\n]", text)]
-    kept = [name for name in names if name and folded(name) not in NO_WAVE]
-    return [f"{clean_line(column) or 'Sprint'} {name}"[:120] if name.isdecimal() else name[:120] for name in kept]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from implementor.exchange.dates import Dates
@@ -39,13 +39,15 @@ class Texts(Dates):
         names = (*_TIMES, *_DAYS, "comments")
         super().__init__(setup, [column for name in names for column in setup.columns_of(name)])
         self.is_jira = setup.detected.kind == "jira"
+        self.longest = STORY.fields["description"].longest
 
     # --- a row --------------------------------------------------------------------------------------------------------
 
     def read(self, reader: RowReader, draft: Draft) -> None:
         """Everything of a row that is text or time."""
         for target in _TIMES:
-            at = reader.attempt(draft, target, partial(self.moment, reader.cell(draft, target)[0]))
+            column, cell = reader.cell(draft, target)
+            at = None if cell is None else reader.attempt(draft, target, partial(self.moment, column))
             if at is not None:
                 draft.moments[target] = at
         self._details(reader, draft)
@@ -69,7 +71,7 @@ class Texts(Dates):
         column, cell = reader.cell(draft, "description")
         raw = text_of(cell)
         text = self.markdown(raw)
-        longest = STORY.fields["description"].longest
+        longest = self.longest
         if len(text) + len(draft.details) > longest:
             reader.refuse(draft, column, cell, say("A description may have %(longest)s characters.", longest=longest))
         if reader.carries("description"):
@@ -81,8 +83,8 @@ class Texts(Dates):
         """What our story has no field for is told under its description, so that nothing is lost."""
         lines = []
         for target in _DAYS:
-            column = reader.cell(draft, target)[0]
-            day = reader.attempt(draft, target, partial(self.day, column))
+            column, cell = reader.cell(draft, target)
+            day = None if cell is None else reader.attempt(draft, target, partial(self.day, column))
             if day is not None:
                 lines.append(f"- {reader.labels[column]}: {day.isoformat()}")
         for target in ("reporter", "links"):
@@ -132,6 +134,7 @@ class Texts(Dates):
         return moves
 
 
+@lru_cache(maxsize=2_000)
 def escaped(text: str) -> str:
     """Text that Markdown shows as it is, on one line."""
     return re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", " ".join(text.split()))

@@ -30,7 +30,8 @@ PLAIN = (
     "owner_text", "moscow", "value", "urgency", "risk_reduction", "points", *(one.attribute for one in OTHERS),
 )  # fmt: skip
 """Columns of a story that a file can fill directly."""
-BEGINNINGS: dict[str, Any] = {"type": "function", "status": "idea"}
+BEGINNINGS: dict[str, Any] = {**dict.fromkeys(PLAIN), "type": "function", "status": "idea"}
+"""What stands in them where a file says nothing."""
 _PLACES = 36**5
 
 
@@ -85,7 +86,7 @@ def depths(parents: Mapping[int, int]) -> dict[int, int]:
 
 
 def _columns(writer: Writer, draft: Draft, number: int) -> dict[str, Any]:
-    values = {name: draft.values.get(name, BEGINNINGS.get(name)) for name in PLAIN}
+    values = BEGINNINGS | draft.values
     return {
         **values,
         **derived(values),

@@ -69,6 +69,8 @@ def _explodes(unpacked: int, packed: int) -> bool:
 
 
 def _unpacked(stream: BinaryIO, entry: ZipInfo) -> Iterator[bytes]:
+    if entry.header_offset < 0:
+        raise damaged(entry.filename)
     stream.seek(entry.header_offset)
     header = stream.read(_LOCAL_HEADER)
     if len(header) < _LOCAL_HEADER or header[:4] != b"PK\x03\x04" or entry.compress_type not in (0, 8):

@@ -59,7 +59,7 @@ class Merge:
     right: int
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class RawRow:
     """A row as it stands in the file, before headers; `number` is what a person sees, `record` counts rows from 1."""
 
@@ -83,7 +83,7 @@ class Column:
     samples: tuple[Cell, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Row:
     """A row of data with one cell per column; `problem` says why it cannot be used, and then cells may be short.
 
@@ -107,6 +107,11 @@ class Remarks:
         """Note one occurrence of `what` (a key of `_SENTENCES`) at a row."""
         self._counts[what] += 1
         self._first[what] = min(row, self._first.get(what, row))
+
+    def forget(self) -> None:
+        """Begin anew, where the file is read again."""
+        self._counts.clear()
+        self._first.clear()
 
     def phrases(self) -> list[Phrase]:
         return [_SENTENCES[what](count, self._first[what]) for what, count in self._counts.items()]

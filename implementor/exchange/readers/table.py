@@ -106,6 +106,7 @@ class _Table:
                 self._down[number].append(merge)
 
     def rows(self) -> Iterator[Row]:
+        self._raw.remarks.forget()
         return self._data(self._raw.stream(), self._raw.remarks)
 
     def sampled(self, sample: Sequence[RawRow]) -> list[Row]:

@@ -23,14 +23,17 @@ def why_no_record(cells: list[Cell]) -> Phrase | None:
 
     Its first cell says so ("Total", "Subtotal:", "Suma total"), and beside it there are figures and nothing else.
     """
-    first = next((place for place, cell in enumerate(cells) if not is_blank(cell)), None)
+    begins = bool(cells) and not is_blank(cells[0])
+    first = 0 if begins else next((place for place, cell in enumerate(cells) if not is_blank(cell)), None)
     word = cells[first] if first is not None else None
     if first is None or not isinstance(word, str) or len(word) > _LONGEST or word.lstrip()[:1] not in _INITIALS:
         return None
-    looks = [look_of(cell) for cell in cells[first + 1 :]]
     text = folded(word).strip()
+    if _WORD.fullmatch(text) is None:
+        return None
+    looks = [look_of(cell) for cell in cells[first + 1 :]]
     counts = "number" in looks or any(letter.isdigit() for letter in text)
-    if not counts or not _FIGURES.issuperset(looks) or _WORD.fullmatch(text) is None:
+    if not counts or not _FIGURES.issuperset(looks):
         return None
     return say(
         "This row adds up the others (%(word)s) and is set aside. Where it is a record, say so under “Read it in "

@@ -19,7 +19,7 @@ from implementor.exchange.values import line_of
 from implementor.foundation.words import Phrase, say_n
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class FoldedRow(Row):
     """The last of several rows of one record; `steps` are all of them, in the order of the file."""
 
