@@ -144,7 +144,8 @@ class Register:
         """What lets the search find these rows."""
         source = source_of(kind)
         assert source is not None  # every one of these kinds is searched
-        documents = (row_of(source, SimpleNamespace(**row), None, self.stamps.at) for row in rows)
+        blank = dict.fromkeys(one.name for one in source.own())  # fields of one's own, which no row here fills
+        documents = (row_of(source, SimpleNamespace(**blank, **row), None, self.stamps.at) for row in rows)
         return self._ready(SearchDocument, (row for row in documents if row is not None))
 
     def _keys(self, kind: str, rows: Rows, told: Iterable[dict[str, Any]]) -> Prepared:

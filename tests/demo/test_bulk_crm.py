@@ -28,6 +28,7 @@ from implementor.foundation.permissions import SYSTEM
 from implementor.web.database import db, filling_session, writing_session
 from tests.auth.builders import reading
 from tests.crm.builders import Company, company
+from tests.crm.own_fields import add_own_field
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 STAMPS = {"created_at": NOW, "updated_at": NOW, "version": 1}
@@ -39,6 +40,7 @@ def build(app: Flask) -> Company:
     here = company(app)
     with here.working("crm_admin") as session:
         bring_in_shipped(session, at=NOW)
+    add_own_field(here, "opportunity", "text")  # as the demo world has one, by whose text sales are found
     with here.working("crm_admin", at=NOW) as session:
         area = add_area(session, name="Sales", by=SYSTEM, at=NOW)
         add_bulk_customers(session, AMOUNTS, Stamps(NOW, [here.people["seller"].id], [area.id]))
