@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 
 from tests.machinery.databases import drop_run, run_name
 from tests.machinery.memory import in_memory
@@ -22,6 +23,8 @@ pytest_plugins = ["tests.machinery.servers", "tests.machinery.chromium"]
 RUN, POSTGRES_URL, FOLDER = "implementor_run", "implementor_postgres_url", "implementor_folder"
 RUN_KEY = pytest.StashKey[str]()
 EVERYTHING = "--everything"
+EXAMPLES, MANY_EXAMPLES = 40, 200
+"""So many examples are made for a rule that says nothing of its own, in `make test` and in `make full`."""
 ROOM_FOR_DATABASES = 512 * 1024**2  # bytes
 servers: list[TemporaryPostgres] = []
 
@@ -40,7 +43,7 @@ def postgres_url() -> str:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(EVERYTHING, action="store_true", help="run tests of pages on both databases, as `make full` does")
+    parser.addoption(EVERYTHING, action="store_true", help="run each test on both databases, as `make full` does")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -49,6 +52,11 @@ def pytest_configure(config: pytest.Config) -> None:
         run.join(config.workerinput[FOLDER])
     else:
         run.open()
+    examples = MANY_EXAMPLES if config.getoption(EVERYTHING) else EXAMPLES
+    settings.register_profile(
+        "tests", max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    settings.load_profile("tests")
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -101,7 +109,7 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that touches data runs on both databases, unless it is one of pages or its promise exists on one alone."""
+    """A test that touches data runs on both databases where they differ, and on one in turn elsewhere."""
     if "database_kind" in metafunc.fixturenames:
         kinds = kinds_for(metafunc, everything=metafunc.config.getoption(EVERYTHING))
         metafunc.parametrize("database_kind", kinds, scope="function")

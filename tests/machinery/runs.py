@@ -18,7 +18,6 @@ class Run:
 
     def __init__(self) -> None:
         self.folder: Path | None = None
-        self.met: set[str] = set()
 
     def open(self) -> None:
         """Make the folder."""
@@ -49,9 +48,6 @@ class Run:
     def is_first(self, what: str) -> bool:
         """Whether nobody in this run asked for this before."""
         assert self.folder is not None
-        if what in self.met:
-            return False
-        self.met.add(what)
         looked = self.folder / "looked"
         looked.mkdir(exist_ok=True)
         try:

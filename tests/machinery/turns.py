@@ -1,4 +1,4 @@
-"""On which databases a test runs: rules and services on each, pages on one in turn; `make full` takes all on each."""
+"""On which databases a test runs: on each where they differ, else on one in turn; `make full` takes all on each."""
 
 import zlib
 from collections.abc import Callable, Iterator
@@ -9,8 +9,17 @@ import pytest
 
 KINDS = ("sqlite", "postgresql")
 ONLY_MARKERS = {"sqlite": "sqlite_only", "postgresql": "postgres_only"}
-BOTH = ("tests/lists/", "tests/search/", "tests/web/", "at_once", "two_who", "crossed")
-"""Parts of names of tests in which the databases differ: orders, filters, words to look for, transactions, haste."""
+SHARED = ("tests/foundation/", "tests/history/", "tests/jobs/", "tests/lists/", "tests/search/", "tests/web/")
+"""What every package stands on: transactions, columns, filters, orders, words to look for, the queue, migrations."""
+DIFFERENT = (
+    "at_once", "two_who", "crossed", "faults", "both_databases", "on_either",
+    "plans", "index", "_order_", "sorted", "folds", "several_words",
+    "figures", "recomputed", "standing", "burnup", "test_measuring", "compil", "stretches",
+    "moving", "constraint", "unique", "scanning", "bulk_rows",
+)  # fmt: skip
+"""Parts of names of tests in which the databases differ: haste, plans of statements, orders, sums, rows at once."""
+PAGES_TOO = ("tests/lists/", "tests/search/", "tests/web/", "at_once", "two_who", "crossed")
+"""The same for tests in which somebody opens pages."""
 PERSON_WITH_PAGES = {"Browser", "browser", "browser_of", "submit", "sign_in", "test_client"}
 """Names that a test uses when somebody opens pages in it."""
 
@@ -18,23 +27,24 @@ PERSON_WITH_PAGES = {"Browser", "browser", "browser_of", "submit", "sign_in", "t
 def kinds_for(metafunc: pytest.Metafunc, *, everything: bool) -> tuple[str, ...]:
     """The databases of one test; `everything` is for `make full`.
 
-    A page asks the same services and queries as their own tests, which run on both, and a walk draws each page on
-    PostgreSQL; so the test of a page takes the database that its name leads to, which stays the same in every run.
+    Services ask with the same statements in many tests, half of which run on either database; so a test whose subject
+    is no difference between them takes the one that its name leads to, which stays the same in every run.
     """
     definition = metafunc.definition
     alone = tuple(kind for kind in KINDS if definition.get_closest_marker(ONLY_MARKERS[kind]))
-    if alone or everything or not _is_of_pages(metafunc):
+    if alone or everything or _differs(metafunc):
         return alone or KINDS
     turn = definition.get_closest_marker("turn")
     name = definition.nodeid.split("[")[0]
     return (turn.args[0] if turn else KINDS[zlib.crc32(name.encode()) % 2],)
 
 
-def _is_of_pages(metafunc: pytest.Metafunc) -> bool:
-    if any(part in metafunc.definition.nodeid for part in BOTH):
+def _differs(metafunc: pytest.Metafunc) -> bool:
+    if metafunc.definition.get_closest_marker("turn"):
         return False
+    name = metafunc.definition.nodeid.split("[")[0]
     used = {*metafunc.fixturenames, *_names(metafunc.function)}
-    return not used.isdisjoint(PERSON_WITH_PAGES)
+    return any(part in name for part in (SHARED + DIFFERENT if used.isdisjoint(PERSON_WITH_PAGES) else PAGES_TOO))
 
 
 def _names(function: Callable[..., Any]) -> Iterator[str]:
