@@ -16,14 +16,14 @@ from implementor.foundation.live import LiveConfiguration
 
 @dataclass(frozen=True)
 class Overlay:
-    """Two configurations at the same time: of those who try, and of the others, who keep what the first enter.
+    """Several configurations at the same time: of each set of trials that somebody is in, and of those in none.
 
-    `membership` gives a statement that finds a row for somebody who tries.
+    `memberships` gives a statement that finds the numbers of the trials that somebody is in; `of` what people in these
+    trials work with, who keep what people in the others enter.
     """
 
-    members: LiveConfiguration
-    others: LiveConfiguration
-    membership: Callable[[int], Select[int]]
+    memberships: Callable[[int], Select[int]]
+    of: Callable[[frozenset[int]], LiveConfiguration]
 
 
 overlaying: list[Callable[[Session, LiveConfiguration], Overlay | None]] = []
@@ -41,9 +41,8 @@ class State:
         """What somebody works with; None is whoever is not a person, such as a job of the program."""
         if self.overlay is None:
             return self.everybody
-        if user_id is not None and session.scalar(self.overlay.membership(user_id)) is not None:
-            return self.overlay.members
-        return self.overlay.others
+        tried = () if user_id is None else session.scalars(self.overlay.memberships(user_id))
+        return self.overlay.of(frozenset(tried))
 
 
 def state_of(session: Session, everybody: LiveConfiguration) -> State:

@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, false, func, select
 from sqlalchemy.orm import Session
 
+from implementor.foundation.errors import Refusal
+from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import Phrase, say
 from implementor.metrics.comparing import Bounds, shares_apart, values_apart
@@ -24,6 +26,10 @@ from implementor.metrics.models import Metric
 from implementor.metrics.stretches import LONGEST, values_of, windowed
 
 TOLD = (COUNT, SHARE, AVERAGE, MEDIAN)
+
+
+class NotParted(Refusal):
+    """The figure has no sides; the sentence says why."""
 
 
 @dataclass(frozen=True)
@@ -57,16 +63,33 @@ def grouped_by_people(
 ) -> Grouped:
     """A metric from a day on, of the records whose owner is among `members` (ids) and of all others."""
     days = min((until.on - since).days + 1, LONGEST)
-    query = windowed(definition_from(metric.definition), days)
-    if not isinstance(query, Query) or query.aggregate not in TOLD:
-        return Grouped(days, refusal=say("Only shares, counts, averages and medians of a stretch of days are parted."))
-    owner = getattr(measurable_of(query).entity.model, "owner_id", None)
-    if owner is None or not sees_records(actor, query):
-        return Grouped(days, refusal=say("These records have no owner, or you do not see them."))
-    theirs = func.coalesce(owner.in_(members), false())
+    try:
+        query, theirs = parted(metric, days, members, actor)
+    except NotParted as why:
+        return Grouped(days, refusal=why.reason)
     sides = [_side(session, metric, query, until, condition) for condition in (theirs, ~theirs)]
     (first, mine), (second, rest) = sides
     return Grouped(days, first, second, _bounds(query, (first, mine), (second, rest)))
+
+
+def parted(metric: Metric, days: int, members: Select[int], actor: Actor) -> tuple[Query, ColumnElement[bool]]:
+    """The metric over so many days, and which of its records belong to `members`. Raises NotParted."""
+    query = windowed(definition_from(metric.definition), days)
+    if not isinstance(query, Query) or query.aggregate not in TOLD:
+        raise NotParted(say("Only shares, counts, averages and medians of a stretch of days are parted."))
+    owner = getattr(measurable_of(query).entity.model, "owner_id", None)
+    if owner is None or not sees_records(actor, query):
+        raise NotParted(say("These records have no owner, or you do not see them."))
+    return query, func.coalesce(owner.in_(members), false())
+
+
+def ids_of_side(
+    metric: Metric, since: date, members: Select[int], *, theirs: bool, until: AsOf, actor: Actor
+) -> tuple[str, Rows]:
+    """The kind and the ids of the records that one side of `grouped_by_people` counts. Raises NotParted."""
+    query, condition = parted(metric, min((until.on - since).days + 1, LONGEST), members, actor)
+    found = records_of(query, until).where(condition if theirs else ~condition)
+    return query.entity, found.with_only_columns(measurable_of(query).entity.model.id)
 
 
 def _side(

@@ -1,4 +1,4 @@
-"""Gate checks about what goes live: migrated data is reconciled with its source, and the dry run is clean."""
+"""Gate checks about what goes live: migrated data is reconciled, the dry run is clean, pilots are judged."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from implementor.foundation.words import say
+from implementor.releases.pilot_queries import pilots_of_wave, trying
 from implementor.releases.queries import runs_with_figures
 from implementor.releases.reconciliation import compared, is_reconciled
 from implementor.releases.release_planning import verdict_of
@@ -20,6 +21,7 @@ def declare_checks() -> None:
     """Make it known."""
     label = say("Migrated data is reconciled with its source")
     gate_check("migration_reconciled", label, migration_reconciled, places=(PROJECT_PLACE, WAVE_PLACE))
+    gate_check("pilot_judged", say("What some people tried first was found fit, or ended"), pilot_judged)
     gate_check("dry_run_clean", say("The dry run of the release is clean"), dry_run_clean)
 
 
@@ -41,3 +43,13 @@ def dry_run_clean(session: Session, place: GatePlace, _parameters: Mapping[str, 
     is_tried = verdict.run is not None and not verdict.is_outdated
     rows = [(str(step.item.label), is_tried and verdict.is_clean(step)) for step in verdict.plan.todo]
     return share(rows, "config_releases.show", {"project_key": place.project_key, "number": place.wave_number})
+
+
+def pilot_judged(session: Session, place: GatePlace, _parameters: Mapping[str, Any]) -> Reading:
+    """Of the pilots of the wave, those that are over or were found fit for all; a wave without one passes."""
+    pilots = [row.ConfigPilot for row in session.execute(pilots_of_wave(wave_id=place.wave_id or 0))]
+    names: dict[int, list[str]] = defaultdict(list)
+    for pilot_id, name in session.execute(trying([one.id for one in pilots])):
+        names[pilot_id].append(name)
+    rows = [(", ".join(names[one.id]), one.is_settled) for one in pilots]
+    return share(rows, "config_releases.pilot", {"project_key": place.project_key, "number": place.wave_number})

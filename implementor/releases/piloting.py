@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -76,15 +75,37 @@ def seen_by_others(base: LiveConfiguration, members: LiveConfiguration) -> LiveC
 
 
 def overlay_of(session: Session, everybody: LiveConfiguration) -> Overlay | None:
-    """The pilot that stands now over what is live; asked once for each stamp."""
-    pilot = session.scalars(queries.standing_pilot()).one_or_none()
-    if pilot is None:
-        return None
-    members = seen_by_members(everybody, operations_of(pilot))
-    return Overlay(
-        replace(members, stamp=f"{everybody.stamp}+{pilot.id}", _fields={}), seen_by_others(everybody, members),
-        partial(queries.membership, pilot.id),
-    )  # fmt: skip
+    """The pilots that stand now over what is live; asked once for each stamp."""
+    pilots = {one.id: operations_of(one) for one in session.scalars(queries.standing_pilots())}
+    return Overlay(queries.memberships, Trials(everybody, pilots).of) if pilots else None
+
+
+class Trials:
+    """What is live with each set of pilots over it, made when the first person of that set comes."""
+
+    def __init__(self, everybody: LiveConfiguration, pilots: Mapping[int, Sequence[Operation]]) -> None:
+        """Know the settings of each pilot that stands."""
+        self._everybody, self._pilots = everybody, pilots
+        self._all = seen_by_members(everybody, [one for settings in pilots.values() for one in settings])
+        self._made: dict[frozenset[int], LiveConfiguration] = {}
+
+    def of(self, tried: frozenset[int]) -> LiveConfiguration:
+        """What people work with who try these pilots and no other."""
+        mine = [number for number in self._pilots if number in tried]
+        key = frozenset(mine)
+        if key not in self._made:
+            settings = [one for number in mine for one in self._pilots[number]]
+            found = seen_by_others(seen_by_members(self._everybody, settings), self._all)
+            stamp = "+".join([self._everybody.stamp, *map(str, mine)])
+            self._made[key] = replace(found, stamp=stamp, _fields={})
+        return self._made[key]
+
+
+def places_of(operation: Operation) -> frozenset[tuple[str, str]]:
+    """What a setting changes; two pilots at once never change the same, or nobody could say what is whose."""
+    image = operation.after or operation.before or {}
+    listed = {("picklist", str(image["list"]))} if operation.kind == "choice_value" else set()
+    return frozenset({(operation.kind, operation.uid), *listed})
 
 
 def _plain(image: Mapping[str, Any] | None) -> dict[str, Any] | None:
@@ -115,8 +136,3 @@ def _with_released_keys(configuration: LiveConfiguration, key: str) -> LiveConfi
 
 def _english(label: Any) -> str:
     return str(label.texts["en"])
-
-
-def refused(operations: Sequence[Operation]) -> list[Operation]:
-    """Those of the settings that cannot be tried by some people first."""
-    return [one for one in operations if why_not(one) is not None]

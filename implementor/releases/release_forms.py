@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField
 
+from implementor.releases.pilot_models import FIT, UNFIT
 from implementor.releases.release_models import ADOPT, DROP, OVERWRITE
 from implementor.releases.release_plan import Said
 from implementor.web.forms import Form, offered, say
@@ -47,9 +48,27 @@ class ReturnForm(Form):
 
 
 class PilotForm(Form):
-    """Until when it is tried; the teams are ticked beside it."""
+    """Until when it is tried, and by whom beside the teams, which are ticked."""
 
+    people = SelectMultipleField(
+        say("People who begin as well"), coerce=int, description=say("Whatever team they are in.")
+    )
     until = DateField(say("Tried until"))
+
+
+class JudgeForm(Form):
+    """What those who tried a pilot found."""
+
+    judgement = RadioField(
+        say("What did they find?"),
+        choices=offered(
+            (
+                (FIT, say("Fit: it can become everybody's")),
+                (UNFIT, say("Not fit: something has to change before")),
+            )
+        ),
+    )
+    finding = TextAreaField(say("Why?"), description=say("What people said, what the figures show."))
 
 
 class EndForm(Form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from implementor.foundation.words import Speech, say, speaking
+from implementor.foundation.words import Phrase, Speech, say, speaking
 from implementor.releases.item_kinds import Operation
 from implementor.releases.release_models import ConfigRelease
 from implementor.releases.release_plan import Step
@@ -18,18 +18,16 @@ MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>#|~"})
 
 
 def notes_in(
-    speech: Speech, release: ConfigRelease, wave: Wave, done: Sequence[Done], tried_by: Sequence[str] = ()
+    speech: Speech, release: ConfigRelease, wave: Wave, done: Sequence[Done], tried: Sequence[Phrase] = ()
 ) -> str:
     """The notes of a release in one language, as Markdown: a heading for each story, a line for each setting.
 
-    `tried_by` are the teams that have worked with its settings already, where it ends a pilot.
+    `tried` says who has worked with its settings already, where it ends a pilot.
     """
     with speaking(speech):
         title = say("Release %(number)s: %(wave)s", number=release.number, wave=wave.name)
         parts = [f"# {safe(str(title))}"]
-        if tried_by:
-            known = say("Tried first by %(teams)s; new for everybody else", teams=", ".join(tried_by))
-            parts.append(f"- {safe(str(known))}")
+        parts += [f"- {safe(str(line))}" for line in tried]
         for steps in _by_story(done):
             parts.append(_story(steps))
     return "\n\n".join(parts) + "\n"

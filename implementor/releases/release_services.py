@@ -25,7 +25,7 @@ from implementor.releases import release_queries as queries
 from implementor.releases.drift import CHOICES, plain
 from implementor.releases.events import ReleaseApplied
 from implementor.releases.item_models import LIVE
-from implementor.releases.pilot_queries import teams_trying
+from implementor.releases.pilot_telling import told_of_pilots
 from implementor.releases.release_models import ConfigRelease, DriftChoice, ReleaseOperation, ReleaseRow, ReleaseWaiver
 from implementor.releases.release_notes import notes_in
 from implementor.releases.release_plan import Plan, Said, Step
@@ -129,10 +129,10 @@ def release_wave(
         ]
         _keep(session, release, done)
         ask_for_moves(session, release, by=by, at=at)
-        tried_by = session.scalars(teams_trying(wave_id=wave.id)).all()
+        tried = told_of_pilots(session, wave_id=wave.id)
         with living(load(session, tables)):
             for speech in speeches:
-                setattr(release, f"notes_{speech.language}", notes_in(speech, release, wave, done, tried_by))
+                setattr(release, f"notes_{speech.language}", notes_in(speech, release, wave, done, tried))
         release.action_id = present_action_id(session)
         release.configuration_number = session.scalar(queries.configuration_number()) or 0
         session.flush()

@@ -28,6 +28,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "reports.show": {"report_id": "saved_report"},
 }
 NO_PAGES = {
+    "config_releases.of_pilot_side": "records of a figure of a pilot; seen in releases/test_pilots_together",
     "waves.export_capacity": "a file",
     "releases.export": "a file",
     "releases.new": "leads on to the form of lists.new",

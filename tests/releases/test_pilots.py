@@ -14,7 +14,7 @@ from implementor.foundation import live
 from implementor.foundation.extensible import Extensible
 from implementor.jobs.events import JobBegan
 from implementor.releases.pilot_models import ConfigPilot
-from implementor.releases.pilot_services import CannotPilot, end_pilot, start_pilot
+from implementor.releases.pilot_services import CannotPilot, Triers, end_pilot, start_pilot
 from implementor.releases.release_notes import without_stories
 from implementor.releases.release_planning import verdict_of
 from tests.auth.builders import reading
@@ -41,7 +41,7 @@ def _begin(made: Shop) -> None:
         wave = wave_in(session, made.here)
         team = session.scalars(select(Team.id).order_by(Team.id).limit(1)).one()
         verdict, until = verdict_of(session, wave), (START + timedelta(days=30)).date()
-        start_pilot(session, wave, verdict, team_ids=[team], until=until, by=made.here.actor(), at=START)
+        start_pilot(session, wave, verdict, triers=Triers([team]), until=until, by=made.here.actor(), at=START)
 
 
 def _browser(made: Shop, who: str) -> Browser:
@@ -125,7 +125,7 @@ def test_there_is_one_pilot_of_what_could_go_live_and_moves_no_records(app: Flas
         _begin(made)
 
 
-def test_the_page_begins_and_ends_a_pilot(app: Flask) -> None:
+def test_the_page_begins_judges_and_ends_a_pilot(app: Flask) -> None:
     made, (story,) = shop(app)
     made.item(story, "x", image("Space travel"), kind="choice_value")
     made.try_out()
@@ -134,10 +134,17 @@ def test_the_page_begins_and_ends_a_pilot(app: Flask) -> None:
     assert "Choose the teams" in page.form("main form").submit(until=date(2100, 1, 1).isoformat(), status=422).text
     with reading(app) as session:
         team, name = session.execute(select(Team.id, Team.name).order_by(Team.id).limit(1)).one()
-    page = browser.post(url, {"teams": str(team), "until": "2100-01-01"})
-    assert name in page.text
-    assert "The teams" in page.follow("The teams and the others compared").text
+    person = str(made.company.people["elsewhere"].id)
+    page = browser.post(url, {"teams": str(team), "people": person, "until": "2100-01-01"})
+    assert f"{name}, {made.company.people['elsewhere'].name}" in page.text
+    assert "Nothing to compare" in page.follow("Those who try and the others compared").text
     assert "Being tried" in browser.get(made.here.url("/waves/1/release")).text
-    assert "There is a pilot already" in browser.post(url, {"teams": str(team), "until": "2100-01-01"}, status=409).text
+    twice = browser.post(url, {"teams": str(team), "until": "2100-01-01"}, status=409)
+    assert "There is a pilot of this wave already" in twice.text
+    said = {"judgement": "fit", "finding": "Missed by nobody."}
+    assert "Say in a sentence what" in browser.post(f"{url}/judge", {**said, "finding": ""}, status=422).text
+    assert "Choose one" in browser.post(f"{url}/judge", {**said, "judgement": "x"}, status=422).text
+    assert "Missed by nobody." in browser.post(f"{url}/judge", said).text
     assert "Say in a sentence" in browser.post(f"{url}/end", {"reason": " "}, status=422).text
     assert "Nobody used it." in browser.post(f"{url}/end", {"reason": "Nobody used it."}).text
+    browser.post(f"{url}/judge", said, status=404)

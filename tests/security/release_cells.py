@@ -17,9 +17,15 @@ EXCEPTIONS: dict[str, Sent] = {
         ("config_releases.show", "config_releases.try_it", "config_releases.pilot"),
         lambda r, w: {"number": r.trying_number},
     ),
+    "config_releases.of_pilot_side": lambda r, w: {"number": r.trying_number, "metric_id": 1, "side": "others"},
     "config_releases.apply": lambda r, w: {"number": r.released_number},
     **dict.fromkeys(
-        ("config_releases.begin_pilot", "config_releases.stop_pilot", "config_releases.of_pilot"),
+        (
+            "config_releases.begin_pilot",
+            "config_releases.stop_pilot",
+            "config_releases.of_pilot",
+            "config_releases.judge",
+        ),
         lambda r, w: {"number": r.trying_number},
     ),
     "config_releases.drift": lambda r, w: {"number": r.trying_number, "item_id": r.drifted_item},

@@ -30,6 +30,8 @@ OTHERS_ARE_NEEDED = {
     "discovery.withdraw_from_charter": "only who signed may; see tests/discovery/test_charters",
     "discovery.begin_charter_edition": "only behind a charter that two signed; see tests/discovery/test_charters",
     "config_releases.begin_pilot": "only where no setting moves records; see tests/releases/test_pilots",
+    "config_releases.judge": "only while a pilot stands; see the same",
+    "config_releases.of_pilot_side": "only of a pilot; see tests/releases/test_pilots_together",
     "config_releases.stop_pilot": "only while a pilot stands; see the same",
     "finance.approve": "only sponsor and committee may, whom the walk does not have; see tests/finance",
     "finance.decide": "the same",

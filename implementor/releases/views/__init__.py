@@ -8,6 +8,7 @@ from implementor.releases.views import (
     files,
     items,
     library,
+    pilot_records,
     pilots,
     release_list,
     runs,
@@ -19,5 +20,5 @@ from implementor.releases.views.routing import blueprint
 blueprints = (blueprint, items.blueprint, library.blueprint, releases_blueprint)
 __all__ = [
     "blueprint", "blueprints", "bygone", "comparisons", "field_origins", "figures", "files", "items", "library",
-    "pilots", "release_list", "runs", "wave_release",
+    "pilot_records", "pilots", "release_list", "runs", "wave_release",
 ]  # fmt: skip

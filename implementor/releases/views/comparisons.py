@@ -61,7 +61,7 @@ class Row:
 def of_release(project_key: str, release_number: int) -> Response:
     """What became of the metrics of the project with a release."""
     release = release_or_404(release_number)
-    rows = [_row(metric, release) for metric in _metrics()]
+    rows = [_row(metric, release) for metric in metrics_compared()]
     return draw("releases/comparison.html", release=release, metric=None, rows=rows)
 
 
@@ -96,14 +96,19 @@ def of_pilot(project_key: str, number: int) -> Response:
     """Metrics over the days of the latest pilot: of the records of its people, and of all others."""
     wave = wave_or_404(number)
     pilot = session().scalars(last_pilot(wave_id=wave.id)).one_or_none()
-    rows = [(metric, _grouped(metric, pilot)) for metric in _metrics()] if pilot is not None else []
+    rows = [(metric, _grouped(metric, pilot)) for metric in metrics_compared()] if pilot is not None else []
     return draw("releases/groups.html", pilot=pilot, rows=rows, shown_value=shown_value, **frame_of(wave))
 
 
-def _grouped(metric: Metric, pilot: ConfigPilot) -> Grouped:
+def days_of_pilot(pilot: ConfigPilot) -> tuple[date, AsOf]:
+    """From which day on it is compared, and until when."""
     zone = settings().time_zone
-    since = pilot.started_at.astimezone(zone).date()
     until = AsOf((pilot.ended_at or now()).astimezone(zone).date(), zone, g.project.id)
+    return pilot.started_at.astimezone(zone).date(), until
+
+
+def _grouped(metric: Metric, pilot: ConfigPilot) -> Grouped:
+    since, until = days_of_pilot(pilot)
     people = people_of(pilot.id)
     try:
         return soon(
@@ -115,7 +120,7 @@ def _grouped(metric: Metric, pilot: ConfigPilot) -> Grouped:
         return Grouped(0, refusal=why.reason)
 
 
-def _metrics() -> list[Metric]:
+def metrics_compared() -> list[Metric]:
     """The metrics of the project that are counted from records, the first of them."""
     found = (
         select(Metric)

@@ -12,7 +12,7 @@ from implementor.foundation.words import say, say_n
 from implementor.releases import permissions, release_services
 from implementor.releases import release_queries as queries
 from implementor.releases.coming import coming
-from implementor.releases.pilot_queries import standing_pilot
+from implementor.releases.pilot_queries import standing_pilots
 from implementor.releases.release_forms import DriftForm, WaiveForm, answer_form
 from implementor.releases.release_notes import compared, sentence_of
 from implementor.releases.release_plan import Said, Step, Verdict
@@ -51,7 +51,7 @@ def show(project_key: str, number: int) -> ResponseReturnValue:
         looks=looks,
         left_out=left_out,
         releases=releases,
-        pilot=session().scalars(standing_pilot()).one_or_none(),
+        pilot=session().scalars(standing_pilots(wave_id=wave.id)).first(),
         edits=edits_since(session(), wave, releases),
         may_prepare=may(permissions.PREPARE_RELEASE) and not wave.is_archived,
         may_apply=may(permissions.APPLY_RELEASE) and wave.is_closed and not wave.is_archived,
