@@ -28,37 +28,34 @@ pytestmark = [
 ]
 
 
-@pytest.fixture
-def cdn_page(make_server: Callable[..., LiveServer], make_context: Callable[..., BrowserContext]) -> Page:
-    """A browser before a server that leaves its scripts to the CDN."""
-    server = make_server(IMPLEMENTOR_ASSETS="cdn")
+def test_pinned_files_run_others_are_refused_and_without_any_people_still_work(
+    app: Flask,
+    make_server: Callable[..., LiveServer],
+    make_context: Callable[..., BrowserContext],
+    complaints: Complaints,
+) -> None:
+    server, person = make_server(IMPLEMENTOR_ASSETS="cdn"), add_person(app, "Eva", Role.PMO)
     server.start()
-    context = make_context(base_url=server.url)
-    context.set_default_timeout(60_000)
-    return context.new_page()
+    pages = [make_context(base_url=server.url).new_page() for _ in range(3)]
+    the_pinned_files_run(pages[0])
+    a_changed_file_is_refused(pages[1], complaints)
+    without_the_cdn_people_still_work(pages[2], person, complaints)
 
 
-@pytest.fixture
-def person(app: Flask) -> Person:
-    """Somebody who may make projects."""
-    return add_person(app, "Eva", Role.PMO)
+def the_pinned_files_run(page: Page) -> None:
+    page.route(f"{CDN}/**", lambda route: _answer(route))
+    page.goto("/sign-in")
+    assert page.evaluate(HAS_HTMX)
 
 
-def test_the_pinned_files_run(cdn_page: Page) -> None:
-    cdn_page.route(f"{CDN}/**", lambda route: _answer(route))
-    cdn_page.goto("/sign-in")
-    assert cdn_page.evaluate(HAS_HTMX)
-
-
-def test_a_changed_file_is_refused(cdn_page: Page, complaints: Complaints) -> None:
-    cdn_page.route(f"{CDN}/**", lambda route: _answer(route, more="\n// one more line"))
-    cdn_page.goto("/sign-in")
-    assert not cdn_page.evaluate(HAS_HTMX)
+def a_changed_file_is_refused(page: Page, complaints: Complaints) -> None:
+    page.route(f"{CDN}/**", lambda route: _answer(route, more="\n// one more line"))
+    page.goto("/sign-in")
+    assert not page.evaluate(HAS_HTMX)
     complaints.expect("integrity")
 
 
-def test_without_the_cdn_people_still_work(cdn_page: Page, person: Person, complaints: Complaints) -> None:
-    page = cdn_page
+def without_the_cdn_people_still_work(page: Page, person: Person, complaints: Complaints) -> None:
     page.route(f"{CDN}/**", lambda route: route.abort())
     page.goto("/sign-in")
     page.fill("input[name=email]", person.email)

@@ -3,19 +3,20 @@
 import signal
 import socket
 import subprocess
-import sys
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from implementor.settings import PROJECT_ROOT
+from implementor.__main__ import main
+from tests.machinery.applications import TEST_SECRET_KEY
 from tests.machinery.servers import STOP_LIMIT, LiveServer
 
 pytestmark = pytest.mark.slow
 
 
+@pytest.mark.full  # the signals below end a server on SQLite in the same way
 def test_it_answers_and_ends_cleanly_when_told_to(make_server: Callable[..., LiveServer]) -> None:
     server = make_server()
     server.start()
@@ -32,7 +33,9 @@ def shower_with_signals(process: "subprocess.Popen[bytes]", *signals: signal.Sig
 
 
 @pytest.mark.sqlite_only(reason="no database is reached")
-@pytest.mark.parametrize("signals", [[signal.SIGTERM], [signal.SIGTERM, signal.SIGINT]])
+@pytest.mark.parametrize(
+    "signals", [pytest.param([signal.SIGTERM], marks=pytest.mark.full), [signal.SIGTERM, signal.SIGINT]]
+)
 def test_a_shower_of_signals_ends_it_as_one_does(
     make_server: Callable[..., LiveServer], signals: list[signal.Signals]
 ) -> None:
@@ -44,6 +47,7 @@ def test_a_shower_of_signals_ends_it_as_one_does(
     assert "Killing" not in server.log.read_text()
 
 
+@pytest.mark.full
 @pytest.mark.sqlite_only(reason="no database is reached")
 def test_it_ends_at_once_while_its_working_process_still_loads(make_server: Callable[..., LiveServer]) -> None:
     server = make_server()
@@ -79,18 +83,23 @@ def test_its_working_process_ends_with_it_even_when_it_is_killed(make_server: Ca
             pass  # the rest of the answer; then the line closes, or this ends with a timeout
 
 
-@pytest.mark.sqlite_only(reason="no database is reached")
+def ended(monkeypatch: pytest.MonkeyPatch, word: str, **settings: str) -> int | str | None:
+    """The exit code of a command with these settings, run in this process as the program runs it."""
+    monkeypatch.setattr("sys.argv", ["implementor", word])
+    for name, value in {**settings, "FLASK_RUN_FROM_CLI": "true"}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit) as end:
+        main()
+    return end.value.code
+
+
 def test_settings_that_cannot_be_used_end_it_with_their_reason(
-    make_server: Callable[..., LiveServer],
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    environment = make_server(IMPLEMENTOR_THREADS="none").environment()
-    command = [sys.executable, "-m", "implementor", "serve"]
-    ended = subprocess.run(command, cwd=PROJECT_ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert ended.returncode == 2
-    assert "IMPLEMENTOR_THREADS is 'none': use a whole number from 1 to 256." in ended.stderr
+    assert ended(monkeypatch, "serve", IMPLEMENTOR_THREADS="none") == 2
+    assert "IMPLEMENTOR_THREADS is 'none': use a whole number from 1 to 256." in capsys.readouterr().err
 
 
-@pytest.mark.sqlite_only(reason="the addresses are those of the test itself")
 @pytest.mark.parametrize(
     ("address", "reason"),
     [
@@ -100,12 +109,15 @@ def test_settings_that_cannot_be_used_end_it_with_their_reason(
     ],
 )
 def test_a_command_says_what_is_the_matter_with_its_database(
-    make_server: Callable[..., LiveServer], tmp_path: Path, address: str, reason: str
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, address: str, reason: str
 ) -> None:
-    environment = make_server(IMPLEMENTOR_DATABASE_URL=address.format(folder=tmp_path)).environment()
-    command = [sys.executable, "-m", "implementor", "seed"]
-    ended = subprocess.run(command, cwd=PROJECT_ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert ended.returncode == 1
-    assert reason in ended.stderr
-    assert "Traceback" not in ended.stderr
-    assert "a-password" not in ended.stderr
+    given = {
+        "IMPLEMENTOR_DATABASE_URL": address.format(folder=tmp_path),
+        "IMPLEMENTOR_SECRET_KEY": TEST_SECRET_KEY,
+        "IMPLEMENTOR_VAR_DIR": str(tmp_path),
+    }
+    assert ended(monkeypatch, "seed", **given) == 1
+    told = capsys.readouterr().err
+    assert reason in told
+    assert "Traceback" not in told
+    assert "a-password" not in told

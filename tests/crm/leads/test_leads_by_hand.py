@@ -41,6 +41,7 @@ def test_a_person_brings_a_lead_from_its_page_to_a_customer(
     assert here.of(lead).stage == "converted"
 
 
+@pytest.mark.full  # the walk over every page looks at these in fewer states
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_of_leads_fits_a_phone(app: Flask, live_server: LiveServer, make_context: Any, scheme: str) -> None:
     here = funnel(app)

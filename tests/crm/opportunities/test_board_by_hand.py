@@ -66,6 +66,7 @@ def test_a_card_that_the_server_refuses_goes_back_and_the_reason_is_told(
     complaints.expect("409")
 
 
+@pytest.mark.full  # the walk over every page looks at these in fewer states
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_of_opportunities_is_too_wide_for_a_phone_or_hard_to_read(
     app: Flask, live_server: LiveServer, make_context: Any, scheme: str
