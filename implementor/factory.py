@@ -73,6 +73,7 @@ FEATURES = (
     "crm.activity",
     "crm.measures",
     "crm.automation",
+    "retrospectives",
     "adoption",
     "status",
     "search",

@@ -1,0 +1,1 @@
+"""How retrospectives and lessons are found, by what they are about."""

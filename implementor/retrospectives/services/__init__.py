@@ -1,0 +1,1 @@
+"""What can happen to retrospectives and lessons, by what it is about."""
