@@ -13,6 +13,7 @@ from implementor.lists.record_page import present_scope
 from implementor.planning import wording
 from implementor.planning.filtering import plan_filter
 from implementor.planning.load import MUST_AT_MOST
+from implementor.planning.plan_warnings import told_of
 from implementor.planning.reading import Moment, Shown, WavePlan, plan_of
 from implementor.planning.services import Pick
 from implementor.planning.views.routing import blueprint, may, version_now, wave_or_404
@@ -63,7 +64,7 @@ def frame_of(wave: Wave) -> dict[str, Any]:
 
 def _around(wave: Wave) -> dict[str, Any]:
     others = [row for row in session().execute(open_waves(project_id=g.project.id)) if row.id != wave.id]
-    return {**frame_of(wave), "others": others}
+    return {**frame_of(wave), "others": others, "warnings": told_of(session(), wave)}
 
 
 def _addresses(wave: Wave, shown: Shown, made: WavePlan, version: str) -> dict[str, Any]:

@@ -1,0 +1,23 @@
+"""What audiences add to the shared pages: kinds of records, imports, warnings of plans, a place in the side bar."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from implementor.audiences import permissions
+from implementor.audiences.importing import import_people
+from implementor.audiences.kinds import declare
+from implementor.audiences.load_reading import warnings_of
+from implementor.foundation.words import say
+from implementor.planning.plan_warnings import plan_warning
+from implementor.web.navigation import NavItem, directory
+
+
+def contribute(app: Flask) -> None:
+    """Called once by the factory."""
+    declare()
+    import_people()
+    plan_warning("audiences", warnings_of)
+    directory(app).items.append(
+        NavItem("project", say("Audiences"), "audiences.audiences", permissions.VIEW, in_project=True, order=79)
+    )

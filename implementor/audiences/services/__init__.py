@@ -1,0 +1,1 @@
+"""What can happen to audiences and the people in them, one module for each noun."""
