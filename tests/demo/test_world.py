@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from click.testing import Result
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -24,6 +23,7 @@ from implementor.stories.models import Criterion, Story, StoryFact, Task
 from implementor.waves.models import Wave
 from tests.auth.builders import PASSWORD, reading
 from tests.demo.figures import every_figure_opens_its_records
+from tests.demo.seeded import seed, seed_once
 from tests.machinery.pages import Browser
 
 pytestmark = pytest.mark.slow
@@ -31,22 +31,24 @@ WAITING = ("follow_ups", "next_steps", "leads")
 SHOWN = {"pmo", "sponsor", "lead", "functional", "data", "change", "seller", "stranger", "admin"}
 
 
-@pytest.fixture
-def seeded(app: Flask) -> Result:
-    """The world, built as people build it."""
-    done = app.test_cli_runner().invoke(args=["seed", "--password", PASSWORD])
-    assert done.exit_code == 0, done.output
-    return done
+@pytest.mark.sqlite_only("the other database has a test of its own")
+def test_the_world_is_believable_and_everybody_gets_in(app: Flask, workshop: Any) -> None:
+    is_a_world(app, seed_once(app, workshop))
 
 
-@pytest.mark.turn("postgresql")  # on SQLite it is built for the walk through every page
-def test_the_world_is_believable_and_everybody_gets_in(app: Flask, seeded: Result) -> None:
+@pytest.mark.full  # a walk draws every page on PostgreSQL, and each service has tests there
+@pytest.mark.postgres_only("the same world")
+def test_the_world_is_the_same_on_postgresql(app: Flask) -> None:
+    is_a_world(app, seed(app))
+
+
+def is_a_world(app: Flask, printed: str) -> None:
     holds_what_it_promises(app)
     tells_a_year(app)
     fills_every_page_of_the_crm(app)
     has_something_to_do_today(app)
     every_figure_opens_its_records(app)
-    prints_one_line_per_role(seeded)
+    prints_one_line_per_role(printed)
     for person in PEOPLE:
         page = Browser(app).get("/account").form("sign_in").submit(email=person.email, password=PASSWORD)
         assert page.url.endswith("/account"), person.email
@@ -109,8 +111,8 @@ def has_something_to_do_today(app: Flask) -> None:
     assert browser.get("/crm/opportunities/board").all(".board-card")
 
 
-def prints_one_line_per_role(seeded: Result) -> None:
-    lines = seeded.stdout.splitlines()
+def prints_one_line_per_role(printed: str) -> None:
+    lines = printed.splitlines()
     assert {person.key for person in PEOPLE if person.shown_as} == SHOWN
     assert len(lines) == len(SHOWN)
     for line, person in zip(lines, PEOPLE, strict=False):

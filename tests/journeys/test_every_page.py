@@ -15,6 +15,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import FilePayload
 
+from tests.auth.builders import PASSWORD
 from tests.journeys.addresses import EXAMPLES, NO_PAGES, SIGNED_OUT, addresses, page_rules
 from tests.journeys.looking import (
     body_faults,
@@ -28,7 +29,7 @@ from tests.journeys.looking import (
     overflow_faults,
     width_faults,
 )
-from tests.journeys.world import KEY, PASSWORD, World, fill, reads
+from tests.journeys.world import KEY, World, fill, reads
 from tests.machinery.chromium import AXE, Complaints
 from tests.machinery.copies import Copies
 from tests.machinery.runs import run
@@ -211,4 +212,6 @@ def walk(
     filled: Filled,
 ) -> Walk:
     """A walk that has not begun."""
-    return Walk(app, make_context, complaints, live_server.url, filled.open(workshop, "demo", lambda: fill(app)))
+    return Walk(
+        app, make_context, complaints, live_server.url, filled.open(workshop, "demo", lambda: fill(app, workshop))
+    )

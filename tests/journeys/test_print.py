@@ -11,7 +11,6 @@ from pypdf import PdfReader
 
 from tests.auth.builders import PASSWORD
 from tests.journeys.world import KEY, World, fill
-from tests.journeys.world import PASSWORD as OF_THE_WORLD
 from tests.machinery.copies import Copies
 from tests.machinery.servers import LiveServer
 from tests.waves.builders import add_story, add_wave, rollout
@@ -50,10 +49,10 @@ def test_board_and_story_on_paper(app: Flask, live_server: LiveServer, page: Pag
 def test_the_money_of_a_project_is_one_sheet(
     app: Flask, workshop: Any, live_server: LiveServer, page: Page, filled: Copies[World]
 ) -> None:
-    world = filled.open(workshop, "demo", lambda: fill(app))
+    world = filled.open(workshop, "demo", lambda: fill(app, workshop))
     page.goto(f"{live_server.url}/sign-in")
     page.fill("input[name=email]", world.email)
-    page.fill("input[name=password]", OF_THE_WORLD)
+    page.fill("input[name=password]", PASSWORD)
     page.click("#sign_in button[type=submit]")
     page.wait_for_selector(".sidebar", state="attached")
     page.goto(f"{live_server.url}/projects/{KEY}/money")

@@ -26,7 +26,6 @@ from implementor.configuration.services.custom_fields import add_field
 from implementor.configuration.services.field_wishes import FieldWish
 from implementor.configuration.snapshots import now_live
 from implementor.crm.records import services
-from implementor.demo.world import build_world
 from implementor.foundation import live
 from implementor.foundation.live import living
 from implementor.foundation.permissions import SYSTEM, Actor, Role
@@ -42,9 +41,9 @@ from implementor.stages.method_services import begin_draft
 from implementor.stories.models import Story
 from implementor.web.database import writing_session
 from tests.crm.examples import add_examples
+from tests.demo.seeded import seed_once
 from tests.security.world_duplicates import duplicates_in
 
-PASSWORD = "velvet anchor mosaic thirty"
 KEY = "VEN"
 
 
@@ -133,13 +132,12 @@ IDS = {
 """Name of an id in an address -> how it is found in the project VEN."""
 
 
-def fill(app: Flask) -> World:
-    """Fill the empty database; the person of the PMO may see every page."""
+def fill(app: Flask, workshop: Any) -> World:
+    """Fill the worker's SQLite database; the person of the PMO may see every page."""
+    seed_once(app, workshop)
     now = datetime.now(UTC)
     with writing_session(app) as session:
-        sign_ins, _ = build_world(session, today=now.date(), password=PASSWORD)
-        email = next(one.email for one in sign_ins if one.email.startswith("pilar"))
-        user = session.scalars(select(User).where(User.email == email)).one()
+        user = session.scalars(select(User).where(User.email.startswith("pilar"))).one()
         with noting(session, by=SYSTEM, at=now):
             for role in (Role.ADMIN, Role.CRM_ADMIN):
                 grant_role(session, user, role=role, by=SYSTEM, at=now)
@@ -155,7 +153,7 @@ def fill(app: Flask) -> World:
         values = {"project": _project_id(session), "user": user.id}
         ids = {name: session.scalar(text(query), values) for name, query in IDS.items()}
         session.commit()
-    return World(email, {**records, **ids, **duplicates, "user": values["user"]})
+    return World(by.email, {**records, **ids, **duplicates, "user": values["user"]})
 
 
 def reads(app: Flask, world: World, language: str) -> None:
