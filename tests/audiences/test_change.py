@@ -1,11 +1,12 @@
 """What changes for whom: the grid and its rows, the load and its warning in a plan, transition, map and messages."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from implementor.audiences.message_news import remind_senders
 from implementor.audiences.models import (
     BlackoutPeriod,
     ChangeImpact,
@@ -14,6 +15,7 @@ from implementor.audiences.models import (
     TransitionStep,
 )
 from implementor.audiences.services.messages import NobodyToReach, send_message
+from implementor.audiences.services.records import change_record
 from implementor.auth.models import Area
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.notifications.models import OutboxMessage
@@ -109,6 +111,18 @@ def test_a_message_goes_to_everybody_with_an_address_once_and_is_recorded(here: 
         send_message(session, session.get_one(PlannedMessage, nobody), today=AT.date(), reached=None,
                      by=here.by(), at=AT)  # fmt: skip
     assert here.browser("member").get(f"{PLACE}/messages/{nobody}").all("form[action$='/send']") == []
+
+
+def test_the_sender_of_a_message_is_reminded_on_its_day_once_and_again_when_it_is_put_off(here: Affected) -> None:
+    given = {"audience_id": here.audience("Sales"), "sender_id": here.people["lead"].id, "channel": "talk"}
+    message_id = here.write(PlannedMessage, name="We begin", due_on=date(2026, 3, 10), **given)
+    assert [remind_senders(here.app, AT - timedelta(days=1)), remind_senders(here.app, AT)] == [0, 1]
+    assert remind_senders(here.app, AT) == 0
+    assert "We begin" in here.browser("lead").get("/notices").text
+    with here.working() as session:
+        message = session.get_one(PlannedMessage, message_id)
+        change_record(session, message, {"due_on": date(2026, 3, 12)}, by=here.by(), at=AT)
+    assert [remind_senders(here.app, AT + timedelta(days=days)) for days in (1, 2)] == [0, 1]
 
 
 def test_stakeholders_stand_on_a_map_that_members_do_not_see(here: Affected) -> None:

@@ -18,8 +18,10 @@ OF_PROJECTS = [
     "governance.chase",
     "governance.escalation",
     "governance.silence",
+    "adoption.help",
     "money.term",
     "money.limit",
+    "message.due",
     "scorecard.published",
 ]
 """What everybody may hear of who takes part in projects."""

@@ -77,6 +77,8 @@ def _give(session: Session, record: Any, values: Mapping[str, Any], before: Mapp
     for name in ("owner_id", "sender_id"):
         if values.get(name) is not None and values[name] != before.get(name):
             refuse_stranger(session, record.project_id, values[name])
+    if "due_on" in values and values["due_on"] != before.get("due_on"):
+        record.reminded_at = None
     columns = inspect(type(record)).columns
     for name, value in values.items():
         column = columns.get(name)
