@@ -8,6 +8,7 @@ from implementor.foundation.choices import Choice
 from implementor.releases.item_kinds import item_kind
 from implementor.releases.kinds.access import AccessKind
 from implementor.releases.kinds.automation import RuleKind
+from implementor.releases.kinds.field_kinds import FieldKind
 from implementor.releases.kinds.layout import PageLayout
 from implementor.releases.kinds.lists import ListColumns, ModuleSwitch
 from implementor.releases.kinds.names import FieldName, RecordName
@@ -23,8 +24,8 @@ from implementor.releases.kinds.weights import DuplicateWeights
 from implementor.releases.kinds.words import ChoiceValue
 
 KINDS: tuple[Any, ...] = (
-    OwnField(), ChoiceValue(), NeedRule(), FieldName(), RecordName(), PageLayout(), ListColumns(), PipelineKind(),
-    PipelineStageKind(), AssignmentKind(), ServiceLevel(), DuplicateWeights(), TemplateKind(), RuleKind(), AccessKind(),
+    OwnField(), FieldKind(), ChoiceValue(), NeedRule(), FieldName(), RecordName(), PageLayout(), ListColumns(),
+    PipelineKind(), PipelineStageKind(), AssignmentKind(), ServiceLevel(), DuplicateWeights(), TemplateKind(), RuleKind(), AccessKind(),
     ModuleSwitch(), ReportKind(),
 )  # fmt: skip
 KIND_CHOICES = tuple(Choice(kind.key, kind.label) for kind in KINDS)

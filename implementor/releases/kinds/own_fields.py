@@ -113,7 +113,7 @@ class OwnField(Setting):
         image = operation.before
         if operation.verb != "retire" or image is None or image["kind"] not in entities:
             return ()
-        return [*_kept(session, image, self.name(image)), *_needed(session, image, self.name(image))]
+        return [*_kept(session, image, self.name(image)), *needed_by_stages(session, image, self.name(image))]
 
     def subjects(self, session: Session, operation: Operation) -> Sequence[Subject]:
         image = operation.before
@@ -166,7 +166,7 @@ class OwnField(Setting):
             "kind": kind, "key": _new_key(session), "field_kind": holds,
             "target": (values.get("target") or None) if holds == Kind.REFERENCE else None,
             "currency": (values.get("currency") or None) if holds == Kind.MONEY else None,
-            "words": _words(str(values.get("words") or "")) if holds in CHOSEN else [],
+            "words": words_of(str(values.get("words") or "")) if holds in CHOSEN else [],
             "rank": rank_between(beside[-1].rank if beside else None, None), **same,
         }  # fmt: skip
 
@@ -213,7 +213,7 @@ def _by_label(pair: tuple[str, Phrase]) -> str:
     return str(pair[1])
 
 
-def _words(text: str) -> list[list[str]]:
+def words_of(text: str) -> list[list[str]]:
     """Pairs (English, Spanish), one a line; a line with one word says it in both."""
     pairs = [[part.strip() for part in line.split("/", 1)] for line in text.splitlines() if line.strip()]
     return [[pair[0], pair[-1]] for pair in pairs]
@@ -255,7 +255,8 @@ def _kept(session: Session, image: Image, name: Label) -> list[Finding]:
     return [Finding(KEPT, text, count)] if count else []
 
 
-def _needed(session: Session, image: Image, name: Label) -> list[Finding]:
+def needed_by_stages(session: Session, image: Image, name: Label) -> list[Finding]:
+    """A finding where stages ask for the field."""
     in_use = [one for one in session.scalars(configuration.stages()) if not one.is_archived]
     count = sum(image["key"] in one.required_fields for one in in_use)
     text = say_n(
