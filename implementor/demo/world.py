@@ -21,8 +21,10 @@ from implementor.demo.customers import plan_customers
 from implementor.demo.dealings import plan_dealings
 from implementor.demo.direction import plan_direction
 from implementor.demo.governing import plan_governing
+from implementor.demo.helping import plan_help
 from implementor.demo.hindrances import plan_hindrances
 from implementor.demo.house_rules import plan_house_rules
+from implementor.demo.looking_back import plan_looking_back
 from implementor.demo.market import Market
 from implementor.demo.migrations import plan_migrations
 from implementor.demo.money import plan_money
@@ -95,12 +97,15 @@ def build_world(session: Session, *, today: date, password: str | None) -> tuple
     plan_reports(play, days_ago=9)
     plan_releases(play)
     plan_own_values(play)
+    plan_looking_back(play)
     market = Market(play)
     for plan in (
         plan_customers, plan_campaigns, plan_prospects, plan_sales, plan_dealings, plan_service, plan_migrations,
     ):  # fmt: skip
         plan(market)
     with living(now_live(session)):
+        play.perform(session)
+        plan_help(play)
         play.perform(session)
     return list(_sign_ins(passwords)), play
 

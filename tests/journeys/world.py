@@ -42,6 +42,7 @@ from implementor.stories.models import Story
 from implementor.web.database import writing_session
 from tests.crm.examples import add_examples
 from tests.demo.seeded import seed_once
+from tests.journeys import looking_back_addresses as looking_back
 from tests.security.world_duplicates import duplicates_in
 
 KEY = "VEN"
@@ -56,6 +57,7 @@ class World:
 
 
 IDS = {
+    **looking_back.FOUND,
     "story": "SELECT min(id) FROM story WHERE project_id = :project",
     "part": "SELECT min(story_id) FROM task WHERE project_id = :project",
     "busy_story": "SELECT number FROM story WHERE project_id = :project AND id = (SELECT max(about_id) FROM comment"
@@ -128,6 +130,10 @@ IDS = {
     "pipeline": "SELECT min(id) FROM pipeline",
     "pipeline_stage": "SELECT min(id) FROM pipeline_stage WHERE pipeline_id = (SELECT min(id) FROM pipeline)",
     "team": "SELECT max(id) FROM team",
+    "seller": "SELECT min(user_id) FROM adoption_person_day WHERE team_id IS NOT NULL",
+    "team_of_sellers": "SELECT team_id FROM adoption_person_day WHERE user_id ="
+    " (SELECT min(user_id) FROM adoption_person_day WHERE team_id IS NOT NULL)",
+    "intervention": "SELECT max(id) FROM intervention WHERE project_id = :project",
 }
 """Name of an id in an address -> how it is found in the project VEN."""
 

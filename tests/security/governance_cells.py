@@ -9,6 +9,7 @@ from typing import Any
 from tests.security import committee_cells as committees
 from tests.security import direction_cells as direction
 from tests.security import finance_cells as finance
+from tests.security import retrospective_cells as looking_back
 from tests.security import status_cells as status
 
 Sent = Callable[..., dict[str, Any]]
@@ -16,6 +17,7 @@ TITLES = {
     "risk": "title", "decision": "question", "action_item": "title", "change_request": "title", **direction.TITLES,
     **finance.TITLES,
     **committees.TITLES,
+    **looking_back.TITLES,
 }  # fmt: skip
 REQUIRED: dict[str, dict[str, Any]] = {
     "risk": {"title": "Written", "category": "data", "probability": "2", "impact": "3"},
@@ -25,6 +27,7 @@ REQUIRED: dict[str, dict[str, Any]] = {
     **direction.REQUIRED,
     **finance.REQUIRED,
     **committees.REQUIRED,
+    **looking_back.REQUIRED,
 }
 KINDS = {"governance.convert_page": "risk", "governance.convert_record": "risk"}
 ARGUMENTS: dict[str, Sent] = {
@@ -34,6 +37,7 @@ ARGUMENTS: dict[str, Sent] = {
     **direction.ARGUMENTS,
     **finance.ARGUMENTS,
     **committees.ARGUMENTS,
+    **looking_back.ARGUMENTS,
     **status.ARGUMENTS,
 }
 
@@ -50,6 +54,7 @@ EXCEPTIONS: dict[str, Sent] = {
     **direction.EXCEPTIONS,
     **finance.EXCEPTIONS,
     **committees.EXCEPTIONS,
+    **looking_back.EXCEPTIONS,
     **status.EXCEPTIONS,
     "governance.reopen": lambda r, w: {"number": r.obstacle_resolved_number},
     "governance.risk": _number("risk"),
@@ -72,6 +77,7 @@ BODIES: dict[str, Sent] = {
     **direction.BODIES,
     **finance.BODIES,
     **committees.BODIES,
+    **looking_back.BODIES,
     **status.BODIES,
     "governance.resolve": lambda p, r, w: {"resolution": "Written"},
     "governance.close_risk": lambda p, r, w: {"reason": "Written"},

@@ -36,6 +36,7 @@ OTHERS_ARE_NEEDED = {
     "finance.approve": "only sponsor and committee may, whom the walk does not have; see tests/finance",
     "finance.decide": "the same",
     "my_meetings.feed": "answers to a signed address alone; see tests/committees/test_committees",
+    "retrospectives.sign_lessons": "only where no lesson is a draft; see tests/retrospectives/test_lessons",
     "status.begin": "only where no draft is open, which the world has; see tests/status/test_reports",
     "status.begin_edition": "the same",
     "status.shared": "opens only with the token of a link; see tests/status/test_sharing",

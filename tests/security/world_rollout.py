@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.security.world_adoption import add_adoption
 from tests.security.world_committees import add_committees
 from tests.security.world_direction import add_direction
 from tests.security.world_finance import add_money
@@ -11,6 +12,7 @@ from tests.security.world_items import add_items
 from tests.security.world_migrations import add_migrations
 from tests.security.world_planning import add_scope_change, add_snapshots
 from tests.security.world_releases import add_releases
+from tests.security.world_retrospectives import add_retrospectives
 from tests.security.world_scenarios import add_scenarios
 from tests.security.world_status import add_reports
 
@@ -27,4 +29,6 @@ OF_ROLLOUT = (
     add_scenarios,
     add_snapshots,
     add_scope_change,
+    add_adoption,
+    add_retrospectives,
 )
