@@ -73,11 +73,12 @@ def test_a_value_becomes_what_it_means_and_never_what_it_might(
     assert converted(value, made[source], made[target]) == expected
 
 
-def _waiting(app: Flask, held: dict[str, str], **values: Any) -> tuple[Shop, str, dict[str, int]]:
+def _waiting(app: Flask, held: dict[str, Any], **values: Any) -> tuple[Shop, str, dict[str, int]]:
     """A text of accounts that a story makes another kind; the accounts that hold it."""
     made, (story,) = shop(app)
     key = add_own_field(made.company, "account", "line", "Size")
-    accounts = {name: made.company.add("account", name=name, **{key: text}) for name, text in held.items()}
+    typed: dict[str, dict[str, Any]] = {name: {"name": name, key: text} for name, text in held.items()}
+    accounts = {name: made.company.add("account", **one) for name, one in typed.items()}
     kind = FieldKind()
     with reading(app) as session:
         after = kind.image(session, kind.live(session, key), values)
@@ -115,11 +116,13 @@ def test_what_has_a_meaning_goes_along_and_the_rest_stays_with_the_former_field(
     assert "1,200" in page
     assert "a lot" not in seller.get(f"/crm/accounts/{accounts['Bea']}").text
     form = seller.get(f"/records/account/{accounts['Bea']}/edit").form()
-    form.submit(**{new: "7 EUR"})
+    typed: dict[str, Any] = {new: "7 EUR"}
+    form.submit(**typed)
     made.roll_back()
     assert _held(made, accounts["Bea"]) == {key: "a lot", new: 700}
     assert "a lot" in seller.get(f"/crm/accounts/{accounts['Bea']}").text
-    made.company.change("account", accounts["Ada"], **{key: "1300"})
+    later: dict[str, Any] = {key: "1300"}
+    made.company.change("account", accounts["Ada"], **later)
     _let_be(made)
     made.apply()
     assert _held(made, accounts["Ada"])[new] == 130000
@@ -127,7 +130,7 @@ def test_what_has_a_meaning_goes_along_and_the_rest_stays_with_the_former_field(
 
 
 def test_words_are_matched_in_both_languages_and_a_choice_is_offered(app: Flask) -> None:
-    held = {"Ada": "blue", "Bea": "ROJO", "Eva": "green"}
+    held: dict[str, Any] = {"Ada": "blue", "Bea": "ROJO", "Eva": "green"}
     made, key, accounts = _waiting(app, held, becomes="choice", words="Blue / Azul\nRed / Rojo")
     new = successor_key(key, Kind.CHOICE)
     assert _let_be(made) == {"converts": 2, "parked": 1}

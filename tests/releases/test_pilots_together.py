@@ -1,6 +1,7 @@
 """Several pilots at the same time, people chosen one by one, and what is found of a pilot: gate, notes, records."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -64,7 +65,8 @@ def test_each_meets_the_settings_of_the_pilots_they_are_in_and_keeps_those_of_ot
     met = {who: _offered(made, who) for who in ("seller", "mate", "elsewhere", "crm_admin")}
     assert met == {"seller": [COLOUR], "mate": [COLOUR, SIZE], "elsewhere": [SIZE], "crm_admin": []}
     page = browser_of(app, made.company.people["mate"]).get("/records/account/new")
-    page.form().submit(name="Acme", **{COLOUR: "navy_blue", SIZE: "large"})
+    values: dict[str, Any] = {"name": "Acme", COLOUR: "navy_blue", SIZE: "large"}
+    page.form().submit(**values)
     with reading(app) as session:
         account = session.scalars(select(Account).where(Account.name == "Acme")).one()
     for who in ("crm_admin", "seller"):
@@ -115,7 +117,7 @@ def test_each_side_of_a_figure_opens_its_records(app: Flask) -> None:
         pilot = session.scalars(select(ConfigPilot).order_by(ConfigPilot.id)).first()
         metric, until = session.get_one(Metric, metric_id), AsOf(START.date(), ZONE, made.here.project_id)
         assert pilot is not None
-        found, who = {}, made.company.by("crm_admin")
+        found, reader = {}, made.company.by("crm_admin")
         for theirs in (True, False):
             _kind, ids = ids_of_side(
                 metric,

@@ -25,8 +25,8 @@ from implementor.releases.kinds.words import ChoiceValue
 
 KINDS: tuple[Any, ...] = (
     OwnField(), FieldKind(), ChoiceValue(), NeedRule(), FieldName(), RecordName(), PageLayout(), ListColumns(),
-    PipelineKind(), PipelineStageKind(), AssignmentKind(), ServiceLevel(), DuplicateWeights(), TemplateKind(), RuleKind(), AccessKind(),
-    ModuleSwitch(), ReportKind(),
+    PipelineKind(), PipelineStageKind(), AssignmentKind(), ServiceLevel(), DuplicateWeights(), TemplateKind(),
+    RuleKind(), AccessKind(), ModuleSwitch(), ReportKind(),
 )  # fmt: skip
 KIND_CHOICES = tuple(Choice(kind.key, kind.label) for kind in KINDS)
 
