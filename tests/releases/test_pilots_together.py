@@ -117,7 +117,7 @@ def test_each_side_of_a_figure_opens_its_records(app: Flask) -> None:
         pilot = session.scalars(select(ConfigPilot).order_by(ConfigPilot.id)).first()
         metric, until = session.get_one(Metric, metric_id), AsOf(START.date(), ZONE, made.here.project_id)
         assert pilot is not None
-        found, reader = {}, made.company.by("crm_admin")
+        found = {}
         for theirs in (True, False):
             _kind, ids = ids_of_side(
                 metric,
