@@ -116,9 +116,9 @@ class Forecast:
 @lru_cache(maxsize=64)
 def simulate(
     draws: Draws, quantity: float, *, seed: int, growth: tuple[float, ...] = (1.0,), capacity: float = 1.0,
-    runs: int = RUNS,
+    runs: int = RUNS, longest: int = LONGEST,
 ) -> Forecast:  # fmt: skip
-    """Play the coming weeks `runs` times, until nearly every run has done `quantity` or LONGEST weeks have passed.
+    """Play the coming weeks `runs` times, until nearly every run has done `quantity` or `longest` weeks have passed.
 
     `growth` holds what scopes became of what was promised (1.2 for a fifth more), one is drawn for each run; `capacity`
     is the share of a usual week that people have. Equal input gives equal output: `seed` starts the dice.
@@ -130,7 +130,7 @@ def simulate(
     bounds = list(accumulate(draws.weights))
     weeks: list[tuple[float, ...]] = []
     enough = ceil(runs * (100 - max(SHARES)) / 100 / 2)
-    while len(weeks) < LONGEST:
+    while len(weeks) < longest:
         drawn = dice.choices(draws.values, cum_weights=bounds, k=runs)
         totals = [done + value * factor for done, value, factor in zip(totals, drawn, pace, strict=True)]
         weeks.append(tuple(sorted(totals)))

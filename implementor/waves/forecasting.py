@@ -21,6 +21,7 @@ from implementor.waves.forecast import (
     simulate,
 )
 from implementor.waves.throughput import Week, weekly
+from implementor.waves.wave_backtest import WaveTrial, wave_trials
 
 REMEMBERED = timedelta(weeks=260)
 SEED = 1
@@ -131,6 +132,17 @@ def weeks_of(session: Session, *, project_id: int, at: datetime, zone: tzinfo) -
     since = max(began, at - REMEMBERED)
     finishes = [row.at for row in session.execute(queries.finishes_of(project_id=project_id, since=since))]
     return weekly(finishes, began=since, at=at, zone=zone)
+
+
+def waves_tried(session: Session, *, project_id: int, at: datetime, zone: tzinfo) -> list[WaveTrial]:
+    """Each wave that is over with what would have been stated at its start, the latest first, in three statements."""
+    began = session.execute(queries.beginning_of(project_id=project_id)).scalar()
+    if began is None or began > at:
+        return []
+    since = max(began, at - REMEMBERED)
+    waves = session.execute(queries.finished_waves_of(project_id=project_id, since=since)).all()
+    finishes = [row.at for row in session.execute(queries.finishes_of(project_id=project_id, since=since))]
+    return wave_trials(waves, finishes, began=since, zone=zone)
 
 
 def growth_of(session: Session, *, project_id: int) -> tuple[float, ...]:

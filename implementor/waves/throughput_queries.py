@@ -12,6 +12,8 @@ from implementor.stories.models import Story, StoryFact
 from implementor.stories.statuses import FINISHED, OVER
 from implementor.waves.models import Commitment, Wave, WaveStory
 
+MOST_WAVES = 24
+"""Waves on a page that looks back."""
 WORKED_ON = ("doing", "review", *FINISHED)
 
 
@@ -92,6 +94,21 @@ def growths_of(*, project_id: int) -> Rows:
         select(Wave.number, promised, added)
         .where(Wave.project_id == project_id, Wave.started_at.is_not(None), Wave.closed_at.is_not(None))
         .order_by(Wave.closed_at)
+    )
+
+
+def finished_waves_of(*, project_id: int, since: datetime) -> Rows:
+    """Waves that were started since then and closed, the latest first: rows (number, name, started_at, closed_at)."""
+    return (
+        select(Wave.number, Wave.name, Wave.started_at, Wave.closed_at)
+        .where(
+            Wave.project_id == project_id,
+            Wave.archived_at.is_(None),
+            Wave.started_at >= since,
+            Wave.closed_at > Wave.started_at,
+        )
+        .order_by(Wave.closed_at.desc(), Wave.id.desc())
+        .limit(MOST_WAVES)
     )
 
 

@@ -9,9 +9,10 @@ from flask import Flask
 
 from implementor.stories.models import Story
 from implementor.waves import services
-from implementor.waves.forecasting import Assumptions, forecast_of, growth_of, weeks_of
+from implementor.waves.forecasting import Assumptions, forecast_of, growth_of, waves_tried, weeks_of
 from implementor.waves.scope import put_in_wave
 from implementor.waves.throughput import monday_of
+from implementor.waves.wave_backtest import likely_between
 from tests.auth.builders import reading
 from tests.machinery.statements import counting
 from tests.waves.builders import Rollout, add_story, add_wave, rollout, stories_of, wave_in
@@ -108,6 +109,35 @@ def test_without_a_past_three_numbers_are_asked_for_and_marked(app: Flask) -> No
     assert "Low confidence" in browser.get(f"{address}?low=1&likely=2&high=4").text
     told = browser.get(here.url("/waves/forecast/backtest"))
     assert "Not enough past yet" in told.text
+
+
+def test_waves_that_are_over_are_held_against_what_their_start_would_have_stated(app: Flask) -> None:
+    here = rollout(app)
+    finish(here, [2] * 12)
+    spans = {"Early": (11, 8), "Steady": (4, 2), "Empty": (2, 1)}
+    for name, (first, last) in spans.items():
+        number = add_wave(here, name, at=NOW)
+        with here.working(at=NOW) as session:
+            wave = wave_in(session, here, number)
+            wave.started_at, wave.closed_at = (THIS_WEEK - timedelta(weeks=weeks) for weeks in (first, last))
+    with reading(app) as session:
+        tried = {one.wave.name: one for one in waves_tried(session, project_id=here.project_id, at=NOW, zone=UTC)}
+    assert [(name, one.weeks, one.finished) for name, one in tried.items()] == [
+        ("Empty", 10, 2), ("Steady", 8, 4), ("Early", 1, 6)]  # fmt: skip
+    assert tried["Early"].stated == {}
+    stated = list(tried["Steady"].stated.values())
+    assert stated == sorted(stated, reverse=True)
+    assert tried["Steady"].holds(85)
+    page = here.browser(here.viewer).get(here.url("/waves/forecast/backtest"))
+    assert "1 week behind it" in page.text
+    assert "2 waves show little" in page.text
+    assert len(page.all("#waves tbody .badge")) == 8
+
+
+@pytest.mark.parametrize(("seen", "count", "between"), [(0, 0, (0, 100)), (50, 10, (24, 76)), (100, 3, (44, 100)),
+                                                        (0, 5, (0, 43))])  # fmt: skip
+def test_few_waves_say_how_little_they_show(seen: float, count: int, between: tuple[int, int]) -> None:
+    assert likely_between(seen, count) == between
 
 
 def test_the_pages_ask_no_more_for_many_stories(app: Flask) -> None:

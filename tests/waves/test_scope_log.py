@@ -96,6 +96,18 @@ def test_a_reason_has_words_and_a_change_to_be_of(here: Rollout) -> None:
     assert viewer.post(str(action), {"reason": "x"}, status=None).status == 403
 
 
+def test_a_refused_reason_stays_in_its_field(here: Rollout) -> None:
+    page = here.browser().get(here.url("/waves/1"))
+    action = str(page.all("#scope_log form")[1].get("action"))
+    long = "The auditor asked for it. " * 20
+    refused = page.form(action).submit(reason=long, status=422)
+    (field,) = refused.all("#scope_log input[aria-invalid=true]")
+    assert field.get("value") == long
+    assert "up to 500 characters" in refused.text
+    assert told(here)[1][3] is None
+    assert refused.form(action).submit(reason="The auditor asked for it.").status == 200
+
+
 def test_many_changes_cost_no_more_statements(here: Rollout) -> None:
     browser = here.browser()
     browser.get(here.url("/waves/1"))

@@ -17,13 +17,14 @@ from implementor.waves.capacity import TimeToCome
 from implementor.waves.capacity_reading import time_of
 from implementor.waves.fan import fan_chart, throughput_chart
 from implementor.waves.forecast import FEWEST, RUNS, SHARES
-from implementor.waves.forecasting import REMEMBERED, ProjectForecast, forecast_of, weeks_of
+from implementor.waves.forecasting import REMEMBERED, ProjectForecast, forecast_of, waves_tried, weeks_of
 from implementor.waves.models import Wave
 from implementor.waves.tabs import WaveTab, wave_tab
 from implementor.waves.throughput import WEEK
 from implementor.waves.views.assumptions import MOST_CAPACITY, Asked, asked_of_forecast
 from implementor.waves.views.kept import kept_chart
 from implementor.waves.views.routing import blueprint, frame_of, wave_or_404
+from implementor.waves.wave_backtest import coverage_of_waves, likely_between
 from implementor.web.guard import allow
 from implementor.web.language import settings
 from implementor.web.render import draw
@@ -70,12 +71,18 @@ def wave_forecast(project_key: str, number: int) -> ResponseReturnValue:
 @blueprint.get("/forecast/backtest")
 @allow(permissions.VIEW)
 def backtest(project_key: str) -> ResponseReturnValue:
-    """What forecasts would have stated before each past week, against what the week brought."""
+    """What forecasts would have stated before each past week and wave, against what it brought."""
     weeks = weeks_of(session(), project_id=g.project.id, at=now(), zone=settings().time_zone)
     found = trials({g.project.key: [(place, float(week.finished)) for place, week in enumerate(weeks)]})
     kept = coverage(found)
+    tried = waves_tried(session(), project_id=g.project.id, at=now(), zone=settings().time_zone)
+    of_waves = coverage_of_waves(tried)
     return draw(
         "waves/backtest.html",
+        tried=tried,
+        of_waves=of_waves,
+        between={share: likely_between(of_waves.kept[share], of_waves.count) for share in SHARES},
+        waves_chart=kept_chart(of_waves, "kept_waves") if of_waves.count else None,
         weeks=weeks,
         rows=[(weeks[row.period], row) for row in reversed(found)],
         outcome=kept,

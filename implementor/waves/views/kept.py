@@ -13,12 +13,12 @@ WIDTH, HEIGHT, LEFT, FOOT, TOP = 640, 280, 44, 250, 14
 LABELLED = (0, 50, 100)
 
 
-def kept_chart(kept: Coverage) -> Element:
-    """A dot for each stated chance."""
+def kept_chart(kept: Coverage, name: str = "kept") -> Element:
+    """A dot for each stated chance; `name` is the id of the picture."""
     title = say("Stated chances against observed ones over %(count)s forecasts.", count=kept.count)
     return Element(
         "svg",
-        Element("title", str(title), id="kept_title"),
+        Element("title", str(title), id=f"{name}_title"),
         _line(0, 0, 100, 100, dashes="6 4"),
         _line(0, 0, 100, 0),
         _line(0, 0, 0, 100),
@@ -29,8 +29,8 @@ def kept_chart(kept: Coverage) -> Element:
         class_="chart",
         viewBox=f"0 0 {WIDTH} {HEIGHT}",
         font_family=FONT,
-        aria_labelledby="kept_title",
-        id="kept",
+        aria_labelledby=f"{name}_title",
+        id=name,
     )
 
 

@@ -32,6 +32,7 @@ from implementor.waves.views.routing import (
     wants_script_answer,
     wave_or_404,
 )
+from implementor.waves.views.waves import UnsaidReason, draw_wave
 from implementor.web.guard import actor, allow
 from implementor.web.messages import done_quietly, tell, tell_done
 from implementor.web.render import draw
@@ -45,10 +46,11 @@ SHOWN = 100
 def explain(project_key: str, number: int, fact_id: int) -> ResponseReturnValue:
     """Say why the scope changed."""
     wave = wave_or_404(number)
+    typed = request.form.get("reason", "")
     try:
-        explain_change(session(), wave, fact_id, reason=request.form.get("reason", ""), by=actor(), at=now())
+        explain_change(session(), wave, fact_id, reason=typed, by=actor(), at=now())
     except InvalidInput as refusal:
-        raise Refusal(refusal.reason) from refusal
+        return draw_wave(wave, 422, UnsaidReason(fact_id, typed, str(refusal.reason)))
     tell_done(say("The reason is kept."))
     return redirect(url_for("waves.show", number=number, _anchor="scope_log"), 303)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from flask import g, redirect, request, url_for
+from flask import Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from implementor.foundation.errors import NotFound
@@ -44,6 +45,15 @@ from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
 
 STAGE_KEYS = tuple(choice.key for choice in STAGES)
+
+
+@dataclass(frozen=True)
+class UnsaidReason:
+    """A reason as it was typed for the change `fact_id`, and why it is not kept."""
+
+    fact_id: int
+    typed: str
+    fault: str
 
 
 @blueprint.get("")
@@ -107,9 +117,13 @@ def _neighbours(waves: Sequence[Wave], wave: Wave) -> tuple[Wave | None, Wave | 
 @allow(permissions.VIEW)
 def show(project_key: str, number: int) -> ResponseReturnValue:
     """Everything about one wave."""
-    wave = wave_or_404(number)
+    return draw_wave(wave_or_404(number))
+
+
+def draw_wave(wave: Wave, status: int = 200, unsaid: UnsaidReason | None = None) -> Response:
+    """The page of a wave; `unsaid` is a reason for a change of its scope that was refused."""
     page = record_page(session(), sheet_of("wave"), present_scope(), wave.id)
-    return draw("waves/show.html", page=page, **frame_of(wave), **page_context(wave))
+    return draw("waves/show.html", status, page=page, unsaid=unsaid, **frame_of(wave), **page_context(wave))
 
 
 def page_context(wave: Wave) -> dict[str, Any]:
