@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer
 from sqlalchemy.orm import Mapped, mapped_column
 
+from implementor.adoption.intervention_models import Intervention as Intervention
 from implementor.foundation.model import Json, Model, Record, table_args
 
 

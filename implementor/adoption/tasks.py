@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.orm import Session
-
 from implementor.adoption import work_queries
-from implementor.adoption.counting import Key, Work, Written, counted, moment_of
 from implementor.adoption.days import AGAIN, FIRST_LOOK_BACK, Day, days_between
+from implementor.adoption.intervening import measure_effects
+from implementor.adoption.looking_through import work_since
 from implementor.adoption.services import (
-    first_change_of,
     formula_in_force,
     note_written,
     terms_of,
@@ -21,12 +18,10 @@ from implementor.adoption.services import (
     write_people,
     write_work,
 )
-from implementor.crm.records.kinds import crm_kinds
+from implementor.foundation.words import say
 from implementor.jobs.context import JobContext
 from implementor.jobs.tasks import task
 from implementor.settings import Settings
-
-READ_AT_ONCE = 5000
 
 
 @task("adoption.facts")
@@ -40,12 +35,12 @@ def bring_up_to_date(job: JobContext, zone: ZoneInfo) -> dict[str, Any]:
     """The same, in a zone's days."""
     at = job.now()
     today = at.astimezone(zone).date()
-    with job.writing() as session:
+    with job.writing(say("Settled how adoption is judged")) as session:
         formula_in_force(session, at=at)
     with job.reading() as session:
         newest = session.scalars(work_queries.newest_fact_day()).one_or_none()
         first, is_new_day = _first_day(newest.day if newest else None, today)
-        work = _work(session, Day(first, zone))
+        work = work_since(session, Day(first, zone))
     with job.writing() as session:
         write_work(session, first, today, work)
         if is_new_day:
@@ -54,6 +49,9 @@ def bring_up_to_date(job: JobContext, zone: ZoneInfo) -> dict[str, Any]:
     for number, on in enumerate(days):
         job.progress(number, len(days))
         _write_day(job, Day(on, zone), today, at)
+    if is_new_day:
+        with job.writing(say("Measured the effect of help")) as session:
+            measure_effects(session, today)
     job.progress(len(days), len(days))
     return {"days": len(days), "from": first.isoformat(), "counted": len(work)}
 
@@ -65,19 +63,6 @@ def _first_day(newest: date | None, today: date) -> tuple[date, bool]:
     if newest >= today:
         return today - timedelta(days=1), False
     return min(newest, today - timedelta(days=AGAIN)), True
-
-
-def _work(session: Session, since: Day) -> dict[Key, Work]:
-    terms = terms_of(formula_in_force(session, at=since.begins))
-    return counted(_written(session, first_change_of(session, since)), since.zone, terms.prompt_days)
-
-
-def _written(session: Session, begin: int) -> Iterator[Written]:
-    """What was written from a change on."""
-    asked = work_queries.changes_from(begin, list(crm_kinds)).execution_options(yield_per=READ_AT_ONCE)
-    for row in session.execute(asked):
-        about = moment_of(row.after)
-        yield Written(row.action_id, row.actor_id, row.record_count, row.record_kind, row.verb, row.at, about)
 
 
 def _write_day(job: JobContext, day: Day, today: date, at: datetime) -> None:

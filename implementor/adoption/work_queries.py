@@ -122,3 +122,13 @@ def fact_day_before(day: date) -> Select[FactDay]:
 def newest_fact_day() -> Select[FactDay]:
     """The last day whose facts were written."""
     return select(FactDay).order_by(FactDay.day.desc()).limit(1)
+
+
+def writers_to_choose() -> Rows:
+    """Rows (id, name) of the people who are to use the CRM now."""
+    writers = select(InstallationRole.user_id).where(
+        InstallationRole.role.in_(WRITERS), InstallationRole.revoked_at.is_(None)
+    )
+    return select(User.id, User.name).where(User.id.in_(writers), User.disabled_at.is_(None)).order_by(
+        User.name_key, User.id
+    )  # fmt: skip

@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from typing import Any
 
+from tests.security import adoption_cells as adoption
 from tests.security import gate_cells as gates
 from tests.security import item_cells as items
 from tests.security import planning_cells as planning
@@ -18,11 +19,13 @@ ARGUMENTS: dict[str, Sent] = {
     "run_id": lambda r, w: {"run_id": r.import_checked},
     "migration_id": lambda r, w: {"migration_id": r.migration_run},
     "figure_id": lambda r, w: {"figure_id": r.migration_run_figure},
+    **adoption.ARGUMENTS,
     **gates.ARGUMENTS,
     **planning.ARGUMENTS,
     **releases.ARGUMENTS,
 }
 EXCEPTIONS: dict[str, Sent] = {
+    **adoption.EXCEPTIONS,
     **gates.EXCEPTIONS,
     **items.EXCEPTIONS,
     **planning.EXCEPTIONS,
@@ -35,6 +38,7 @@ EXCEPTIONS: dict[str, Sent] = {
     "releases.reopen": lambda r, w: {"migration_id": r.signed_migration},
 }
 OF_PROJECTS: dict[str, Sent] = {
+    **adoption.BODIES,
     **gates.BODIES,
     **items.BODIES,
     **planning.BODIES,

@@ -1,0 +1,62 @@
+"""What the fields of an intervention are."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import aliased
+
+from implementor.adoption.helping import FIGURES
+from implementor.adoption.intervention_models import Intervention
+from implementor.adoption.work_queries import writers_to_choose
+from implementor.auth.models import User
+from implementor.foundation.fields import Choice, Entity, Field, Kind, Scope, entity
+from implementor.foundation.model import Rows
+from implementor.foundation.words import say
+from implementor.governance.catalogue.shared import due_field, ended_field, opened_field, owner_field
+
+ENDED = say("What came of it")
+HELPED = aliased(User, name="intervention_person")
+
+
+def _holds(words: str) -> ColumnElement[bool]:
+    return Intervention.action.icontains(words, autoescape=True)
+
+
+def _writers(_scope: Scope) -> Rows:
+    return writers_to_choose()
+
+
+INTERVENTION = entity(
+    Entity(
+        kind="intervention",
+        label=say("Intervention"),
+        label_plural=say("Interventions"),
+        model=Intervention,
+        default_columns=("action", "person_id", "figure", "owner_id", "due_on", "done_at"),
+        default_sort="due_on",
+        title_field="action",
+        unique_order=Intervention.id,
+        search=_holds,
+    )
+)
+if not INTERVENTION.fields:
+    INTERVENTION.declare(
+        (
+            Field("action", Kind.LINE, say("What is done"), Intervention.action, required=True, sortable=True,
+                  nullable=False, width="wide"),
+            Field("person_id", Kind.REFERENCE, say("Who is helped"), Intervention.person_id, required=True,
+                  nullable=False, options=_writers, shown=HELPED.name, sort_column=HELPED.name_key, sortable=True,
+                  join=lambda found: found.outerjoin(HELPED, HELPED.id == Intervention.person_id), filterable=True,
+                  is_person=True, personal=True),
+            Field("figure", Kind.CHOICE, say("What should change"), Intervention.figure, required=True, nullable=False,
+                  choices=tuple(Choice(key, label) for key, label in FIGURES.items()), filterable=True,
+                  groupable=True),
+            Field("why", Kind.TEXT, say("Why"), Intervention.why, longest=2000, width="wide", personal=True),
+            owner_field(Intervention, label=say("Who helps"), hint=say("Left empty, whoever writes it down.")),
+            due_field(Intervention, say("Due on")),
+            opened_field(Intervention),
+            ended_field("done_at", say("Done"), Intervention.done_at, ENDED),
+            Field("result", Kind.TEXT, say("Result"), Intervention.result, editable=False, longest=5000, group=ENDED,
+                  personal=True),
+        )
+    )  # fmt: skip

@@ -1,0 +1,61 @@
+"""How the CRM of the demo world is used, read from what its people wrote, and help for who needs it most."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from implementor.adoption.days import SPAN, Day, days_between
+from implementor.adoption.intervening import write_intervention
+from implementor.adoption.looking_through import work_since
+from implementor.adoption.models import PersonDay
+from implementor.adoption.schedule import TITLE
+from implementor.adoption.services import (
+    formula_in_force,
+    note_written,
+    terms_of,
+    write_kept,
+    write_people,
+    write_work,
+)
+from implementor.demo.play import Play
+from implementor.foundation.permissions import Actor
+from implementor.history.services import name_action
+
+PLACE = "VEN"
+ZONE = ZoneInfo("UTC")
+WHY = "Días con registros muy por debajo de la meta; entra poco y deja campos sin llenar."
+ACTION = "Acompañar una hora de trabajo en el CRM con casos propios"
+
+
+def plan_help(play: Play) -> None:
+    """Plan that the records are read, and that the change lead sees who needs help."""
+    play.plan(0.3, "change", lambda session, _by, at: _read(session, play, at))
+    play.plan(0.2, "change", lambda session, by, at: _help(session, play, by, at), PLACE)
+
+
+def _read(session: Session, play: Play, at: datetime) -> None:
+    name_action(session, TITLE, verb="adoption.read")
+    first, formula = play.today - timedelta(days=SPAN), formula_in_force(session, at=at)
+    write_work(session, first, play.today, work_since(session, Day(first, ZONE)))
+    write_kept(session, Day(play.today, ZONE), terms_of(formula))
+    for on in days_between(first, play.today):
+        write_people(session, Day(on, ZONE), formula, is_today=on == play.today)
+        note_written(session, Day(on, ZONE), at=at)
+
+
+def _help(session: Session, play: Play, by: Actor, at: datetime) -> None:
+    weakest = session.scalars(
+        select(PersonDay.user_id)
+        .where(PersonDay.day == play.today, PersonDay.score.is_not(None))
+        .order_by(PersonDay.score, PersonDay.user_id)
+        .limit(1)
+    ).one()
+    values = {
+        "action": ACTION, "person_id": weakest, "figure": "writing", "why": WHY, "due_on": play.day(-6),
+        "owner_id": by.user_id,
+    }  # fmt: skip
+    write_intervention(session, project_id=play.places[PLACE].project_id, values=values, by=by, at=at)

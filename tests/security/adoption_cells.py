@@ -1,0 +1,20 @@
+"""Addresses of adoption in the walks: teams, people who are helped, interventions; see `cells`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+Sent = Callable[..., dict[str, Any]]
+ARGUMENTS: dict[str, Sent] = {"intervention_id": lambda r, w: {"intervention_id": r.intervention}}
+EXCEPTIONS: dict[str, Sent] = {
+    "adoption.person": lambda r, w: {"user_id": w.people["seller"].id},
+    "adoption.offer": lambda r, w: {"user_id": w.people["seller"].id},
+    "adoption.team": lambda r, w: {"team_id": 0},
+    "own_use.person": lambda r, w: {"user_id": w.people["seller"].id},
+    "adoption.resume_intervention": lambda r, w: {"intervention_id": r.finished_intervention},
+}
+BODIES: dict[str, Sent] = {
+    "adoption.finish_intervention": lambda p, r, w: {"result": "Written"},
+    "adoption.offer": lambda p, r, w: {"text": "Written"},
+}
