@@ -73,6 +73,16 @@ def portfolio(_stock: Stock, _visitor: int, turn: int) -> Call:
     return Call("/portfolio?size=200" if turn % 2 else "/portfolio?size=200&sort=-moved_at")
 
 
+def roadmap(stock: Stock, _visitor: int, _turn: int) -> Call:
+    """Fifty projects of twenty waves on one axis, a line for each project."""
+    return Call(stock.roadmap)
+
+
+def all_lines(stock: Stock, _visitor: int, _turn: int) -> Call:
+    """The same with a line for each wave."""
+    return Call(f"{stock.roadmap}{'&' if '?' in stock.roadmap else '?'}fold=0")
+
+
 def money(stock: Stock, _visitor: int, _turn: int) -> Call:
     """How the money of a project stands, by two dozen lines over two years."""
     return Call(f"/projects/{stock.key}/money")
@@ -176,6 +186,8 @@ CASES = (
     Case("search", search, 20),
     Case("committee", committee, 40),
     Case("portfolio", portfolio, 200),
+    Case("roadmap", roadmap, 50),
+    Case("roadmap_lines", all_lines, 1_000),
     Case("load", load, 10),
     Case("money", money, 24),
     Case("grid", grid, 24),

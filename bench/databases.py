@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from bench.committee import add_committee
 from bench.money import add_money
 from bench.own_fields import add_points, build_index
-from bench.portfolio import add_portfolio
+from bench.portfolio import FIRST, add_portfolio
 from bench.programs import ROOT, settings_for
 from implementor.auth.services import areas, people
 from implementor.committees.models import Committee
@@ -79,6 +79,8 @@ class Stock:
     """The address of a committee."""
     metric: str = ""
     """The address of the metric that was measured most often."""
+    roadmap: str = "/portfolio/roadmap"
+    """The roadmap of the programme with the first of the projects beside the measured one, or of everything."""
 
 
 @contextmanager
@@ -177,12 +179,14 @@ def _stock_of(session: Session, kind: str, size: str, url: str, folder: Path, ap
         .order_by(func.count().desc(), Measurement.metric_id)
         .limit(1)
     ).first()
+    programme = session.scalar(select(Project.programme_id).where(Project.key == FIRST))
     return Stock(
         kind, size, url, folder, app, tuple(cards), largest.stories, 0,
         session.scalars(select(Account.id).order_by(Account.id.desc()).limit(DIFFERENT)).all(),
         session.scalars(select(Contact.id).order_by(Contact.id.desc()).limit(DIFFERENT)).all(), largest.key,
         committee=f"/projects/{committee.key}/committees/{committee.id}" if committee is not None else "",
         metric=f"/projects/{metric.key}/metrics/{metric.metric_id}" if metric is not None else "",
+        roadmap=f"/portfolio/roadmap?programme={programme}" if programme is not None else "/portfolio/roadmap",
     )  # fmt: skip
 
 

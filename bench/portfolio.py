@@ -1,4 +1,4 @@
-"""Two hundred projects in ten programmes beside the measured one, with waves, promises and risks, for the bench."""
+"""Two hundred projects in four programmes beside the measured one, with waves, promises and risks, for the bench."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -16,7 +16,9 @@ from implementor.projects.models import Project
 from implementor.projects.services import NewProject, create_project
 from implementor.waves.services import create_wave
 
-PROJECTS, PROGRAMMES, RISKS = 200, 10, 25
+PROJECTS, PROGRAMMES, RISKS = 200, 4, 25
+WAVES = 20
+"""Waves of each project of the first programme, whose roadmap is measured: fifty projects."""
 FIRST = "P000"
 """The key of the first of them, whose gates are measured."""
 
@@ -46,8 +48,10 @@ def _project(session: Session, number: int, programme_id: int | None, by: Actor,
         people=[(Role.PROJECT_LEAD, by.user_id or 0)],
     )  # fmt: skip
     project = create_project(session, wanted, by=by, at=at)
-    days: dict[str, Any] = {"starts_on": today + timedelta(days=number % 30), "ends_on": today + timedelta(days=90)}
-    create_wave(session, project_id=project.id, values={"name": "First wave", **days}, by=by, at=at)
+    for wave in range(1 if number % PROGRAMMES else WAVES):
+        begins = today + timedelta(days=number % 30 + 14 * wave)
+        days: dict[str, Any] = {"starts_on": begins, "ends_on": begins + timedelta(days=30)}
+        create_wave(session, project_id=project.id, values={"name": f"Wave {wave + 1}", **days}, by=by, at=at)
     promised = {"promised_on": today + timedelta(days=40), "forecast_on": today + timedelta(days=30 + number % 30)}
     create = sheet_of("milestone").create
     assert create is not None  # the page of milestones has its button
