@@ -16,7 +16,7 @@ class RecordChanged:
     """A record was written, in the flush that is just running: listeners add rows by Core statements only.
 
     `before` and `after` hold the typed values of the fields that differ (all fields with a value when the record
-    was created or removed). Bulk writes noted by `note_many` publish nothing.
+    was created or removed). Bulk writes noted by `note_many` publish nothing of this kind.
     """
 
     kind: str
@@ -27,3 +27,14 @@ class RecordChanged:
     actor: Actor
     at: datetime
     action_id: int
+
+
+@dataclass(frozen=True)
+class RecordsMoved:
+    """An attribute of many records was given another value by bulk statements, which no session saw; told by whoever
+    wrote them, and only where what follows of a change is wanted."""
+
+    kind: str
+    ids: tuple[int, ...]
+    attribute: str
+    at: datetime

@@ -9,12 +9,15 @@ from typing import Any
 from sqlalchemy import Table, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
+from implementor.automation.queries import rules_at_work
 from implementor.configuration.services.words import records_moved, still_moves
+from implementor.foundation.events import publish
 from implementor.foundation.extensible import EXT, with_values
 from implementor.foundation.extension import ExtColumn
 from implementor.foundation.fields import Entity, entities
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import Phrase, say
+from implementor.history.events import RecordsMoved
 from implementor.history.note import note_of
 from implementor.history.services import note_many
 from implementor.jobs.services import enqueue
@@ -28,6 +31,8 @@ MOST_AT_ONCE = 2000
 """As many records move in the transaction of their release; they hold its write lock for about half a second."""
 BATCH = 1000
 """As many move in one transaction of the job, which holds the lock for a quarter of a second."""
+WITH_RULES = 100
+"""The same where rules of automation ask for what releases move: they run in that transaction."""
 STATES = {
     MOVING: say("being moved"), DONE: say("moved"), RETURNING: say("going back"), RETURNED: say("went back"),
 }  # fmt: skip
@@ -111,6 +116,8 @@ def next_batch(session: Session, move_id: int, *, by: Actor, at: datetime, limit
         return None
     note_of(session).verb = MOVED
     going = move.state == MOVING
+    if going and any(rule.in_bulk for rule in session.scalars(rules_at_work([move.kind]))):
+        limit = min(limit, WITH_RULES)
     operation = session.get_one(ReleaseOperation, move.operation_id)
     if going and not still_moves(session, operation.uid):
         move.state, move.ended_at = DONE, at  # somebody took the word into use again: what moved has moved
@@ -144,6 +151,8 @@ def _move_on(session: Session, move: ReleaseMove, at: datetime, limit: int) -> i
     ]  # fmt: skip
     if rows:
         session.execute(insert(ReleaseRow), rows)
+        attribute = entity.fields[move.field].attribute
+        publish(session, RecordsMoved(move.kind, tuple(moved), attribute, at))
     move.last_id, move.moved = ids[-1], move.moved + len(moved)
     _count(session, move, len(moved))
     return len(ids)

@@ -18,6 +18,7 @@ from tests.crm.shapes.builders import shape
 from tests.duplicates.builders import merge_of
 from tests.duplicates.test_at_once import at_once, refusals
 from tests.releases.release_builders import shop
+from tests.releases.test_row_moving import Moving
 
 
 @pytest.fixture
@@ -51,6 +52,19 @@ def test_a_release_that_moves_records_begins_only_the_rules_that_ask_for_release
     made.close()
     assert (made.industry_of(account), here.stored(Account, account).description) == (second, "Always")
     assert runs(here) == [("done", "")]
+
+
+def test_what_the_job_of_a_release_moves_begins_the_same_rules_and_its_way_back_none(app: Flask) -> None:
+    moving = Moving(app)
+    here = moving.made.company
+    by_both_switches(here, "industry")
+    moved = [one for one, word in moving.begun.items() if word == moving.old]
+    moving.release()
+    moving.batch_until_done()
+    assert [here.stored(Account, one).description for one in moved] == ["Always"] * len(moved)
+    assert runs(here) == [("done", "")] * len(moved)
+    moving.go_back()
+    assert len(runs(here)) == len(moved)
 
 
 def test_each_state_of_a_quote_begins_a_rule_and_taking_it_back_does_so_too(here: Company) -> None:

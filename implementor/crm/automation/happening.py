@@ -107,6 +107,15 @@ def add_many(session: Session, kind: str, ids: Iterable[int], at: datetime) -> N
     session.info.setdefault(PENDING, []).extend(more)
 
 
+def add_moved(session: Session, kind: str, ids: Iterable[int], attribute: str, at: datetime) -> None:
+    """Remember records that a release moved by bulk statements, as if each had been moved by itself."""
+    present, note = live.present(), note_of(session)
+    more: list[Any] = [
+        Happening(kind, one, at, None, present, note.source, is_bulk=True, fields={attribute}, note=note) for one in ids
+    ]
+    session.info.setdefault(PENDING, []).extend(more)
+
+
 def _is_within(place: SessionTransaction | None, ended: SessionTransaction) -> bool:
     while place is not None and place is not ended:
         place = place.parent
