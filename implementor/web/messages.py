@@ -11,10 +11,14 @@ from flask import Response, g, url_for
 from implementor.foundation.words import Phrase
 from implementor.web.unit_of_work import session
 
+MOST = 5
+"""Sentences that wait for a page, the latest: a script may change much and see none, and browsers drop long cookies."""
+
 
 def tell(sentence: Phrase, category: str = "success", *, undo: int | None = None) -> None:
     """Show the sentence on the next page; `undo` is the history action that can be taken back."""
     flask.flash(json.dumps({"text": str(sentence), "undo": undo}), category)
+    flask.session["_flashes"] = flask.session["_flashes"][-MOST:]
 
 
 def tell_done(sentence: Phrase) -> None:

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from implementor.foundation.permissions import Role
+from implementor.web.messages import MOST
 from tests.machinery.pages import HEADERS
 from tests.stories.builders import Backlog, backlog
 
@@ -40,6 +41,17 @@ def test_pressing_twice_does_it_once_and_says_the_same(app: Flask) -> None:
     assert here.order() == [1]
     browser.client.post(here.url("/backlog"), data={**data, "titles": "Two"}, headers=HEADERS)
     assert here.order() == [1, 2]
+
+
+def test_only_the_latest_messages_wait_for_a_page(app: Flask) -> None:
+    here = backlog(app)
+    browser = here.browser()
+    browser.get(here.url("/backlog"))
+    for number in range(12):
+        data = {"csrf_token": browser.token(), "titles": f"Story {number}"}
+        answer = browser.client.post(here.url("/backlog"), data=data, headers=HEADERS)
+    assert len(answer.headers["Set-Cookie"]) < 2_000
+    assert browser.get(here.url("/backlog")).text.count("is added") == MOST
 
 
 def test_a_key_of_a_refused_request_is_free_again(app: Flask) -> None:
