@@ -29,6 +29,7 @@ from implementor.demo.market import Market
 from implementor.demo.migrations import plan_migrations
 from implementor.demo.money import plan_money
 from implementor.demo.own_values import plan_own_values
+from implementor.demo.people_affected import plan_people_affected
 from implementor.demo.play import Play, moment
 from implementor.demo.prospects import plan_prospects
 from implementor.demo.released import plan_releases
@@ -96,8 +97,8 @@ def build_world(session: Session, *, today: date, password: str | None) -> tuple
     plan_automation(play, sorted_days_ago=60, told_days_ago=12)
     plan_reports(play, days_ago=9)
     plan_releases(play)
-    plan_own_values(play)
-    plan_looking_back(play)
+    for plan_of_people in (plan_own_values, plan_looking_back, plan_people_affected):
+        plan_of_people(play)
     market = Market(play)
     for plan in (
         plan_customers, plan_campaigns, plan_prospects, plan_sales, plan_dealings, plan_service, plan_migrations,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from tests.security import audience_cells as audiences
 from tests.security import committee_cells as committees
 from tests.security import direction_cells as direction
 from tests.security import finance_cells as finance
@@ -16,6 +17,7 @@ Sent = Callable[..., dict[str, Any]]
 TITLES = {
     "risk": "title", "decision": "question", "action_item": "title", "change_request": "title", **direction.TITLES,
     **finance.TITLES,
+    **audiences.TITLES,
     **committees.TITLES,
     **looking_back.TITLES,
 }  # fmt: skip
@@ -26,10 +28,11 @@ REQUIRED: dict[str, dict[str, Any]] = {
     "change_request": {"title": "Written", "subject": "scope"},
     **direction.REQUIRED,
     **finance.REQUIRED,
+    **audiences.REQUIRED,
     **committees.REQUIRED,
     **looking_back.REQUIRED,
 }
-KINDS = {"governance.convert_page": "risk", "governance.convert_record": "risk"}
+KINDS = {"governance.convert_page": "risk", "governance.convert_record": "risk", **looking_back.KINDS}
 ARGUMENTS: dict[str, Sent] = {
     "to_kind": lambda r, w: {"to_kind": "obstacle"},
     "item_id": lambda r, w: {"item_id": r.matrix_item},
@@ -53,6 +56,7 @@ def _number(name: str) -> Sent:
 EXCEPTIONS: dict[str, Sent] = {
     **direction.EXCEPTIONS,
     **finance.EXCEPTIONS,
+    **audiences.EXCEPTIONS,
     **committees.EXCEPTIONS,
     **looking_back.EXCEPTIONS,
     **status.EXCEPTIONS,
@@ -76,6 +80,7 @@ EXCEPTIONS: dict[str, Sent] = {
 BODIES: dict[str, Sent] = {
     **direction.BODIES,
     **finance.BODIES,
+    **audiences.BODIES,
     **committees.BODIES,
     **looking_back.BODIES,
     **status.BODIES,

@@ -11,6 +11,7 @@ REQUIRED: dict[str, dict[str, Any]] = {
     "retrospective": {"title": "Written", "format": "start_stop", "names": "named", "votes_each": "3"},
     "lesson": {"title": "Written"},
 }
+KINDS = {"retrospectives.lesson_from": "risk"}
 ARGUMENTS: dict[str, Sent] = {
     "retrospective_id": lambda r, w: {"retrospective_id": r.retrospective},
     "retro_action_id": lambda r, w: {"retro_action_id": r.retro_action},
@@ -19,8 +20,8 @@ ARGUMENTS: dict[str, Sent] = {
 }
 EXCEPTIONS: dict[str, Sent] = {
     "retrospectives.vote": lambda r, w: {"retrospective_id": r.voting, "note_id": r.voting_note},
-    "retrospectives.export": lambda r, w: {"form": "md"},
-    "retrospectives.lesson_from": lambda r, w: {"kind": "risk", "record_id": r.risk},
+    "retrospectives.lesson_from": lambda r, w: {"record_id": r.risk},
+    "retrospectives.answer_offer": lambda r, w: {"lesson_id": w.places["COL"].kept_lesson},
     "retrospectives.share_lesson": lambda r, w: {"lesson_id": r.kept_lesson},
 }
 BODIES: dict[str, Sent] = {

@@ -22,21 +22,21 @@ class NotRevealed(Refusal):
     """Nobody takes notes along that are hidden from others."""
 
 
-@blueprint.get("/retrospectives/<int:retrospective_id>/export.<form>")
+@blueprint.get("/retrospectives/<int:retrospective_id>/export.<format>")
 @allow(permissions.VIEW)
-def export(project_key: str, retrospective_id: int, form: str) -> Response:
+def export(project_key: str, retrospective_id: int, format: str) -> Response:
     """The notes as the reader sees them."""
-    if form not in FORMS:
+    if format not in FORMS:
         abort(404)
     found = retrospective_or_404(retrospective_id)
     if not found.is_revealed:
         raise NotRevealed(say("The notes are not revealed yet."))
     context = table_context(found)
-    if form == "md":
+    if format == "md":
         body = text_of(found, context["columns"], context["outcomes"])
     else:
         about = [str(say("Retrospective")), f"{g.project.key} {found.title}", show_moment(now()), actor().name]
         words = (say("Column"), say("Under the note"), say("Note"), say("Who wrote it"), say("Votes"))
         body = "".join(csv_lines(about, [str(word) for word in words], rows_of(context["columns"])))
-    name = f"retrospective-{g.project.key}-{found.id}.{form}"
-    return Response(body, mimetype=FORMS[form], headers={"Content-Disposition": f"attachment; filename={name}"})
+    name = f"retrospective-{g.project.key}-{found.id}.{format}"
+    return Response(body, mimetype=FORMS[format], headers={"Content-Disposition": f"attachment; filename={name}"})
