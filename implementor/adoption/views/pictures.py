@@ -22,9 +22,7 @@ def course_chart(course: Course) -> Element | None:
         Line(str(label), [Mark(*point) for point in points], series)
         for label, points, series in ((say("Process"), course.process, 1), (say("Index"), course.index, 3)) if points
     ]  # fmt: skip
-    described = say(
-        "Process is known from the history; the index since the records are looked at, by each day's formula."
-    )
+    described = say("Process is known from the history, the index since the records are looked at.")
     words = Words(str(_finding(course)), str(described), _short_day, _text)
     return line_chart("course_chart", lines, words)
 
