@@ -1,6 +1,6 @@
 # Every target is one line: the work is done by start.py, which also runs where there is no make.
 PYTHON ?= python3
-.PHONY: help run test setup check quick full audit bench seed fix db shell lock
+.PHONY: help run test setup check quick full coverage audit bench seed fix db shell lock
 .DEFAULT_GOAL := help
 
 help:    ## lists these verbs
@@ -27,8 +27,10 @@ fix:     ## formats and repairs what a program can repair
 	@$(PYTHON) start.py fix
 test:    ## installs what tests need and runs every test
 	@$(PYTHON) start.py test
-full:    ## checks, every test and the slow walks
+full:    ## checks, every test and the slow walks (PART=3/12 takes a twelfth without the checks)
 	@$(PYTHON) start.py full
+coverage: ## measures which branches the tests go through, by package
+	@$(PYTHON) start.py coverage
 bench:   ## measures speed beside the machine's own limits (ONLY, SIZE, DB)
 	@$(PYTHON) start.py bench
 audit:   ## asks for known vulnerabilities

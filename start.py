@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
-from tools import bootstrap, checks, demo, machine  # noqa: E402  # found only with this folder on the path
+from tools import bootstrap, checks, covered, demo, machine  # noqa: E402  # found only with this folder on the path
 from tools.bootstrap import PYTHON, run, say  # noqa: E402
 
 NOT_QUICK = "not slow and not browser and not full"
@@ -71,10 +71,19 @@ def test() -> None:
 
 
 def full() -> None:
-    """Check, then run every test and the slow walks."""
-    check()
+    """Check, then run every test and the slow walks, all of them or one part (`--part 3/12`, or PART=3/12)."""
+    given = sys.argv[2:] or (["--part", os.environ["PART"]] if os.environ.get("PART") else [])
+    if not given:
+        check()
     _prepare_tests()
-    sys.exit(run_tests("-m", "", "--everything"))
+    sys.exit(run_tests("-m", "", "--everything", "--durations=20", *given))
+
+
+def coverage() -> None:
+    """Measure which branches the tests of `full` go through, or those named (`start.py coverage tests/waves`)."""
+    _prepare_tests()
+    if not covered.measure(run_tests, sys.argv[2:]):
+        sys.exit(1)
 
 
 def quick() -> None:
@@ -163,7 +172,7 @@ def show_help() -> None:
     for line in (ROOT / "Makefile").read_text(encoding="utf-8").splitlines():
         target = re.match(r"(\w+):.*## (.*)", line)
         if target:
-            say(f"  make {target[1]:<8}{target[2]}")
+            say(f"  make {target[1]:<10}{target[2]}")
         elif line.startswith("##"):
             say(f"\n{line.strip('# ')}")
 
@@ -175,6 +184,7 @@ VERBS: dict[str, Callable[[], None]] = {
     "check": check,
     "quick": quick,
     "full": full,
+    "coverage": coverage,
     "audit": audit,
     "bench": bench,
     "seed": seed,

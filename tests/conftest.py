@@ -22,7 +22,7 @@ pytest_plugins = ["tests.machinery.servers", "tests.machinery.chromium"]
 
 RUN, POSTGRES_URL, FOLDER = "implementor_run", "implementor_postgres_url", "implementor_folder"
 RUN_KEY = pytest.StashKey[str]()
-EVERYTHING = "--everything"
+EVERYTHING, PART = "--everything", "--part"
 EXAMPLES, MANY_EXAMPLES = 40, 200
 """So many examples are made for a rule that says nothing of its own, in `make test` and in `make full`."""
 ROOM_FOR_DATABASES = 512 * 1024**2  # bytes
@@ -44,6 +44,7 @@ def postgres_url() -> str:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(EVERYTHING, action="store_true", help="run each test on both databases, as `make full` does")
+    parser.addoption(PART, help="run one part of the tests, such as 3/12, the same in every run")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -80,13 +81,18 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 # --- order ---------------------------------------------------------------------------------------------------------
 
 
-LONG_FIRST = ("browser", "slow")
+LONG_FIRST = ("full", "browser", "slow")
 FILLED = "filled"
 """The fixture of the demo world: the first test with it fills it for all, while another worker does something else."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that no worker still walks when the others have ended."""
+    if config.getoption(PART):
+        number, parts = map(int, config.getoption(PART).split("/"))
+        ours = set(sorted(items, key=lambda item: (_place(item), item.nodeid))[number - 1 :: parts])
+        config.hook.pytest_deselected(items=[item for item in items if item not in ours])
+        items[:] = [item for item in items if item in ours]
     walks = [
         item for item in items if FILLED in getattr(item, "fixturenames", ()) and item.get_closest_marker("browser")
     ]
@@ -94,10 +100,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     def rank(item: pytest.Item) -> tuple[int, bool]:
         if item in walks[:1]:
             return -1, False
-        marked = next((place for place, name in enumerate(LONG_FIRST) if item.get_closest_marker(name)), 9)
-        return marked, item in walks
+        return _place(item), item in walks
 
     items.sort(key=rank)
+
+
+def _place(item: pytest.Item) -> int:
+    return next((place for place, name in enumerate(LONG_FIRST) if item.get_closest_marker(name)), 9)
 
 
 def pytest_collection_finish() -> None:
