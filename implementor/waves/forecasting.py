@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from implementor.waves import throughput_queries as queries
+from implementor.waves.awaiting import TAIL, Delivery, first_waiting, joint_chance, joint_day
 from implementor.waves.forecast import (
     FEWEST,
     SHARES,
@@ -57,7 +58,7 @@ class WaveForecast:
     """When a wave will be done: its own stories `left`, those of waves `ahead` that come first, and the odds.
 
     `dates` maps chances (per cent) to days, None where five years do not suffice; `chance` is that of the promised day,
-    0 to 1, None where none is promised.
+    0 to 1, None where none is promised. `waits` is what it, or a wave before it, waits for from other projects.
     """
 
     wave: Any
@@ -65,6 +66,7 @@ class WaveForecast:
     ahead: int
     dates: dict[int, date | None]
     chance: float | None
+    waits: Sequence[Delivery] = ()
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,10 @@ class ProjectForecast:
 def forecast_of(
     session: Session, *, project_id: int, at: datetime, zone: tzinfo, assumptions: Assumptions
 ) -> ProjectForecast:
-    """The forecast as it stands at `at`, in four statements; weeks and days are those of `zone`."""
+    """The forecast as it stands at `at`; weeks and days are those of `zone`.
+
+    Five statements, and four for each project that it waits for.
+    """
     weeks = weeks_of(session, project_id=project_id, at=at, zone=zone)
     growth = growth_of(session, project_id=project_id)
     open_ones = [row for row in session.execute(queries.scopes_of(project_id=project_id)) if row.closed_at is None]
@@ -113,15 +118,48 @@ def forecast_of(
     if draws is None:
         return made
     everything = sum(row.left for row in open_ones)
-    # in steps, so that a story more or less asks for runs that are known already: more weeks change no earlier one
-    enough = ceil(max(everything, 1) / RUNS_FOR) * RUNS_FOR
-    runs = simulate(draws, float(enough), seed=assumptions.seed, growth=growth, capacity=assumptions.capacity / 100)
+    awaited = _awaited(session, project_id=project_id, at=at, zone=zone)
+    enough = _enough(everything * (TAIL if awaited else 1))
+    runs = simulate(draws, enough, seed=assumptions.seed, growth=growth, capacity=assumptions.capacity / 100)
     made = replace(made, runs=runs)
     ahead, waves = 0, []
-    for row in open_ones:
-        waves.append(_of_wave(made, row, ahead))
+    needed_by = [(first_waiting([row.ends_on for row in open_ones], one.needed_on), one) for one in awaited]
+    for place, row in enumerate(open_ones):
+        waves.append(_of_wave(made, row, ahead, [one for first, one in needed_by if first <= place]))
         ahead += row.left
     return replace(made, waves=waves)
+
+
+def _awaited(session: Session, *, project_id: int, at: datetime, zone: tzinfo) -> list[Delivery]:
+    """What the project waits for, each by the forecast of who delivers it, where that says anything."""
+    today = at.astimezone(zone).date()
+    rows = session.execute(queries.awaited_by(project_id=project_id)).all()
+    pasts = {one: _past_of(session, one, at, zone) for one in {row.supplier_id for row in rows}}
+    return [_delivery(row, *pasts[row.supplier_id], today) for row in rows]
+
+
+def _past_of(
+    session: Session, project_id: int, at: datetime, zone: tzinfo
+) -> tuple[list[Any], Draws | None, tuple[float, ...]]:
+    """The open waves of a project, what a week of it may bring, and how its scopes grew."""
+    scopes = session.execute(queries.scopes_of(project_id=project_id))
+    draws = _draws(weeks_of(session, project_id=project_id, at=at, zone=zone), Assumptions())
+    return [row for row in scopes if row.closed_at is None], draws, growth_of(session, project_id=project_id)
+
+
+def _delivery(row: Any, waves: Sequence[Any], draws: Draws | None, growth: tuple[float, ...], today: date) -> Delivery:
+    wanted = row.promised_on or row.needed_on
+    made = Delivery(row.what, row.supplier_id, row.needed_on, row.promised_on, max(wanted, today))
+    due = [place for place, wave in enumerate(waves, 1) if wave.ends_on is not None and wave.ends_on <= wanted]
+    left = sum(wave.left for wave in waves[: max(due, default=0)])
+    if draws is None or not left:
+        return made
+    return replace(made, left=left, runs=simulate(draws, _enough(left * TAIL), seed=SEED, growth=growth))
+
+
+def _enough(quantity: float) -> float:
+    """So many stories in steps, so that one more or less asks for runs that are known already."""
+    return float(ceil(max(quantity, 1) / RUNS_FOR) * RUNS_FOR)
 
 
 def weeks_of(session: Session, *, project_id: int, at: datetime, zone: tzinfo) -> list[Week]:
@@ -159,12 +197,17 @@ def _draws(weeks: Sequence[Week], assumptions: Assumptions) -> Draws | None:
     return draws_from([week.finished for week in weeks])
 
 
-def _of_wave(made: ProjectForecast, row: Any, ahead: int) -> WaveForecast:
+def _of_wave(made: ProjectForecast, row: Any, ahead: int, waits: Sequence[Delivery]) -> WaveForecast:
     runs = made.runs
     assert runs is not None
     quantity = row.left + ahead if row.left else 0
+    counted = waits if row.left else ()
     chance = None
     if row.ends_on is not None:
         # the promised day itself is still to be used
-        chance = runs.chance(quantity, ((row.ends_on - made.today).days + 1) / 7)
-    return WaveForecast(row, row.left, ahead, {share: made.day_for(quantity, share) for share in SHARES}, chance)
+        chance = joint_chance(runs, quantity, ((row.ends_on - made.today).days + 1) / 7, row.ends_on, counted)
+    dates = {share: made.day_for(quantity, share) for share in SHARES}
+    if counted:
+        dates = {share: joint_day(runs, quantity, share, counted, today=made.today, own=dates[share])
+                 for share in SHARES}  # fmt: skip
+    return WaveForecast(row, row.left, ahead, dates, chance, counted)

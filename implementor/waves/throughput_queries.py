@@ -8,6 +8,7 @@ from sqlalchemy import String, and_, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from implementor.foundation.model import Rows
+from implementor.projects.models import Project, ProjectDependency
 from implementor.stories.models import Story, StoryFact
 from implementor.stories.statuses import FINISHED, OVER
 from implementor.waves.models import Commitment, Wave, WaveStory
@@ -110,6 +111,23 @@ def finished_waves_of(*, project_id: int, since: datetime) -> Rows:
         .order_by(Wave.closed_at.desc(), Wave.id.desc())
         .limit(MOST_WAVES)
     )
+
+
+def awaited_by(*, project_id: int) -> Rows:
+    """What a project still waits for from projects in use, the first that is needed first."""
+    return (
+        select(ProjectDependency.what, ProjectDependency.supplier_id, ProjectDependency.needed_on,
+               ProjectDependency.promised_on)
+        .join(Project, Project.id == ProjectDependency.supplier_id)
+        .where(
+            ProjectDependency.receiver_id == project_id,
+            ProjectDependency.archived_at.is_(None),
+            ProjectDependency.delivered_on.is_(None),
+            Project.archived_at.is_(None),
+        )
+        .order_by(ProjectDependency.needed_on, ProjectDependency.id)
+        .limit(MOST_WAVES)
+    )  # fmt: skip
 
 
 def open_stories_of(*, wave_id: int) -> Rows:

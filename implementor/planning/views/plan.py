@@ -20,6 +20,7 @@ from implementor.planning.views.routing import blueprint, may, version_now, wave
 from implementor.stories.catalogue import MOSCOW
 from implementor.stories.links import story_name
 from implementor.stories.statuses import status_choice
+from implementor.waves.awaited_words import told_awaited
 from implementor.waves.catalogue import STAGES
 from implementor.waves.fan import fan_chart, finding_of
 from implementor.waves.forecast import SHARES
@@ -27,7 +28,7 @@ from implementor.waves.models import Wave
 from implementor.waves.permissions import PLAN, VIEW
 from implementor.waves.queries import open_waves
 from implementor.waves.tabs import WaveTab, tabs_of, wave_tab
-from implementor.web.guard import allow
+from implementor.web.guard import actor, allow
 from implementor.web.language import settings
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
@@ -91,6 +92,7 @@ def _words(wave: Wave, made: WavePlan) -> dict[str, Any]:
     found = made.found
     return {
         "wording": wording,
+        "awaited": told_awaited(session(), made.made, actor()),
         "lights": {story: (not broken, wording.light_text(broken)) for story, broken in made.lights.items()},
         "mark_of": lambda row, wave_id: Pick(row.id, row.version, wave_id).mark,
         "story_name": story_name,

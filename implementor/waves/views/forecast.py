@@ -12,6 +12,7 @@ from implementor.foundation.words import say
 from implementor.stories.links import story_name
 from implementor.stories.statuses import status_choice
 from implementor.waves import permissions, queries, throughput_queries
+from implementor.waves.awaited_words import told_awaited
 from implementor.waves.backtest import EARLIER, SEED, coverage, trials
 from implementor.waves.capacity import TimeToCome
 from implementor.waves.capacity_reading import time_of
@@ -25,7 +26,7 @@ from implementor.waves.views.assumptions import MOST_CAPACITY, Asked, asked_of_f
 from implementor.waves.views.kept import kept_chart
 from implementor.waves.views.routing import blueprint, frame_of, wave_or_404
 from implementor.waves.wave_backtest import coverage_of_waves, likely_between
-from implementor.web.guard import allow
+from implementor.web.guard import actor, allow
 from implementor.web.language import settings
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
@@ -111,6 +112,7 @@ def _around(asked: Asked, made: ProjectForecast) -> dict[str, Any]:
         "done_by": {share: int(made.done_by(by, share)) for share in SHARES} if by and made.runs else None,
         "by": by,
         "time": _time_to_come(),
+        "awaited": told_awaited(session(), made, actor()),
         "most": MOST_CAPACITY,
         "story_name": story_name,
         "status_choice": status_choice,
