@@ -9,6 +9,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tests.journeys import adoption_addresses as adoption
+from tests.journeys import audience_addresses as audiences
 from tests.journeys import crm_addresses as crm
 from tests.journeys import looking_back_addresses as looking_back
 from tests.journeys import meeting_addresses as meetings
@@ -20,6 +21,7 @@ from tests.journeys.world import KEY, World
 
 EXAMPLES: dict[str, dict[str, Any]] = {
     **DIRECTION,
+    **audiences.EXAMPLES,
     **adoption.EXAMPLES,
     **crm.EXAMPLES,
     **looking_back.EXAMPLES,

@@ -42,6 +42,7 @@ from implementor.stories.models import Story
 from implementor.web.database import writing_session
 from tests.crm.examples import add_examples
 from tests.demo.seeded import seed_once
+from tests.journeys import audience_addresses as audiences
 from tests.journeys import looking_back_addresses as looking_back
 from tests.security.world_duplicates import duplicates_in
 
@@ -58,6 +59,7 @@ class World:
 
 IDS = {
     **looking_back.FOUND,
+    **audiences.FOUND,
     "story": "SELECT min(id) FROM story WHERE project_id = :project",
     "part": "SELECT min(story_id) FROM task WHERE project_id = :project",
     "busy_story": "SELECT number FROM story WHERE project_id = :project AND id = (SELECT max(about_id) FROM comment"

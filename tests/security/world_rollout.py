@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.security.world_adoption import add_adoption
+from tests.security.world_audiences import add_audiences
 from tests.security.world_committees import add_committees
 from tests.security.world_direction import add_direction
 from tests.security.world_finance import add_money
@@ -29,6 +30,7 @@ OF_ROLLOUT = (
     add_scenarios,
     add_snapshots,
     add_scope_change,
+    add_audiences,
     add_adoption,
     add_retrospectives,
 )
