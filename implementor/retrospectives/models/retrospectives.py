@@ -18,7 +18,7 @@ class Retrospective(Archivable, Record):
     """A team looks back on a wave, or on the project where `wave_id` is None.
 
     `own_columns` are the columns of the format own, one a line. `votes_each` is how many votes one person has.
-    What is said in it is in other tables that history does not record (see decision 0027).
+    What is said in it is in other tables that history does not record (see decision 0028).
     """
 
     __tablename__ = "retrospective"
