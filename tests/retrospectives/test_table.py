@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 
 from implementor.foundation.model import Model
 from implementor.retrospectives.models import RetroNote, RetroSeat, RetroTable, RetroVote
@@ -118,8 +118,9 @@ def everything_but_notes(app: Flask) -> str:
     """Every value of every other table, where a copy of a note or a sum of it could lie."""
     said = []
     with reading(app) as session:
+        there = set(inspect(session.get_bind()).get_table_names()) - {"retro_note"}
         for table in Model.metadata.sorted_tables:
-            if table.name != "retro_note":
+            if table.name in there:
                 said += [repr(row) for row in session.execute(table.select())]
     return "\n".join(said)
 

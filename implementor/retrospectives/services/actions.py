@@ -71,7 +71,7 @@ def drop_action(session: Session, found: Retrospective, action: RetroAction, *, 
 def become_story(session: Session, found: Retrospective, action: RetroAction, *, by: Actor, at: datetime) -> Any:
     """Write the action as a story of the backlog that stays linked with it. Raises BecameAlready."""
     refuse_become(action)
-    values = {"title": action.title, "owner_id": action.owner_id, "description": _origin(found)}
+    values = {"title": action.title, "owner": action.owner_id, "description": _origin(found)}
     story = create_story(session, Scope(found.project_id, by), values, by=by, at=at)
     session.flush()
     _point(session, found, action, RecordRef("story", story.id))
