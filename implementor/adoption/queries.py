@@ -27,9 +27,15 @@ def first_formula() -> Select[AdoptionFormula]:
     return select(AdoptionFormula).order_by(AdoptionFormula.id).limit(1)
 
 
-def team_days(days: Collection[date]) -> Select[TeamDay]:
-    """The facts of every team on these days."""
-    return select(TeamDay).where(TeamDay.day.in_(list(days))).order_by(TeamDay.day, TeamDay.team_id)
+def teams_of_day(day: date) -> Select[TeamDay]:
+    """The facts of every team on a day."""
+    return select(TeamDay).where(TeamDay.day == day).order_by(TeamDay.team_id)
+
+
+def team_courses(days: Collection[date]) -> Rows:
+    """Rows (day, team_id, people, process, score) of every team on these days."""
+    columns = (TeamDay.day, TeamDay.team_id, TeamDay.people, TeamDay.process, TeamDay.score)
+    return select(*columns).where(TeamDay.day.in_(list(days))).order_by(TeamDay.day, TeamDay.team_id)
 
 
 def days_of_team(team_id: int, first: date, last: date) -> Select[TeamDay]:

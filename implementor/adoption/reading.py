@@ -103,11 +103,8 @@ def standing_of(session: Session, *, named: bool) -> Standing:
     if known is None:
         return Standing(None, terms, (), None, None, {})
     days = [known.day - timedelta(days=WEEK * back) for back in reversed(range(WEEKS_SHOWN))]
-    rows = list(session.scalars(queries.team_days(days)))
-    by_day: dict[date, list[TeamDay]] = defaultdict(list)
-    for row in rows:
-        by_day[row.day].append(row)
-    today = by_day[known.day]
+    past = session.execute(queries.team_courses(days)).all()
+    today = list(session.scalars(queries.teams_of_day(known.day)))
     sizes = {row.team_id: row.people for row in today}
     groups = told(sizes, 1 if named else FEWEST_PEOPLE)
     by_team = {row.team_id: row for row in today}
@@ -115,10 +112,14 @@ def standing_of(session: Session, *, named: bool) -> Standing:
     merged = added([by_team[team_id] for team_id in groups.merged], terms) if groups.merged else None
     if not groups.is_whole:
         return Standing(known, terms, [one for one in shown if not one.people], None, None, {}, hidden=True)
-    parts = [one.team_ids for one in shown] if named else []
     since = session.scalar(queries.kept_since())
-    weeks = {ids: _weeks(by_day, ids, since) for ids in parts} | {(): _weeks(by_day, None, since)}
-    return Standing(known, terms, shown, merged, added(today, terms) if today else None, weeks)
+    of_team: dict[int, list[Any]] = defaultdict(list)
+    for row in past if named else ():
+        of_team[row.team_id].append(row)
+    weeks = {one.team_ids: course_of(of_team[one.team_ids[0]], since) for one in shown} if named else {}
+    return Standing(
+        known, terms, shown, merged, added(today, terms) if today else None, weeks | {(): _weeks(past, since)}
+    )
 
 
 def added(rows: Sequence[TeamDay], terms: Terms) -> Group:
@@ -150,24 +151,24 @@ def _points(rows: Iterable[Any], name: str) -> Points:
     return [(row.day, value) for row in rows if (value := ratio(getattr(row, name))) is not None]
 
 
-def _weeks(
-    by_day: Mapping[date, Iterable[TeamDay]], team_ids: tuple[int, ...] | None, since: date | None
-) -> Course:  # fmt: skip
-    """Ends of weeks, by the formula that each day was judged by; teams weigh by their people."""
+def _weeks(rows: Iterable[Any], since: date | None) -> Course:
+    """All teams together at the ends of weeks, by the formula that each day was judged by; teams weigh by people."""
+    by_day: dict[date, list[Any]] = defaultdict(list)
+    for row in rows:
+        by_day[row.day].append(row)
     process: list[tuple[date, Decimal]] = []
     index: list[tuple[date, Decimal]] = []
-    for day, rows in sorted(by_day.items()):
-        chosen = [row for row in rows if team_ids is None or row.team_id in team_ids]
-        if team_ids is None and sum(row.people for row in chosen) < FEWEST_PEOPLE:
+    for day, teams in sorted(by_day.items()):
+        if sum(row.people for row in teams) < FEWEST_PEOPLE:
             continue
         for name, points in (("process", process), ("score", index)):
-            value = _weighed(chosen, name)
+            value = _weighed(teams, name)
             if value is not None and (name != "score" or (since is not None and day >= since)):
                 points.append((day, value))
     return Course(process, index)
 
 
-def _weighed(rows: Iterable[TeamDay], name: str) -> Decimal | None:
+def _weighed(rows: Iterable[Any], name: str) -> Decimal | None:
     known = [(getattr(row, name), row.people) for row in rows if getattr(row, name) is not None]
     people = sum(count for _value, count in known)
     return Decimal(sum(value * count for value, count in known)) / people / WHOLE if people else None
