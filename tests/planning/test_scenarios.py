@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from implementor.planning.comparing import Comparison, compare, posed_now
 from implementor.planning.scenario_models import Scenario
 from implementor.planning.scenario_services import IsDecided
 from implementor.stories.part_services import add_dependency
+from implementor.waves.capacity_services import ShareWanted, kept_of, write_capacity
 from implementor.waves.models import Wave, WaveStory
 from implementor.waves.scope import put_in_wave
 from tests.auth.builders import reading
@@ -94,6 +96,42 @@ def test_a_moved_end_brings_room_and_moves_the_promise(app: Flask) -> None:
     # 2 March to 10 April are 30 working days, to 22 May 60
     assert column.weight.loads[0] == [("points", 800, 2000)]
     assert column.made.ends[0] == date(2026, 5, 22)
+
+
+def test_people_bring_and_take_points_and_hours(app: Flask) -> None:
+    """Ana has all days as an analyst, Miguel half of them as a trainer: three parts of points, two of them hers."""
+    here = rollout(app)
+    add_story(here, "First", points="3")
+    add_wave(here, "One")
+    shares = [ShareWanted(100, "Analyst", user_id=here.lead.id), ShareWanted(50, "Trainer", user_id=here.member.id)]
+    with here.working() as session:
+        wave = wave_in(session, here)
+        seen = kept_of(session, wave).version
+        write_capacity(session, wave, shares, [], Decimal(3), seen=seen, by=here.actor(), at=START)
+    ana = f"u{here.lead.id}"
+
+    def person(per_cent: int) -> dict[str, Any]:
+        return {"kind": "person", "wave": 1, "person_key": ana, "amount": Decimal(per_cent)}
+
+    def people(heads: int) -> dict[str, Any]:
+        return {"kind": "people", "wave": 1, "profile": "analyst", "amount": Decimal(heads)}
+
+    half = {"kind": "capacity", "wave": 1, "amount": Decimal(50)}
+    wanted: list[tuple[list[dict[str, Any]], str, str, str]] = [
+        ([person(100)], "1", "1", "1"), ([person(0)], "1/3", "0", "1"), ([person(50)], "2/3", "1/2", "1"),
+        ([person(150)], "4/3", "3/2", "1"), ([people(2)], "2", "5/2", "1"), ([people(0)], "1", "1", "1"),
+        ([person(50), half], "1/3", "1/4", "1/2"), ([person(0), people(1)], "5/6", "3/4", "1"),
+    ]  # fmt: skip
+    made = [scenario(here, f"Case {place}", *changes) for place, (changes, *_held) in enumerate(wanted)]
+    with reading(app) as session:
+        rooms = [
+            compare(session, here.project_id, [session.get_one(Scenario, one)], at=START, zone=UTC) for one in made
+        ]
+    for (changes, *parts), found in zip(wanted, rooms, strict=True):
+        assert found is not None
+        present, column = ({key: held for key, _taken, held in one.weight.loads[0]} for one in found.columns)
+        told = [Fraction(column[key], present[key]) for key in ("points", "profile:analyst", "profile:trainer")]
+        assert told == pytest.approx([float(Fraction(part)) for part in parts], abs=0.001), changes
 
 
 def test_adopting_moves_stories_and_ends_as_one_change_with_one_undo(app: Flask) -> None:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from implementor.calendars.working_days import WorkCalendar
-from implementor.projects.models import Project
+from implementor.foundation.permissions import Role
+from implementor.projects.models import Membership, Project
 from implementor.waves.capacity import (
     CENT,
     RATE,
@@ -148,6 +149,11 @@ def test_what_is_written_down_is_read_back_shared_over_projects_and_counted_in_a
         (found.people[0].name, Decimal("1.8"), "SER")
     ]
     assert found.hours_by_profile == {"Analyst": 36, "Trainer": 72}
+    address = here.url("/waves/1/capacity")
+    assert "another project has 60 %" in here.browser().get(address).text
+    with there.working() as session:
+        session.add(Membership(project_id=there.project_id, user_id=here.lead.id, role=Role.VIEWER))
+    assert "SER, Autumn has 60 %" in here.browser().get(address).text
 
 
 def test_finished_waves_give_the_pace_and_the_wave_before_its_people(app: Flask) -> None:

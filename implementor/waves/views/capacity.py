@@ -105,7 +105,7 @@ def _sent() -> dict[str, str]:
 def _names_seen(made: WaveCapacity) -> dict[int, str]:
     """Keys of the other projects that the reader may see, by id."""
     ids = {clash.other.project_id for one in made.over for clash in one.clashes}
-    return {row.id: row.key for row in session().execute(titles_of_projects(actor(), ids))}
+    return {row.id: row.project_key for row in session().execute(titles_of_projects(actor(), ids))}
 
 
 def _draw(wave: Wave, faults: Mapping[str, Phrase] | None = None, status: int = 200) -> Response:
