@@ -26,7 +26,8 @@ document.addEventListener("drop", (event) => {
   if (!to || !window.htmx) return;
   event.preventDefault();
   const token = document.querySelector('meta[name="csrf-token"]').content;
-  window.htmx.ajax("POST", moving.dataset.moveUrl, { target: "#retro_table", swap: "outerMorph", values: { to }, headers: { "X-CSRFToken": token } });
+  const table = document.getElementById("retro_table");
+  window.htmx.ajax("POST", moving.dataset.moveUrl, { source: table, target: table, swap: "outerMorph", values: { to }, headers: { "X-CSRFToken": token } });
   moving = null;
 });
 
