@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from implementor.adoption.formula import WHOLE, Terms
 from implementor.crm.measures.completeness import WANTED, is_filled
 from implementor.crm.measures.pipeline import is_healthy, is_open
 from implementor.crm.opportunities.models import Opportunity
+from implementor.foundation.extensible import configurable
 from implementor.foundation.fields import Field, Kind, entities
 from implementor.foundation.measures import Question
 from implementor.foundation.model import Rows
@@ -61,6 +62,30 @@ def kept_of(kind: str, terms: Terms, ends: datetime) -> Rows:
     whole = func.sum(case((one.c.filled * 100 >= weights * terms.complete, 1), else_=0))
     sums = (func.count() * weights, func.sum(one.c.filled), func.sum(one.c.checked), func.sum(one.c.valid))
     return select(one.c.owner_id, func.count(), whole, *sums).group_by(one.c.owner_id)
+
+
+def brought_fields() -> dict[str, list[Field]]:
+    """Every field of one's own that is in use, by kind of record."""
+    found: dict[str, list[Field]] = {}
+    for kind in configurable:
+        own = [one for name, one in entities[kind].fields.items() if name not in entities[kind].declared]
+        if chosen := [one for one in own if one.kind_of_record == kind and one.is_shown]:
+            found[kind] = chosen
+    return found
+
+
+def reach_of(kind: str, fields: Sequence[Field], ends: datetime, terms: Terms) -> Rows:
+    """One row (records, people, then filled and users of each field) of records in use that were touched lately."""
+    model = entities[kind].model
+    counts = []
+    for one in fields:
+        full = is_filled(one.column)
+        owner = case((full, model.owner_id))
+        counts += [func.count(case((full, 1))), func.count(owner.distinct())]
+    found = select(func.count(), func.count(model.owner_id.distinct()), *counts).where(
+        model.archived_at.is_(None), model.updated_at >= _since(ends, terms), model.updated_at < ends
+    )
+    return found.where(model.merged_into_id.is_(None)) if hasattr(model, "merged_into_id") else found
 
 
 def sales_kept(ends: datetime, on: date, zone: ZoneInfo) -> Rows:

@@ -118,6 +118,21 @@ class KeptDay(Model):
     valid: Mapped[int] = mapped_column(Integer, default=0)
 
 
+class ReachDay(Model):
+    """How far a field of one's own reached by a day: of records touched lately and of the people who keep them."""
+
+    __tablename__ = "adoption_reach_day"
+    __table_args__ = table_args(CheckConstraint("filled <= records AND users <= people", name="parts_of_wholes"))
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    field: Mapped[str] = mapped_column(primary_key=True)
+    """The key of the field, which is one over all kinds."""
+    records: Mapped[int] = mapped_column(Integer)
+    filled: Mapped[int] = mapped_column(Integer)
+    people: Mapped[int] = mapped_column(Integer)
+    users: Mapped[int] = mapped_column(Integer)
+
+
 class FactDay(Model):
     """That the facts of a day were written, when, and with which change the history of the day begins."""
 

@@ -7,9 +7,11 @@ from datetime import date, datetime
 
 from sqlalchemy import Select, func, or_, select
 
-from implementor.adoption.models import AdoptionFormula, KeptDay, PersonDay, TeamDay, WorkDay
+from implementor.adoption.models import AdoptionFormula, KeptDay, PersonDay, ReachDay, TeamDay, WorkDay
 from implementor.auth.models import Area, Team, User
+from implementor.configuration.models import CustomField
 from implementor.foundation.model import Rows
+from implementor.releases.release_models import ReleaseOperation
 
 
 def formulas_before(at: datetime) -> Select[AdoptionFormula]:
@@ -32,6 +34,11 @@ def teams_of_day(day: date) -> Select[TeamDay]:
     return select(TeamDay).where(TeamDay.day == day).order_by(TeamDay.team_id)
 
 
+def teams_of_days(days: Collection[date]) -> Select[TeamDay]:
+    """The facts of every team on some days."""
+    return select(TeamDay).where(TeamDay.day.in_(list(days))).order_by(TeamDay.day, TeamDay.team_id)
+
+
 def team_courses(days: Collection[date]) -> Rows:
     """Rows (day, team_id, people, process, score) of every team on these days."""
     columns = (TeamDay.day, TeamDay.team_id, TeamDay.people, TeamDay.process, TeamDay.score)
@@ -46,6 +53,25 @@ def days_of_team(team_id: int, first: date, last: date) -> Select[TeamDay]:
 def kept_since() -> Select[date]:
     """The first day of which it is known how records were kept."""
     return select(func.min(KeptDay.day))
+
+
+def reach_on(day: date) -> Select[ReachDay]:
+    """How far each field of one's own reached by a day."""
+    return select(ReachDay).where(ReachDay.day == day)
+
+
+def fields_of_releases(release_ids: Collection[int]) -> Rows:
+    """Rows (release_id, key, kind) of the fields in use that releases brought or changed."""
+    return (
+        select(ReleaseOperation.release_id, CustomField.key, CustomField.kind)
+        .join(CustomField, CustomField.key == ReleaseOperation.uid)
+        .where(
+            ReleaseOperation.release_id.in_(list(release_ids)),
+            ReleaseOperation.kind == "custom_field",
+            CustomField.archived_at.is_(None),
+        )
+        .order_by(ReleaseOperation.release_id, ReleaseOperation.position)
+    )
 
 
 def team_names() -> Rows:

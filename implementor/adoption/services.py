@@ -14,8 +14,8 @@ from implementor.adoption import queries, work_queries
 from implementor.adoption.counting import Key, Work
 from implementor.adoption.days import KEPT_DAILY, SPAN, WEEK, Day
 from implementor.adoption.formula import Facts, Terms, faults_of, judged
-from implementor.adoption.keeping import kept_of, sales_kept
-from implementor.adoption.models import AdoptionFormula, FactDay, KeptDay, PersonDay, TeamDay, WorkDay
+from implementor.adoption.keeping import brought_fields, kept_of, reach_of, sales_kept
+from implementor.adoption.models import AdoptionFormula, FactDay, KeptDay, PersonDay, ReachDay, TeamDay, WorkDay
 from implementor.crm.measures.completeness import WANTED
 from implementor.foundation.errors import Refusal
 from implementor.foundation.permissions import Actor
@@ -89,6 +89,19 @@ def write_kept(session: Session, day: Day, terms: Terms) -> None:
     old = day.on - timedelta(days=KEPT_DAILY)
     if old.weekday() != SUNDAY:
         session.execute(delete(KeptDay).where(KeptDay.day == old))
+
+
+def write_reach(session: Session, day: Day, terms: Terms) -> None:
+    """Put how far each field of one's own reaches now in place of what was known of the day."""
+    rows: list[dict[str, Any]] = []
+    for kind, own in brought_fields().items():
+        records, people, *counts = session.execute(reach_of(kind, own, day.ends, terms)).one()
+        for number, one in enumerate(own):
+            filled, users = counts[2 * number : 2 * number + 2]
+            rows.append({"day": day.on, "field": one.name, "records": records, "filled": filled, "people": people,
+                         "users": users})  # fmt: skip
+    session.execute(delete(ReachDay).where(ReachDay.day == day.on))
+    _insert(session, ReachDay, rows)
 
 
 def write_people(session: Session, day: Day, formula: AdoptionFormula, *, is_today: bool) -> None:

@@ -16,6 +16,7 @@ from implementor.adoption.services import (
     terms_of,
     write_kept,
     write_people,
+    write_reach,
     write_work,
 )
 from implementor.foundation.words import say
@@ -44,7 +45,9 @@ def bring_up_to_date(job: JobContext, zone: ZoneInfo) -> dict[str, Any]:
     with job.writing() as session:
         write_work(session, first, today, work)
         if is_new_day:
-            write_kept(session, Day(today, zone), terms_of(formula_in_force(session, at=at)))
+            terms = terms_of(formula_in_force(session, at=at))
+            write_kept(session, Day(today, zone), terms)
+            write_reach(session, Day(today, zone), terms)
     days = days_between(first, today)
     for number, on in enumerate(days):
         job.progress(number, len(days))

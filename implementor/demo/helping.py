@@ -19,6 +19,7 @@ from implementor.adoption.services import (
     terms_of,
     write_kept,
     write_people,
+    write_reach,
     write_work,
 )
 from implementor.demo.play import Play
@@ -42,6 +43,7 @@ def _read(session: Session, play: Play, at: datetime) -> None:
     first, formula = play.today - timedelta(days=SPAN), formula_in_force(session, at=at)
     write_work(session, first, play.today, work_since(session, Day(first, ZONE)))
     write_kept(session, Day(play.today, ZONE), terms_of(formula))
+    write_reach(session, Day(play.today, ZONE), terms_of(formula))
     for on in days_between(first, play.today):
         write_people(session, Day(on, ZONE), formula, is_today=on == play.today)
         note_written(session, Day(on, ZONE), at=at)

@@ -3,17 +3,20 @@
 from datetime import timedelta
 
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
-from implementor.adoption.models import AdoptionFormula, FactDay
+from implementor.adoption.models import AdoptionFormula, FactDay, ReachDay
 from implementor.auth.models import Team, TeamMember
 from implementor.foundation.permissions import Role
+from implementor.releases.release_models import ConfigRelease
 from tests.adoption.builders import NOW, read_records, talk
 from tests.auth.builders import add_people, reading, working
 from tests.crm.builders import START, Company, company
+from tests.crm.own_fields import add_own_field
 from tests.machinery.pages import Browser
 from tests.machinery.statements import counting
 from tests.projects.builders import add_project, browser_of
+from tests.releases.release_builders import own_field, shop
 
 NAMES = ("Seller Vega", "Mate Vega", "Manager Vega", "Elsewhere Vega")
 AT_HOME, AT_TEAM = "/projects/VEN/adoption/", "/projects/VEN/adoption/teams/1"
@@ -116,3 +119,34 @@ def test_more_people_and_days_cost_no_more_statements(app: Flask) -> None:
         lead.get(AT_HOME)
         lead.get(AT_TEAM)
     assert len(many) <= len(few), many.beyond(few)
+
+
+def test_a_release_is_held_against_the_weeks_before_it_and_its_fields_reach_so_far(app: Flask) -> None:
+    here, browsers = rollout_over(app)
+    key = add_own_field(here, "account", "line", "Dock")
+    here.add("account", at=NOW, name="Andina", **{key: "Norte"})
+    age(app)
+    with working(app) as session:
+        session.execute(delete(FactDay).where(FactDay.day == NOW.date()))
+    read_records(app)
+    with reading(app) as session:
+        known = session.scalars(select(ReachDay)).one()
+    assert (known.records, known.filled, known.people, known.users) == (2, 1, 1, 1)
+    assert "No release to compare" in browsers[Role.MEMBER].get(AT_HOME + "releases").text
+
+
+def test_a_release_shows_the_weeks_before_and_after_it_with_its_fields(app: Flask) -> None:
+    made, (story,) = shop(app)
+    key = "f_docks"
+    made.item(story, key, own_field(key, "Dock"), kind="custom_field")
+    made.close()
+    grow(made.company, 1, 4)
+    made.company.add("account", at=NOW, name="Andina", **{key: "Norte"})
+    with working(app) as session:
+        session.execute(update(ConfigRelease).values(applied_at=NOW - timedelta(days=20)))
+    read_records(app)
+    text = made.here.browser().get(made.here.url("/adoption/releases")).text
+    assert "Release 1" in text
+    assert "8 0" in text, "before: eight people, nobody active"
+    assert "8 1" in text, "after: one of them"
+    assert "Dock 1 of 1" in text

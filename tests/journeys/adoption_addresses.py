@@ -10,6 +10,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "adoption.people_to_help": {},
     "adoption.person": {"user_id": "seller"},
     "adoption.team": {"team_id": "team_of_sellers"},
+    "adoption.releases": {},
     "own_use.mine": {},
     "own_use.person": {"user_id": "seller"},
     "own_use.team": {"team_id": "team_of_sellers"},

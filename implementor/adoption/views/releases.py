@@ -1,0 +1,26 @@
+"""What each release changed in how the CRM is used."""
+
+from __future__ import annotations
+
+from flask import Response, g
+
+from implementor.adoption import permissions, queries
+from implementor.adoption.formula import PARTS, Terms
+from implementor.adoption.released import releases_of
+from implementor.adoption.services import terms_of
+from implementor.adoption.views.routing import blueprint
+from implementor.foundation.small_groups import FEWEST_PEOPLE
+from implementor.web.guard import allow
+from implementor.web.language import settings
+from implementor.web.render import draw
+from implementor.web.unit_of_work import session
+
+
+@blueprint.get("/releases")
+@allow(permissions.VIEW)
+def releases() -> Response:
+    """Four weeks before and after each release, and how far what it brought reaches."""
+    formula = session().scalars(queries.formulas().limit(1)).one_or_none()
+    terms = terms_of(formula) if formula is not None else Terms()
+    found = releases_of(session(), g.project.id, terms, settings().time_zone)
+    return draw("adoption/releases.html", found=found, parts=PARTS, fewest=FEWEST_PEOPLE)
