@@ -45,6 +45,18 @@ def adopt_and_undo(page: Any, here: Rollout, one: int, other: int) -> None:
     assert places(here) == before
 
 
+def explain(page: Any, here: Rollout) -> None:
+    """Say why the scope changed."""
+    page.goto(here.url("/waves/1"))
+    page.focus("#scope_log summary")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("The sponsor asked for it.")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.wait_for_selector("#scope_log td:has-text('The sponsor asked for it.')")
+
+
 def test_keys_alone_plan_compare_adopt_start_change_and_close(
     app: Flask, live_server: LiveServer, make_context: Any
 ) -> None:
@@ -64,14 +76,7 @@ def test_keys_alone_plan_compare_adopt_start_change_and_close(
     page.focus(f"#card_{best} .board-card-title")
     page.keyboard.press("Alt+ArrowRight")
     page.wait_for_selector(f"{INSIDE}#card_{best}")
-    page.goto(here.url("/waves/1"))
-    page.focus("#scope_log summary")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    page.keyboard.type("The sponsor asked for it.")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    page.wait_for_selector("#scope_log td:has-text('The sponsor asked for it.')")
+    explain(page, here)
     page.goto(here.url("/waves/1/close"))
     for story, word in ((first, "Back"), (best, "Drop")):
         page.focus(f"#story_{story}")

@@ -98,8 +98,8 @@ def test_a_moved_end_brings_room_and_moves_the_promise(app: Flask) -> None:
     assert column.made.ends[0] == date(2026, 5, 22)
 
 
-def test_people_bring_and_take_points_and_hours(app: Flask) -> None:
-    """Ana has all days as an analyst, Miguel half of them as a trainer: three parts of points, two of them hers."""
+def staffed(app: Flask) -> Rollout:
+    """A wave in which the lead has all days as an analyst, the member half of them as a trainer."""
     here = rollout(app)
     add_story(here, "First", points="3")
     add_wave(here, "One")
@@ -108,6 +108,12 @@ def test_people_bring_and_take_points_and_hours(app: Flask) -> None:
         wave = wave_in(session, here)
         seen = kept_of(session, wave).version
         write_capacity(session, wave, shares, [], Decimal(3), seen=seen, by=here.actor(), at=START)
+    return here
+
+
+def test_people_bring_and_take_points_and_hours(app: Flask) -> None:
+    """Ana has all days as an analyst, Miguel half of them as a trainer: three parts of points, two of them hers."""
+    here = staffed(app)
     ana = f"u{here.lead.id}"
 
     def person(per_cent: int) -> dict[str, Any]:
