@@ -55,6 +55,7 @@ FEATURES = (
     "planning",
     "audiences",
     "releases",
+    "training",
     "finance",
     "committees",
     "crm.records",

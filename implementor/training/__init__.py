@@ -1,0 +1,1 @@
+"""Courses, the days they are held on, who takes part and with which result."""
