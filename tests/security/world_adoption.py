@@ -34,8 +34,6 @@ def add_adoption(session: Session, _app: Flask, place: Place, text: str, by: Act
                               active_7=True, **facts))  # fmt: skip
         session.flush()
     values = {"action": f"{place.key} {text}"[:200], "person_id": helped, "figure": "writing", "why": text}
-    made = [
-        write_intervention(session, project_id=place.project_id, by=by, at=at, values=values) for _number in (1, 2)
-    ]
+    made = [write_intervention(session, project_id=place.project_id, by=by, at=at, values=values) for _number in (1, 2)]
     finish_intervention(session, made[1], result=text, by=by, at=at)
     place.ids |= {"intervention": made[0].id, "finished_intervention": made[1].id}

@@ -33,7 +33,7 @@ def add_retrospectives(session: Session, _app: Flask, place: Place, text: str, b
         if phase == "closed":
             services.close_retrospective(session, made, **here)
     for name in ("lesson", "kept_lesson"):
-        values = {"title": f"Lesson {name} {text}"[:160], "recommendation": f"Then {text}", "tags": ["Data"]}
+        values: dict[str, Any] = {"title": f"Lesson {name} {text}"[:160], "recommendation": f"Then {text}", "tags": ["Data"]}
         lesson = lessons.write_lesson(session, project_id=place.project_id, values=values, **here)
         place.ids[name] = lesson.id
     lessons.keep_lesson(session, lesson, **here)
