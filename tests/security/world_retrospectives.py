@@ -33,7 +33,8 @@ def add_retrospectives(session: Session, _app: Flask, place: Place, text: str, b
         if phase == "closed":
             services.close_retrospective(session, made, **here)
     for name in ("lesson", "kept_lesson"):
-        values: dict[str, Any] = {"title": f"Lesson {name} {text}"[:160], "recommendation": f"Then {text}", "tags": ["Data"]}
-        lesson = lessons.write_lesson(session, project_id=place.project_id, values=values, **here)
+        written: dict[str, Any] = {"title": f"Lesson {name} {text}"[:160], "tags": ["Data"]}
+        written["recommendation"] = f"Then {text}"
+        lesson = lessons.write_lesson(session, project_id=place.project_id, values=written, **here)
         place.ids[name] = lesson.id
     lessons.keep_lesson(session, lesson, **here)
