@@ -41,6 +41,13 @@ class Released:
     after: Group | None
     reach: Sequence[Reach]
 
+    @property
+    def is_alike(self) -> bool:
+        """Whether the same parts are known of both days, so that their index may be compared."""
+        known = [{part for part, value in one.judged.parts.items() if value is not None}
+                 for one in (self.before, self.after) if one is not None]  # fmt: skip
+        return len(known) == 2 and known[0] == known[1]
+
 
 def releases_of(session: Session, project_id: int, terms: Terms, zone: ZoneInfo) -> list[Released]:
     """The latest releases that stand, the newest first; figures of a day are sums of the 28 days that end with it."""

@@ -40,7 +40,7 @@ def plan_help(play: Play) -> None:
 
 def _read(session: Session, play: Play, at: datetime) -> None:
     name_action(session, TITLE, verb="adoption.read")
-    first, formula = play.today - timedelta(days=SPAN), formula_in_force(session, at=at)
+    first, formula = play.today - timedelta(days=2 * SPAN), formula_in_force(session, at=at)
     write_work(session, first, play.today, work_since(session, Day(first, ZONE)))
     write_kept(session, Day(play.today, ZONE), terms_of(formula))
     write_reach(session, Day(play.today, ZONE), terms_of(formula))

@@ -106,7 +106,8 @@ def build_world(session: Session, *, today: date, password: str | None) -> tuple
         plan(market)
     with living(now_live(session)):
         play.perform(session)
-        plan_help(play)
+    plan_help(play)
+    with living(now_live(session)):  # by now releases have brought fields, whose reach is read
         play.perform(session)
     return list(_sign_ins(passwords)), play
 
