@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tests.security import audience_cells as audiences
+
 Sent = Callable[..., dict[str, Any]]
-ARGUMENTS: dict[str, Sent] = {"intervention_id": lambda r, w: {"intervention_id": r.intervention}}
+ARGUMENTS: dict[str, Sent] = {
+    **audiences.ARGUMENTS,
+    "intervention_id": lambda r, w: {"intervention_id": r.intervention},
+}
 EXCEPTIONS: dict[str, Sent] = {
     "adoption.person": lambda r, w: {"user_id": w.people["seller"].id},
     "adoption.offer": lambda r, w: {"user_id": w.people["seller"].id},

@@ -26,6 +26,11 @@ def _at(kind: str) -> Sent:
     return lambda r, w: {"record_id": getattr(r, kind)}
 
 
+ARGUMENTS: dict[str, Sent] = {
+    "champion_id": lambda r, w: {"champion_id": r.champion},
+    "member_id": lambda r, w: {"member_id": r.audience_member},
+    "audience_id": lambda r, w: {"audience_id": r.audience},
+}
 EXCEPTIONS: dict[str, Sent] = {
     **{f"audiences.{kind}": _at(kind) for kind in TITLES},
     "audiences.list_person": _at("audience"),

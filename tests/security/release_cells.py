@@ -11,6 +11,7 @@ Sent = Callable[..., dict[str, Any]]
 ARGUMENTS: dict[str, Sent] = {
     "name": lambda r, w: {"name": KEY},
     "release_number": lambda r, w: {"release_number": r.release_number},
+    "side": lambda r, w: {"side": "others"},
 }
 EXCEPTIONS: dict[str, Sent] = {
     **dict.fromkeys(

@@ -18,6 +18,32 @@ from tests.security.world import ACTORS, CRM, FOREIGN, OWN, WATCHED, WORD, canar
 
 GRANTED = frozenset({200, 204, 303})
 OTHERS_ARE_NEEDED = {
+    **dict.fromkeys(
+        (
+            "adoption.person",
+            "adoption.people_to_help",
+            "adoption.offer",
+            "adoption.interventions",
+            "adoption.intervention",
+            "adoption.finish_intervention",
+            "adoption.resume_intervention",
+        ),
+        "only the change lead may, whom the walk does not have; see tests/adoption",
+    ),
+    **dict.fromkeys(
+        (
+            "audiences.affected_person",
+            "audiences.erase",
+            "audiences.name_champion",
+            "audiences.list_person",
+            "audiences.unlist_person",
+            "audiences.end_champion",
+        ),
+        "the same; see tests/audiences",
+    ),
+    **dict.fromkeys(
+        ("own_use.person", "own_use.team"), "only who answers for a team may; see tests/adoption/test_pages"
+    ),
     "auth.use_link": "opens only after a link of a mail",
     "auth.choose_password": "the same",
     "waves.copy_last_capacity": "only behind a wave that has people; see tests/waves/test_capacity",
