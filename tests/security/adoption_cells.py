@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
+from implementor.adoption.formula import Terms
 from tests.security import audience_cells as audiences
 
 Sent = Callable[..., dict[str, Any]]
@@ -22,4 +24,5 @@ EXCEPTIONS: dict[str, Sent] = {
 BODIES: dict[str, Sent] = {
     "adoption.finish_intervention": lambda p, r, w: {"result": "Written"},
     "adoption.offer": lambda p, r, w: {"text": "Written"},
+    "adoption.settle": lambda p, r, w: {**asdict(Terms()), "why": "Written"},
 }
