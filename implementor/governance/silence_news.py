@@ -53,7 +53,7 @@ def _hearer(row: Any, step: int, leading: Mapping[tuple[int, str], int]) -> int 
     """Who hears of it at a step; without an owner the lead does at once."""
     lead = leading.get((row.project_id, str(Role.PROJECT_LEAD)))
     if step == 1:
-        return row.owner_id or lead
+        return row.hearer_id or lead
     return lead if step == 2 else leading.get((row.project_id, str(Role.SPONSOR)))
 
 

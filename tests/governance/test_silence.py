@@ -14,7 +14,7 @@ from implementor.governance.services import risks
 from implementor.governance.silence import step_of
 from implementor.governance.watching import watch_silence
 from implementor.notifications.models import Notice
-from implementor.projects.models import Project
+from implementor.projects.models import Membership, Project
 from tests.auth.builders import Person, reading, working
 from tests.governance.builders import action, people_of_governance, risk
 from tests.machinery.statements import counting
@@ -55,6 +55,19 @@ def test_owner_then_lead_then_sponsor_hear_of_it_each_once(app: Flask, people: d
     assert told(app) == list(enumerate(wanted, 1))
     with reading(app) as session:
         assert session.scalars(select(Notice.user_id).order_by(Notice.id)).all() == wanted
+
+
+def test_who_left_the_project_is_neither_told_nor_named(app: Flask, people: dict[str, Person]) -> None:
+    action(app, people["member"])
+    with working(app) as session:
+        left = update(Membership).where(Membership.user_id == people["member"].id)
+        session.execute(left.values(removed_at=datetime.now(UTC)))
+    later(app, 20)
+    assert told(app) == [(1, people["project_lead"].id)]
+    limit(app, people, action_item=1)
+    with working(app) as session:
+        session.execute(update(ActionItem).values(updated_at=datetime.now(UTC) - timedelta(days=9)))
+    assert people["member"].name not in browser_of(app, people["project_lead"]).get(PAGE).text
 
 
 def test_a_worker_that_was_away_tells_all_three_at_once(app: Flask, people: dict[str, Person]) -> None:

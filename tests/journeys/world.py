@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
-from implementor.auth.models import User
+from implementor.auth.models import Team, User
 from implementor.auth.services.people import grant_role
 from implementor.calendars.services.opening import CalendarWanted, add_calendar
 from implementor.calendars.services.policies import PolicyWanted, add_policy
@@ -150,7 +150,9 @@ def fill(app: Flask, workshop: Any) -> World:
             for role in (Role.ADMIN, Role.CRM_ADMIN):
                 grant_role(session, user, role=role, by=SYSTEM, at=now)
             sponsored = _project_id(session)
-            add_member(session, project_id=sponsored, user_id=user.id, role=Role.SPONSOR, by=SYSTEM, at=now)
+            for role in (Role.SPONSOR, Role.CHANGE_LEAD):
+                add_member(session, project_id=sponsored, user_id=user.id, role=role, by=SYSTEM, at=now)
+            session.execute(update(Team).values(manager_id=user.id))
         by = Actor(user.id, user.name, user.email)
         with noting(session, by=by, at=now, project_id=_project_id(session)):
             _add_missing(session, app, by, now)

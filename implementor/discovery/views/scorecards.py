@@ -12,7 +12,7 @@ from implementor.discovery.scorecard import priority_of, scorecard, thawed, unde
 from implementor.discovery.scorecard_models import ScorecardEdition
 from implementor.discovery.scorecard_news import tell_of_scorecard
 from implementor.discovery.views.routing import blueprint, today
-from implementor.exchange.writers import csv_lines
+from implementor.exchange.table_files import table_file
 from implementor.foundation.errors import InvalidInput, NotFound
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import say
@@ -86,10 +86,9 @@ def export_scorecard(project_key: str, number: int) -> Response:
               say("Last measured"), say("Target"), say("Due"), say("Unit"), say("Standing")]  # fmt: skip
     rows = [_row(part.heading, one) for part in under_headings(_lines(edition)) for one in part.figures]
     title = str(say("Scorecard, edition %(number)s", number=number))
-    answer = Response("".join(csv_lines([title], [str(name) for name in header], rows)), mimetype="text/csv")
-    name = f"scorecard-{g.project.key}-{number}.csv"
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
+    return table_file(
+        f"scorecard-{g.project.key}-{number}", "csv", about=[title], header=header, rows=rows
+    )
 
 
 def _row(heading: Any, one: MetricFigure) -> list[object]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, abort, g, redirect, request, send_file, url_for
+from flask import Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from implementor.exchange.writers import csv_lines, xlsx_file
+from implementor.exchange.table_files import table_file
 from implementor.finance import permissions
 from implementor.finance.catalogue import AMOUNT_KINDS, CATEGORIES
 from implementor.finance.grid import Grid, grid_of, months_of_year
@@ -26,7 +26,6 @@ from implementor.web.messages import tell_done
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
@@ -73,17 +72,11 @@ def save_grid(project_key: str) -> ResponseReturnValue:
 @allow(permissions.VIEW)
 def export_grid(project_key: str, format: str) -> ResponseReturnValue:
     """Every amount of the budget, a row for each line, kind and month."""
-    if format not in ("csv", "xlsx"):
-        abort(404)
     about = [str(say("Budget")), f"{g.project.key} {g.project.name}", show_moment(now()), actor().name]
     header = [str(one) for one in (say("Line"), say("Category"), say("Kind"), say("Month"), say("Amount"),
                                    say("Currency"))]  # fmt: skip
     rows = _export_rows()
-    name = f"budget-{g.project.key}-{now():%Y-%m-%d}.{format}"
-    if format == "xlsx":
-        return send_file(xlsx_file(about, header, rows), XLSX, as_attachment=True, download_name=name)
-    body = "".join(csv_lines(about, header, rows))
-    return Response(body, mimetype="text/csv", headers={"Content-Disposition": f"attachment; filename={name}"})
+    return table_file(f"budget-{g.project.key}-{now():%Y-%m-%d}", format, about=about, header=header, rows=rows)
 
 
 def _export_rows() -> list[list[Any]]:

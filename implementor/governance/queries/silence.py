@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, and_, case, exists, func, select
 
 from implementor.auth.models import User
 from implementor.comments.models import Comment
@@ -35,12 +35,19 @@ def open_rows_of(model: type[Any], title: Any, *is_open: Any) -> Callable[[], Ro
 
 
 def resting(rows: Rows, *, since: datetime, project_id: int | None = None, after: int = 0, limit: int) -> Rows:
-    """The part of such rows, in projects in use, that did not move after a moment; by id, for batches after an id."""
+    """The part of such rows, in projects in use, that did not move after a moment; by id, for batches after an id.
+
+    `hearer_id` and `owner` are of an owner who is still of the project; whoever left it is neither told nor named.
+    """
     found = rows.subquery()
+    is_here = exists().where(
+        Membership.project_id == found.c.project_id, Membership.user_id == found.c.owner_id,
+        Membership.removed_at.is_(None),
+    )  # fmt: skip
     narrowed = (
-        select(found, User.name.label("owner"), Project.key.label("project_key"))
+        select(found, User.id.label("hearer_id"), User.name.label("owner"), Project.key.label("project_key"))
         .join(Project, Project.id == found.c.project_id)
-        .outerjoin(User, User.id == found.c.owner_id)
+        .outerjoin(User, and_(User.id == found.c.owner_id, is_here))
         .where(found.c.moved_at <= since, found.c.id > after)
         .where(Project.archived_at.is_(None), Project.status == "active")
         .order_by(found.c.id)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, g, redirect, request, send_file, url_for
+from flask import Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from implementor.exchange.writers import csv_lines, xlsx_file
+from implementor.exchange.table_files import table_file
 from implementor.foundation.errors import Refusal
 from implementor.foundation.permissions import ROLE_LABELS
 from implementor.foundation.text import whole_number
@@ -21,8 +21,6 @@ from implementor.web.language import show_date, show_moment
 from implementor.web.messages import tell_done
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/chase")
@@ -66,8 +64,6 @@ def remind_all() -> ResponseReturnValue:
 @allow(permissions.CHASE_VIEW)
 def export_chase(format: str) -> ResponseReturnValue:
     """The list as a file."""
-    if format not in ("csv", "xlsx"):
-        abort(404)
     about = [str(say("Chase list")), f"{g.project.key} {g.project.name}", show_moment(now()), actor().name]
     header = [str(one) for one in (say("Kind"), say("What"), say("Whose"), say("Since"), say("Days"), say("Reminded"))]
     rows = [
@@ -75,11 +71,7 @@ def export_chase(format: str) -> ResponseReturnValue:
          show_moment(one.reminded.at) if one.reminded else None]
         for one in _found().matters
     ]  # fmt: skip
-    name = f"chase-{g.project.key}-{now():%Y-%m-%d}.{format}"
-    if format == "xlsx":
-        return send_file(xlsx_file(about, header, rows), XLSX, as_attachment=True, download_name=name)
-    body = "".join(csv_lines(about, header, rows))
-    return Response(body, mimetype="text/csv", headers={"Content-Disposition": f"attachment; filename={name}"})
+    return table_file(f"chase-{g.project.key}-{now():%Y-%m-%d}", format, about=about, header=header, rows=rows)
 
 
 def page_of(matter: Matter) -> str:

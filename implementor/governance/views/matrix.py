@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, abort, g, redirect, request, send_file, url_for
+from flask import Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from implementor.exchange.writers import csv_lines, xlsx_file
+from implementor.exchange.table_files import table_file
 from implementor.foundation.errors import InvalidInput, NotFound
 from implementor.foundation.permissions import ROLE_LABELS
 from implementor.foundation.text import whole_number
@@ -24,8 +24,6 @@ from implementor.web.language import show_moment
 from implementor.web.messages import tell_done
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/matrix")
@@ -79,17 +77,11 @@ def leave_out_item(item_id: int) -> ResponseReturnValue:
 @allow(permissions.MATRIX_VIEW)
 def export_matrix(format: str) -> ResponseReturnValue:
     """The grid as a file."""
-    if format not in ("csv", "xlsx"):
-        abort(404)
     about = [str(say("Assignment matrix")), f"{g.project.key} {g.project.name}", show_moment(now()), actor().name]
     header = [str(say("What")), str(say("Kind")), *(str(ROLE_LABELS[role]) for role in ROLES)]
     kinds = {one.key: str(one.label) for one in ITEM_KINDS}
     rows = [[row.title, kinds[row.item.kind], *(row.marks.get(str(role)) for role in ROLES)] for row in _rows()]
-    name = f"matrix-{g.project.key}-{now():%Y-%m-%d}.{format}"
-    if format == "xlsx":
-        return send_file(xlsx_file(about, header, rows), XLSX, as_attachment=True, download_name=name)
-    body = "".join(csv_lines(about, header, rows))
-    return Response(body, mimetype="text/csv", headers={"Content-Disposition": f"attachment; filename={name}"})
+    return table_file(f"matrix-{g.project.key}-{now():%Y-%m-%d}", format, about=about, header=header, rows=rows)
 
 
 def _sent_grid() -> dict[int, dict[str, str]]:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from flask import Response, abort, g, send_file
+from flask import g
 from flask.typing import ResponseReturnValue
 
-from implementor.exchange.writers import csv_lines, xlsx_file
+from implementor.exchange.table_files import table_file
 from implementor.foundation.fields import Field, Kind, Scope
 from implementor.foundation.pages import ordered
 from implementor.foundation.words import speech
@@ -23,25 +23,15 @@ from implementor.web.guard import actor
 from implementor.web.language import show_moment
 from implementor.web.unit_of_work import now, session
 
-FORMATS = ("csv", "xlsx")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 @shared_page("/lists/<kind>/export.<format>", "GET")
 def export(kind: str, format: str) -> ResponseReturnValue:
     """Every row of the list, not only the page that is shown."""
-    if format not in FORMATS:
-        abort(404)
     sheet, scope = open_sheet(kind), present_scope()
     state = read_state(sheet.entity, asked(), scope)
     header = [str(label) for field in state.columns for label in sheet_header(field)]
     rows = _rows(sheet, state, scope)
-    name = f"{kind}-{now():%Y-%m-%d}.{format}"
-    if format == "xlsx":
-        return send_file(xlsx_file(_about(sheet, state), header, rows), XLSX, as_attachment=True, download_name=name)
-    body = "".join(csv_lines(_about(sheet, state), header, rows))
-    disposition = {"Content-Disposition": f"attachment; filename={name}"}
-    return Response(body, mimetype="text/csv", headers=disposition)
+    return table_file(f"{kind}-{now():%Y-%m-%d}", format, about=_about(sheet, state), header=header, rows=rows)
 
 
 def _about(sheet: Sheet, state: ListState) -> list[str]:

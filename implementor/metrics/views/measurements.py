@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from implementor.exchange.writers import csv_lines
+from implementor.exchange.table_files import table_file
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.numbers import typed_number
 from implementor.foundation.words import say, speech
@@ -77,9 +77,7 @@ def export(project_key: str, metric_id: int) -> Response:
               say("Reason")]  # fmt: skip
     found = session().execute(queries.measurements_of(metric_id=metric.id, limit=queries.MOST_EXPORTED))
     rows = [_row(metric, row.Measurement, row.author, row.corrected_by) for row in found]
-    answer = Response("".join(csv_lines([metric.name], [str(name) for name in header], rows)), mimetype="text/csv")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"metric-{metric.id}.csv")
-    return answer
+    return table_file(f"metric-{metric.id}", "csv", about=[metric.name], header=header, rows=rows)
 
 
 def _row(metric: Metric, one: Measurement, author: str | None, corrected_by: int | None) -> list[object]:

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from implementor.exchange.readers.opening import open_source
 from implementor.exchange.readers.source import UnreadableFile
+from implementor.exchange.table_files import table_file
 from implementor.exchange.uploads import upload_store
-from implementor.exchange.writers import csv_lines
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.words import say, say_n, speech
 from implementor.releases import permissions, queries, services
@@ -78,9 +78,7 @@ def export(project_key: str, migration_id: int) -> Response:
     ]
     rows = list(_rows(run, signed.figures if signed is not None else ()))
     about = [str(say("Migration run %(name)s", name=run.name)), run.system]
-    answer = Response("".join(csv_lines(about, header, rows)), mimetype="text/csv")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"migration-{run.id}.csv")
-    return answer
+    return table_file(f"migration-{run.id}", "csv", about=about, header=header, rows=rows)
 
 
 def _rows(run: MigrationRun, frozen: Sequence[Any]) -> Iterator[Sequence[Any]]:

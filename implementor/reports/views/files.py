@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flask import Response, abort, send_file
 from flask.typing import ResponseReturnValue
 
-from implementor.exchange.writers import csv_lines, xlsx_file
+from implementor.exchange.table_files import table_file
 from implementor.foundation.errors import NotFound, Refusal
 from implementor.foundation.fields import Field
 from implementor.lists.cells import cell_of_row, sheet_header, sheet_values
@@ -25,27 +24,18 @@ from implementor.web.guard import actor, allow
 from implementor.web.language import show_moment
 from implementor.web.unit_of_work import now, session
 
-FORMATS = ("csv", "xlsx")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 @blueprint.get("/<int:report_id>/export.<format>")
 @allow(permissions.VIEW)
 def export(report_id: int, format: str) -> ResponseReturnValue:
     """Every part of a report, or every row of it, and not only what the page shows."""
-    if format not in FORMATS:
-        abort(404)
     found = opened(report_id)
     plan = found.plan
     if plan is None or found.refusal is not None:
         raise Refusal(found.refusal) if found.refusal is not None else NotFound("report")
     header, rows = _of_records(plan, found) if plan.is_of_records else _of_figures(plan, found)
     about = [str(found.report.label), str(found.sentence), show_moment(now()), actor().name]
-    name = f"report-{report_id}-{now():%Y-%m-%d}.{format}"
-    if format == "xlsx":
-        return send_file(xlsx_file(about, header, rows), XLSX, as_attachment=True, download_name=name)
-    body = "".join(csv_lines(about, header, rows))
-    return Response(body, mimetype="text/csv", headers={"Content-Disposition": f"attachment; filename={name}"})
+    return table_file(f"report-{report_id}-{now():%Y-%m-%d}", format, about=about, header=header, rows=rows)
 
 
 def _of_figures(plan: Plan, found: Opened) -> tuple[list[str], Iterator[Sequence[Any]]]:

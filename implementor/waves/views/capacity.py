@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, abort, g, redirect, request, send_file, url_for
+from flask import Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from implementor.exchange.writers import csv_lines, xlsx_file
+from implementor.exchange.table_files import table_file
 from implementor.foundation.words import Phrase, say
 from implementor.projects.queries import people_of_project, titles_of_projects
 from implementor.waves import permissions
@@ -26,7 +26,6 @@ from implementor.web.messages import tell_done
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SOURCES = {
     STATED: say("stated for this wave"),
     VELOCITY: say("from the median of the last finished waves"),
@@ -77,19 +76,13 @@ def copy_last_capacity(project_key: str, number: int) -> ResponseReturnValue:
 @allow(permissions.VIEW)
 def export_capacity(project_key: str, number: int, format: str) -> ResponseReturnValue:
     """A row for each person and placeholder; why somebody is away is in no file."""
-    if format not in ("csv", "xlsx"):
-        abort(404)
     wave = wave_or_404(number)
     about = [str(say("Capacity")), f"{g.project.key} {wave.name}", show_moment(now()), actor().name]
     header = [str(one) for one in (say("Person"), say("Profile"), say("Days"), say("Hours"), say("Points"),
                                    say("Over"))]  # fmt: skip
     made = capacity_of(session(), wave, today=now().date())
     rows = [[one.name, one.profile, one.days, one.hours, one.points, one.over] for one in made.people]
-    name = f"capacity-{g.project.key}-{wave.number}.{format}"
-    if format == "xlsx":
-        return send_file(xlsx_file(about, header, rows), XLSX, as_attachment=True, download_name=name)
-    body = "".join(csv_lines(about, header, rows))
-    return Response(body, mimetype="text/csv", headers={"Content-Disposition": f"attachment; filename={name}"})
+    return table_file(f"capacity-{g.project.key}-{wave.number}", format, about=about, header=header, rows=rows)
 
 
 def _members() -> list[Any]:
