@@ -50,6 +50,13 @@ from implementor.foundation.words import say
 SEED = "cumbrelia"
 
 
+OF_ROLLOUTS = (
+    plan_hindrances, plan_waiting, plan_direction, plan_standard, plan_governing, plan_money, plan_what_ifs,
+    plan_reporting, plan_steering, plan_settings,
+)  # fmt: skip
+"""What happens in the projects, in the order in which their people think of it."""
+
+
 class NotEmpty(Refusal):
     """The demo world is built in an empty database only."""
 
@@ -84,16 +91,8 @@ def build_world(session: Session, *, today: date, password: str | None) -> tuple
     play.perform(session)
     for rollout in ROLLOUTS:
         plan_rollout(play, rollout)
-    plan_hindrances(play)
-    plan_waiting(play)
-    plan_direction(play)
-    plan_standard(play)
-    plan_governing(play)
-    plan_money(play)
-    plan_what_ifs(play)
-    plan_reporting(play)
-    plan_steering(play)
-    plan_settings(play)
+    for plan_of_rollout in OF_ROLLOUTS:
+        plan_of_rollout(play)
     plan_automation(play, sorted_days_ago=60, told_days_ago=12)
     plan_reports(play, days_ago=9)
     plan_releases(play)
