@@ -7,6 +7,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "adoption.index": {},
     "adoption.intervention": {"intervention_id": "intervention"},
     "adoption.interventions": {},
+    "adoption.no_team": {},
     "adoption.people_to_help": {},
     "adoption.person": {"user_id": "seller"},
     "adoption.team": {"team_id": "team_of_sellers"},

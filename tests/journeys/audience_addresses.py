@@ -13,6 +13,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "audiences.blackout_periods": {},
     "audiences.change_impacts": {},
     "audiences.impact_cell": {"audience_id": "audience", "number": "planned"},
+    "audiences.unplanned_cell": {"audience_id": "audience"},
     "audiences.impact_grid": {},
     "audiences.load": {},
     "audiences.planned_messages": {},

@@ -69,8 +69,10 @@ INKS = """(theme) => { document.documentElement.dataset.theme = theme;
     const ink = `${theme} ${color} ${fontSize} ${fontWeight} on ${around(one)}`;
     inks.set(ink, [...inks.get(ink) ?? [], one]); }
   return [...inks.keys()].join("\\n"); }"""
-AXE_INKS = """([wanted, options]) => axe.run({ include: wanted.flatMap((ink) => window.inks.get(ink)) },
-  { resultTypes: ["violations"], iframes: false, ...options })"""
+AXE_INKS = """([wanted, options]) => {
+  const include = wanted.flatMap((ink) => window.inks.get(ink)).filter((one) => one.isConnected);
+  return include.length ? axe.run({ include }, { resultTypes: ["violations"], iframes: false, ...options })
+    : { violations: [] }; }"""
 LOOKS = """() => { const looks = window.looks = new Map(); // read by AXE_LOOKS
   for (const one of document.querySelectorAll("body *")) {
     const up = one.parentElement, names = one.getAttributeNames().sort().join(" ");
@@ -78,8 +80,10 @@ LOOKS = """() => { const looks = window.looks = new Map(); // read by AXE_LOOKS
       .replaceAll("\\n", "");
     looks.set(look, [...looks.get(look) ?? [], one]); }
   return [...looks.keys()].join("\\n"); }"""
-AXE_LOOKS = """([wanted, options]) => axe.run({ include: wanted.flatMap((look) => window.looks.get(look)) },
-  { resultTypes: ["violations"], iframes: false, ...options })"""
+AXE_LOOKS = f"""([wanted, options]) => {{ ({LOOKS})(); // once more: a page that polls may have been drawn anew since
+  const include = wanted.flatMap((look) => window.looks.get(look) ?? []);
+  return include.length ? axe.run({{ include }}, {{ resultTypes: ["violations"], iframes: false, ...options }})
+    : {{ violations: [] }}; }}"""
 AXE_RUN = """([leave_out, options]) => axe.run(leave_out.length ? { exclude: leave_out } : document,
   { resultTypes: ["violations"], iframes: false, ...options })"""
 

@@ -17,7 +17,6 @@ ARGUMENTS: dict[str, Sent] = {
 EXCEPTIONS: dict[str, Sent] = {
     "adoption.person": lambda r, w: {"user_id": w.people["seller"].id},
     "adoption.offer": lambda r, w: {"user_id": w.people["seller"].id},
-    "adoption.team": lambda r, w: {"team_id": 0},
     "own_use.person": lambda r, w: {"user_id": w.people["seller"].id},
     "adoption.resume_intervention": lambda r, w: {"intervention_id": r.finished_intervention},
 }

@@ -22,8 +22,17 @@ REQUIRED: dict[str, dict[str, Any]] = {
 }
 
 
-def _at(kind: str) -> Sent:
-    return lambda r, w: {"record_id": getattr(r, kind)}
+AT = {
+    **{f"audiences.{kind}": kind for kind in TITLES},
+    "audiences.list_person": "audience", "audiences.name_champion": "audience", "audiences.unlist_person": "audience",
+    "audiences.end_champion": "audience", "audiences.erase": "affected_person", "audiences.send": "planned_message",
+}  # fmt: skip
+"""Endpoint -> the kind of record that its address names."""
+
+
+def named_by(endpoint: str, place: Any) -> dict[str, int]:
+    """The record of a place that an address of audiences names; nothing for other addresses."""
+    return {"record_id": getattr(place, AT[endpoint])} if endpoint in AT else {}
 
 
 ARGUMENTS: dict[str, Sent] = {
@@ -32,14 +41,7 @@ ARGUMENTS: dict[str, Sent] = {
     "audience_id": lambda r, w: {"audience_id": r.audience},
 }
 EXCEPTIONS: dict[str, Sent] = {
-    **{f"audiences.{kind}": _at(kind) for kind in TITLES},
-    "audiences.list_person": _at("audience"),
-    "audiences.name_champion": _at("audience"),
-    "audiences.unlist_person": lambda r, w: {"record_id": r.audience, "member_id": r.audience_member},
-    "audiences.end_champion": lambda r, w: {"record_id": r.audience, "champion_id": r.champion},
-    "audiences.erase": _at("affected_person"),
-    "audiences.impact_cell": lambda r, w: {"audience_id": r.audience, "number": 0},
-    "audiences.send": _at("planned_message"),
+    "audiences.impact_cell": lambda r, w: {"audience_id": r.audience, "number": r.planning_number},
 }
 BODIES: dict[str, Sent] = {
     "audiences.list_person": lambda p, r, w: {"person_id": str(r.spare_person)},

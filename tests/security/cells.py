@@ -243,6 +243,7 @@ class Cell:
         of_crm = crm.kind_of_pages(self.endpoint)
         if of_crm is not None and "record_id" in self.arguments:
             values["record_id"] = world.crm[of_crm]
+        values |= governance.named_by(self.endpoint, place)
         if self.kind is not None:
             values["kind"] = self.kind
             at_top = "project_key" not in self.arguments and self.kind == "area"

@@ -14,6 +14,7 @@ from tests.security import retrospective_cells as looking_back
 from tests.security import status_cells as status
 
 Sent = Callable[..., dict[str, Any]]
+named_by = audiences.named_by
 TITLES = {
     "risk": "title", "decision": "question", "action_item": "title", "change_request": "title", **direction.TITLES,
     **finance.TITLES,

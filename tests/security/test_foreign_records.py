@@ -13,7 +13,8 @@ from tests.security.world import FOREIGN, OWN, WATCHED
 
 IN_A_PROJECT = frozenset({
     "attachment_id", "comment_id", "membership_id", "view_id", "link_id", "part_id", "story_id", "story_number",
-    "record_id", "run_id", "number",
+    "record_id", "run_id", "number", "intervention_id", "champion_id", "member_id", "audience_id", "retrospective_id",
+    "lesson_id", "note_id", "retro_action_id",
 })  # fmt: skip
 """Arguments of addresses that name a record of the project the address is in."""
 REFUSED = frozenset({400, 403, 404, 409, 422})
@@ -70,7 +71,9 @@ def _foreign_bodies(cell: Cell, walker: Walker, other: str) -> list[dict[str, ob
 def test_choices_of_the_catalogue_offer_and_take_only_what_is_of_the_project(walker: Walker) -> None:
     place, other, faults = walker.world.places[OWN], walker.world.places[FOREIGN], []
     stranger = walker.world.people["stranger"].id
-    foreign = {"parent": other.story0, "wave": other.planning}
+    foreign = {
+        "parent": other.story0, "wave": other.planning, "story_id": other.story0, "wave_id": other.planning,
+    }  # fmt: skip
     for kind, sheet in sheets.items():
         for one in sheet.entity.fields.values():
             if one.kind is Kind.REFERENCE and one.editable and one.name not in COMPANY_WIDE:

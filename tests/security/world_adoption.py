@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from implementor.adoption.intervening import finish_intervention, write_intervention
 from implementor.adoption.models import FactDay, PersonDay, TeamDay
 from implementor.adoption.services import formula_in_force
-from implementor.auth.models import InstallationRole
+from implementor.auth.models import InstallationRole, Team
 from implementor.foundation.permissions import Actor, Role
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ def add_adoption(session: Session, _app: Flask, place: Place, text: str, by: Act
         session.add(PersonDay(user_id=helped, day=at.date(), formula_id=formula.id, is_new=False, was_there=True,
                               active_7=True, **facts))  # fmt: skip
         counts = {"people": 6, "newcomers": 0, "active_1": 1, "active_7": 1, "active_28": 1}
-        session.add(TeamDay(day=at.date(), team_id=0, formula_id=formula.id, **counts, **facts))
+        for team_id in (0, *session.scalars(select(Team.id))):
+            session.add(TeamDay(day=at.date(), team_id=team_id, formula_id=formula.id, **counts, **facts))
         session.flush()
     values = {"action": f"{place.key} {text}"[:200], "person_id": helped, "figure": "writing", "why": text}
     made = [write_intervention(session, project_id=place.project_id, by=by, at=at, values=values) for _number in (1, 2)]

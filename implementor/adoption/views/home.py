@@ -50,10 +50,24 @@ def recount() -> ResponseReturnValue:
     return redirect(url_for("jobs.show", job_id=job.id), 303)
 
 
+@blueprint.get("/teams/none")
+@allow(permissions.VIEW)
+def no_team() -> Response:
+    """Those who are of no team, as a team."""
+    return _draw_told(0)
+
+
 @blueprint.get("/teams/<int:team_id>")
 @allow(permissions.VIEW)
 def team(project_key: str, team_id: int) -> Response:
     """One team: what it works with; its people for those who may see names."""
+    if not team_id:
+        raise NotFound("team")
+    return _draw_told(team_id)
+
+
+def _draw_told(team_id: int) -> Response:
+    """A team that the reader may be told of by itself."""
     named = actor().may(permissions.NAMES)
     found = standing_of(session(), named=named)
     if not any(team_id in group.team_ids and len(group.team_ids) == 1 for group in found.groups):

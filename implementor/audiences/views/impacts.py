@@ -48,17 +48,28 @@ def impact_grid(project_key: str) -> Response:
     )  # fmt: skip
 
 
+@blueprint.get("/impacts/cell/<int:audience_id>/none")
+@allow(permissions.VIEW)
+def unplanned_cell(project_key: str, audience_id: int) -> Response:
+    """The impacts of stories that are in no wave."""
+    return _draw_cell(record_or_404(Audience, audience_id), None)
+
+
 @blueprint.get("/impacts/cell/<int:audience_id>/<int:number>")
 @allow(permissions.VIEW)
 def impact_cell(project_key: str, audience_id: int, number: int) -> Response:
-    """The impacts behind one figure of the grid; wave number 0 stands for stories that are in no wave."""
+    """The impacts behind one figure of the grid."""
     audience = record_or_404(Audience, audience_id)
     waves = session().execute(queries.waves_of_grid(project_id=g.project.id)).all()
     wave = next((one for one in waves if one.number == number), None)
-    if number and wave is None:
+    if wave is None:
         raise NotFound("wave")
+    return _draw_cell(audience, wave)
+
+
+def _draw_cell(audience: Audience, wave: Any) -> Response:
     statement = queries.impacts_of_cell(
-        project_id=g.project.id, audience_id=audience_id, wave_id=wave.id if wave else None
+        project_id=g.project.id, audience_id=audience.id, wave_id=wave.id if wave else None
     )
     return draw("audiences/cell.html", audience=audience, wave=wave, aspects=ASPECTS, labels=ASPECT_LABELS,
                 impacts=session().scalars(statement).all())  # fmt: skip

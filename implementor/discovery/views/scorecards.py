@@ -86,9 +86,7 @@ def export_scorecard(project_key: str, number: int) -> Response:
               say("Last measured"), say("Target"), say("Due"), say("Unit"), say("Standing")]  # fmt: skip
     rows = [_row(part.heading, one) for part in under_headings(_lines(edition)) for one in part.figures]
     title = str(say("Scorecard, edition %(number)s", number=number))
-    return table_file(
-        f"scorecard-{g.project.key}-{number}", "csv", about=[title], header=header, rows=rows
-    )
+    return table_file(f"scorecard-{g.project.key}-{number}", "csv", about=[title], header=header, rows=rows)
 
 
 def _row(heading: Any, one: MetricFigure) -> list[object]:
