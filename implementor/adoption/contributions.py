@@ -18,7 +18,7 @@ from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.searchable import Document, Searchable, searchable
 from implementor.foundation.words import say
 from implementor.governance.queries.roles import projects_in_role
-from implementor.history.restoring import Restorer, undoable
+from implementor.history.restoring import Restorer, undoable, undone_elsewhere
 from implementor.jobs.worker import chore
 from implementor.lists.sheets import Sheet, sheet
 from implementor.web.navigation import NavItem, directory
@@ -45,6 +45,8 @@ def contribute(app: Flask) -> None:
     searchable(Searchable("intervention", _document, frozenset({"action", "why", "archived_at"}), of_projects=_led))
     undoable["intervention"] = Restorer(Intervention, None, permissions.HELP)
     undoable["adoption_formula"] = Restorer(AdoptionFormula, None, permissions.SETTLE)
+    for verb in ("adoption.settle", "adoption.read"):  # facts name the version that they were judged by
+        undone_elsewhere[verb] = say("How adoption is judged is settled anew on the page of the formula.")
     declare_news()
     chore("adoption.facts", every=LOOK_EVERY)(ask_if_due)
     found = directory(app)

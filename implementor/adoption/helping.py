@@ -11,9 +11,7 @@ from implementor.adoption.days import SPAN
 from implementor.adoption.formula import WHOLE, Terms, share
 from implementor.foundation.words import Phrase, say
 
-SILENT, WRITING, PROMPT, COMPLETE, VALID, HEALTHY, SCORE = (
-    "silent", "writing", "prompt", "complete", "valid", "healthy", "score",
-)  # fmt: skip
+WRITING, PROMPT, COMPLETE, VALID, HEALTHY, SCORE = "writing", "prompt", "complete", "valid", "healthy", "score"
 FIGURES: Mapping[str, Phrase] = {
     WRITING: say("Days with writing"), PROMPT: say("Talks entered in time"), COMPLETE: say("Completeness"),
     VALID: say("Validity"), HEALTHY: say("Open sales with all marks"), SCORE: say("Adoption index"),

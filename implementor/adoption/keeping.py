@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Text, and_, case, cast, func, literal, select
 
-from implementor.adoption.formula import WHOLE, Terms
+from implementor.adoption.formula import Terms
 from implementor.crm.measures.completeness import WANTED, is_filled
 from implementor.crm.measures.pipeline import is_healthy, is_open
 from implementor.crm.opportunities.models import Opportunity
@@ -110,11 +110,6 @@ def may_be_right(field: Field) -> ColumnElement[bool] | None:
     if field.kind is Kind.MONEY:
         return field.column >= 0
     return None
-
-
-def share_kept(filled: int, wanted: int) -> int | None:
-    """Completeness in ten-thousandths; None without records."""
-    return filled * WHOLE // wanted if wanted else None
 
 
 def _since(ends: datetime, terms: Terms) -> datetime:

@@ -12,7 +12,6 @@ from implementor.adoption import work_queries
 from implementor.foundation.permissions import SYSTEM, Actor
 from implementor.foundation.words import say
 from implementor.jobs.models import Job
-from implementor.jobs.queries import unfinished_jobs
 from implementor.jobs.services import enqueue
 from implementor.web.database import db, writing_session
 
@@ -24,8 +23,9 @@ log = logging.getLogger("implementor.adoption")
 
 
 def ask_now(session: Session, *, by: Actor, at: datetime) -> Job:
-    """Let a worker write the facts of today."""
-    return enqueue(session, TASK, arguments={}, title=TITLE, by=by, at=at)
+    """Let a worker write the facts of today; where one is asked to already, that work it is."""
+    under_way = session.scalars(work_queries.reading_under_way(TASK)).first()
+    return under_way or enqueue(session, TASK, arguments={}, title=TITLE, by=by, at=at)
 
 
 def ask_if_due(app: Flask, at: datetime | None = None) -> bool:
@@ -35,7 +35,7 @@ def ask_if_due(app: Flask, at: datetime | None = None) -> bool:
         newest = session.scalars(work_queries.newest_fact_day()).one_or_none()
         if newest is not None and newest.written_at > moment - FRESH_FOR:
             return False
-        if session.scalars(unfinished_jobs(TASK)).all():
+        if session.scalars(work_queries.reading_under_way(TASK)).first() is not None:
             return False
     with writing_session(app) as session:
         enqueue(session, TASK, arguments={}, title=TITLE, by=SYSTEM, at=moment)

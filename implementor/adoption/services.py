@@ -54,6 +54,7 @@ def formula_in_force(session: Session, *, at: datetime) -> AdoptionFormula:
         found = session.scalars(versions).one_or_none()
         if found is not None:
             return found
+    name_action(session, say("Settled how adoption is judged"), verb="adoption.settle")
     first = AdoptionFormula(terms=asdict(Terms()), why="", created_at=at, updated_at=at)
     session.add(first)
     session.flush()

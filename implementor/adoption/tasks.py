@@ -36,7 +36,7 @@ def bring_up_to_date(job: JobContext, zone: ZoneInfo) -> dict[str, Any]:
     """The same, in a zone's days."""
     at = job.now()
     today = at.astimezone(zone).date()
-    with job.writing(say("Settled how adoption is judged")) as session:
+    with job.writing() as session:
         formula_in_force(session, at=at)
     with job.reading() as session:
         newest = session.scalars(work_queries.newest_fact_day()).one_or_none()

@@ -12,6 +12,7 @@ from implementor.auth.models import InstallationRole, Team, TeamMember, User, Us
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Role
 from implementor.history.models import Action, Change
+from implementor.jobs.models import RUNNING, WAITING, Job
 
 WRITERS = (Role.CRM_USER.value, Role.CRM_MANAGER.value)
 KEEPERS = (Role.ADMIN.value, Role.CRM_ADMIN.value)
@@ -122,6 +123,11 @@ def fact_day_before(day: date) -> Select[FactDay]:
 def newest_fact_day() -> Select[FactDay]:
     """The last day whose facts were written."""
     return select(FactDay).order_by(FactDay.day.desc()).limit(1)
+
+
+def reading_under_way(task: str) -> Select[Job]:
+    """The work on a task that waits or runs: two at once would write the same days."""
+    return select(Job).where(Job.kind == task, Job.state.in_((WAITING, RUNNING))).order_by(Job.id)
 
 
 def writers_to_choose() -> Rows:

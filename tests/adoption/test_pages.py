@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 from flask import Flask
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from implementor.adoption.models import AdoptionFormula, FactDay, ReachDay
+from implementor.adoption.schedule import TASK
 from implementor.auth.models import Team, TeamMember
 from implementor.foundation.permissions import Role
+from implementor.history.models import Action
+from implementor.jobs.models import Job
 from implementor.releases.release_models import ConfigRelease
 from tests.adoption.builders import NOW, read_records, talk
 from tests.auth.builders import add_people, reading, working
@@ -150,3 +153,20 @@ def test_a_release_shows_the_weeks_before_and_after_it_with_its_fields(app: Flas
     assert "8 0" in text, "before: eight people, nobody active"
     assert "8 1" in text, "after: one of them"
     assert "Dock 1 of 1" in text
+
+
+def test_numbers_that_days_were_judged_by_stay_and_one_reading_is_asked_for_at_once(app: Flask) -> None:
+    _here, browsers = rollout_over(app)
+    lead = browsers[Role.CHANGE_LEAD]
+    kept = lead.get(AT_HOME + "formula").form("Judge by these numbers").submit(access="50", process="15", quality="20")
+    assert "Undo" not in kept.texts("button")
+    with reading(app) as session:
+        settled = session.scalars(select(Action.id).where(Action.verb == "adoption.settle")).all()
+    for action_id in settled:
+        lead.post(f"/undo/{action_id}", {}, status=None)
+    for _ in range(2):
+        lead.get(AT_HOME).form("Read the records now").submit()
+    with reading(app) as session:
+        assert session.scalar(select(func.count()).select_from(AdoptionFormula)) == 2
+        waiting = select(func.count()).select_from(Job).where(Job.kind == TASK, Job.state == "waiting")
+        assert session.scalar(waiting) == 1

@@ -16,7 +16,7 @@ from implementor.adoption.views.routing import blueprint
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import say
 from implementor.web.guard import actor, allow
-from implementor.web.messages import tell_done
+from implementor.web.messages import tell
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
 
@@ -46,7 +46,7 @@ def settle(project_key: str) -> ResponseReturnValue:
         settle_formula(session(), terms, asked["why"].strip(), by=actor(), at=now())
     except BadTerms as refusal:
         return _draw(asked, refusal.faults, 422)
-    tell_done(say("Adoption is judged by the new numbers from now on; days before keep theirs."))
+    tell(say("Adoption is judged by the new numbers from now on; days before keep theirs."))
     return redirect(url_for("adoption.formula"), 303)
 
 

@@ -22,7 +22,7 @@ from implementor.adoption.views.routing import blueprint
 from implementor.foundation.errors import NotFound
 from implementor.foundation.words import say
 from implementor.web.guard import actor, allow
-from implementor.web.messages import tell_done
+from implementor.web.messages import tell
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
 
@@ -61,7 +61,7 @@ def offer(project_key: str, user_id: int) -> ResponseReturnValue:
     if session().scalars(help_queries.person_on(known.day, user_id)).one_or_none() is None:
         raise NotFound("person")
     offer_help(session(), user_id, name, request.form.get("text", ""), by=actor(), at=now())
-    tell_done(say("%(name)s hears of it.", name=name))
+    tell(say("%(name)s hears of it.", name=name))
     return redirect(url_for("adoption.people_to_help"), 303)
 
 

@@ -19,7 +19,7 @@ from implementor.foundation.errors import NotFound
 from implementor.foundation.small_groups import FEWEST_PEOPLE
 from implementor.foundation.words import Phrase, say
 from implementor.web.guard import actor, allow
-from implementor.web.messages import tell_done
+from implementor.web.messages import tell
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
 
@@ -46,7 +46,7 @@ def recount() -> ResponseReturnValue:
     """Read the records now."""
     job = schedule.ask_now(session(), by=actor(), at=now())
     session().flush()
-    tell_done(say("The records are being read."))
+    tell(say("The records are being read."))
     return redirect(url_for("jobs.show", job_id=job.id), 303)
 
 
