@@ -9,8 +9,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from implementor.audiences.models import AffectedPerson
-from implementor.auth.models import Named, User
+from implementor.auth.models import UNRECORDED, Named, User
 from implementor.foundation.model import Archivable, Record, table_args
+from implementor.training.evaluation_models import SessionEvaluation as SessionEvaluation
 
 KINDS = ("use", "benefits", "attitude", "trainer")
 STATES = ("planned", "open", "closed", "cancelled")
@@ -19,6 +20,7 @@ ENROLMENT_STATES = (INVITED, BOOKED, ATTENDED, NO_SHOW, COMPLETED)
 WAITING = (INVITED, BOOKED)
 THERE = (ATTENDED, COMPLETED)
 WAYS = ("rule", "hand", "self", "import")
+RESULTS = ("distinction", "passed", "failed", "withdrawn")
 MOST_SEATS = 5000
 PASS_MARK = 70
 _WAITING = text("state IN ('invited', 'booked')")
@@ -140,7 +142,9 @@ class TrainingSession(Named, Archivable, Record):
 class Enrolment(Record):
     """A person's part in a course: invited to it, or booked on one session, and what came of it.
 
-    Scores are out of 100. `certificate` is the number of the certificate and `valid_until` its last day.
+    Scores are out of 100. `certificate` is the number of the certificate and `valid_until` its last day. `result` is
+    what the course said of somebody where it says more than points. That somebody `has_evaluated` a session is kept
+    without a moment, so that nobody finds the answer by when it came.
     """
 
     __tablename__ = "enrolment"
@@ -154,6 +158,7 @@ class Enrolment(Record):
         ForeignKeyConstraint(["project_id", "person_id"], ["affected_person.project_id", "affected_person.id"]),
         _among("state", ENROLMENT_STATES),
         _among("way", WAYS),
+        _among("result", RESULTS),
         CheckConstraint("score_before BETWEEN 0 AND 100", name="score_before"),
         CheckConstraint("score_after BETWEEN 0 AND 100", name="score_after"),
         Index(
@@ -173,6 +178,8 @@ class Enrolment(Record):
     way: Mapped[str] = mapped_column(default="hand")
     score_before: Mapped[int | None] = mapped_column(Integer)
     score_after: Mapped[int | None] = mapped_column(Integer)
+    result: Mapped[str | None]
+    has_evaluated: Mapped[bool] = mapped_column(default=False, info=UNRECORDED)
     trained_on: Mapped[date | None]
     certificate: Mapped[int | None] = mapped_column(Integer)
     valid_until: Mapped[date | None]
