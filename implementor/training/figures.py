@@ -79,3 +79,16 @@ def recency(parts: Iterable[Part], people: Collection[int], live_on: date, *, wi
         if part.state == COMPLETED and is_recent(part.trained_on, live_on, within=within)
     }
     return Share(len(recent & set(people)), len(set(people)))
+
+
+def normalised_gain(parts: Iterable[Part]) -> Fraction | None:
+    """The mean share of what could still be gained that was gained: (after - before) / (100 - before), after Hake 1998.
+
+    Whoever had all points before could gain nothing and is left out; None without anybody else.
+    """
+    gained = [
+        Fraction(part.score_after - part.score_before, 100 - part.score_before)
+        for part in parts
+        if part.score_after is not None and part.score_before is not None and part.score_before < 100
+    ]
+    return sum(gained, Fraction(0)) / len(gained) if gained else None

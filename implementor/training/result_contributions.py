@@ -1,0 +1,25 @@
+"""What results of training add to the shared pages: import, undo, the gate check, a place in the side bar."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from implementor.foundation.words import say
+from implementor.history.restoring import Restorer, undoable
+from implementor.training import result_permissions as permissions
+from implementor.training.models import Course, Enrolment, TrainingSession
+from implementor.training.result_importing import import_results
+from implementor.web.navigation import NavItem, directory
+
+
+def contribute_results(app: Flask) -> None:
+    """Called once by the contributions of the package."""
+    undoable.setdefault("course", Restorer(Course, None, permissions.EDIT))
+    undoable.setdefault("training_session", Restorer(TrainingSession, None, permissions.EDIT))
+    undoable.setdefault("enrolment", Restorer(Enrolment, None, permissions.EDIT))
+    import_results()
+    directory(app).items.append(
+        NavItem(
+            "project", say("Figures of training"), "training_results.index", permissions.VIEW, in_project=True, order=83
+        )
+    )
