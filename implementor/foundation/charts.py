@@ -23,27 +23,30 @@ Attribute = str | int | float | Decimal | None
 class Element:
     """One SVG element; names and values are escaped when it is written, so people's words are safe in it.
 
+    Children are words, which are escaped, and other elements, which write themselves.
+
     Attributes are keywords: `_` stands for a hyphen, a trailing one is dropped (`class_`); None leaves one out.
     """
 
-    def __init__(self, name: str, *children: Element | str, **attributes: Attribute) -> None:
+    def __init__(self, name: str, *children: object, **attributes: Attribute) -> None:
         self.name = name
         self.children = children
         self.attributes = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()}
 
     def __str__(self) -> str:
-        written = "".join(
-            f' {key}="{escape(_written(value))}"' for key, value in self.attributes.items() if value is not None
+        given = "".join(
+            f' {key}="{escape(written(value))}"' for key, value in self.attributes.items() if value is not None
         )
         inside = "".join(escape(child) if isinstance(child, str) else str(child) for child in self.children)
-        return f"<{self.name}{written}>{inside}</{self.name}>" if inside else f"<{self.name}{written}/>"
+        return f"<{self.name}{given}>{inside}</{self.name}>" if inside else f"<{self.name}{given}/>"
 
     def __html__(self) -> str:
         """The markup, by the agreement that templates have on things which are escaped already."""
         return str(self)
 
 
-def _written(value: str | int | float | Decimal) -> str:
+def written(value: str | int | float | Decimal) -> str:
+    """A value as it stands in an attribute: at most one digit behind the point, and none where it is zero."""
     if isinstance(value, str):
         return value
     if isinstance(value, int):
@@ -179,7 +182,7 @@ def sparkline(values: Sequence[Decimal], *, series: int = 1, aim: Decimal | None
     def down(value: Decimal) -> Decimal:
         return 20 - (value - low) / span * 16
 
-    points = " ".join(f"{_written(2 + place * step)},{_written(down(value))}" for place, value in enumerate(values))
+    points = " ".join(f"{written(2 + place * step)},{written(down(value))}" for place, value in enumerate(values))
     parts = [Element("polyline", points=points, fill="none", stroke=SERIES[series], stroke_width="2",
                      class_=f"line-{series}")]  # fmt: skip
     if aim is not None:
@@ -231,7 +234,7 @@ def _guide(plane: Plane, guide: Guide) -> list[Element]:
 
 
 def _path(plane: Plane, line: Line) -> Element:
-    points = " ".join(f"{_written(plane.x(mark.day))},{_written(plane.y(mark.value))}" for mark in line.marks)
+    points = " ".join(f"{written(plane.x(mark.day))},{written(plane.y(mark.value))}" for mark in line.marks)
     return Element(
         "polyline",
         points=points,

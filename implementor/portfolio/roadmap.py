@@ -105,17 +105,18 @@ def month_starts(window: Window, most: int = 12) -> list[date]:
 
 def collapsed(lines: Sequence[Line]) -> list[Line]:
     """Each project as one line from its first to its last day, with its gates and milestones and how many waves."""
-    found: dict[str, Line] = {}
+    of_project: dict[str, list[Line]] = {}
     for line in lines:
         if line.kind == PROJECT:
-            found[line.project] = line
-            continue
-        whole = found.get(line.project)
-        if whole is None:
-            continue
-        days = [*whole.days, *line.days]
-        found[line.project] = replace(
-            whole, first=min(days, default=None), last=max(days, default=None), marks=(*whole.marks, *line.marks),
-            count=whole.count + (line.kind == WAVE),
-        )  # fmt: skip
-    return list(found.values())
+            of_project[line.project] = [line]
+        elif line.project in of_project:
+            of_project[line.project].append(line)
+    return [_whole(found) for found in of_project.values()]
+
+
+def _whole(lines: Sequence[Line]) -> Line:
+    days = [day for line in lines for day in line.days]
+    return replace(
+        lines[0], first=min(days, default=None), last=max(days, default=None),
+        marks=tuple(mark for line in lines for mark in line.marks), count=sum(line.kind == WAVE for line in lines),
+    )  # fmt: skip

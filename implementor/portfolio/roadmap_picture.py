@@ -7,13 +7,35 @@ from dataclasses import dataclass
 from datetime import date
 
 from implementor.foundation.charts import EDGE, FONT, HAIRLINE, INK, SERIES, SURFACE, Element, chart_text
-from implementor.portfolio.roadmap import FORECAST, GATE, PROJECT, Line, Mark, Wait, Window, month_starts
+from implementor.foundation.stencils import Stencil, Written
+from implementor.portfolio.roadmap import FORECAST, GATE, MILESTONE, PROJECT, Line, Mark, Wait, Window, month_starts
 
 WIDTH, LEFT, RIGHT, HEAD, ROW, BAR = 1080, 220, 16, 34, 30, 16
 LONGEST = 28
 """Characters of a name that fit beside the rows."""
 TONES = {"planning": 5, "implementation": 1, "adoption": 3, "finished": 4, "current": 2, "done": 5}
-DONE_OPACITY = "0.45"
+SHAPES: Mapping[str, tuple[str, Mapping[str, str | int]]] = {
+    GATE: ("polygon", {"points": "0,-9 9,0 0,9 -9,0", "transform": "translate({across} {middle})"}),
+    FORECAST: ("circle", {"cx": "{across}", "cy": "{middle}", "r": 7, "stroke_width": 2, "stroke_dasharray": "3 2"}),
+    MILESTONE: ("circle", {"cx": "{across}", "cy": "{middle}", "r": 7}),
+}
+"""How each kind of mark looks: diamonds for gates, hollow dots for forecasts, dots for milestones."""
+BOTH = (False, True)
+
+
+def _stencil(kind: str, is_late: bool, is_done: bool) -> Stencil:
+    """A mark of one kind and state as a link; only its place, words and address differ from mark to mark."""
+    colour, tone = (SERIES[6], "tone-off") if is_late else (SERIES[3], "tone-ok") if is_done else (INK, "")
+    name, form = SHAPES[kind]
+    hollow = kind == FORECAST
+    shape = Element(
+        name, **form, fill=SURFACE if hollow else colour, stroke=colour if hollow else SURFACE,
+        class_="mark chart-surface" if hollow else f"mark {tone}".strip(),
+    )  # fmt: skip
+    return Stencil(Element("a", Element("title", "{told}"), shape, href="{url}", aria_label="{told}"))
+
+
+_STENCILS = {(kind, late, done): _stencil(kind, late, done) for kind in SHAPES for late in BOTH for done in BOTH}
 
 
 @dataclass(frozen=True)
@@ -70,13 +92,13 @@ def _months(window: Window, height: int, words: Words) -> list[Element]:
     return parts
 
 
-def _row(line: Line, place: int, window: Window, words: Words) -> list[Element]:
+def _row(line: Line, place: int, window: Window, words: Words) -> list[Element | Written]:
     middle = _middle(place)
     name = words.name(line)
     short = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
     kind = "chart-label" if line.kind == PROJECT else None
     indent = 0 if line.kind == PROJECT else 14
-    parts = [
+    parts: list[Element | Written] = [
         Element(
             "a", Element("title", name), chart_text(short, indent, middle + 4, colour=INK, kind=kind), href=line.url
         )
@@ -112,20 +134,9 @@ def _bar(line: Line, first: date, last: date, middle: float, window: Window, wor
     )  # fmt: skip
 
 
-def _mark(mark: Mark, middle: float, window: Window, words: Words) -> Element:
-    across = _x(mark.on, window)
-    colour, tone = (SERIES[6], "tone-off") if mark.is_late else (SERIES[3], "tone-ok") if mark.is_done else (INK, "")
-    if mark.kind == GATE:
-        corners = ((across, middle - 9), (across + 9, middle), (across, middle + 9), (across - 9, middle))
-        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in corners)
-        shape = Element("polygon", points=points, fill=colour, stroke=SURFACE, class_=f"mark {tone}".strip())
-    elif mark.kind == FORECAST:
-        shape = Element("circle", cx=across, cy=middle, r=7, fill=SURFACE, stroke=colour, stroke_width=2,
-                        stroke_dasharray="3 2", class_="mark chart-surface")  # fmt: skip
-    else:
-        shape = Element("circle", cx=across, cy=middle, r=7, fill=colour, stroke=SURFACE, class_=f"mark {tone}".strip())
-    told = words.mark(mark)
-    return Element("a", Element("title", told), shape, href=mark.url, aria_label=told)
+def _mark(mark: Mark, middle: float, window: Window, words: Words) -> Written:
+    stencil = _STENCILS[mark.kind, mark.is_late, mark.is_done]
+    return stencil.drawn(across=_x(mark.on, window), middle=middle, told=words.mark(mark), url=mark.url)
 
 
 def _waits(lines: Sequence[Line], waits: Sequence[Wait], rows: Mapping[str, int], window: Window) -> list[Element]:

@@ -98,16 +98,22 @@ def _gates(
 ) -> dict[int | None, list[Mark]]:
     """The gates of a project with a day, by the number of their wave, None for those of the project."""
     found: dict[int | None, list[Mark]] = {}
-    touched = {one.name: one for one in known}
+    touched, labels = {one.name: one for one in known}, _labels(method)
+    home = _home(row)
     for stage, wave, planned in gate_way(method, waves, row.ends_on) if method is not None else ():
         name = stage.key if wave is None else f"{stage.key}-{wave.number}"
         gate = touched.get(name)
         on = (gate.review_on if gate is not None else None) or planned
         if on is not None:
             is_open = gate is not None and gate.state == SIGNED
-            mark = Mark(GATE, on, str(stage.label), f"{_home(row)}/gates/{name}", is_open, not is_open and on < today)
+            mark = Mark(GATE, on, labels[stage.key], f"{home}/gates/{name}", is_open, not is_open and on < today)
             found.setdefault(None if wave is None else wave.number, []).append(mark)
     return found
+
+
+def _labels(method: Any) -> dict[str, str]:
+    """Names of stages in the reader's language, each asked for once: every wave has gates of the same ones."""
+    return {stage.key: str(stage.label) for stage in method.stages if stage.is_gated} if method is not None else {}
 
 
 def _waits_of_waves(rows: Iterable[Any], waves: Iterable[Sequence[Any]]) -> list[Wait]:

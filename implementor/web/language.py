@@ -91,7 +91,12 @@ def show_month(value: date) -> str:
 
 def show_short_month(value: date) -> str:
     """The same where room is short."""
-    return str(dates.format_skeleton("yyMMM", value, locale=locale()))
+    return _short_month(value.year, value.month, speech().language)
+
+
+@lru_cache(maxsize=1024)
+def _short_month(year: int, month: int, language: str) -> str:
+    return str(dates.format_skeleton("yyMMM", date(year, month, 1), locale=_locale(language)))
 
 
 def show_moment(value: datetime | None, style: str = "medium") -> str:

@@ -22,6 +22,7 @@ from implementor.foundation.charts import (
     sparkline,
     ticks_between,
 )
+from implementor.foundation.stencils import Stencil
 
 DAY = date(2026, 3, 2)
 SVG = "{http://www.w3.org/2000/svg}"
@@ -128,3 +129,11 @@ def test_a_sparkline_keeps_to_its_box_and_says_nothing_itself() -> None:
     (line,) = drawn.iter("polyline")
     points = [[float(part) for part in point.split(",")] for point in line.get("points", "").split()]
     assert all(0 <= across <= 100 and 0 <= down <= 24 for across, down in points)
+
+
+def test_a_stencil_draws_what_writing_each_element_draws_and_escapes_what_is_filled_in() -> None:
+    stencil = Stencil(Element("a", Element("title", "{told}"), Element("circle", cx="{across}"), href="{url}"))
+    for told, across, url in (("<b>{x}&", 12.34, '/a?"b'), ("", -0.01, "/"), ("{told}", 100.0, "{0}")):
+        alone = Element("a", Element("title", told), Element("circle", cx=across), href=url)
+        drawn = stencil.drawn(told=told, across=across, url=url)
+        assert etree.tostring(etree.fromstring(str(drawn))) == etree.tostring(etree.fromstring(str(alone)))
