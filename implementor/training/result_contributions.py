@@ -7,6 +7,7 @@ from flask import Flask
 from implementor.foundation.words import say
 from implementor.history.restoring import Restorer, undoable
 from implementor.training import result_permissions as permissions
+from implementor.training.gate_checks import declare_checks
 from implementor.training.models import Course, Enrolment, TrainingSession
 from implementor.training.result_importing import import_results
 from implementor.web.navigation import NavItem, directory
@@ -18,6 +19,7 @@ def contribute_results(app: Flask) -> None:
     undoable.setdefault("training_session", Restorer(TrainingSession, None, permissions.EDIT))
     undoable.setdefault("enrolment", Restorer(Enrolment, None, permissions.EDIT))
     import_results()
+    declare_checks()
     directory(app).items.append(
         NavItem(
             "project", say("Figures of training"), "training_results.index", permissions.VIEW, in_project=True, order=83

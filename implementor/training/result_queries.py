@@ -11,7 +11,7 @@ from implementor.audiences.queries.people import is_here
 from implementor.auth.models import Area, User
 from implementor.foundation.model import Rows
 from implementor.training.models import COMPLETED, Course, Enrolment, TrainingSession
-from implementor.waves.models import WaveStory
+from implementor.waves.models import Wave, WaveStory
 
 
 def parts_of_project(*, project_id: int, course_id: int | None = None, session_id: int | None = None) -> Rows:
@@ -56,6 +56,11 @@ def people_of_wave(*, project_id: int, wave_id: int, today: date | None) -> Rows
         AffectedPerson.project_id == project_id, AffectedPerson.id.in_(listed), is_here(today)
     )
     return found.order_by(AffectedPerson.name_key, AffectedPerson.id)
+
+
+def wave_end(*, project_id: int, wave_id: int) -> Select[date | None]:
+    """The last day of a wave, on which it goes live."""
+    return select(Wave.ends_on).where(Wave.project_id == project_id, Wave.id == wave_id)
 
 
 def certificates_of(*, project_id: int, until: date | None = None) -> Rows:

@@ -6,6 +6,8 @@ from calendar import monthrange
 from datetime import date
 
 RECENT_DAYS = 21
+TRAINED_PERCENT = 95
+"""How many of a wave are to be trained so shortly before it goes live, where a gate says nothing else."""
 
 
 def valid_until(trained_on: date, months: int | None) -> date | None:
