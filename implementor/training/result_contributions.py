@@ -20,8 +20,10 @@ def contribute_results(app: Flask) -> None:
     undoable.setdefault("enrolment", Restorer(Enrolment, None, permissions.EDIT))
     import_results()
     declare_checks()
-    directory(app).items.append(
+    board = directory(app)
+    board.items += [
         NavItem(
             "project", say("Figures of training"), "training_results.index", permissions.VIEW, in_project=True, order=83
-        )
-    )
+        ),
+        NavItem("start", say("My certificates"), "certificates.mine", permissions.OWN, order=46),
+    ]

@@ -10,7 +10,8 @@ from implementor.audiences.models import AffectedPerson, AudienceMember, ChangeI
 from implementor.audiences.queries.people import is_here
 from implementor.auth.models import Area, User
 from implementor.foundation.model import Rows
-from implementor.training.models import COMPLETED, Course, Enrolment, TrainingSession
+from implementor.projects.models import Project
+from implementor.training.models import COMPLETED, Course, Enrolment, SessionEvaluation, TrainingSession
 from implementor.waves.models import Wave, WaveStory
 
 
@@ -111,3 +112,55 @@ def logins_trained(*, project_id: int) -> Rows:
         .where(Enrolment.project_id == project_id, Enrolment.state == COMPLETED, Enrolment.trained_on.is_not(None))
     )
     return found.group_by(AffectedPerson.user_id)
+
+
+def sessions_to_enter(*, project_id: int, trainer_id: int | None = None) -> Rows:
+    """Rows (id, name, starts_at, zone, course, people, scored) of sessions, the latest first."""
+    counts = (
+        select(Enrolment.session_id, func.count().label("people"), func.count(Enrolment.score_after).label("scored"))
+        .where(Enrolment.project_id == project_id)
+        .group_by(Enrolment.session_id)
+        .subquery()
+    )
+    found = (
+        select(TrainingSession.id, TrainingSession.name, TrainingSession.starts_at, Course.name.label("course"),
+               func.coalesce(counts.c.people, 0).label("people"), func.coalesce(counts.c.scored, 0).label("scored"))
+        .join(Course, Course.id == TrainingSession.course_id)
+        .outerjoin(counts, counts.c.session_id == TrainingSession.id)
+        .where(TrainingSession.project_id == project_id, TrainingSession.archived_at.is_(None))
+    )  # fmt: skip
+    if trainer_id is not None:
+        found = found.where(TrainingSession.trainer_id == trainer_id)
+    return found.order_by(TrainingSession.starts_at.desc(), TrainingSession.id.desc())
+
+
+def answers_of_session(*, session_id: int) -> Select[int, str]:
+    """Rows (stars, said) in an order that says nothing of when they came."""
+    found = select(SessionEvaluation.stars, SessionEvaluation.said).where(SessionEvaluation.session_id == session_id)
+    return found.order_by(SessionEvaluation.token)
+
+
+def own_parts(*, user_id: int) -> Rows:
+    """Rows (Enrolment, TrainingSession, course, name_es, minutes, person, project) of a login, the latest first."""
+    found = (
+        select(Enrolment, TrainingSession, Course.name.label("course"), Course.name_es, Course.minutes,
+               AffectedPerson.name.label("person"), Project.name.label("project"))
+        .join(AffectedPerson, AffectedPerson.id == Enrolment.person_id)
+        .join(Course, Course.id == Enrolment.course_id)
+        .join(Project, Project.id == Enrolment.project_id)
+        .outerjoin(TrainingSession, TrainingSession.id == Enrolment.session_id)
+        .where(AffectedPerson.user_id == user_id, AffectedPerson.archived_at.is_(None))
+    )  # fmt: skip
+    return found.order_by(Enrolment.trained_on.desc(), Enrolment.id.desc())
+
+
+def part_with_paper(*, enrolment_id: int) -> Rows:
+    """The row (Enrolment, person, user_id, course, name_es, minutes, project) behind a certificate."""
+    return (
+        select(Enrolment, AffectedPerson.name.label("person"), AffectedPerson.user_id, Course.name.label("course"),
+               Course.name_es, Course.minutes, Project.name.label("project"), Project.key.label("project_key"))
+        .join(AffectedPerson, AffectedPerson.id == Enrolment.person_id)
+        .join(Course, Course.id == Enrolment.course_id)
+        .join(Project, Project.id == Enrolment.project_id)
+        .where(Enrolment.id == enrolment_id, Enrolment.state == COMPLETED, Enrolment.certificate.is_not(None))
+    )  # fmt: skip

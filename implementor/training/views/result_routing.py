@@ -17,12 +17,18 @@ from implementor.training.result_queries import session_of
 from implementor.web.guard import actor
 from implementor.web.unit_of_work import session
 
+own = Blueprint("certificates", __name__, url_prefix="/certificates")
 blueprint = Blueprint("training_results", __name__, url_prefix="/projects/<project_key>/training/results")
 STATES: Mapping[str, Phrase] = {
     "invited": say("Invited"), "booked": say("Booked"), "attended": say("Attended"), "no_show": say("Did not come"),
     "completed": say("Completed"),
 }  # fmt: skip
-TABS: tuple[tuple[Phrase, str, Permission], ...] = ((say("Figures"), "training_results.index", permissions.VIEW),)
+TABS: tuple[tuple[Phrase, str, Permission], ...] = (
+    (say("Figures"), "training_results.index", permissions.VIEW),
+    (say("Scores"), "training_results.sessions", permissions.VIEW),
+    (say("Certificates"), "training_results.certificates", permissions.NAMES),
+    (say("Internal trainers"), "training_results.trainers", permissions.VIEW),
+)
 
 
 def states() -> Mapping[str, Any]:
@@ -39,9 +45,14 @@ def tabs_at(endpoint: str) -> list[dict[str, Any]]:
     ]
 
 
+def is_trainer(held: TrainingSession) -> bool:
+    """Whether the reader holds this session."""
+    return held.trainer_id is not None and held.trainer_id == actor().user_id
+
+
 def session_or_404(session_id: int) -> TrainingSession:
-    """The session of this project."""
+    """The session of this project, for its trainer and for those who enter results; for others there is none."""
     found = session().scalars(session_of(project_id=g.project.id, session_id=session_id)).one_or_none()
-    if found is None:
+    if found is None or not (actor().may(permissions.EDIT) or is_trainer(found)):
         raise NotFound("training_session")
     return found
