@@ -41,6 +41,7 @@ class Sheet:
     `link_columns` are selected with every row for `record_url`. `order_url` takes a row that was moved in the
     hand-made order: POST `card`, `after`, `before`, each the first link column of a row, or
     `place` first or last; `order_form_url` is the form that does the same for one row.
+    Records that are not `archived_here` are put away, if at all, on pages of their own.
     `exists` finds the records that a new one of some values would double; `may_double` lets people say why it must be.
     """
 
@@ -61,6 +62,7 @@ class Sheet:
     why_not: Callable[[Any], Phrase | None] | None = None
     exists: Exists | None = None
     may_double: Permission | None = None
+    archived_here: bool = True
 
 
 sheets: dict[str, Sheet] = {}

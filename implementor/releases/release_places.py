@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask
+from flask import Flask, url_for
+from sqlalchemy import false
 from sqlalchemy.orm import Session
 
 from implementor.configuration.overlays import overlaying
@@ -13,19 +14,22 @@ from implementor.configuration.permissions import CONFIGURE
 from implementor.duplicates.references import pointer
 from implementor.foundation.panels import Place, panel
 from implementor.foundation.records import RecordKind, record_kind
+from implementor.foundation.searchable import Searchable, searchable
 from implementor.foundation.words import say
 from implementor.history.restoring import undone_elsewhere
 from implementor.lists.origins import Teller, tellers
+from implementor.lists.sheets import Sheet, sheet
 from implementor.metrics.definitions import NAMED, QUERY, RATIO
 from implementor.notifications.news import NewsKind, news_kind
 from implementor.releases import moving_on_save
 from implementor.releases.move_care import contribute_care
-from implementor.releases.permissions import READ_RELEASES, VIEW_RELEASES
+from implementor.releases.permissions import APPLY_RELEASE, READ_RELEASES, VIEW_RELEASES
 from implementor.releases.piloting import overlay_of
+from implementor.releases.release_catalogue import RELEASE
 from implementor.releases.release_models import ConfigRelease
 from implementor.releases.release_news import NEWS
 from implementor.releases.release_planning import verdict_of
-from implementor.releases.release_queries import titles_of_releases
+from implementor.releases.release_queries import release_in_scope, releases_in_scope, titles_of_releases
 from implementor.releases.release_return import RETURN
 from implementor.releases.release_services import APPLY, WITH_WAVE
 from implementor.releases.row_moving import MOVED
@@ -37,9 +41,7 @@ BY_RECORDS = (QUERY, RATIO, NAMED)
 
 def contribute_releases(app: Flask) -> None:
     """Called once by the factory, through the package's contributions."""
-    record_kind(
-        RecordKind("config_release", say("Release of the CRM"), ConfigRelease, titles_of_releases, address_of_release)
-    )
+    contribute_list()
     moving_on_save.install()
     contribute_care()
     if overlay_of not in overlaying:
@@ -64,6 +66,27 @@ def contribute_releases(app: Flask) -> None:
     )
     undone_elsewhere[MOVED] = undone_elsewhere[APPLY]
     undone_elsewhere[RETURN] = say("What was rolled back is released again with its wave.")
+
+
+def contribute_list() -> None:
+    """The list of a project's releases, which are named by their numbers and found by no search."""
+    record_kind(RecordKind(RELEASE.kind, RELEASE.label, ConfigRelease, titles_of_releases, address_of_release))
+    searchable(Searchable(RELEASE.kind, lambda _release, _key: None, frozenset()))
+    sheet(
+        Sheet(
+            entity=RELEASE,
+            base=releases_in_scope,
+            record=release_in_scope,
+            record_url=lambda row: url_for("config_releases.release", release_number=row.link_number),
+            index_url=lambda: url_for("config_releases.index"),
+            may_view=VIEW_RELEASES,
+            may_edit=APPLY_RELEASE,
+            change=lambda _session, _release, _values, _by, _at: None,
+            may_change=lambda _scope: false(),
+            link_columns=("number",),
+            archived_here=False,
+        )
+    )
 
 
 def load_of_metric(_session: Session, place: Place) -> Mapping[str, Any] | None:

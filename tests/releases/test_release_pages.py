@@ -85,3 +85,18 @@ def test_outsiders_read_the_notes_alone_and_rolling_back_asks_what_drifted(made:
     page = browser.post(made.here.url("/releases/1/roll-back"), {"reason": "No", "overwriting": "y"})
     assert "Rolled back" in page.text
     assert "space_travel" not in made.words()
+
+
+def test_releases_of_a_project_are_a_list_that_is_filtered_kept_and_taken_away(made: Shop) -> None:
+    (first, *_rest) = made.verdict().plan.steps
+    with made.here.working() as session:
+        session.get_one(type(first.item), first.item.id).answers = {"held": "keep"}
+    made.close()
+    browser, at = made.here.browser(), made.here.url("/releases")
+    browser.get(at).follow("Release 1")
+    assert "Release 1" not in browser.get(f"{at}?state=rolled_back").text
+    assert "Release 1" in browser.get(f"{at}?state=applied&number=1..3&sort=-applied_at&group=wave").text
+    assert "Release 1" in browser.get(made.here.url("/lists/config_release/export.csv")).response.text
+    for deed in ("archive", "restore", "edit"):
+        assert browser.post(made.here.url(f"/records/config_release/1/{deed}"), status=None).response.status_code >= 400
+    assert "Release 1" in browser.get(at).text

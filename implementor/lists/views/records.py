@@ -120,7 +120,7 @@ def create(kind: str) -> ResponseReturnValue:
 @shared_page("/records/<kind>/<int:record_id>/archive", "POST")
 def archive(kind: str, record_id: int) -> ResponseReturnValue:
     """Put a record away."""
-    sheet = open_sheet(kind, to_edit=True)
+    sheet = _archiving(kind)
     record = loaded(session(), sheet, present_scope(), record_id)
     put_away(session(), sheet, record, by=actor(), at=now())
     tell_done(say("%(title)s is archived.", title=getattr(record, sheet.entity.title_field)))
@@ -130,12 +130,19 @@ def archive(kind: str, record_id: int) -> ResponseReturnValue:
 @shared_page("/records/<kind>/<int:record_id>/restore", "POST")
 def restore(kind: str, record_id: int) -> ResponseReturnValue:
     """Bring an archived record back."""
-    sheet = open_sheet(kind, to_edit=True)
+    sheet = _archiving(kind)
     record = loaded(session(), sheet, present_scope(), record_id)
     bring_back(session(), sheet, record, by=actor(), at=now())
     tell(say("%(title)s is back.", title=getattr(record, sheet.entity.title_field)))
     page = record_page(session(), sheet, present_scope(), record_id)
     return redirect(page.url, 303)
+
+
+def _archiving(kind: str) -> Sheet:
+    sheet = open_sheet(kind, to_edit=True)
+    if not sheet.archived_here:
+        abort(404)
+    return sheet
 
 
 def _save(sheet: Sheet, page: RecordPage, names: list[str], draw_again: Callable[..., Response]) -> ResponseReturnValue:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, g, redirect, request, url_for
+from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from implementor.foundation.errors import InvalidInput, NotFound
 from implementor.foundation.pages import SortKey, page_of
 from implementor.foundation.words import say, speech
+from implementor.lists.page import list_page
+from implementor.lists.record_page import present_scope
+from implementor.lists.sheets import sheet_of
 from implementor.releases import permissions
 from implementor.releases import release_queries as queries
 from implementor.releases.findings import ONE_WAY
+from implementor.releases.release_catalogue import RELEASE
 from implementor.releases.release_forms import ReturnForm
 from implementor.releases.release_models import ConfigRelease
 from implementor.releases.release_notes import without_stories
@@ -31,15 +35,23 @@ ON_A_PAGE = 30
 @allow(permissions.VIEW_RELEASES)
 def index(project_key: str) -> Response:
     """What went live with the waves of this project, newest first."""
-    found = queries.all_releases(actor()).where(ConfigRelease.project_id == g.project.id)
-    return _draw_list(found, "config_releases.index", in_project=True)
+    asked = request.args.to_dict(flat=False)
+    return draw("releases/of_project.html", page=list_page(session(), sheet_of(RELEASE.kind), present_scope(), asked))
 
 
 @blueprint.get("/settings/releases")
 @allow(permissions.READ_RELEASES)
 def all_releases() -> Response:
     """Every release of the CRM, newest first; of which project and wave only for those who see it."""
-    return _draw_list(queries.all_releases(actor()), "config_releases.all_releases", in_project=False)
+    page = page_of(
+        session(), queries.all_releases(actor()), order_by=[SortKey(ConfigRelease.number.expression, descending=True)],
+        limit=ON_A_PAGE, after=request.args.get("after"), before=request.args.get("before"),
+    )  # fmt: skip
+    here = "config_releases.all_releases"
+    return draw(
+        "releases/list.html", rows=page.rows, next_url=page.next and url_for(here, after=page.next),
+        previous_url=page.previous and url_for(here, before=page.previous),
+    )  # fmt: skip
 
 
 @blueprint.get("/settings/releases/<int:number>")
@@ -107,21 +119,3 @@ def notes_of(release: Any) -> str:
 
 def _draw_return(planned: Return, form: ReturnForm, status: int = 200) -> Response:
     return draw("releases/return.html", status, planned=planned, release=planned.release, form=form)
-
-
-def _draw_list(found: Any, endpoint: str, *, in_project: bool) -> Response:
-    page = page_of(
-        session(),
-        found,
-        order_by=[SortKey(ConfigRelease.number.expression, descending=True)],
-        limit=ON_A_PAGE,
-        after=request.args.get("after"),
-        before=request.args.get("before"),
-    )
-    return draw(
-        "releases/list.html",
-        rows=page.rows,
-        in_project=in_project,
-        next_url=page.next and url_for(endpoint, after=page.next),
-        previous_url=page.previous and url_for(endpoint, before=page.previous),
-    )
