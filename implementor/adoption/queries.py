@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, or_, select, tuple_
 
 from implementor.adoption.models import AdoptionFormula, KeptDay, PersonDay, ReachDay, TeamDay, WorkDay
 from implementor.auth.models import Area, Team, User
@@ -37,6 +37,12 @@ def teams_of_day(day: date) -> Select[TeamDay]:
 def teams_of_days(days: Collection[date]) -> Select[TeamDay]:
     """The facts of every team on some days."""
     return select(TeamDay).where(TeamDay.day.in_(list(days))).order_by(TeamDay.day, TeamDay.team_id)
+
+
+def activity_on(pairs: Collection[tuple[int, date]]) -> Rows:
+    """Rows (user_id, day, active_7) of these people on these days, as (id, day) pairs; whoever was new is left out."""
+    found = select(PersonDay.user_id, PersonDay.day, PersonDay.active_7)
+    return found.where(tuple_(PersonDay.user_id, PersonDay.day).in_(list(pairs)), PersonDay.is_new.is_(False))
 
 
 def team_courses(days: Collection[date]) -> Rows:

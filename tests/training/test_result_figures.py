@@ -62,6 +62,7 @@ def test_who_may_not_know_names_gets_no_course_of_few(here: Affected) -> None:
     page = member.get(PLACE + "/").text
     assert "Attitude, CRM basics" in page
     assert "there.example" not in page
+    assert "Nothing to compare yet" in member.get("/projects/VEN/adoption/cohorts").text
     for path in ("people?figure=completion", "export.csv"):
         member.get(f"{PLACE}/{path}", status=403)
 
