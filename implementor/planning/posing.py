@@ -10,12 +10,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from implementor.calendars.working_days import WorkCalendar
 from implementor.foundation.errors import Refusal
 from implementor.foundation.words import say
 from implementor.planning import problem_queries as queries
 from implementor.planning.problem import FREE, MUST, OUT, PINNED, POINTS, WONT, Candidate, Problem, Room
 from implementor.waves.capacity import WaveCapacity
-from implementor.waves.capacity_reading import capacity_of
+from implementor.waves.capacity_reading import capacities_on, ground_of
 from implementor.waves.models import Wave
 
 MOST_WAVES = 6
@@ -52,12 +53,16 @@ class Wish:
 
 @dataclass(frozen=True)
 class Posed:
-    """A problem with what people call its parts. `rows` are the stories by id, `present` where each of them is now."""
+    """A problem with what people call its parts. `rows` are the stories by id, `present` where each of them is now.
+
+    `calendar` says on which days the project works.
+    """
 
     problem: Problem
     waves: Sequence[Wave]
     capacities: Sequence[WaveCapacity]
     rows: Mapping[int, Any]
+    calendar: WorkCalendar
     names: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -84,7 +89,7 @@ def pose(session: Session, first: Wave, wish: Wish, *, today: date) -> Posed:
 
 
 def pose_for(session: Session, waves: Sequence[Wave], wish: Wish, *, today: date) -> Posed:
-    """The question for these waves of one project; a fixed number of statements for each wave and for all stories."""
+    """The question for these waves of one project; a fixed number of statements however many waves and stories."""
     asked: dict[str, Any] = {"project_id": waves[0].project_id, "wave_ids": [wave.id for wave in waves]}
     rows = {row.id: row for row in session.execute(queries.stories_to_choose(**asked))}
     hours: dict[int, dict[str, int]] = {}
@@ -100,10 +105,12 @@ def pose_for(session: Session, waves: Sequence[Wave], wish: Wish, *, today: date
         _candidate(row, hours.get(row.id, {}), wish, places, needs.get(row.id, ()), barred.get(row.id, ()))
         for row in rows.values()
     )
-    capacities = [capacity_of(session, wave, today=today) for wave in waves]
+    ground = ground_of(session, waves)
+    found = capacities_on(ground, waves)
+    capacities = [found[wave.id] for wave in waves]
     rooms = tuple(room_of(wave.id, held, wish.by_person, names) for wave, held in zip(waves, capacities, strict=True))
     names |= {f"{PERSON}u{row.owner_id}": row.owner for row in rows.values() if row.owner_id is not None}
-    return Posed(Problem(candidates, rooms), waves, capacities, rows, names)
+    return Posed(Problem(candidates, rooms), waves, capacities, rows, ground.calendar, names)
 
 
 def hundredths(amount: Decimal) -> int:

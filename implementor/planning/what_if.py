@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from implementor.calendars.working_days import FURTHEST, WorkCalendar
 from implementor.planning.greedy import greedy_plan
 from implementor.planning.posing import PROFILE, Posed
 from implementor.planning.problem import OUT as KEPT_OUT
@@ -72,7 +73,7 @@ def _holds(posed: Posed, place: int, changes: Sequence[Any], end: date | None) -
             for key, more in _of_people(posed.capacities[place], change).items():
                 if key in holds:
                     holds[key] += more * 100
-    factor = _share_of_days(wave.starts_on, wave.ends_on, end)
+    factor = _share_of_days(posed.calendar, wave.starts_on, wave.ends_on, end)
     for change in changes:
         if change.kind == CAPACITY:
             factor *= change.amount / 100
@@ -102,16 +103,12 @@ def _sums(lines: Sequence[tuple[str, Decimal, Decimal]]) -> dict[str, Decimal]:
     return total
 
 
-def _share_of_days(start: date | None, end: date | None, other: date | None) -> Decimal:
-    """The working days (Monday to Friday) of a moved end against those of the stated one."""
+def _share_of_days(calendar: WorkCalendar, start: date | None, end: date | None, other: date | None) -> Decimal:
+    """The days that the project works until a moved end against those until the stated one, holidays left out."""
     if start is None or end is None or other is None or end == other:
         return ONE
-    return Decimal(_weekdays(start, other)) / max(_weekdays(start, end), 1)
-
-
-def _weekdays(start: date, end: date) -> int:
-    days = max((end - start).days + 1, 0)
-    return sum((start + timedelta(days=day)).weekday() < 5 for day in range(days))
+    worked, stated = (len(calendar.working_days(start, min(day, start + FURTHEST))) for day in (other, end))
+    return Decimal(worked) / max(stated, 1)
 
 
 def _pace(before: Mapping[str, int], after: Mapping[str, int], changes: Sequence[Any]) -> Decimal:

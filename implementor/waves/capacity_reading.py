@@ -57,7 +57,11 @@ def capacity_of(session: Session, wave: Wave, *, today: date) -> WaveCapacity:
 
 def capacities_of(session: Session, waves: Sequence[Wave], *, today: date) -> dict[int, WaveCapacity]:
     """The same of several waves of one project, by id, in the same six statements."""
-    ground = ground_of(session, waves)
+    return capacities_on(ground_of(session, waves), waves)
+
+
+def capacities_on(ground: Ground, waves: Sequence[Wave]) -> dict[int, WaveCapacity]:
+    """The same by what was read of these waves before."""
     pace = pace_of(ground.past, ground.rate)
     return {
         wave.id: capacity_from(

@@ -93,9 +93,11 @@ def test_a_moved_end_brings_room_and_moves_the_promise(app: Flask) -> None:
     here, _ids = planned(app)
     made = scenario(here, "Longer", {"kind": "end", "wave": 1, "on_date": date(2026, 5, 22)})
     column = compared(here, made).columns[1]
-    # 2 March to 10 April are 30 working days, to 22 May 60
+    # in Venezuela 2 March to 10 April are 28 working days without Holy Thursday and Friday, to 22 May 56
     assert column.weight.loads[0] == [("points", 800, 2000)]
     assert column.made.ends[0] == date(2026, 5, 22)
+    closer = scenario(here, "Two weeks more", {"kind": "end", "wave": 1, "on_date": date(2026, 4, 24)})
+    assert compared(here, closer).columns[1].weight.loads[0] == [("points", 800, round(1000 * 38 / 28))]
 
 
 def staffed(app: Flask) -> Rollout:
