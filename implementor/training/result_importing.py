@@ -34,7 +34,7 @@ HEADERS = {
 EXTRAS = (
     Extra("person", say("Person"), "person|e-mail|email|student|id_student|id student|employee id|attendee|persona|"
           "correo|estudiante|participante|código"),
-    Extra("course", say("Course"), "course|module|code_module|code module|curso|módulo"),
+    Extra("course", say("Training course"), "course|module|code_module|code module|curso|módulo"),
     Extra("session", say("Session"), "session|presentation|code_presentation|code presentation|sesión|edición"),
 )  # fmt: skip
 MEANINGS = {

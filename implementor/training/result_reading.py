@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from implementor.audiences.queries.impacts import waves_of_grid
 from implementor.foundation.small_groups import FEWEST_PEOPLE, told
 from implementor.foundation.words import Phrase, say
 from implementor.training import figures
 from implementor.training.figures import Part, Share
 from implementor.training.models import COMPLETED, NO_SHOW, THERE
-from implementor.training.result_queries import courses_with_parts, parts_of_project
+from implementor.training.result_queries import courses_with_parts, parts_of_project, people_of_wave
 
 SHARES: Mapping[str, tuple[Phrase, Callable[[Sequence[Part]], Share]]] = {
     "attendance": (say("Attendance"), figures.attendance),
@@ -81,6 +83,30 @@ def standing_of(session: Session, project_id: int, language: str, *, named: bool
         lines.append(_line(merged, tuple(titles[one] for one in groups.merged), None))
     whole = _line(rows, (), None) if people >= (1 if named else FEWEST_PEOPLE) else None
     return Standing(whole, lines, people)
+
+
+@dataclass(frozen=True)
+class Recent:
+    """Of the people of a wave, who was trained within three weeks before its last day; `share` None where untold."""
+
+    number: int
+    name: str
+    ends_on: date
+    share: Share | None
+
+
+def recency_of_waves(session: Session, project_id: int, *, named: bool) -> list[Recent]:
+    """The waves with a last day and with people, in their order; unless `named`, few people are not told."""
+    parts = [part_of(row) for row in session.execute(parts_of_project(project_id=project_id))]
+    found: list[Recent] = []
+    for wave in session.execute(waves_of_grid(project_id=project_id)).all():
+        rows = session.execute(people_of_wave(project_id=project_id, wave_id=wave.id, today=None))
+        people = {row.id for row in rows}
+        if wave.ends_on is not None and people:
+            is_told = named or len(people) >= FEWEST_PEOPLE
+            share = figures.recency(parts, people, wave.ends_on) if is_told else None
+            found.append(Recent(wave.number, wave.name, wave.ends_on, share))
+    return found
 
 
 def _line(rows: Sequence[Any], names: tuple[str, ...], course_id: int | None) -> Line:

@@ -13,8 +13,9 @@ from sqlalchemy import select
 
 from implementor.audiences.models import AffectedPerson
 from implementor.stages.checks import GatePlace
+from implementor.training.figures import Share
 from implementor.training.gate_checks import trained_before_go_live
-from implementor.training.result_reading import standing_of
+from implementor.training.result_reading import recency_of_waves, standing_of
 from tests.audiences.builders import Affected, affected
 from tests.auth.builders import reading
 from tests.exchange.registers import Register
@@ -41,7 +42,7 @@ def here(app: Flask, tmp_path: Path) -> Affected:
 def test_each_figure_is_that_of_the_exported_rows(here: Affected) -> None:
     answer = here.browser("change").get(f"{PLACE}/export.csv").response.get_data(as_text=True)
     lines = answer.lstrip("\ufeff").splitlines()
-    start = next(place for place, line in enumerate(lines) if line.startswith("Course"))
+    start = next(place for place, line in enumerate(lines) if line.startswith("Training course"))
     rows = list(csv.DictReader(StringIO("\n".join(lines[start:]))))
     scored = [(int(row["Score before"]), int(row["Score after"])) for row in rows if row["Score before"]]
     with reading(here.app) as session:
@@ -79,4 +80,7 @@ def test_the_gate_asks_who_was_trained_within_three_weeks_before_the_wave_goes_l
         place = GatePlace(here.project_id, "VEN", wave_id=wave_id, wave_number=1, on=date(2026, 4, 1))
         told = trained_before_go_live(session, place, {})
         assert (told.value, told.target, told.missing, told.passes(95), told.passes(33)) == (1, 3, (), False, True)
+        (wave,) = recency_of_waves(session, here.project_id, named=True)
+        assert (wave.ends_on, wave.share) == (date(2026, 4, 10), Share(1, 3))
+        assert [one.share for one in recency_of_waves(session, here.project_id, named=False)] == [None]
         assert not trained_before_go_live(session, replace(place, wave_id=0), {}).passes(1)

@@ -12,7 +12,8 @@ from implementor.foundation.text import whole_number
 from implementor.foundation.words import say, speech
 from implementor.training import result_permissions as permissions
 from implementor.training.result_queries import parts_of_project
-from implementor.training.result_reading import HOLDS, SHARES, standing_of
+from implementor.training.result_reading import HOLDS, SHARES, recency_of_waves, standing_of
+from implementor.training.validity import RECENT_DAYS
 from implementor.training.views.result_routing import blueprint, states, tabs_at
 from implementor.web.guard import actor, allow
 from implementor.web.language import show_moment
@@ -20,7 +21,7 @@ from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
 
 HEADER = (
-    say("Course"), say("Session"), say("Person"), say("State"), say("Result"), say("Score before"), say("Score after"),
+    say("Training course"), say("Session"), say("Person"), say("State"), say("Result"), say("Score before"), say("Score after"),
     say("Pass mark"), say("Trained on"), say("Certificate"), say("Valid until"),
 )  # fmt: skip
 MOST_SHOWN = 500
@@ -33,7 +34,8 @@ def index(project_key: str) -> Response:
     named = actor().may(permissions.NAMES)
     found = standing_of(session(), g.project.id, speech().language, named=named)
     return draw(
-        "training/figures.html", found=found, shares=SHARES, may_name=named, fewest=FEWEST_PEOPLE,
+        "training/figures.html", found=found, shares=SHARES, may_name=named, days=RECENT_DAYS,
+        waves=recency_of_waves(session(), g.project.id, named=named), fewest=FEWEST_PEOPLE,
         tabs=tabs_at("training_results.index"),
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.text import whole_number
-from implementor.foundation.words import Phrase, say
+from implementor.foundation.words import Phrase, say, speech
 from implementor.training import result_permissions as permissions
 from implementor.training import result_queries as queries
 from implementor.training.evaluations import opinion
@@ -82,7 +82,7 @@ def _draw(held: TrainingSession, typed: dict[str, str], faults: Any) -> Response
     until = held.starts_at + timedelta(days=EVALUATION_DAYS)
     return draw(
         "training/scores.html", held=held, course=session().get_one(Course, held.course_id), rows=_rows(held),
-        typed=typed, faults=faults, states=states(), until=until, days=EVALUATION_DAYS,
+        typed=typed, faults=faults, states=states(), language=speech().language, until=until, days=EVALUATION_DAYS,
         opinion=opinion([(row.stars, row.said) for row in answers], open_until=until, at=now()),
         tabs=tabs_at("training_results.sessions"),
     )  # fmt: skip
