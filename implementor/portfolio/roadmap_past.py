@@ -14,7 +14,7 @@ from implementor.portfolio.replay import records_at
 
 KINDS = ("wave", "milestone")
 ADDED, GONE, MOVED = "added", "gone", "moved"
-WORDS: dict[str, Phrase] = {ADDED: say("new since"), GONE: say("left since"), MOVED: say("moved")}
+WORDS: dict[str, Phrase] = {ADDED: say("new since"), GONE: say("left since"), MOVED: say("changed since")}
 FIELDS = {
     "wave": (("starts_on", say("First day")), ("ends_on", say("Last day"))),
     "milestone": (

@@ -25,12 +25,12 @@ BOTH = (False, True)
 
 def _stencil(kind: str, is_late: bool, is_done: bool) -> Stencil:
     """A mark of one kind and state as a link; only its place, words and address differ from mark to mark."""
-    colour, tone = (SERIES[6], "tone-off") if is_late else (SERIES[3], "tone-ok") if is_done else (INK, "")
+    colour, tone = (SERIES[6], "tone-off") if is_late else (SERIES[3], "tone-ok") if is_done else (INK, "tone-neutral")
     name, form = SHAPES[kind]
     hollow = kind == FORECAST
     shape = Element(
         name, **form, fill=SURFACE if hollow else colour, stroke=colour if hollow else SURFACE,
-        class_="mark chart-surface" if hollow else f"mark {tone}".strip(),
+        class_="mark chart-surface" if hollow else f"mark {tone}",
     )  # fmt: skip
     return Stencil(Element("a", Element("title", "{told}"), shape, href="{url}", aria_label="{told}"))
 

@@ -49,11 +49,11 @@ def here(app: Flask) -> Rollout:
 def test_waves_and_milestones_are_held_against_an_earlier_day(here: Rollout) -> None:
     browser = here.browser(here.viewer)
     page = browser.get(here.url(f"/roadmap?since={DAY}"))
-    rows = {row["What"]: (row["Change"], row["Days"]) for row in page.rows("#changes table")}
-    assert rows["1 Quotes"] == ("moved", "Last day: Apr 10, 2026 → Apr 20, 2026 (+10)")
+    rows = {row["What"]: (row["What became of it"], row["Days"]) for row in page.rows("#changes table")}
+    assert rows["1 Quotes"] == ("changed since", "Last day: Apr 10, 2026 → Apr 20, 2026 (+10)")
     assert rows["2 Gone"][0] == "left since"
     assert rows["4 New"][0] == "new since"
-    assert rows["Price list"] == ("moved", "Forecast: Apr 9, 2026")
+    assert rows["Price list"] == ("changed since", "Forecast: Apr 9, 2026")
     assert "3 Same" not in rows
     assert len(page.all("#roadmap_picture rect[stroke-dasharray]")) == 2, "frames of waves that are still there"
 

@@ -12,11 +12,12 @@ from flask import Response, g, request, url_for
 from implementor.foundation.errors import NotFound
 from implementor.foundation.permissions import SIGNED_IN
 from implementor.foundation.text import whole_number
+from implementor.foundation.words import say
 from implementor.governance.heat_map import moment_of
 from implementor.portfolio.permissions import ROADMAP
 from implementor.portfolio.present import today
 from implementor.portfolio.queries import programmes_seen
-from implementor.portfolio.roadmap import ALL, MARKS, WAVE, ZOOMS, Window, collapsed, window_of
+from implementor.portfolio.roadmap import ALL, WAVE, ZOOMS, Window, collapsed, window_of
 from implementor.portfolio.roadmap_past import WORDS, Since, since
 from implementor.portfolio.roadmap_picture import Words, roadmap_picture
 from implementor.portfolio.roadmap_queries import projects_of
@@ -40,7 +41,7 @@ from implementor.web.language import show_date, show_short_month
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
 
-KIND_OF = {"wave": KIND_WORDS[WAVE], "milestone": KIND_WORDS[MARKS]}
+KIND_OF = {"wave": KIND_WORDS[WAVE], "milestone": say("Milestone")}
 FEW = 3
 """Projects that are drawn with all their lines unless somebody asks otherwise."""
 
