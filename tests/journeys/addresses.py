@@ -15,6 +15,7 @@ from tests.journeys import looking_back_addresses as looking_back
 from tests.journeys import meeting_addresses as meetings
 from tests.journeys import money_addresses as money
 from tests.journeys import release_addresses as releases
+from tests.journeys import training_addresses as training
 from tests.journeys import wave_addresses as waves
 from tests.journeys.direction_addresses import DIRECTION, NO_PAGE_ALONE
 from tests.journeys.world import KEY, World
@@ -28,6 +29,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     **meetings.EXAMPLES,
     **money.EXAMPLES,
     **releases.EXAMPLES,
+    **training.EXAMPLES,
     **waves.EXAMPLES,
     "auth.account": {},
     "auth.edit_area": {"area_id": "area"},
@@ -191,6 +193,7 @@ NO_PAGES = {
     **meetings.NO_PAGES,
     **money.NO_PAGES,
     **releases.NO_PAGES,
+    **training.NO_PAGES,
 }
 """Endpoints that answer no page of their own, each with the reason."""
 

@@ -44,6 +44,7 @@ from tests.crm.examples import add_examples
 from tests.demo.seeded import seed_once
 from tests.journeys import audience_addresses as audiences
 from tests.journeys import looking_back_addresses as looking_back
+from tests.journeys import training_addresses as training
 from tests.security.world_duplicates import duplicates_in
 
 KEY = "VEN"
@@ -60,6 +61,7 @@ class World:
 IDS = {
     **looking_back.FOUND,
     **audiences.FOUND,
+    **training.FOUND,
     "story": "SELECT min(id) FROM story WHERE project_id = :project",
     "part": "SELECT min(story_id) FROM task WHERE project_id = :project",
     "busy_story": "SELECT number FROM story WHERE project_id = :project AND id = (SELECT max(about_id) FROM comment"

@@ -1,4 +1,4 @@
-"""Addresses of adoption in the walks: teams, people who are helped, interventions; see `cells`."""
+"""Addresses of adoption and training in the walks: teams, people who are helped, sessions; see `cells`."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ Sent = Callable[..., dict[str, Any]]
 ARGUMENTS: dict[str, Sent] = {
     **audiences.ARGUMENTS,
     "intervention_id": lambda r, w: {"intervention_id": r.intervention},
+    "enrolment_id": lambda r, w: {"enrolment_id": r.enrolment},
 }
 EXCEPTIONS: dict[str, Sent] = {
+    "training_results.scores": lambda r, w: {"session_id": r.training_session},
+    "training_results.keep_scores": lambda r, w: {"session_id": r.training_session},
     "adoption.person": lambda r, w: {"user_id": w.people["seller"].id},
     "adoption.offer": lambda r, w: {"user_id": w.people["seller"].id},
     "own_use.person": lambda r, w: {"user_id": w.people["seller"].id},
@@ -23,5 +26,7 @@ EXCEPTIONS: dict[str, Sent] = {
 BODIES: dict[str, Sent] = {
     "adoption.finish_intervention": lambda p, r, w: {"result": "Written"},
     "adoption.offer": lambda p, r, w: {"text": "Written"},
+    "certificates.keep_opinion": lambda p, r, w: {"stars": "4", "said": "Written"},
+    "training_results.keep_scores": lambda p, r, w: {f"after_{r.enrolment}": "90"},
     "adoption.settle": lambda p, r, w: {**asdict(Terms()), "why": "Written"},
 }

@@ -42,6 +42,20 @@ OTHERS_ARE_NEEDED = {
         "the same; see tests/audiences",
     ),
     **dict.fromkeys(
+        (
+            "training_results.people",
+            "training_results.export",
+            "training_results.certificates",
+            "training_results.certificate",
+            "training_results.scores",
+            "training_results.keep_scores",
+            "certificates.own_paper",
+            "certificates.opinion_form",
+            "certificates.keep_opinion",
+        ),
+        "only the change lead, the trainer or the participant may; see tests/training",
+    ),
+    **dict.fromkeys(
         ("own_use.person", "own_use.team"), "only who answers for a team may; see tests/adoption/test_pages"
     ),
     "auth.use_link": "opens only after a link of a mail",

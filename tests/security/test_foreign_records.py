@@ -14,7 +14,7 @@ from tests.security.world import FOREIGN, OWN, WATCHED
 IN_A_PROJECT = frozenset({
     "attachment_id", "comment_id", "membership_id", "view_id", "link_id", "part_id", "story_id", "story_number",
     "record_id", "run_id", "number", "intervention_id", "champion_id", "member_id", "audience_id", "retrospective_id",
-    "lesson_id", "note_id", "retro_action_id",
+    "lesson_id", "note_id", "retro_action_id", "session_id", "enrolment_id",
 })  # fmt: skip
 """Arguments of addresses that name a record of the project the address is in."""
 REFUSED = frozenset({400, 403, 404, 409, 422})

@@ -21,8 +21,9 @@ from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
 
 HEADER = (
-    say("Training course"), say("Session"), say("Person"), say("State"), say("Result"), say("Score before"), say("Score after"),
-    say("Pass mark"), say("Trained on"), say("Certificate"), say("Valid until"),
+    say("Training course"), say("Session"), say("Person"), say("State"), say("Result"),
+    say("Score before"), say("Score after"), say("Pass mark"), say("Trained on"), say("Certificate"),
+    say("Valid until"),
 )  # fmt: skip
 MOST_SHOWN = 500
 
