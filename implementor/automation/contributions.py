@@ -5,17 +5,20 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from flask import Flask
+from flask import Flask, url_for
+from sqlalchemy import false
 
 from implementor.automation import catalogue
 from implementor.automation.mentions import rules_naming, templates_naming
 from implementor.automation.models import AutomationRule, MessageTemplate
+from implementor.automation.queries import template_by_id, templates
 from implementor.configuration import queries
 from implementor.configuration.permissions import CONFIGURE
 from implementor.foundation.mentions import mentions_of
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import say
 from implementor.history.restoring import Restorer, undoable
+from implementor.lists.sheets import Sheet, sheet
 from implementor.web.navigation import NavItem, directory
 
 
@@ -34,6 +37,20 @@ def contribute(app: Flask) -> None:
         visible = partial(queries.titles, entity.model, entity.fields[entity.title_field].column)
         place = partial(_place, endpoint, name)
         record_kind(RecordKind(entity.kind, entity.label, entity.model, visible, place))
+    sheet(
+        Sheet(
+            entity=catalogue.TEMPLATE,
+            base=lambda _scope: templates().order_by(None),
+            record=lambda _scope, template_id: template_by_id(template_id),
+            record_url=lambda row: url_for("automation.edit_template", template_id=row.id),
+            index_url=lambda: url_for("automation.list_templates"),
+            may_view=CONFIGURE,
+            may_edit=CONFIGURE,
+            change=lambda _session, _template, _values, _by, _at: None,
+            may_change=lambda _scope: false(),
+            archived_here=False,
+        )
+    )
     undoable.update(
         message_template=Restorer(MessageTemplate, may=CONFIGURE),
         automation_rule=Restorer(AutomationRule, may=CONFIGURE),

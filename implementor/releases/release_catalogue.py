@@ -47,7 +47,7 @@ RELEASE = entity(
         label=say("Release of the CRM"),
         label_plural=say("Releases of the CRM"),
         model=ConfigRelease,
-        default_columns=("number", "applied_at", "wave", "applied_by", "operation_count", "row_count", "state"),
+        default_columns=("number", "applied_at", "wave", "operation_count", "row_count", "state"),
         default_sort="-number",
         title_field="number",
         unique_order=columns.id,
@@ -58,8 +58,8 @@ if not RELEASE.declared:
     RELEASE.declare(
         (
             Field(
-                "number", Kind.WHOLE, say("Number"), columns.number, told=told_number, editable=False, nullable=False,
-                filterable=True, sortable=True,
+                "number", Kind.LINE, say("Number"), columns.number, told=told_number, editable=False, nullable=False,
+                sortable=True,
             ),
             Field(
                 "applied_at", Kind.MOMENT, say("Live since"), columns.applied_at, editable=False, nullable=False,

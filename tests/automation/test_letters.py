@@ -100,6 +100,12 @@ def test_a_template_is_written_withdrawn_and_restored_on_its_pages(here: Company
     with reading(here.app) as session:
         one = session.scalars(select(MessageTemplate)).one()
     assert "Dear Vega" in browser.get(f"/settings/templates/{one.id}").text
+    assert "Hello" in browser.get("/settings/templates?purpose=email&sort=-label_en&group=purpose&q=hell").text
+    assert "Hello" not in browser.get("/settings/templates?purpose=proposal").text
+    assert "Hello" in browser.get("/lists/message_template/export.csv").response.text
+    for deed in ("archive", "restore", "edit"):
+        answer = browser.post(f"/records/message_template/{one.id}/{deed}", status=None).response
+        assert answer.status_code >= 400
     browser.post(f"/settings/templates/{one.id}/withdraw")
     assert "1 withdrawn template" in browser.get("/settings/templates").text
     with shaping(here) as (session, by_at):

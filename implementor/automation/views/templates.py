@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Select
 
 from implementor.automation import queries
+from implementor.automation.catalogue import TEMPLATE
 from implementor.automation.filling import filled_parts
 from implementor.automation.forms import TemplateForm
 from implementor.automation.models import MessageTemplate
@@ -24,6 +25,8 @@ from implementor.foundation.errors import InvalidInput, NotFound
 from implementor.foundation.fields import Entity, Scope, entities
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import Phrase, say
+from implementor.lists.page import list_page
+from implementor.lists.record_page import present_scope
 from implementor.lists.sheets import sheet_of
 from implementor.web.guard import actor, allow
 from implementor.web.messages import tell_done
@@ -40,7 +43,7 @@ def list_templates() -> Response:
     """Every template, and those that are withdrawn."""
     return draw(
         "automation/templates.html",
-        templates=[one for one in session().scalars(queries.templates()) if one.kind in entities],
+        page=list_page(session(), sheet_of(TEMPLATE.kind), present_scope(), request.args.to_dict(flat=False)),
         withdrawn=session().scalars(queries.templates(archived=True)).all(),
         entities=entities,
         purposes=PURPOSES,
