@@ -28,5 +28,7 @@ USE = permission(
     "import.use",
     say("Follow the steps of an import, where files may be imported"),
     *(IMPORT.roles | IMPORT_RECORDS.roles),
+    Role.CHANGE_LEAD,
 )
-"""What every page of imports asks for; the place and the kind of records ask for more."""
+"""What every page of imports asks for; the place and the kind of records ask for more: a change lead imports people
+and their training, and nothing else."""

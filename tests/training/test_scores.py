@@ -106,6 +106,13 @@ def test_what_participants_thought_is_kept_without_who_and_when(here: Affected) 
     assert "More practice" not in here.browser("change").get(f"{PLACE}/sessions/{one.session_id}").text
 
 
+def test_a_change_lead_finds_the_import_of_results_and_of_nothing_but_people(here: Affected) -> None:
+    page = here.browser("change").get(f"{PLACE}/").follow("Import")
+    assert "Results of training" in page.text
+    assert "Stories" not in page.find("main").text_content()
+    here.browser("member").get("/projects/VEN/imports/new", status=403)
+
+
 def test_opinions_are_told_from_five_up_and_once_none_can_follow() -> None:
     answers = [(stars, f"said {stars}" if stars % 2 else "") for stars in (1, 2, 3, 4, 5)]
     assert opinion(answers, open_until=BEGUN, at=BEGUN).mean == Fraction(3)

@@ -53,7 +53,7 @@ def imports_page(rule: str, method: str) -> Callable[[View], View]:
     def mount(view: View) -> View:
         @wraps(view)
         def here(*args: Any, **values: Any) -> Any:
-            if "project" in g and not actor().may(IMPORT):
+            if "project" in g and not actor().may(IMPORT) and not kinds_here():
                 abort(403)
             return view(*args, **values)
 
