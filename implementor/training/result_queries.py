@@ -74,7 +74,7 @@ def certificates_of(*, project_id: int, until: date | None = None) -> Rows:
     )
     if until is not None:
         found = found.where(Enrolment.valid_until.is_not(None), Enrolment.valid_until <= until, is_here(None))
-    return found.order_by(Enrolment.valid_until, AffectedPerson.name_key, Enrolment.id)
+    return found.order_by(Enrolment.valid_until.is_(None), Enrolment.valid_until, AffectedPerson.name_key, Enrolment.id)
 
 
 def session_of(*, project_id: int, session_id: int) -> Select[TrainingSession]:
