@@ -28,6 +28,7 @@ WAIVED = {
     "tests-signed": "Dos áreas prueban en su propio calendario; firman antes de la fecha indicada.",
     "stories-estimated": "Se estiman en el primer taller de la ola.",
     "agreement-signed": "Faltan los informes de inventario: dependen del nuevo catálogo de repuestos.",
+    "users-trained": "La formación de esta ola quedó en listas de papel; se repasa en la siguiente.",
     "no-critical-obstacle": "Hay una vía alterna acordada con Tecnología mientras se resuelve.",
 }
 OTHERWISE = "Se acepta con plan de trabajo; se revisa en la fecha indicada."

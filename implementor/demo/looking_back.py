@@ -17,7 +17,7 @@ from implementor.retrospectives.services import actions, lessons, notes
 from implementor.retrospectives.services import retrospectives as services
 
 PLACE = "VEN"
-ENDED, AGREED, JUDGED = 70.3, 70.1, 30
+ENDED, AGREED, JUDGED = 80.3, 80.1, 30
 NOTES = (
     (0, "functional", "Probar con los asesores antes de cargar los datos"),
     (0, "analyst", "Mostrar cada semana lo que ya está listo"),

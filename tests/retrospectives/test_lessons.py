@@ -5,8 +5,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from implementor.foundation.permissions import Role
+from implementor.retrospectives.gate_checks import lessons_signed
 from implementor.retrospectives.models import Lesson, LessonOffer
 from implementor.retrospectives.offering import fit
+from implementor.stages.checks import GatePlace
 from tests.auth.builders import Person, add_named, reading
 from tests.governance.builders import risk
 from tests.machinery.pages import Browser
@@ -81,6 +83,12 @@ def test_lessons_are_signed_when_none_is_a_draft(app: Flask, people: dict[str, P
     send(lead, f"{LIST}/sign", role="project_lead")
     assert "Lara Luz" in lead.get(LIST).find("#signed").text_content()
     send(lead, f"{LIST}/sign", status=409, role="project_lead")
+    with reading(app) as session:
+        asked: dict[str, list[str]] = {"roles": ["sponsor", "project_lead"]}
+        told = lessons_signed(session, GatePlace(1, "VEN"), asked)
+        assert (told.value, told.missing, told.passes(100)) == (1, ("Executive sponsor",), False)
+        assert lessons_signed(session, GatePlace(1, "VEN"), {}).passes(100)
+        assert not lessons_signed(session, GatePlace(2, "SER"), {}).passes(100)
 
 
 def test_what_a_lesson_has_in_common_is_named_tags_first() -> None:

@@ -7,10 +7,13 @@ from flask import Flask
 
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.permissions import Role
+from implementor.projects.models import Project
 from implementor.stages import method_services as services
+from implementor.stages.checks import checks
 from implementor.stages.gate_queries import draft_of
 from implementor.stages.method_store import newest_method
-from implementor.stages.methods import Item
+from implementor.stages.methods import Item, changes_between
+from implementor.stages.shipped_methods import newest_shipped, shipped_methods
 from tests.auth.builders import Person, add_person, reading, working
 from tests.machinery.pages import Page
 from tests.projects.builders import NOW, add_project, browser_of, pmo
@@ -106,6 +109,28 @@ def test_a_project_keeps_its_version_until_it_is_moved_and_then_its_ticks(app: F
     assert "newest version" in browser.get("/projects/VEN/method").text
 
 
+def test_each_shipped_version_asks_known_checks_where_they_can_be_asked_and_moves_to_the_newest(app: Flask) -> None:
+    newest = newest_shipped()
+    for (key, version), method in shipped_methods().items():
+        asked = {(item.check, stage.scope) for stage in method.stages for item in stage.items if item.check}
+        assert {(name, scope) for name, scope in asked if scope not in checks[name].places} == set()
+        assert [stage.key for stage in method.stages] == [stage.key for stage in newest[key].stages]
+        assert (version == newest[key].version) == (changes_between(method, newest[key]) == [])
+
+
+def test_a_project_of_version_three_sees_what_the_records_answer_from_now_on_and_moves(app: Flask) -> None:
+    here = gated(app)
+    with working(app) as session:
+        session.get_one(Project, here.project_id).method_version = 3
+    browser = browser_of(app, pmo(app))
+    page = browser.get("/projects/VEN/method")
+    assert "Added: The lessons are signed by sponsor and project lead" in page.text
+    assert "computed from records instead of ticked" in page.text
+    page.form("Move to version 4").submit()
+    assert here.look("release").method.version == 4
+    assert {"lessons-recorded", "lessons-signed"} <= {line.key for line in here.look("release").failing}
+
+
 def test_a_new_project_begins_with_the_newest_version_and_a_draft_is_none(app: Flask, admin: Person) -> None:
     with working(app, admin.actor) as session:
         at = NOW
@@ -140,6 +165,6 @@ def test_methods_are_not_for_everybody(app: Flask) -> None:
     office = browser_of(app, pmo(app))
     assert "Begin a version" not in office.get("/settings/methods").text
     assert office.get("/settings/methods/agile/3").heading == "Agile in five steps, version 3"
-    assert office.get("/settings/methods/agile/4", status=404).status == 404
+    assert office.get("/settings/methods/agile/77", status=404).status == 404
     here.browser().get("/projects/VEN/method")
     assert not here.browser().get("/projects/VEN/method").all("form[action$='/method']")

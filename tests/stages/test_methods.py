@@ -47,10 +47,11 @@ def test_what_the_records_can_answer_is_ticked_by_nobody() -> None:
             "charter_signed", "budget_approved", "purchases_decided", "stories_estimated", "stories_valued",
             "stories_with_criteria", "dependencies_in_order", "within_capacity", "no_open_obstacle",
             "wave_obstacles_solved", "reviews_approved", "stories_validated", "user_tests_signed",
-            "migration_reconciled", "dry_run_clean", "release_criteria_met", "waves_finished"}  # fmt: skip
+            "migration_reconciled", "dry_run_clean", "release_criteria_met", "waves_finished", "pilot_judged",
+            "trained_before_go_live", "lessons_recorded", "lessons_signed"}  # fmt: skip
     assert both - of["agile"] == set()
     assert both - of["classic"] == set()
-    assert {"value_reached", "value_measured"} - of["agile"] == set()
+    assert {"value_reached", "value_measured", "retrospective_held"} - of["agile"] == set()
 
 
 def test_the_agile_method_goes_from_visualization_through_waves_to_release() -> None:
