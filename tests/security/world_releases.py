@@ -47,7 +47,10 @@ def add_releases(session: Session, _app: Flask, place: Place, text: str, by: Act
     drifted = _drifted(session, place, story)
     found = _found(session, place, story)
     try_out(session, trying, plan_of(session, trying), by=by, at=at)
-    place.ids |= {"release_number": release.number, "drifted_item": drifted.id, "found_item": found.id}
+    place.ids |= {
+        "config_release": release.id, "release_number": release.number, "drifted_item": drifted.id,
+        "found_item": found.id,
+    }  # fmt: skip
     session.flush()
 
 

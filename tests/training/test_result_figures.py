@@ -79,7 +79,8 @@ def test_the_gate_asks_who_was_trained_within_three_weeks_before_the_wave_goes_l
     with reading(here.app) as session:
         place = GatePlace(here.project_id, "VEN", wave_id=wave_id, wave_number=1, on=date(2026, 4, 1))
         told = trained_before_go_live(session, place, {})
-        assert (told.value, told.target, told.missing, told.passes(95), told.passes(33)) == (1, 3, (), False, True)
+        assert (int(told.value), int(told.target), told.passes(95), told.passes(33)) == (1, 3, False, True)
+        assert not told.missing
         (wave,) = recency_of_waves(session, here.project_id, named=True)
         assert (wave.ends_on, wave.share) == (date(2026, 4, 10), Share(1, 3))
         assert [one.share for one in recency_of_waves(session, here.project_id, named=False)] == [None]

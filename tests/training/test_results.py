@@ -40,7 +40,7 @@ def parts(here: Affected) -> dict[tuple[str, str], tuple[str, str | None, int | 
             .join(Enrolment, Enrolment.person_id == AffectedPerson.id)
             .join(TrainingSession, TrainingSession.id == Enrolment.session_id)
         )  # fmt: skip
-        return {(row[0], row[1]): tuple(row[2:]) for row in rows}
+        return {(row[0], row[1]): (row[2], row[3], row[4], row[5]) for row in rows}
 
 
 def test_real_results_come_in_by_count_once_and_go_again(here: Affected, register: Register) -> None:
