@@ -52,7 +52,7 @@ class Line:
 def agenda_of(session: Session, project: Project | None, meeting: Meeting, *, at: datetime) -> list[Line]:
     """The points of a meeting in their order, those left out too; a number of statements that no record changes.
 
-    Without a `project` it is the meeting of a programme, whose projects are asked one after the other.
+    Without a `project` it is the meeting of a programme; how many projects it has changes the number neither.
     """
     stored = {item.key: item for item in session.scalars(items_of(meeting_id=meeting.id))}
     if meeting.is_begun:
@@ -159,10 +159,11 @@ def _waiting(
     is_programme = project is None
     of = meeting.committee.programme_id if is_programme else None
     found = session.scalars(projects_of_programme(programme_id=of)).all() if project is None else [project]
-    for order, one in enumerate(found):
-        asked = Asked(one, at, _day_of(meeting))
-        for place, subject in enumerate(SUBJECTS.values()):
-            for turn, proposal in enumerate(subject.collect(session, asked)):
+    asked = Asked(found, at, _day_of(meeting))
+    for place, subject in enumerate(SUBJECTS.values()):
+        collected = subject.collect(session, asked)
+        for order, one in enumerate(found):
+            for turn, proposal in enumerate(collected.get(one.id, ())):
                 is_shared = is_programme and proposal.record is None
                 key = f"{subject.key}:{proposal.key}" + (f"@{one.id}" if is_shared else "")
                 yield key, place * 1000 + order * 20 + turn, proposal, (subject, one.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -30,13 +30,30 @@ class Proposal:
     record: RecordRef | None = None
 
 
+Collected = Mapping[int, Sequence[Proposal]]
+"""What waits, by the project that it waits in."""
+
+
 @dataclass(frozen=True)
 class Asked:
-    """For which project and which day an agenda is made."""
+    """For which projects and which day an agenda is made."""
 
-    project: Project
+    projects: Sequence[Project]
     at: datetime
     on: date
+
+    @property
+    def ids(self) -> list[int]:
+        """The ids of the projects."""
+        return [one.id for one in self.projects]
+
+
+def by_project(rows: Iterable[tuple[int, Proposal]]) -> Collected:
+    """Proposals by their project, in the order in which they come."""
+    found: dict[int, list[Proposal]] = {}
+    for project_id, proposal in rows:
+        found.setdefault(project_id, []).append(proposal)
+    return found
 
 
 @dataclass(frozen=True)
@@ -81,14 +98,14 @@ class Subject:
 
     `means` says what each answer does at once. `asks` names what is asked beside the reason: an outcome in words, or a
     day. Who answers must be allowed what `may` says, as on the record's own page. Points of a subject that not all
-    see are shown to whom `sees` allows it.
+    see are shown to whom `sees` allows it. `collect` asks for all projects at once.
     """
 
     key: str
     label: Phrase
     means: Phrase
     may: Permission
-    collect: Callable[[Session, Asked], Sequence[Proposal]]
+    collect: Callable[[Session, Asked], Collected]
     decide: Callable[[Session, Deed], Done]
     answers: tuple[str, ...] = ("approved", "refused", "postponed")
     asks: tuple[str, ...] = ()

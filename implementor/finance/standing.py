@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -206,36 +206,42 @@ def _standing(
 
 
 def variances_over_limit(session: Session, project_id: int, *, on: date) -> list[Variance]:
-    """Forecasts of a project that are over its limits on a day: the whole first, then lines, the largest first.
+    """`variances_of_projects` of one project."""
+    return variances_of_projects(session, [project_id], on=on).get(project_id, [])
+
+
+def variances_of_projects(session: Session, project_ids: Collection[int], *, on: date) -> dict[int, list[Variance]]:
+    """Forecasts that are over their limits on a day by project: the whole first, then lines, the largest first.
 
     A line is held to its own approved amount, or to its plan before an approval, in its own currency; the limit's
     amount is in the project's, so lines of other currencies are held to the share alone. Nothing where rates are
-    missing for the whole: `money_of_projects` names them.
+    missing for the whole: `money_of_projects` names them. As many statements for one project as for many.
     """
-    found = money_of_projects(session, [project_id], on=on).get(project_id)
-    if found is None:
+    money = money_of_projects(session, project_ids, on=on)
+    over = _lines_over_limit(session, money, on)
+    return {one: _whole_over_limit(standing) + over[one] for one, standing in money.items()}
+
+
+def _whole_over_limit(found: MoneyStanding) -> list[Variance]:
+    if not found.is_over_limit or found.budget is None or found.forecast is None:
         return []
-    variances = []
-    if found.is_over_limit and found.budget is not None and found.forecast is not None:
-        variances.append(
-            Variance(project_id, None, str(say("Whole budget")), found.currency, found.budget, found.forecast,
-                     found.limit)
-        )  # fmt: skip
-    return variances + _lines_over_limit(session, found, on)
+    whole = str(say("Whole budget"))
+    return [Variance(found.project_id, None, whole, found.currency, found.budget, found.forecast, found.limit)]
 
 
-def _lines_over_limit(session: Session, standing: MoneyStanding, on: date) -> list[Variance]:
-    project_id, limit = standing.project_id, standing.limit
-    known = {line.id: line for line in session.scalars(lines.lines_of(project_id=project_id))}
+def _lines_over_limit(session: Session, money: Mapping[int, MoneyStanding], on: date) -> dict[int, list[Variance]]:
+    found: dict[int, list[Variance]] = {one: [] for one in money}
+    known = {line.id: line for line in session.scalars(lines.lines_in_projects(project_ids=list(found)))}
     approved: dict[int, int] = defaultdict(int)
-    if standing.is_approved:
-        for row in session.execute(sums.baseline_by_line(project_id=project_id)):
-            approved[row.line_id] += row.amount
-    over = []
-    for row in session.execute(sums.sums_of_lines(project_id=project_id, on=on)):
+    for row in session.execute(sums.baselines_by_line(project_ids=list(found))):
+        approved[row.line_id] += row.amount
+    for row in session.execute(sums.sums_of_lines_in(project_ids=list(found), on=on)):
         line = known[row.line_id]
+        standing = money[line.project_id]
         budget = approved[line.id] if standing.is_approved else int(row.planned)
-        held = limit if line.currency == standing.currency else Limit(limit.ratio)
+        held = standing.limit if line.currency == standing.currency else Limit(standing.limit.ratio)
         if held.is_passed(budget, int(row.forecast)):
-            over.append(Variance(project_id, line.id, line.title, line.currency, budget, int(row.forecast), held))
-    return sorted(over, key=lambda one: (-(one.ratio or 0), one.title))
+            found[line.project_id].append(
+                Variance(line.project_id, line.id, line.title, line.currency, budget, int(row.forecast), held)
+            )
+    return {one: sorted(over, key=lambda one: (-(one.ratio or 0), one.title)) for one, over in found.items()}

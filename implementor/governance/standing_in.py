@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterable
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import g
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from implementor.foundation.permissions import Actor, Role
 from implementor.governance.delegation import read_carried, roles_on
-from implementor.governance.queries.roles import carried_by, carried_in_place
+from implementor.governance.queries.roles import carried_by, carried_in, carried_in_place, roles_held_in
 from implementor.history.restoring import RolesInProject, places
 from implementor.projects.place import carried
 from implementor.web.guard import gates
@@ -34,6 +34,18 @@ def as_bearer(person: Actor, view_args: dict[str, Any]) -> Actor:
     project = g.get("project")
     packed = project.carried.get(NAME) if project is not None else None
     return person.with_roles(roles_on(now().date(), read_carried(packed))) if packed else person
+
+
+def roles_in_projects(
+    session: Session, person: Actor, project_ids: Collection[int], *, on: date
+) -> dict[int, frozenset[Role]]:
+    """The roles that a person holds or carries on a day, by project; two statements, however many projects."""
+    found: dict[int, set[Role]] = {one: set() for one in project_ids}
+    for row in session.execute(roles_held_in(user_id=person.user_id, project_ids=found)):
+        found[row.project_id].add(Role(row.role))
+    for row in session.execute(carried_in(user_id=person.user_id, project_ids=found)):
+        found[row.project_id] |= roles_on(on, read_carried(row.packed))
+    return {one: frozenset(roles) for one, roles in found.items()}
 
 
 def with_carried(held: RolesInProject) -> RolesInProject:

@@ -189,6 +189,13 @@ def measurements_on(*, project_id: int, metric_ids: Collection[int], days: Colle
 
 
 def readings_of_metrics(*, project_id: int, metric_ids: Sequence[int], most: int = MOST_MEASUREMENTS) -> Rows:
+    """`readings_of_projects` of one project."""
+    return readings_of_projects(project_ids=[project_id], metric_ids=metric_ids, most=most)
+
+
+def readings_of_projects(
+    *, project_ids: Sequence[int], metric_ids: Sequence[int], most: int = MOST_MEASUREMENTS
+) -> Rows:
     """Rows (metric_id, measured_on, value) of what stands, at most the last `most` of each, in the order of days.
 
     Only what was measured as the metric is defined now.
@@ -201,7 +208,7 @@ def readings_of_metrics(*, project_id: int, metric_ids: Sequence[int], most: int
         .join(Metric, Metric.id == Measurement.metric_id)
         .outerjoin(Correction, Correction.corrects_id == Measurement.id)
         .where(
-            Measurement.project_id == project_id,
+            Measurement.project_id.in_(project_ids),
             Measurement.metric_id.in_(metric_ids),
             Measurement.value.is_not(None),
             Correction.id.is_(None),

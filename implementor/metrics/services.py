@@ -99,13 +99,13 @@ def correct(
 
 
 def standings(session: Session, metrics: Iterable[Metric], *, on: date) -> dict[int, tuple[Standing, list[Reading]]]:
-    """How metrics of one project stand on a day and what was measured, by the metric's id; one statement."""
+    """How metrics, of several projects too, stand on a day and what was measured, by metric's id; one statement."""
     known = {metric.id: metric for metric in metrics}
     if not known:
         return {}
-    project_id = next(iter(known.values())).project_id
+    of = sorted({metric.project_id for metric in known.values()})
     found: dict[int, list[Reading]] = defaultdict(list)
-    for row in session.execute(queries.readings_of_metrics(project_id=project_id, metric_ids=list(known))):
+    for row in session.execute(queries.readings_of_projects(project_ids=of, metric_ids=list(known))):
         found[row.metric_id].append(Reading(row.measured_on, row.value))
     return {key: (standing(metric.goal, found[key], on=on), found[key]) for key, metric in known.items()}
 

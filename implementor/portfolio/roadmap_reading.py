@@ -25,8 +25,9 @@ from implementor.portfolio.roadmap import (
     Wait,
     is_violated,
 )
-from implementor.portfolio.standings import by_project, methods_of
+from implementor.portfolio.standings import by_project
 from implementor.stages.gate_models import SIGNED
+from implementor.stages.method_store import methods_of
 from implementor.waves.models import ADOPTION, FINISHED
 
 AFTER_CLOSING = (ADOPTION, FINISHED)

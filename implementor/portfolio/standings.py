@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -16,10 +16,7 @@ from implementor.foundation.permissions import Actor
 from implementor.portfolio import queries
 from implementor.portfolio.next_gate import NextGate, next_gate
 from implementor.stages.gate_models import SIGNED
-from implementor.stages.gate_queries import method_versions
-from implementor.stages.method_store import method_of_version
-from implementor.stages.methods import Method
-from implementor.stages.shipped_methods import shipped_methods
+from implementor.stages.method_store import methods_of
 from implementor.status.figures import health_of_projects
 from implementor.status.health import Health
 
@@ -132,12 +129,3 @@ def by_project(rows: Iterable[Any]) -> dict[int, list[Any]]:
     for row in rows:
         found[row.project_id].append(row)
     return found
-
-
-def methods_of(session: Session, wanted: Set[tuple[str, int]]) -> dict[tuple[str, int], Method]:
-    """Methods by key and version, at least those wanted; none is read where all of them ship with the program."""
-    shipped = shipped_methods()
-    if wanted <= shipped.keys():
-        return shipped
-    own = (method_of_version(one) for one in session.scalars(method_versions()) if one.published_at)
-    return {**shipped, **{(one.key, one.version): one for one in own}}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from sqlalchemy.orm import Session
 
 from implementor.stages.gate_queries import method_versions, published_version
@@ -25,6 +27,15 @@ def method_of(session: Session, key: str, version: int) -> Method | None:
 def method_of_version(stored: MethodVersion) -> Method:
     """The method that a stored version holds."""
     return method_of_data({**stored.content, "key": stored.key, "version": stored.number})
+
+
+def methods_of(session: Session, wanted: Set[tuple[str, int]]) -> dict[tuple[str, int], Method]:
+    """Methods by key and version, at least those wanted; none is read where all of them ship with the program."""
+    shipped = shipped_methods()
+    if wanted <= shipped.keys():
+        return shipped
+    own = (method_of_version(one) for one in session.scalars(method_versions()) if one.published_at)
+    return {**shipped, **{(one.key, one.version): one for one in own}}
 
 
 def newest_method(session: Session, key: str) -> Method | None:

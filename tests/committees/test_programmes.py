@@ -1,5 +1,6 @@
 """Committees of programmes: one agenda from all its projects, decided in each of them, and nobody sees more by it."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,11 +12,15 @@ from implementor.committees.models import AgendaItem, Committee, Meeting
 from implementor.committees.services.committees import create_committee
 from implementor.foundation.permissions import SYSTEM, Role
 from implementor.governance.models import ActionItem, ChangeRequest, Decision
+from implementor.governance.services import raise_obstacle
+from implementor.metrics.services import create_metric, measure
 from implementor.projects.models import Programme, Project
+from implementor.waves.services import create_wave
 from tests.auth.builders import add_person, reading, working
 from tests.committees.builders import SOON, USUAL, later
 from tests.governance.builders import action, change, people_of_governance, question
 from tests.machinery.pages import Browser
+from tests.machinery.statements import counting
 from tests.projects.builders import add_project, browser_of
 
 SECRET = "The bank refuses the merger"
@@ -203,6 +208,41 @@ def test_the_database_wants_exactly_one_of_project_and_programme(app: Flask, boa
             create_committee(session, values=values, by=SYSTEM, at=SOON, **of)
     with reading(app) as session:
         assert session.scalars(select(Committee)).all() == []
+
+
+def waits_in(board: Board, project_id: int) -> None:
+    """One of each in a project: question, request for change, overdue action, obstacle, red metric and late wave."""
+    by = board.people["sponsor"].actor
+    question(board.app, board.people["sponsor"], project_id)
+    change(board.app, board.people["sponsor"], project_id)
+    action(board.app, board.people["sponsor"], project_id, due_on=later(-2).date())
+    aim = {"name": "Closing rate", "unit": "percent", "direction": "up", "baseline": Decimal(10), "target": Decimal(90),
+           "baseline_on": later(-90).date(), "due_on": later(1).date()}  # fmt: skip
+    ends = {"name": "Late", "starts_on": later(-60).date(), "ends_on": later(-5).date()}
+    with working(board.app, by) as session:
+        here: dict[str, Any] = {"project_id": project_id, "by": by, "at": SOON}
+        raise_obstacle(session, values={"title": "Big", "kind": "process", "severity": "critical"}, **here)
+        metric = create_metric(session, values=aim, **here)
+        measure(session, metric, on=later(-1).date(), value=Decimal(11), evidence="Report", by=by, at=SOON)
+        create_wave(session, values=ends, **here)
+
+
+def test_one_project_and_seven_cost_the_same_statements(board: Board) -> None:
+    chair = board.browser("sponsor")
+    meeting = board.meet(chair)
+    waits_in(board, 1)
+    chair.get(meeting)
+    with counting() as one:
+        chair.get(meeting)
+    roles = [(Role.SPONSOR, board.people["sponsor"])]
+    waits_in(board, board.col)
+    for turn in range(5):
+        waits_in(board, add_project(board.app, f"P{turn}", people=roles, programme_id=board.programme_id,
+                                    programme_name=""))  # fmt: skip
+    with counting() as many:
+        page = chair.get(meeting)
+    assert page.text.count("Closing rate") >= 7
+    assert len(many) == len(one), many.beyond(one)
 
 
 def items(board: Board) -> list[AgendaItem]:

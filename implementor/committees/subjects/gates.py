@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from implementor.committees.proposals import Asked, Deed, Done, Proposal, Subject
+from implementor.committees.proposals import Asked, Collected, Deed, Done, Proposal, Subject, by_project
 from implementor.committees.queries.subjects import gates_in_review, waivers_that_end
 from implementor.foundation.records import RecordRef
 from implementor.foundation.words import say
 from implementor.governance.models import Decision
 from implementor.stages import gate_lines, gate_services, permissions
-from implementor.stages.gate_finding import look_at_gate, method_of_project
+from implementor.stages.gate_finding import look_at_gate
 from implementor.stages.gate_look import Look
 from implementor.stages.gate_services import NotYourSignature
+from implementor.stages.method_store import methods_of
+from implementor.stages.methods import Method
 from implementor.stages.models import Gate
 from implementor.web.language import show_date
 
 SOON = timedelta(days=14)
 
 
-def collect_gates(session: Session, asked: Asked) -> list[Proposal]:
+def collect_gates(session: Session, asked: Asked) -> Collected:
     """The gates that wait for signatures."""
-    return [
-        Proposal(
+    return by_project(
+        (gate.project_id, Proposal(
             str(gate.id), gate.title, str(say("In review since %(day)s.", day=show_date(gate.proposed_at))),
             RecordRef("gate", gate.id),
-        )
-        for gate in session.scalars(gates_in_review(project_id=asked.project.id))
-    ]  # fmt: skip
+        ))
+        for gate in session.scalars(gates_in_review(project_ids=asked.ids))
+    )  # fmt: skip
 
 
 def decide_gate(session: Session, deed: Deed) -> Done:
@@ -54,24 +57,25 @@ def decide_gate(session: Session, deed: Deed) -> Done:
     return Done(session.get(Decision, gate.decision_id))
 
 
-def collect_waivers(session: Session, asked: Asked) -> list[Proposal]:
+def collect_waivers(session: Session, asked: Asked) -> Collected:
     """Waivers that end within two weeks of the meeting, or have ended and shut their gate again."""
-    rows = session.execute(waivers_that_end(project_id=asked.project.id, until=asked.on + SOON)).all()
-    if not rows:
-        return []
-    stages = {stage.key: stage for stage in method_of_project(session, asked.project).stages}
-    found = []
-    for row in rows:
-        stage, waiver = stages.get(row.stage_key), row.GateWaiver
-        line = next((one for one in stage.items if one.key == waiver.item_key), None) if stage else None
-        found.append(
-            Proposal(
-                f"{waiver.gate_id}:{waiver.item_key}", f"{row.Gate.title}: {line.label if line else waiver.item_key}",
-                str(say("Waived until %(day)s: %(reason)s", day=show_date(waiver.expires_on), reason=waiver.reason)),
-                RecordRef("gate", waiver.gate_id),
-            )
-        )  # fmt: skip
-    return found
+    kept = {one.id: (one.method_key, one.method_version) for one in asked.projects}
+    methods = methods_of(session, set(kept.values()))
+    rows = session.execute(waivers_that_end(project_ids=asked.ids, until=asked.on + SOON))
+    return by_project(
+        (row.GateWaiver.project_id, _ending(row, methods[kept[row.GateWaiver.project_id]])) for row in rows
+    )
+
+
+def _ending(row: Any, method: Method) -> Proposal:
+    """The waiver of a row (GateWaiver, Gate, stage_key) as a point."""
+    stage, waiver = method.stage(row.stage_key), row.GateWaiver
+    line = next((one for one in stage.items if one.key == waiver.item_key), None) if stage else None
+    return Proposal(
+        f"{waiver.gate_id}:{waiver.item_key}", f"{row.Gate.title}: {line.label if line else waiver.item_key}",
+        str(say("Waived until %(day)s: %(reason)s", day=show_date(waiver.expires_on), reason=waiver.reason)),
+        RecordRef("gate", waiver.gate_id),
+    )  # fmt: skip
 
 
 def decide_waiver(session: Session, deed: Deed) -> Done:

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from implementor.committees.models import AgendaItem
-from implementor.committees.proposals import MOST, Asked, Deed, Done, Proposal, Subject
+from implementor.committees.proposals import MOST, Asked, Collected, Deed, Done, Proposal, Subject, by_project
 from implementor.finance import permissions
 from implementor.finance.models.budget import PLANNED
 from implementor.finance.services.amounts import Cell, add_to_amounts
 from implementor.finance.services.baselines import approve_budget
-from implementor.finance.standing import variances_over_limit
+from implementor.finance.standing import variances_of_projects, variances_over_limit
 from implementor.foundation.permissions import Actor
 from implementor.foundation.records import RecordRef
 from implementor.foundation.words import say
@@ -22,17 +22,18 @@ from implementor.governance.services import record_decision
 WHOLE = "whole"
 
 
-def collect_variances(session: Session, asked: Asked) -> list[Proposal]:
+def collect_variances(session: Session, asked: Asked) -> Collected:
     """Forecasts over the budget by more than the limit; how much is said on the pages of money alone."""
     on = min(asked.on, asked.at.date())
-    return [
-        Proposal(
+    return by_project(
+        (project_id, Proposal(
             str(one.line_id or WHOLE), str(say("Over the budget: %(title)s", title=one.title)),
             str(say("The forecast is over the budget by more than the limit.")),
             RecordRef("budget_line", one.line_id) if one.line_id is not None else None,
-        )
-        for one in variances_over_limit(session, asked.project.id, on=on)[:MOST]
-    ]  # fmt: skip
+        ))
+        for project_id, over in variances_of_projects(session, asked.ids, on=on).items()
+        for one in over[:MOST]
+    )  # fmt: skip
 
 
 def decide_variance(session: Session, deed: Deed) -> Done:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from implementor.committees.proposals import MOST, Asked, Deed, Done, Proposal, Subject
-from implementor.committees.queries.meetings import open_questions
-from implementor.committees.queries.subjects import open_changes
+from implementor.committees.proposals import Asked, Collected, Deed, Done, Proposal, Subject, by_project
+from implementor.committees.queries.subjects import open_changes, questions_put
 from implementor.foundation.money import show_amount
 from implementor.foundation.records import RecordRef
 from implementor.foundation.words import say, speech
@@ -16,12 +15,12 @@ from implementor.governance.services import changes, decisions
 from implementor.web.language import show_date
 
 
-def collect_changes(session: Session, asked: Asked) -> list[Proposal]:
+def collect_changes(session: Session, asked: Asked) -> Collected:
     """The requests that wait for an answer."""
-    return [
-        Proposal(str(one.id), one.title, _costs_of(one), RecordRef("change_request", one.id))
-        for one in session.scalars(open_changes(project_id=asked.project.id))
-    ]
+    return by_project(
+        (one.project_id, Proposal(str(one.id), one.title, _costs_of(one), RecordRef("change_request", one.id)))
+        for one in session.scalars(open_changes(project_ids=asked.ids))
+    )
 
 
 def decide_change(session: Session, deed: Deed) -> Done:
@@ -33,12 +32,12 @@ def decide_change(session: Session, deed: Deed) -> Done:
     return Done(decision)
 
 
-def collect_questions(session: Session, asked: Asked) -> list[Proposal]:
+def collect_questions(session: Session, asked: Asked) -> Collected:
     """The questions that are put and open."""
-    return [
-        Proposal(str(one.id), one.question, _about(one), RecordRef("decision", one.id))
-        for one in session.scalars(open_questions(project_ids=[asked.project.id], limit=MOST))
-    ]
+    return by_project(
+        (one.project_id, Proposal(str(one.id), one.question, _about(one), RecordRef("decision", one.id)))
+        for one in session.scalars(questions_put(project_ids=asked.ids))
+    )
 
 
 def decide_question(session: Session, deed: Deed) -> Done:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from implementor.committees.models import AgendaItem
-from implementor.committees.proposals import MOST, Asked, Deed, Done, Proposal, Subject
+from implementor.committees.proposals import MOST, Asked, Collected, Deed, Done, Proposal, Subject, by_project
 from implementor.committees.queries.subjects import (
     late_waves,
     metrics_in_use,
@@ -31,41 +31,43 @@ from implementor.web.language import show_date
 RED = "off"
 
 
-def collect_obstacles(session: Session, asked: Asked) -> list[Proposal]:
+def collect_obstacles(session: Session, asked: Asked) -> Collected:
     """Obstacles that are critical, or that climbed to the committee because nobody before it resolved them."""
     severities = OBSTACLE.fields["severity"]
-    return [
-        Proposal(
+    return by_project(
+        (one.project_id, Proposal(
             str(one.id), one.title,
             str(say("%(severity)s; open since %(day)s; %(owner)s.", severity=getattr(severities.choice(one.severity),
                 "label", one.severity), day=show_date(one.opened_at),
                 owner=one.owner.name if one.owner else say("nobody"))),
             RecordRef("obstacle", one.id),
-        )
-        for one in session.scalars(obstacles_of_committee(project_id=asked.project.id))
-    ]  # fmt: skip
+        ))
+        for one in session.scalars(obstacles_of_committee(project_ids=asked.ids))
+    )  # fmt: skip
 
 
-def collect_metrics(session: Session, asked: Asked) -> list[Proposal]:
+def collect_metrics(session: Session, asked: Asked) -> Collected:
     """Metrics that stand red on the day."""
-    metrics = session.scalars(metrics_in_use(project_id=asked.project.id)).all()
+    metrics = session.scalars(metrics_in_use(project_ids=asked.ids)).all()
     found = standings(session, metrics, on=min(asked.on, asked.at.date()))
     red = [metric for metric in metrics if found[metric.id][0].state == RED]
-    return [
-        Proposal(str(one.id), one.name, str(finding(one, found[one.id][0])), RecordRef("metric", one.id))
-        for one in red[:MOST]
-    ]
+    points = by_project(
+        (one.project_id, Proposal(
+            str(one.id), one.name, str(finding(one, found[one.id][0])), RecordRef("metric", one.id)))
+        for one in red
+    )  # fmt: skip
+    return {project_id: of[:MOST] for project_id, of in points.items()}
 
 
-def collect_waves(session: Session, asked: Asked) -> list[Proposal]:
+def collect_waves(session: Session, asked: Asked) -> Collected:
     """Waves whose end has passed."""
-    return [
-        Proposal(
+    return by_project(
+        (wave.project_id, Proposal(
             str(wave.id), wave.name, str(say("Should have ended on %(day)s.", day=show_date(wave.ends_on))),
             RecordRef("wave", wave.id),
-        )
-        for wave in session.scalars(late_waves(project_id=asked.project.id, on=asked.at.date()))
-    ]  # fmt: skip
+        ))
+        for wave in session.scalars(late_waves(project_ids=asked.ids, on=asked.at.date()))
+    )  # fmt: skip
 
 
 def decide_wave(session: Session, deed: Deed) -> Done:
@@ -88,17 +90,17 @@ def decide_wave(session: Session, deed: Deed) -> Done:
     return Done(done.decision, {"ends_on": [before.isoformat() if before else None, deed.day.isoformat()]})
 
 
-def collect_actions(session: Session, asked: Asked) -> list[Proposal]:
+def collect_actions(session: Session, asked: Asked) -> Collected:
     """Action items whose day has passed."""
-    return [
-        Proposal(
+    return by_project(
+        (item.project_id, Proposal(
             str(item.id), item.title,
             str(say("%(person)s; was due on %(day)s.", person=item.owner.name if item.owner else say("nobody"),
                     day=show_date(item.due_on))),
             RecordRef("action_item", item.id),
-        )
-        for item in session.scalars(overdue_actions(project_id=asked.project.id, on=asked.at.date()))
-    ]  # fmt: skip
+        ))
+        for item in session.scalars(overdue_actions(project_ids=asked.ids, on=asked.at.date()))
+    )  # fmt: skip
 
 
 def decide_action(session: Session, deed: Deed) -> Done:
@@ -159,6 +161,6 @@ ACTIONS = Subject(
     minutes=2,
 )  # fmt: skip
 OWN = Subject(
-    "own", say("Points of our own"), FREE, permissions.DECISION_TAKE, lambda _session, _asked: (), decide_freely,
+    "own", say("Points of our own"), FREE, permissions.DECISION_TAKE, lambda _session, _asked: {}, decide_freely,
     answers=("approved", "refused", "postponed", "noted"), asks=("outcome",),
 )  # fmt: skip

@@ -13,12 +13,12 @@ from implementor.committees.place import ProgrammePlace
 from implementor.committees.queries.committees import committee_in, committee_in_programme
 from implementor.committees.queries.meetings import meeting_in, meeting_in_programme
 from implementor.foundation.errors import NotFound, Refusal
-from implementor.foundation.permissions import Actor, Permission, Role
+from implementor.foundation.permissions import Actor, Permission
 from implementor.foundation.words import say
-from implementor.history.restoring import places
+from implementor.governance.standing_in import roles_in_projects
 from implementor.projects.models import Project
 from implementor.web.guard import actor
-from implementor.web.unit_of_work import session
+from implementor.web.unit_of_work import now, session
 
 blueprint = Blueprint("committees", __name__, url_prefix="/projects/<project_key>")
 of_programmes = Blueprint("programmes", __name__, url_prefix="/programmes/<int:programme_id>")
@@ -91,8 +91,9 @@ def actor_about(project_id: int | None) -> Actor:
     place = programme_here()
     if place is None or project_id is None:
         return actor()
-    held = places.roles_in_project(session(), place.person, project_id)
-    return place.person.with_roles(Role(role) for role in held or ())
+    if "roles_about" not in g:
+        g.roles_about = roles_in_projects(session(), place.person, place.seen, on=now().date())
+    return place.person.with_roles(g.roles_about.get(project_id, ()))
 
 
 def name_here() -> str:

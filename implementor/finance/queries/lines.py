@@ -38,6 +38,11 @@ def lines_of(*, project_id: int) -> Select[BudgetLine]:
     return found.order_by(BudgetLine.category, BudgetLine.title_key, BudgetLine.id)
 
 
+def lines_in_projects(*, project_ids: Collection[int]) -> Select[BudgetLine]:
+    """The lines in use of several projects."""
+    return select(BudgetLine).where(BudgetLine.project_id.in_(project_ids), BudgetLine.archived_at.is_(None))
+
+
 def lines_by_ids(*, project_id: int, ids: Collection[int]) -> Select[BudgetLine]:
     """Lines of a project by their ids."""
     return select(BudgetLine).where(BudgetLine.project_id == project_id, BudgetLine.id.in_(ids))

@@ -76,7 +76,12 @@ def sums_of_projects(*, project_ids: Ids, on: date, at: datetime | None = None) 
 
 def sums_of_lines(*, project_id: int, on: date, at: datetime | None = None) -> Rows:
     """Rows (line_id, planned, committed, actual, forecast) of one project, each in the currency of its line."""
-    months, totals = _totals([project_id], on, at)
+    return sums_of_lines_in(project_ids=[project_id], on=on, at=at)
+
+
+def sums_of_lines_in(*, project_ids: Ids, on: date, at: datetime | None = None) -> Rows:
+    """The same of several projects."""
+    months, totals = _totals(project_ids, on, at)
     return select(months.c.line_id, *totals).group_by(months.c.line_id)
 
 
@@ -146,8 +151,13 @@ def baselines_of_projects(*, project_ids: Ids, at: datetime | None = None) -> Ro
 
 def baseline_by_line(*, project_id: int, at: datetime | None = None) -> Rows:
     """Rows (line_id, month, amount, converted) of the approved budget that counts."""
+    return baselines_by_line(project_ids=[project_id], at=at)
+
+
+def baselines_by_line(*, project_ids: Ids, at: datetime | None = None) -> Rows:
+    """The same of several projects."""
     return select(BaselineAmount.line_id, BaselineAmount.month, BaselineAmount.amount, BaselineAmount.converted).where(
-        BaselineAmount.baseline_id.in_(_counting_baselines([project_id], at))
+        BaselineAmount.baseline_id.in_(_counting_baselines(project_ids, at))
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -51,6 +52,22 @@ def carried_by(*, user_id: int | None, project_id: int) -> Select[str]:
     """What a person carries for others in a project, packed."""
     return select(_packed()).where(
         RoleDelegation.project_id == project_id, RoleDelegation.to_id == user_id, _is_in_force()
+    )
+
+
+def carried_in(*, user_id: int | None, project_ids: Collection[int]) -> Rows:
+    """Rows (project_id, packed) of what a person carries for others in these projects."""
+    return (
+        select(RoleDelegation.project_id, _packed().label("packed"))
+        .where(RoleDelegation.project_id.in_(list(project_ids)), RoleDelegation.to_id == user_id, _is_in_force())
+        .group_by(RoleDelegation.project_id)
+    )
+
+
+def roles_held_in(*, user_id: int | None, project_ids: Collection[int]) -> Rows:
+    """Rows (project_id, role) of the roles that a person holds now in these projects."""
+    return select(Membership.project_id, Membership.role).where(
+        Membership.user_id == user_id, Membership.project_id.in_(list(project_ids)), Membership.removed_at.is_(None)
     )
 
 
