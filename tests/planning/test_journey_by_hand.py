@@ -28,6 +28,14 @@ def press(page: Any, found: Any) -> None:
         page.keyboard.press("Enter")
 
 
+def move_in(page: Any, story_id: int) -> None:
+    """Move the story at hand into the wave; the card moves before the server has answered."""
+    with page.expect_response("**/waves/1/plan/move*") as moved:
+        page.keyboard.press("Alt+ArrowRight")
+    assert moved.value.ok
+    page.wait_for_selector(f"{INSIDE}#card_{story_id}")
+
+
 def adopt_and_undo(page: Any, here: Rollout, one: int, other: int) -> None:
     """Look at both what-ifs beside each other, adopt the first, and take that back."""
     before = places(here)
@@ -65,8 +73,7 @@ def test_keys_alone_plan_compare_adopt_start_change_and_close(
     add_wave(here, "One", capacity_points="10")
     page = open_plan(here, make_context, live_server)
     page.keyboard.press("j")
-    page.keyboard.press("Alt+ArrowRight")
-    page.wait_for_selector(f"{INSIDE}#card_{first}")
+    move_in(page, first)
     swap = [{"kind": "out", "story_id": first}, {"kind": "story", "wave": 1, "story_id": best}]
     fewer = {"kind": "capacity", "wave": 1, "amount": Decimal(50)}
     adopt_and_undo(page, here, scenario(here, "Best first", *swap), scenario(here, "Fewer people", fewer))
@@ -74,8 +81,7 @@ def test_keys_alone_plan_compare_adopt_start_change_and_close(
     press(page, page.get_by_role("button", name="Start the wave"))
     page.goto(here.url("/waves/1/plan"))
     page.focus(f"#card_{best} .board-card-title")
-    page.keyboard.press("Alt+ArrowRight")
-    page.wait_for_selector(f"{INSIDE}#card_{best}")
+    move_in(page, best)
     explain(page, here)
     page.goto(here.url("/waves/1/close"))
     for story, word in ((first, "Back"), (best, "Drop")):

@@ -157,6 +157,7 @@ def test_every_permission_guards_a_route_or_is_asked_by_a_view(app: Flask) -> No
         "import.records": "asked of import.use outside projects: the lines of `/imports`, crm_admin against pmo",
         "import.see_all": "widens import.use outside projects, see tests/crm/test_import_sight",
         "duplicate.add_anyway": "asked by the form of a record that is here already, see tests/duplicates/test_entry",
+        "training_result.edit": "asked by the scores of a session and by their import, see tests/training/test_scores",
         "saved_report.share": "asked by the form of a report and by its service, see tests/reports/test_pages",
         "order.approve": "asked by orders.note for approvals, see tests/crm/orders",
         "story.review": "asked by stories.settle_part for tests and reviews, see test_reviews below",

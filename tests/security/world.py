@@ -102,7 +102,6 @@ def build_world(app: Flask) -> World:
     lead = world.people["project_lead"]
     for key in (OWN, FOREIGN, WATCHED):
         world.places[key] = _add_place(app, world, key, world.people["stranger"] if key != OWN else lead)
-        world.places[key].ids["message_template"] = world.ids["template"]  # of the installation, so of no project
     take_from_project(app, world.places[OWN].project_id, world.people["removed"], world.people["pmo"])
     with working(app) as session:
         user = session.get_one(User, world.people["deactivated"].id)

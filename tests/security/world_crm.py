@@ -46,7 +46,7 @@ def add_crm(app: Flask, ids: dict[str, int], person: Person, text: str) -> dict[
         made |= _settled(session, made["account"], by, at, text)
         made |= _leads(session, by, at, text)
         made |= _quotes(session, by, at, text)
-    return made
+    return made | {"message_template": ids["template"]}
 
 
 def _answered(session: Session, member_id: int, by: Actor, at: datetime) -> int:
