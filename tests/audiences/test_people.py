@@ -9,6 +9,7 @@ from sqlalchemy import select
 from implementor.audiences.models import AffectedPerson, Audience, AudienceMember
 from implementor.audiences.queries.people import people_counted_once
 from implementor.audiences.services.people import erase_person, name_champion
+from implementor.exchange.models import ImportedRow
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.history.models import Change
 from tests.audiences.builders import AT, PLACE, Affected, affected
@@ -95,6 +96,19 @@ def test_a_file_of_people_is_matched_by_address_and_taken_back(here: Affected, t
     with reading(here.app) as session:
         kept = select(AffectedPerson.name).where(AffectedPerson.archived_at.is_(None))
         assert session.scalars(kept).all() == ["Ana"]
+
+
+def test_an_import_keeps_nothing_of_a_name_that_is_erased(here: Affected, tmp_path: Path) -> None:
+    here.write(AffectedPerson, name="Ana", email="ana@there.example")
+    register = Register(here.app, here.project_id, here.by(), "affected_person", tmp_path)
+    run = register.bring(register.file(ROWS))
+    with here.working() as session:
+        erase_person(session, session.get_one(AffectedPerson, 1), by=here.by(), at=AT)
+    with reading(here.app) as session:
+        assert session.scalars(select(ImportedRow.record_id)).all() == [2], "what an undo would put back is gone too"
+    register.take_back(run)
+    with reading(here.app) as session:
+        assert session.get_one(AffectedPerson, 1).name == "Erased person"
 
 
 def test_a_login_is_linked_by_the_address_alone(here: Affected) -> None:

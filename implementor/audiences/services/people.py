@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from implementor.audiences.models import AffectedPerson, Audience, AudienceMember, Champion
 from implementor.auth.models import User
+from implementor.exchange.forgetting import forget_record
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.permissions import Actor
 from implementor.foundation.text import folded
@@ -111,7 +112,7 @@ def end_champion(session: Session, champion: Champion, *, until: date, by: Actor
 
 
 def erase_person(session: Session, person: AffectedPerson, *, by: Actor, at: datetime) -> None:
-    """Take name, address and login of a person out of the list and out of its history, for good.
+    """Take name, address and login of a person out of the list, its history and what imports keep, for good.
 
     Area, team, role and days stay, so that counts of the past stay. Raises NameIsErased.
     """
@@ -123,6 +124,7 @@ def erase_person(session: Session, person: AffectedPerson, *, by: Actor, at: dat
     ids = select(Change.id).where(Change.record_kind == "affected_person", Change.record_id == person.id)
     session.execute(update(Change).where(Change.id.in_(ids)).values(before=None, after=None))
     session.execute(update(Seal).where(Seal.change_id.in_(ids)).values(salt=None))
+    forget_record(session, "affected_person", person.id)
 
 
 def _by_address(project_id: int, email_key: str) -> Select[int]:
