@@ -14,6 +14,7 @@ from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.history.models import Change
 from tests.audiences.builders import AT, PLACE, Affected, affected
 from tests.auth.builders import reading
+from tests.exchange.readers.sources import workbook
 from tests.exchange.registers import Register, became
 
 ROWS = (
@@ -78,10 +79,13 @@ def test_the_page_of_an_audience_lists_people_names_champions_and_says_who_is_mi
     assert "1 is listed" in page.text
 
 
-def test_a_file_of_people_is_matched_by_address_and_taken_back(here: Affected, tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_file_of_people_is_matched_by_address_and_taken_back(here: Affected, tmp_path: Path, form: str) -> None:
     here.write(AffectedPerson, name="Ana", email="ana@THERE.example")
     register = Register(here.app, here.project_id, here.by(), "affected_person", tmp_path)
-    path = register.file(ROWS)
+    path = register.file(ROWS) if form == "csv" else tmp_path / "people.xlsx"
+    if form == "xlsx":
+        path.write_bytes(workbook([line.split(";") for line in ROWS.splitlines()]))
     run = register.bring(path)
     assert became(run) == (1, 1, 0, 0)
     with reading(here.app) as session:
