@@ -30,10 +30,14 @@ def run(*command: str | Path, **options: object) -> None:
         raise SystemExit(f"{Path(str(command[0])).name} ended with {done.returncode}: {' '.join(map(str, command))}")
 
 
-def succeeds(*command: str | Path, env: dict[str, str] | None = None) -> bool:
-    """Whether a program can be started and ends well."""
+def succeeds(*command: str | Path, env: dict[str, str] | None = None, is_quiet: bool = False) -> bool:
+    """Whether a program can be started and ends well; of a quiet one nothing is seen."""
+    unseen = subprocess.DEVNULL if is_quiet else None
     try:
-        return subprocess.run([str(each) for each in command], cwd=ROOT, check=False, env=env).returncode == 0
+        done = subprocess.run(
+            [str(each) for each in command], cwd=ROOT, check=False, env=env, stdout=unseen, stderr=unseen
+        )
+        return done.returncode == 0
     except OSError:
         return False
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from implementor.settings import PROJECT_ROOT
+from tools.machine import CHROMIUM
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -33,9 +33,11 @@ AXE = PROJECT_ROOT / "static" / "vendor" / "axe.min.js"
 
 def chromium_path() -> str:
     """The browser's program. Raises RuntimeError with the way out when there is none."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if found is None:
-        raise RuntimeError("Chromium is missing: `make test` installs it, or run `apt-get install chromium`.")
+        raise RuntimeError(
+            "Chromium is missing: `make test` installs it, or run `apt-get install chromium-headless-shell`."
+        )
     return found
 
 
