@@ -84,12 +84,12 @@ def test_everything_can_be_taken_back_and_made_again(app: Flask, database: str) 
     assert {table.name for table in Model.metadata.sorted_tables} <= tables(app)
 
 
-@pytest.mark.parametrize("statement_number", [1, 7, 40, 90])
-def test_a_failed_migration_leaves_nothing(app: Flask, database: str, statement_number: int) -> None:
+def test_a_failed_migration_leaves_nothing(app: Flask, database: str) -> None:
     downgrade_database(database, "base")
-    with cut_at(statement_number), pytest.raises(PowerCutError):
-        upgrade_database(database)
-    assert tables(app) == set()
+    for statement_number in (1, 7, 40, 90):
+        with cut_at(statement_number), pytest.raises(PowerCutError):
+            upgrade_database(database)
+        assert tables(app) == set(), statement_number
     upgrade_database(database)
 
 
