@@ -134,7 +134,7 @@ def _refuse_sent(message: PlannedMessage) -> None:
         raise SentAlready(say("%(name)s was sent. Plan another message instead.", name=message.name))
 
 
-MANNERS: Mapping[type[Any], Manner] = {
+MANNERS: dict[type[Any], Manner] = {
     Audience: Manner(say("Wrote down an audience"), say("Changed an audience"), _faults_of_audience),
     AffectedPerson: Manner(
         say("Wrote down a person affected"), say("Changed a person affected"), faults_of_person, refuse_erased
@@ -151,3 +151,4 @@ MANNERS: Mapping[type[Any], Manner] = {
         say("Planned a message"), say("Changed a planned message"), lambda _session, _one: {}, _refuse_sent
     ),
 }  # fmt: skip
+"""How each kind is written; packages above add their own kinds."""
