@@ -12,6 +12,7 @@ from implementor.adoption.help_news import declare_news
 from implementor.adoption.intervention_models import Intervention
 from implementor.adoption.models import AdoptionFormula
 from implementor.adoption.schedule import LOOK_EVERY, ask_if_due
+from implementor.finance.permissions import VIEW as MONEY
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
 from implementor.foundation.records import RecordKind, record_kind
@@ -54,6 +55,7 @@ def contribute(app: Flask) -> None:
         NavItem("project", say("Use of the CRM"), "adoption.index", permissions.VIEW, in_project=True, order=80),
         NavItem("project", say("People to help"), "adoption.people_to_help", permissions.HELP_VIEW, in_project=True,
                 order=81),
+        NavItem("governance", say("Benefits"), "adoption.benefits", MONEY, in_project=True, order=47),
         NavItem("crm", say("My use"), "own_use.mine", permissions.OWN, order=95),
     ]  # fmt: skip
 

@@ -189,6 +189,7 @@ NO_PAGES = {
     "search.palette": "a piece of every page; seen in test_first_day",
     "static": "files",
     **NO_PAGE_ALONE,
+    **adoption.NO_PAGES,
     **looking_back.NO_PAGES,
     **meetings.NO_PAGES,
     **money.NO_PAGES,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 EXAMPLES: dict[str, dict[str, str]] = {
+    "adoption.benefits": {},
     "adoption.formula": {},
     "adoption.index": {},
     "adoption.intervention": {"intervention_id": "intervention"},
@@ -17,3 +18,4 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "own_use.team": {"team_id": "team_of_sellers"},
     "own_use.teams": {},
 }
+NO_PAGES = {"adoption.export_benefits": "a file"}

@@ -15,6 +15,7 @@ from implementor.adoption.modules import modules_of
 from implementor.adoption.reading import Course, Standing, added, course_of, ratio, standing_of
 from implementor.adoption.views.pictures import course_chart, course_line
 from implementor.adoption.views.routing import blueprint
+from implementor.finance.permissions import VIEW as MONEY
 from implementor.foundation.errors import NotFound
 from implementor.foundation.small_groups import FEWEST_PEOPLE
 from implementor.foundation.words import Phrase, say
@@ -36,7 +37,7 @@ def index() -> Response:
         "adoption/index.html", found=found, names=names_of_teams(), parts=PARTS, may_name=named,
         chart=course_chart(found.weeks.get((), Course((), ()))),
         lines={ids: course_line(course.process) for ids, course in found.weeks.items()},
-        may_settle=actor().may(permissions.SETTLE), fewest=FEWEST_PEOPLE,
+        may_settle=actor().may(permissions.SETTLE), may_see_money=actor().may(MONEY), fewest=FEWEST_PEOPLE,
     )  # fmt: skip
 
 

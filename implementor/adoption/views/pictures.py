@@ -23,7 +23,7 @@ def course_chart(course: Course) -> Element | None:
         for label, points, series in ((say("Process"), course.process, 1), (say("Index"), course.index, 3)) if points
     ]  # fmt: skip
     described = say("Process is known from the history, the index since the records are looked at.")
-    words = Words(str(_finding(course)), str(described), _short_day, _text)
+    words = Words(str(_finding(course)), str(described), short_day, _text)
     return line_chart("course_chart", lines, words)
 
 
@@ -45,5 +45,6 @@ def _text(value: Decimal) -> str:
     return show_percent(float(value))
 
 
-def _short_day(day: date) -> str:
+def short_day(day: date) -> str:
+    """A day as an axis shows it."""
     return str(format_skeleton("MMMd", day, locale=locale()))
