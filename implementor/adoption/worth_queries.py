@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, func, literal, select, union
 
 from implementor.adoption.models import TeamDay
 from implementor.discovery.models import Benefit, Objective, ObjectiveMetric, StoryObjective
@@ -12,6 +12,9 @@ from implementor.foundation.model import Rows
 from implementor.foundation.small_groups import FEWEST_PEOPLE
 from implementor.metrics.models import Metric
 from implementor.releases.release_models import ConfigRelease, ReleaseOperation
+from implementor.stories.models import Story
+from implementor.stories.statuses import RELEASED
+from implementor.waves.models import Wave, WaveStory
 
 MOST_BENEFITS = 200
 """As many as the page shows."""
@@ -44,19 +47,30 @@ def valued_benefits(*, project_id: int) -> Rows:
     )  # fmt: skip
 
 
-def first_releases(*, project_id: int) -> Rows:
-    """Rows (objective_id, number, applied_at) of the first release that stands and brought a story of the objective."""
-    return (
+def beginnings(*, project_id: int) -> Rows:
+    """Rows (objective_id, at, release, wave): when stories of objectives went live, by which release and wave.
+
+    A release counts while it stands. What brings no settings of the CRM goes live with its wave.
+    """
+    released = (
         select(
-            StoryObjective.objective_id,
-            func.min(ConfigRelease.number).label("number"),
-            func.min(ConfigRelease.applied_at).label("applied_at"),
+            StoryObjective.objective_id, ConfigRelease.applied_at.label("at"), ConfigRelease.number.label("release"),
+            Wave.number.label("wave"),
         )
         .join(ReleaseOperation, ReleaseOperation.story_id == StoryObjective.story_id)
         .join(ConfigRelease, ConfigRelease.id == ReleaseOperation.release_id)
+        .join(Wave, Wave.id == ConfigRelease.wave_id)
         .where(StoryObjective.project_id == project_id, ConfigRelease.rolled_back_at.is_(None))
-        .group_by(StoryObjective.objective_id)
+    )  # fmt: skip
+    gone_live = (
+        select(StoryObjective.objective_id, Wave.closed_at, literal(None, Integer), Wave.number)
+        .join(WaveStory, WaveStory.story_id == StoryObjective.story_id)
+        .join(Wave, Wave.id == WaveStory.wave_id)
+        .join(Story, Story.id == StoryObjective.story_id)
+        .where(StoryObjective.project_id == project_id, Wave.closed_at.is_not(None), Story.status.in_(RELEASED))
     )
+    found = union(released, gone_live).subquery()
+    return select(found.c.objective_id, found.c.at, found.c.release, found.c.wave)
 
 
 def use_by_day(first: date, last: date) -> Rows:

@@ -24,13 +24,22 @@ from implementor.foundation.words import Phrase, say
 
 
 @dataclass(frozen=True)
+class Beginning:
+    """The day on which the first story of an objective went live, with which wave, by number; and by which release,
+    where it brought settings."""
+
+    on: date
+    wave: int
+    release: int | None = None
+
+
+@dataclass(frozen=True)
 class Line:
     """One benefit; `amount` is what was stated, in the project's currency. `why_not` says why nothing is told."""
 
     row: Any
     amount: int
-    release: int | None = None
-    begins_on: date | None = None
+    begun: Beginning | None = None
     share: Decimal | None = None
     used: Used | None = None
     worth: Worth | None = None
@@ -80,11 +89,8 @@ def benefits_of(session: Session, project_id: int, *, zone: ZoneInfo) -> Benefit
         return Benefits(known.day, own.currency, why_not=no_rate(missing, own.currency))
     proficiency, why_not = _proficiency(session, known.day)
     amounts = [rates.convert(row.Benefit.amount, row.Benefit.currency, own.currency) for row in rows]
-    begins = {
-        row.objective_id: (row.number, row.applied_at.astimezone(zone).date())
-        for row in session.execute(worth_queries.first_releases(project_id=project_id))
-    }
-    first = min((day for _number, day in begins.values()), default=known.day)
+    begins = _beginnings(session, project_id, zone)
+    first = min((begun.on for begun in begins.values()), default=known.day)
     use = {row.day: (int(row.active), int(row.people))
            for row in session.execute(worth_queries.use_by_day(first, known.day))}  # fmt: skip
     lines = [
@@ -95,23 +101,29 @@ def benefits_of(session: Session, project_id: int, *, zone: ZoneInfo) -> Benefit
     return Benefits(known.day, own.currency, proficiency, lines, weeks, why_not)
 
 
-def line_by(
-    row: Any, amount: int, begun: tuple[int, date] | None, on: date, use: Use, proficiency: Decimal | None
-) -> Line:
-    """One benefit by a day; `begun` is the number and day of the first release of its objective's stories."""
+def _beginnings(session: Session, project_id: int, zone: ZoneInfo) -> dict[int, Beginning]:
+    """By objective the first of its stories that went live; with a release rather than with its wave."""
+    found: dict[int, Beginning] = {}
+    rows = session.execute(worth_queries.beginnings(project_id=project_id)).all()
+    for row in sorted(rows, key=lambda row: (row.at, row.release is None, row.wave)):
+        found.setdefault(row.objective_id, Beginning(row.at.astimezone(zone).date(), row.wave, row.release))
+    return found
+
+
+def line_by(row: Any, amount: int, begun: Beginning | None, on: date, use: Use, proficiency: Decimal | None) -> Line:
+    """One benefit by a day."""
     if begun is None:
-        return Line(row, amount, why_not=say("None of the stories that serve it is released yet."))
-    number, begins_on = begun
-    share = time_share(row.Benefit.rhythm, begins_on, row.due_on, on)
-    used = used_between(use, begins_on, on)
+        return Line(row, amount, why_not=say("None of the stories that serve it is live yet."))
+    share = time_share(row.Benefit.rhythm, begun.on, row.due_on, on)
+    used = used_between(use, begun.on, on)
     why_not = None
     if share is None:
         why_not = say("It comes once, and no metric says by when.")
     elif used is None:
-        why_not = say("Of no day since the release is known how people use the CRM.")
+        why_not = say("Nobody knows yet how people use the CRM since it went live.")
     if share is None or used is None or proficiency is None:
-        return Line(row, amount, number, begins_on, share, used, None, why_not)
-    return Line(row, amount, number, begins_on, share, used, worth_of(amount, share, used.ratio, proficiency))
+        return Line(row, amount, begun, share, used, None, why_not)
+    return Line(row, amount, begun, share, used, worth_of(amount, share, used.ratio, proficiency))
 
 
 def _proficiency(session: Session, day: date) -> tuple[Decimal | None, Phrase | None]:
@@ -130,13 +142,13 @@ def _proficiency(session: Session, day: date) -> tuple[Decimal | None, Phrase | 
 
 def _weeks(lines: Sequence[Line], first: date, on: date, use: Use, proficiency: Decimal | None) -> list[Point]:
     """Everything together at the ends of weeks up to the day, of the benefits that are told on it."""
-    told = [line for line in lines if line.worth is not None and line.begins_on is not None]
+    told = [line for line in lines if line.worth is not None]
     days = [on - timedelta(days=WEEK * back) for back in reversed(range((on - first).days // WEEK + 1))]
     points = []
     for day in days:
         then = [
-            line_by(one.row, one.amount, (one.release or 0, one.begins_on), day, use, proficiency).worth
-            for one in told if one.begins_on is not None and one.begins_on < day
+            line_by(one.row, one.amount, one.begun, day, use, proficiency).worth
+            for one in told if one.begun is not None and one.begun.on < day
         ]  # fmt: skip
         if then and None not in then:
             known = [one for one in then if one is not None]

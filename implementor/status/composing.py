@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from implementor.adoption.worth_reading import benefits_of
 from implementor.finance.standing import money_of_projects
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import say, speaking, speech
@@ -90,7 +91,11 @@ def _compose(session: Session, report: StatusReport, *, by: Actor, at: datetime)
         "metrics": metrics,
         "changes": changes_section(session, changes, project_id, by),
         "comment": report.comment,
-        "money": money_section(money.get(project_id), str(health.of("money").sentence)),
+        "money": money_section(
+            money.get(project_id),
+            str(health.of("money").sentence),
+            benefits_of(session, project_id, zone=speech().zone),
+        ),
         **_rows(session, project_id, project.key, since, changes, on),
     }
     colours = {one["key"]: one["shown"]["key"] for one in dimensions}

@@ -19,6 +19,7 @@ from implementor.discovery.models import Benefit
 from implementor.metrics.services import create_metric
 from implementor.releases.release_models import ConfigRelease
 from implementor.stories.models import Story
+from implementor.waves.models import Wave
 from tests.adoption.builders import NOW
 from tests.auth.builders import reading, working
 from tests.machinery.statements import counting
@@ -75,6 +76,7 @@ def sold(app: Flask) -> Shop:
     made.close()
     with working(app) as session:
         session.execute(update(ConfigRelease).values(applied_at=NOW - timedelta(days=AGO)))
+        session.execute(update(Wave).values(closed_at=NOW - timedelta(days=AGO)))
         formula = formula_in_force(session, at=NOW)
         session.add(FactDay(day=TODAY, written_at=NOW, first_change_id=0))
         for back in range(10):
@@ -92,7 +94,7 @@ def test_every_amount_is_what_a_recount_of_the_rows_finds(app: Flask) -> None:
     made = sold(app)
     url = made.here.url("/adoption/benefits")
     page = made.here.browser().get(url)
-    assert "None of the stories that serve it is released yet." in page.text
+    assert "None of the stories that serve it is live yet." in page.text
     found = made.here.browser().get(url + "/export.csv").response.get_data(as_text=True)
     rows = {row["Benefit"]: row for row in csv.DictReader(io.StringIO(found[found.index("Objective") :]))}
     with reading(app) as session:
@@ -109,6 +111,10 @@ def test_every_amount_is_what_a_recount_of_the_rows_finds(app: Flask) -> None:
         lost = Fraction(rows[title]["Planned to date"]) - Fraction(rows[title]["Money won"])
         assert Fraction(rows[title]["Money lost"]) == lost
     assert rows["Later"]["Money won"] == ""
+    assert "/waves/1/release" in page.html
+    with working(app) as session:
+        session.execute(update(Wave).values(closed_at=NOW - timedelta(days=AGO + 365)))
+    assert "120% of the time" in made.here.browser().get(url).text.replace("\xa0", ""), "live before its settings"
 
 
 def test_money_is_for_those_who_see_money_and_few_people_are_not_told(app: Flask) -> None:

@@ -60,10 +60,12 @@ def _found() -> Benefits:
 
 def _rows(found: Benefits) -> Iterator[list[Any]]:
     for line in found.lines:
+        begun = line.begun
         amounts = (line.worth.planned, line.worth.won, line.worth.lost) if line.worth else (None, None, None)
         yield [
             line.row.statement, line.row.Benefit.title, plain_amount(line.amount, found.currency), found.currency,
-            _rhythm(line), line.release, line.begins_on, line.row.due_on, line.share,
+            _rhythm(line), begun.release if begun else None,
+            begun.on if begun else None, line.row.due_on, line.share,
             line.used.ratio if line.used else None, found.proficiency,
             *(None if one is None else plain_amount(one, found.currency) for one in amounts), _why(found, line),
         ]  # fmt: skip
@@ -100,7 +102,7 @@ def _chart(found: Benefits) -> Element | None:
         Drawn(str(label), [Mark(point.day, plain_amount(getattr(point.worth, name), found.currency))
                            for point in found.weeks], series, dashes)
         for label, name, series, dashes in (
-            (say("Planned to date"), "planned", 5, "6 4"), (say("Money won"), "won", 3, None),
+            (say("Money planned"), "planned", 5, "6 4"), (say("Money won"), "won", 3, None),
         )
     ]  # fmt: skip
     described = say("What was planned to date and what was won of it at the end of each week; the gap was lost.")
