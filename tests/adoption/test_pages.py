@@ -150,6 +150,7 @@ def test_a_release_shows_the_weeks_before_and_after_it_with_its_fields(app: Flas
     read_records(app)
     text = made.here.browser().get(made.here.url("/adoption/releases")).text
     assert "Release 1" in text
+    assert "/projects/VEN/releases/1" in made.here.browser().get(made.here.url("/adoption/releases")).html
     assert "8 0" in text, "before: eight people, nobody active"
     assert "8 1" in text, "after: one of them"
     assert "Dock 1 of 1" in text

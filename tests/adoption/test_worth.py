@@ -111,7 +111,7 @@ def test_every_amount_is_what_a_recount_of_the_rows_finds(app: Flask) -> None:
         lost = Fraction(rows[title]["Planned to date"]) - Fraction(rows[title]["Money won"])
         assert Fraction(rows[title]["Money lost"]) == lost
     assert rows["Later"]["Money won"] == ""
-    assert "/waves/1/release" in page.html
+    assert "/releases/1" in page.html
     with working(app) as session:
         session.execute(update(Wave).values(closed_at=NOW - timedelta(days=AGO + 365)))
     assert "120% of the time" in made.here.browser().get(url).text.replace("\xa0", ""), "live before its settings"
