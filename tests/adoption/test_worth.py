@@ -16,6 +16,9 @@ from implementor.adoption.services import formula_in_force
 from implementor.adoption.worth import Used, Worth, time_share, used_between, worth_of
 from implementor.discovery import services
 from implementor.discovery.models import Benefit
+from implementor.finance.models.budget import PLANNED
+from implementor.finance.services.amounts import Cell, write_amounts
+from implementor.finance.services.lines import create_line
 from implementor.metrics.services import create_metric
 from implementor.releases.release_models import ConfigRelease
 from implementor.stories.models import Story
@@ -144,3 +147,23 @@ def test_money_is_for_those_who_see_money_and_few_people_are_not_told(app: Flask
         session.execute(delete(KeptDay))
         session.execute(delete(FactDay))
     assert "Nothing was read yet" in lead.get(url).text
+
+
+def test_a_status_report_tells_what_adoption_cost_to_those_who_see_money(app: Flask) -> None:
+    made = sold(app)
+    with made.here.working() as session:
+        here: dict[str, Any] = {"project_id": made.here.project_id, "by": made.here.actor(), "at": NOW}
+        wanted = {"title": "Licences", "category": "licence", "currency": "VES"}
+        line = create_line(session, values=wanted, **here)
+        session.flush()
+        cells = {Cell(line.id, PLANNED, TODAY.replace(day=1)): 100_000}
+        write_amounts(session, cells=cells, reason="", **here)
+    place = made.here.url("/status-reports")
+    lead = made.here.browser()
+    lead.get(place).form(place).submit()
+    lead.post(f"{place}/1/issue")
+    told = lead.get(f"{place}/1").text
+    assert all(
+        words in told for words in ("Benefits planned to date", "Benefits won", "Benefits lost to slow adoption")
+    )
+    assert "Benefits won" not in made.here.browser(made.here.member).get(f"{place}/1").text

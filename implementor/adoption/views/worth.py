@@ -102,7 +102,7 @@ def _chart(found: Benefits) -> Element | None:
         Drawn(str(label), [Mark(point.day, plain_amount(getattr(point.worth, name), found.currency))
                            for point in found.weeks], series, dashes)
         for label, name, series, dashes in (
-            (say("Money planned"), "planned", 5, "6 4"), (say("Money won"), "won", 3, None),
+            (say("As planned"), "planned", 5, "6 4"), (say("Money won"), "won", 3, None),
         )
     ]  # fmt: skip
     described = say("What was planned to date and what was won of it at the end of each week; the gap was lost.")
