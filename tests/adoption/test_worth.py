@@ -167,3 +167,11 @@ def test_a_status_report_tells_what_adoption_cost_to_those_who_see_money(app: Fl
         words in told for words in ("Benefits planned to date", "Benefits won", "Benefits lost to slow adoption")
     )
     assert "Benefits won" not in made.here.browser(made.here.member).get(f"{place}/1").text
+
+
+def test_a_release_that_was_taken_back_wins_nothing(app: Flask) -> None:
+    made = sold(app)
+    made.roll_back()
+    text = made.here.browser().get(made.here.url("/adoption/benefits")).text
+    assert text.count("None of the stories that serve it is live yet.") == 3
+    assert "Lost to slow adoption" not in text
