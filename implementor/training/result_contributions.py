@@ -8,16 +8,14 @@ from implementor.foundation.words import say
 from implementor.history.restoring import Restorer, undoable
 from implementor.training import result_permissions as permissions
 from implementor.training.gate_checks import declare_checks
-from implementor.training.models import Course, Enrolment, TrainingSession
+from implementor.training.models import Enrolment
 from implementor.training.result_importing import import_results
 from implementor.web.navigation import NavItem, directory
 
 
 def contribute_results(app: Flask) -> None:
     """Called once by the contributions of the package."""
-    undoable.setdefault("course", Restorer(Course, None, permissions.EDIT))
-    undoable.setdefault("training_session", Restorer(TrainingSession, None, permissions.EDIT))
-    undoable.setdefault("enrolment", Restorer(Enrolment, None, permissions.EDIT))
+    undoable["enrolment"] = Restorer(Enrolment, None, permissions.EDIT)
     import_results()
     declare_checks()
     board = directory(app)

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-KINDS = ("training_session", "enrolment")
+KINDS = ("course", "training_session", "course_topic", "path_step", "enrolment")
 FOUND = {kind: "SELECT min(id) FROM " + kind + " WHERE project_id = :project" for kind in KINDS}  # noqa: S608  # our own names
 """How the ids are found in the world."""
 EXAMPLES: dict[str, dict[str, str]] = {
     "adoption.cohorts": {},
     "certificates.mine": {},
+    "own_training.mine": {},
+    "training.code": {"record_id": "training_session"},
+    "training.course": {"record_id": "course"},
+    "training.courses": {},
+    "training.paths": {},
+    "training.session": {"record_id": "training_session"},
+    "training.sessions": {},
+    "training.step": {"record_id": "path_step"},
+    "training.topic": {"record_id": "course_topic"},
+    "training.topics": {},
     "training_results.certificates": {},
     "training_results.index": {},
     "training_results.people": {},
@@ -18,6 +28,8 @@ EXAMPLES: dict[str, dict[str, str]] = {
 NO_PAGES = {
     "certificates.own_paper": "a file",
     "certificates.opinion_form": "opens only for who was in a session of these days; see training/test_scores",
+    "own_training.calendar": "a file",
+    "training.calendar": "a file",
     "training_results.certificate": "a file",
     "training_results.export": "a file",
 }

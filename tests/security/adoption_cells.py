@@ -18,6 +18,10 @@ ARGUMENTS: dict[str, Sent] = {
 EXCEPTIONS: dict[str, Sent] = {
     "training_results.scores": lambda r, w: {"session_id": r.training_session},
     "training_results.keep_scores": lambda r, w: {"session_id": r.training_session},
+    "training.call_off": lambda r, w: {"record_id": r.coming_session},
+    "training.book": lambda r, w: {"record_id": r.coming_session},
+    "training.give_back": lambda r, w: {"record_id": r.coming_session, "enrolment_id": r.coming_seat},
+    "training.withdraw": lambda r, w: {"record_id": r.course, "enrolment_id": r.invited},
     "adoption.person": lambda r, w: {"user_id": w.people["seller"].id},
     "adoption.offer": lambda r, w: {"user_id": w.people["seller"].id},
     "own_use.person": lambda r, w: {"user_id": w.people["seller"].id},
@@ -27,6 +31,10 @@ BODIES: dict[str, Sent] = {
     "adoption.finish_intervention": lambda p, r, w: {"result": "Written"},
     "adoption.offer": lambda p, r, w: {"text": "Written"},
     "certificates.keep_opinion": lambda p, r, w: {"stars": "4", "said": "Written"},
+    "training.invite": lambda p, r, w: {"audience_id": str(r.audience)},
+    "training.book": lambda p, r, w: {"person_id": str(r.affected_person)},
+    "training.mark": lambda p, r, w: {f"part_{r.enrolment}": "yes"},
+    "own_training.here": lambda p, r, w: {"code": "Written"},
     "training_results.keep_scores": lambda p, r, w: {f"after_{r.enrolment}": "90"},
     "adoption.settle": lambda p, r, w: {**asdict(Terms()), "why": "Written"},
 }

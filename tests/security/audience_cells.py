@@ -1,4 +1,4 @@
-"""Addresses of audiences in the walks: people affected, impacts, stakeholders, steps, messages; see `cells`."""
+"""Addresses of audiences and of training in the walks: people affected, impacts, courses, sessions; see `cells`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 Sent = Callable[..., dict[str, Any]]
 TITLES = dict.fromkeys(
     ("audience", "affected_person", "stakeholder", "change_impact", "blackout_period", "transition_step",
-     "planned_message"),
+     "planned_message", "course", "training_session", "course_topic", "path_step"),
     "name",
 )  # fmt: skip
 REQUIRED: dict[str, dict[str, Any]] = {
@@ -19,11 +19,20 @@ REQUIRED: dict[str, dict[str, Any]] = {
     "blackout_period": {"name": "Written", "starts_on": "2026-03-02", "ends_on": "2026-03-03"},
     "transition_step": {"name": "Written", "kind": "training", "planned_on": "2026-03-02"},
     "planned_message": {"name": "Written", "channel": "mail", "due_on": "2026-03-02"},
+    "course": {"name": "Written", "kind": "use", "minutes": "60", "pass_mark": "70"},
+    "training_session": {"name": "Written", "starts_at": "2026-03-02T09:00", "zone": "UTC", "seats": "12"},
+    "course_topic": {"name": "Written"},
+    "path_step": {"name": "Written", "position": "2"},
 }
 
 
+OF_TRAINING = {"course": "course", "training_session": "session", "course_topic": "topic", "path_step": "step"}
 AT = {
-    **{f"audiences.{kind}": kind for kind in TITLES},
+    **{f"audiences.{kind}": kind for kind in TITLES if kind not in OF_TRAINING},
+    **{f"training.{page}": kind for kind, page in OF_TRAINING.items()},
+    "training.invite": "course", "training.withdraw": "course",
+    **dict.fromkeys([f"training.{one}" for one in ("book", "give_back", "call_off", "mark", "code", "calendar")],
+                    "training_session"),
     "audiences.list_person": "audience", "audiences.name_champion": "audience", "audiences.unlist_person": "audience",
     "audiences.end_champion": "audience", "audiences.erase": "affected_person", "audiences.send": "planned_message",
 }  # fmt: skip

@@ -52,6 +52,8 @@ OTHERS_ARE_NEEDED = {
             "certificates.own_paper",
             "certificates.opinion_form",
             "certificates.keep_opinion",
+            *(f"training.{deed}" for deed in ("invite", "withdraw", "book", "give_back", "mark", "code")),
+            *(f"own_training.{deed}" for deed in ("book", "give_back", "here", "calendar")),
         ),
         "only the change lead, the trainer or the participant may; see tests/training",
     ),

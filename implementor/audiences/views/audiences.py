@@ -11,9 +11,10 @@ from implementor.audiences import permissions
 from implementor.audiences.catalogue.people import managers_offered
 from implementor.audiences.coverage import coverage_of
 from implementor.audiences.models import AffectedPerson, Audience
+from implementor.audiences.pages import record_or_404, record_to_change, today
 from implementor.audiences.queries import audiences as queries
 from implementor.audiences.services import people as services
-from implementor.audiences.views.routing import blueprint, record_or_404, record_to_change, today
+from implementor.audiences.views.routing import blueprint
 from implementor.foundation.errors import InvalidInput, NotFound, Refusal
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import say

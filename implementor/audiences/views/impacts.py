@@ -16,10 +16,11 @@ from implementor.audiences.load import Ramp
 from implementor.audiences.load_reading import load_of_project
 from implementor.audiences.models import Audience
 from implementor.audiences.models.impacts import ASPECTS
+from implementor.audiences.pages import record_or_404
 from implementor.audiences.queries import impacts as queries
 from implementor.audiences.queries.audiences import audiences_of_project
 from implementor.audiences.services.load import settle_load
-from implementor.audiences.views.routing import blueprint, record_or_404, tabs_at
+from implementor.audiences.views.routing import blueprint, tabs_at
 from implementor.foundation.errors import InvalidInput, NotFound
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import say

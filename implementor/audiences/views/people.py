@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from implementor.audiences import permissions
 from implementor.audiences.models import AffectedPerson
+from implementor.audiences.pages import record_or_404
 from implementor.audiences.queries.audiences import audiences_of_person
 from implementor.audiences.services.people import erase_person
-from implementor.audiences.views.routing import blueprint, record_or_404
+from implementor.audiences.views.routing import blueprint
 from implementor.foundation.words import say
 from implementor.web.guard import actor, allow
 from implementor.web.messages import tell

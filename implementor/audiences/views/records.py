@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from implementor.audiences.kinds import AUDIENCES, PEOPLE, SHOWN
+from implementor.audiences.pages import Part, pages_of
 from implementor.audiences.views.audiences import parts_of_audience
 from implementor.audiences.views.people import parts_of_person
-from implementor.audiences.views.record_pages import Part, pages_of
 from implementor.audiences.views.routing import blueprint, tabs_at
 from implementor.audiences.views.transition import parts_of_message
 from implementor.foundation.words import say

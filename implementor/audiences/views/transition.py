@@ -10,11 +10,12 @@ from flask.typing import ResponseReturnValue
 from implementor.audiences import permissions
 from implementor.audiences.catalogue.transition import STEP_KINDS
 from implementor.audiences.models import PlannedMessage
+from implementor.audiences.pages import record_to_change, today
 from implementor.audiences.queries.impacts import waves_of_grid
 from implementor.audiences.queries.transition import people_to_reach, steps_of_project
 from implementor.audiences.services.messages import send_message
 from implementor.audiences.transition import by_area, dated
-from implementor.audiences.views.routing import blueprint, record_to_change, tabs_at, today
+from implementor.audiences.views.routing import blueprint, tabs_at
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import say
 from implementor.web.guard import actor, allow
