@@ -12,8 +12,10 @@ from implementor.adoption.help_news import declare_news
 from implementor.adoption.intervention_models import Intervention
 from implementor.adoption.models import AdoptionFormula
 from implementor.adoption.schedule import LOOK_EVERY, ask_if_due
+from implementor.adoption.worth_panel import load_of_objective
 from implementor.finance.permissions import VIEW as MONEY
 from implementor.foundation.model import Rows
+from implementor.foundation.panels import panel
 from implementor.foundation.permissions import Actor
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.searchable import Document, Searchable, searchable
@@ -49,6 +51,7 @@ def contribute(app: Flask) -> None:
     for verb in ("adoption.settle", "adoption.read"):  # facts name the version that they were judged by
         undone_elsewhere[verb] = say("How adoption is judged is settled anew on the page of the formula.")
     declare_news()
+    panel("objective.page", 40, "adoption/_of_objective.html", load_of_objective)
     chore("adoption.facts", every=LOOK_EVERY)(ask_if_due)
     found = directory(app)
     found.items += [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -68,8 +68,13 @@ class Benefits:
     @property
     def total(self) -> Worth | None:
         """All of which something is told."""
-        told = [line.worth for line in self.lines if line.worth is not None]
-        return Worth(sum(one.planned for one in told), sum(one.won for one in told)) if told else None
+        return together(self.lines)
+
+
+def together(lines: Iterable[Line]) -> Worth | None:
+    """What these benefits come to, of those of which something is told; None where that is none."""
+    told = [line.worth for line in lines if line.worth is not None]
+    return Worth(sum(one.planned for one in told), sum(one.won for one in told)) if told else None
 
 
 def benefits_of(session: Session, project_id: int, *, zone: ZoneInfo) -> Benefits:

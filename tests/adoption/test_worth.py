@@ -127,6 +127,9 @@ def test_money_is_for_those_who_see_money_and_few_people_are_not_told(app: Flask
         made.here.browser(made.here.member).get(url + form, status=403)
     lead = made.here.browser()
     lead.get(url + "/export.pdf", status=404)
+    objective = made.here.url("/objectives/1")
+    assert "Lost to slow adoption" in lead.get(objective).text
+    assert "Lost to slow adoption" not in made.here.browser(made.here.member).get(objective).text
     with counting() as few:
         lead.get(url)
     with working(app) as session:
