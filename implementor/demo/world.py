@@ -41,6 +41,7 @@ from implementor.demo.service_desk import plan_service
 from implementor.demo.settings import plan_settings
 from implementor.demo.standard import plan_standard
 from implementor.demo.steering import plan_steering
+from implementor.demo.training_ahead import plan_training_ahead
 from implementor.demo.training_results import plan_training_results
 from implementor.demo.waiting import plan_waiting
 from implementor.demo.what_ifs import plan_what_ifs
@@ -97,7 +98,13 @@ def build_world(session: Session, *, today: date, password: str | None) -> tuple
     plan_automation(play, sorted_days_ago=60, told_days_ago=12)
     plan_reports(play, days_ago=9)
     plan_releases(play)
-    for plan_of_people in (plan_own_values, plan_looking_back, plan_people_affected, plan_training_results):
+    for plan_of_people in (
+        plan_own_values,
+        plan_looking_back,
+        plan_people_affected,
+        plan_training_results,
+        plan_training_ahead,
+    ):
         plan_of_people(play)
     market = Market(play)
     for plan in (
