@@ -84,7 +84,7 @@ if not COURSE.fields:
                 hint=say("What people learn: to use the CRM, what it is good for, how to stand to it, or to teach it."),
             ),
             Field(
-                "minutes", Kind.WHOLE, say("Minutes"), of_course.minutes, required=True, nullable=False, width="narrow",
+                "minutes", Kind.WHOLE, say("Length in minutes"), of_course.minutes, required=True, nullable=False, width="narrow",
                 minimum=Decimal(1), maximum=Decimal(100_000), begins=lambda _scope: 60, sortable=True,
             ),
             Field(

@@ -35,6 +35,7 @@ def parts_of_session(held: TrainingSession) -> dict[str, Any]:
     invited = queries.invited_to(project_id=held.project_id, course_id=held.course_id)
     return {
         "course": course,
+        "course_title": course.title_in(speech().language),
         "taken": session().scalar(queries.seats_taken(session_id=held.id)) or 0,
         "people": session().execute(queries.participants(session_id=held.id)).all() if marks else [],
         "may_mark": marks and held.starts_at - attendance.EARLY <= now() and held.state != "cancelled",
