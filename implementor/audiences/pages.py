@@ -67,7 +67,7 @@ def _record_page(shown: Shown, template: str | None, parts: Callable[[Any], dict
             timeline=timeline,
             timeline_next_url=timeline.next and url_for(one, record_id=record_id, after=timeline.next),
             may_edit=actor().may(shown.may_edit) and not found.is_archived and page.is_changeable,
-            **parts(found),
+            **({"talk": None} | parts(found)),
         )
 
     return show

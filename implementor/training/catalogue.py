@@ -84,8 +84,8 @@ if not COURSE.fields:
                 hint=say("What people learn: to use the CRM, what it is good for, how to stand to it, or to teach it."),
             ),
             Field(
-                "minutes", Kind.WHOLE, say("Length in minutes"), of_course.minutes, required=True, nullable=False, width="narrow",
-                minimum=Decimal(1), maximum=Decimal(100_000), begins=lambda _scope: 60, sortable=True,
+                "minutes", Kind.WHOLE, say("Length in minutes"), of_course.minutes, required=True, nullable=False,
+                width="narrow", minimum=Decimal(1), maximum=Decimal(100_000), begins=lambda _scope: 60, sortable=True,
             ),
             Field(
                 "pass_mark", Kind.WHOLE, say("Points to pass"), of_course.pass_mark, group=COUNTING, nullable=False,

@@ -1,5 +1,6 @@
 """Courses, their sessions and seats: invited, booked, told by mail, there by list or code, closed and corrected."""
 
+import io
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -202,3 +203,13 @@ def test_hours_are_those_of_the_place_and_of_the_reader(here: Affected) -> None:
     assert "2030-01-15 09:00 (America/Bogota)" in here.browser().get(f"{PLACE}/sessions/1").text
     page = here.browser().get("/projects/VEN/records/training_session/1/edit")
     assert "no such time zone" in page.form("main form").submit(zone="Mars/Olympus", status=422).text
+
+
+def test_materials_are_text_and_files_of_the_course(here: Affected) -> None:
+    course = here.write(Course, name="CRM basics", materials="Read **this** first")
+    here.write(PathStep, name="Seller", course_id=course)
+    page = here.browser().get(f"{PLACE}/courses/{course}")
+    assert page.find("#record_body strong").text == "this"
+    page.form("form[enctype='multipart/form-data']").submit(files=(io.BytesIO(b"Steps"), "steps.txt"))
+    assert "steps.txt" in here.browser("viewer").get(f"{PLACE}/courses/{course}").text
+    assert "first" in here.browser("viewer").get("/training").text

@@ -10,7 +10,9 @@ from flask.typing import ResponseReturnValue
 from implementor.audiences.catalogue.shared import audiences_offered
 from implementor.audiences.models import Audience
 from implementor.audiences.pages import record_or_404, record_to_change, today
+from implementor.comments.panel import panel_of
 from implementor.foundation.errors import NotFound, Refusal
+from implementor.foundation.records import RecordRef
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import say
 from implementor.lists.record_page import present_scope
@@ -38,6 +40,7 @@ def parts_of_course(course: Course) -> dict[str, Any]:
         "invited": session().execute(queries.invited_to(**place)).all() if may_enrol else [],
         "audiences": session().execute(audiences_offered(present_scope())).all() if may_enrol else [],
         "now": now(),
+        "talk": panel_of(session(), RecordRef("course", course.id), actor=actor()),
     }
 
 
