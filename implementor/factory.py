@@ -56,6 +56,7 @@ FEATURES = (
     "audiences",
     "releases",
     "training",
+    "support",
     "finance",
     "committees",
     "crm.records",

@@ -35,6 +35,7 @@ from implementor.demo.prospects import plan_prospects
 from implementor.demo.released import plan_releases
 from implementor.demo.reporting import plan_reporting
 from implementor.demo.reports import plan_reports
+from implementor.demo.requests import plan_requests
 from implementor.demo.rollouts import ROLLOUTS, plan_rollout
 from implementor.demo.sales import plan_sales
 from implementor.demo.service_desk import plan_service
@@ -104,6 +105,7 @@ def build_world(session: Session, *, today: date, password: str | None) -> tuple
         plan_people_affected,
         plan_training_results,
         plan_training_ahead,
+        plan_requests,
     ):
         plan_of_people(play)
     market = Market(play)

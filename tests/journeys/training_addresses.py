@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-KINDS = ("course", "training_session", "course_topic", "path_step", "enrolment")
+KINDS = ("course", "training_session", "course_topic", "path_step", "enrolment", "support_request")
 FOUND = {kind: "SELECT min(id) FROM " + kind + " WHERE project_id = :project" for kind in KINDS}  # noqa: S608  # our own names
 """How the ids are found in the world."""
 EXAMPLES: dict[str, dict[str, str]] = {
     "adoption.cohorts": {},
     "certificates.mine": {},
+    "own_requests.mine": {},
+    "own_requests.new": {},
     "own_training.mine": {},
+    "support.inbox": {},
+    "support.one": {"record_id": "support_request"},
     "training.code": {"record_id": "training_session"},
     "training.course": {"record_id": "course"},
     "training.courses": {},

@@ -22,6 +22,7 @@ OF_PROJECTS = [
     "money.term",
     "money.limit",
     "message.due",
+    "support.answer",
     "scorecard.published",
 ]
 """What everybody may hear of who takes part in projects."""

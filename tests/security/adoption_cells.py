@@ -18,6 +18,7 @@ ARGUMENTS: dict[str, Sent] = {
 EXCEPTIONS: dict[str, Sent] = {
     "training_results.scores": lambda r, w: {"session_id": r.training_session},
     "training_results.keep_scores": lambda r, w: {"session_id": r.training_session},
+    "support.open_again": lambda r, w: {"record_id": r.settled_request},
     "training.call_off": lambda r, w: {"record_id": r.coming_session},
     "training.book": lambda r, w: {"record_id": r.coming_session},
     "training.give_back": lambda r, w: {"record_id": r.coming_session, "enrolment_id": r.coming_seat},

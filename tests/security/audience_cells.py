@@ -8,7 +8,7 @@ from typing import Any
 Sent = Callable[..., dict[str, Any]]
 TITLES = dict.fromkeys(
     ("audience", "affected_person", "stakeholder", "change_impact", "blackout_period", "transition_step",
-     "planned_message", "course", "training_session", "course_topic", "path_step"),
+     "planned_message", "course", "training_session", "course_topic", "path_step", "support_request"),
     "name",
 )  # fmt: skip
 REQUIRED: dict[str, dict[str, Any]] = {
@@ -23,12 +23,15 @@ REQUIRED: dict[str, dict[str, Any]] = {
     "training_session": {"name": "Written", "starts_at": "2026-03-02T09:00", "zone": "UTC", "seats": "12"},
     "course_topic": {"name": "Written"},
     "path_step": {"name": "Written", "position": "2"},
+    "support_request": {"name": "Written", "kind": "wish", "priority": "low"},
 }
 
 
 OF_TRAINING = {"course": "course", "training_session": "session", "course_topic": "topic", "path_step": "step"}
 AT = {
-    **{f"audiences.{kind}": kind for kind in TITLES if kind not in OF_TRAINING},
+    **{f"audiences.{kind}": kind for kind in TITLES if kind not in OF_TRAINING and kind != "support_request"},
+    **{f"support.{deed}": "support_request" for deed in ("one", "answer", "mark_known", "settle")},
+    **{f"support.{deed}": "support_request" for deed in ("open_again", "become_story")},
     **{f"training.{page}": kind for kind, page in OF_TRAINING.items()},
     "training.invite": "course", "training.withdraw": "course",
     **dict.fromkeys([f"training.{one}" for one in ("book", "give_back", "call_off", "mark", "code", "calendar")],
@@ -45,6 +48,7 @@ def named_by(endpoint: str, place: Any) -> dict[str, int]:
 
 
 ARGUMENTS: dict[str, Sent] = {
+    "request_id": lambda r, w: {"request_id": r.support_request},
     "champion_id": lambda r, w: {"champion_id": r.champion},
     "member_id": lambda r, w: {"member_id": r.audience_member},
     "audience_id": lambda r, w: {"audience_id": r.audience},
@@ -53,6 +57,9 @@ EXCEPTIONS: dict[str, Sent] = {
     "audiences.impact_cell": lambda r, w: {"audience_id": r.audience, "number": r.planning_number},
 }
 BODIES: dict[str, Sent] = {
+    "support.answer": lambda p, r, w: {"answer": "Written"},
+    "support.mark_known": lambda p, r, w: {"earlier_id": str(r.earlier_request)},
+    "own_requests.send": lambda p, r, w: {"name": "Written", "kind": "wish"},
     "audiences.list_person": lambda p, r, w: {"person_id": str(r.spare_person)},
     "audiences.name_champion": lambda p, r, w: {"person_id": str(r.spare_person)},
     "audiences.settle": lambda p, r, w: {"weeks_before": "2", "weeks_after": "4", "limit": "3"},

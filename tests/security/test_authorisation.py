@@ -60,6 +60,7 @@ OTHERS_ARE_NEEDED = {
     **dict.fromkeys(
         ("own_use.person", "own_use.team"), "only who answers for a team may; see tests/adoption/test_pages"
     ),
+    "own_requests.open_again": "only who sent it may; see tests/support",
     "auth.use_link": "opens only after a link of a mail",
     "auth.choose_password": "the same",
     "waves.copy_last_capacity": "only behind a wave that has people; see tests/waves/test_capacity",

@@ -16,6 +16,7 @@ from tests.security.world_releases import add_releases
 from tests.security.world_retrospectives import add_retrospectives
 from tests.security.world_scenarios import add_scenarios
 from tests.security.world_status import add_reports
+from tests.security.world_support import add_requests
 from tests.security.world_training import add_training
 
 OF_ROLLOUT = (
@@ -33,6 +34,7 @@ OF_ROLLOUT = (
     add_scope_change,
     add_audiences,
     add_training,
+    add_requests,
     add_adoption,
     add_retrospectives,
 )

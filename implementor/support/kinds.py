@@ -1,0 +1,29 @@
+"""Requests as the shared pages know them: list, form, history, undo, news."""
+
+from __future__ import annotations
+
+from implementor.audiences.services.records import MANNERS, Manner
+from implementor.audiences.shown import Shown, declare_shown
+from implementor.foundation.permissions import SIGNED_IN
+from implementor.foundation.words import say
+from implementor.history.restoring import undone_elsewhere
+from implementor.notifications.news import NewsKind, news_kind
+from implementor.support import permissions
+from implementor.support.catalogue import SUPPORT_REQUEST
+from implementor.support.models import SupportRequest
+from implementor.support.queries import titles_of_requests
+from implementor.support.services import NEWS
+
+REQUESTS = Shown(
+    SUPPORT_REQUEST, "one", "inbox", say("New request"), permissions.VIEW, permissions.EDIT, "support"
+)  # fmt: skip
+
+
+def declare() -> None:
+    """Make requests and the news of them known; doing it twice changes nothing."""
+    MANNERS[SupportRequest] = Manner(
+        say("Wrote down a request"), say("Changed a request"), lambda _session, _one: {}
+    )  # fmt: skip
+    declare_shown(REQUESTS, titles=titles_of_requests)
+    undone_elsewhere["support_request.answer"] = say("The sender was told. Write another answer instead.")
+    news_kind(NewsKind(NEWS, say("Something became of a request of mine"), SIGNED_IN, by_mail=True, order=44))

@@ -1,0 +1,94 @@
+"""Requests: of a project, of their sender, those that say the same; and which rollout hears of somebody's request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Select, null, or_, select
+
+from implementor.audiences.models import AffectedPerson
+from implementor.foundation.model import Rows
+from implementor.foundation.permissions import Actor, Role
+from implementor.projects.models import Membership, Project
+from implementor.projects.place import sees_every_project
+from implementor.releases.release_models import ConfigRelease
+from implementor.stories.models import Story
+from implementor.support.models import SupportRequest
+
+TAKERS = (Role.PROJECT_LEAD, Role.CHANGE_LEAD)
+
+
+def projects_answered_by(actor: Actor) -> Rows:
+    """Ids of the projects whose requests the actor takes up."""
+    if sees_every_project(actor):
+        return select(Project.id)
+    return select(Membership.project_id).where(
+        Membership.user_id == actor.user_id, Membership.role.in_([str(role) for role in TAKERS]),
+        Membership.removed_at.is_(None),
+    )  # fmt: skip
+
+
+def titles_of_requests(actor: Actor, ids: Iterable[int]) -> Rows:
+    """Rows (id, title, project_key, number) of requests that the actor takes up, to name them in other places."""
+    return (
+        select(SupportRequest.id, SupportRequest.name.label("title"), Project.key.label("project_key"),
+               null().label("number"))
+        .join(Project, Project.id == SupportRequest.project_id)
+        .where(SupportRequest.id.in_(list(ids)), SupportRequest.project_id.in_(projects_answered_by(actor)))
+    )  # fmt: skip
+
+
+def project_that_hears(*, user_id: int) -> Select[int]:
+    """Projects in progress in the order in which they hear of somebody's request.
+
+    First those that affect the person, then those whose release is the latest, then the newest.
+    """
+    affects = select(AffectedPerson.id).where(
+        AffectedPerson.project_id == Project.id, AffectedPerson.user_id == user_id, AffectedPerson.archived_at.is_(None)
+    )
+    latest = (
+        select(ConfigRelease.id)
+        .where(ConfigRelease.project_id == Project.id)
+        .order_by(ConfigRelease.id.desc())
+        .limit(1)
+        .correlate(Project)
+        .scalar_subquery()
+    )
+    return (
+        select(Project.id)
+        .where(Project.archived_at.is_(None), Project.status == "active")
+        .order_by(affects.exists().desc(), latest.is_(None), latest.desc(), Project.id.desc())
+    )
+
+
+def own_requests(*, user_id: int) -> Rows:
+    """Rows (SupportRequest, story_title, story_status) of one's own requests, the newest first."""
+    return (
+        select(SupportRequest, Story.title.label("story_title"), Story.status.label("story_status"))
+        .outerjoin(Story, Story.id == SupportRequest.story_id)
+        .where(SupportRequest.created_by_id == user_id, SupportRequest.archived_at.is_(None))
+        .order_by(SupportRequest.id.desc())
+    )
+
+
+def request_in_project(*, project_id: int, request_id: int) -> Select[SupportRequest]:
+    """One request of a project."""
+    return select(SupportRequest).where(SupportRequest.project_id == project_id, SupportRequest.id == request_id)
+
+
+def earlier_requests(*, project_id: int, request_id: int) -> Rows:
+    """The (id, name) rows of other requests in use that are no copies themselves, the newest first."""
+    found = select(SupportRequest.id, SupportRequest.name).where(
+        SupportRequest.project_id == project_id, SupportRequest.id != request_id,
+        SupportRequest.known_id.is_(None), SupportRequest.archived_at.is_(None),
+    )  # fmt: skip
+    return found.order_by(SupportRequest.id.desc())
+
+
+def copies_of(*, project_id: int, request_id: int) -> Select[SupportRequest]:
+    """Requests that say the same as this one, the oldest first."""
+    found = select(SupportRequest).where(
+        SupportRequest.project_id == project_id, SupportRequest.known_id == request_id,
+        or_(SupportRequest.archived_at.is_(None), SupportRequest.state != "open"),
+    )  # fmt: skip
+    return found.order_by(SupportRequest.id)

@@ -1,0 +1,133 @@
+"""What can happen to a request: sent, answered, known already, become a story, settled, opened again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from implementor.foundation.errors import InvalidInput, Refusal
+from implementor.foundation.fields import Scope
+from implementor.foundation.permissions import Actor
+from implementor.foundation.records import RecordRef
+from implementor.foundation.text import clean_line
+from implementor.foundation.words import Phrase, say
+from implementor.governance.services.links import link_records
+from implementor.history.services import name_action
+from implementor.notifications.news import News
+from implementor.notifications.notices import tell_people
+from implementor.stories.models import Story
+from implementor.stories.services import create_story
+from implementor.support import queries
+from implementor.support.models import ANSWERED, DONE, KNOWN, OPEN, PLANNED, SupportRequest
+
+NEWS = "support.answer"
+LONGEST_LINE, LONGEST_BODY, LONGEST_PAGE = 160, 4000, 500
+TYPES = {"how_to": "process", "fault": "function", "wish": "function"}
+"""What kind of story a request becomes."""
+
+
+class NobodyListens(Refusal):
+    """No rollout is in progress that could hear of it."""
+
+
+class NotOpen(Refusal):
+    """Something became of the request already, or it is not there any more."""
+
+
+def ask(
+    session: Session,
+    *,
+    name: str,
+    body: str,
+    kind: str,
+    page: str | None,
+    about: RecordRef | None,
+    by: Actor,
+    at: datetime,
+) -> SupportRequest:
+    """Send a request to the rollout that hears of this person. Raises InvalidInput, NobodyListens."""
+    line, text = clean_line(name), body.strip()
+    if not line:
+        raise InvalidInput({"name": say("Say in one line what it is about.")})
+    if len(line) > LONGEST_LINE or len(text) > LONGEST_BODY:
+        raise InvalidInput({"name": say("At most %(longest)s characters.", longest=LONGEST_LINE)})
+    project_id = session.scalars(queries.project_that_hears(user_id=by.user_id or 0).limit(1)).first()
+    if project_id is None:
+        raise NobodyListens(say("No rollout is in progress that could hear of it. Ask your administrator."))
+    made = SupportRequest(
+        project_id=project_id, name=line, body=text, kind=kind, page=page, about_kind=about and about.kind,
+        about_id=about and about.id,
+    )  # fmt: skip
+    session.add(made)
+    name_action(session, say("Sent a request"), verb="support_request.ask", project_id=project_id)
+    session.flush()
+    return made
+
+
+def answer(session: Session, found: SupportRequest, text: str, *, by: Actor, at: datetime) -> None:
+    """Answer a request; its sender is told. Raises InvalidInput."""
+    if not text.strip():
+        raise InvalidInput({"answer": say("Write the answer.")})
+    found.answer, found.answered_at, found.owner_id = text.strip(), at, found.owner_id or by.user_id
+    if found.state == OPEN:
+        found.state = ANSWERED
+    _name(session, found, "answer", say("Answered a request"))
+    _tell(session, found, say("Your request was answered: %(title)s", title=found.name), at)
+
+
+def mark_known(session: Session, found: SupportRequest, earlier: SupportRequest, *, by: Actor, at: datetime) -> None:
+    """Point a request at an earlier one that says the same; its sender hears what became of that. Raises NotOpen."""
+    if found.id == earlier.id or earlier.known_id is not None or found.story_id is not None:
+        raise NotOpen(say("Choose another request that stands for itself."))
+    for copy in session.scalars(queries.copies_of(project_id=found.project_id, request_id=found.id)):
+        copy.known_id = earlier.id
+    found.known_id, found.state, found.answer = earlier.id, KNOWN, earlier.answer
+    _name(session, found, "known", say("Marked a request as known already"))
+    _tell(session, found, say("Your request is known already: %(title)s", title=found.name), at)
+
+
+def become_story(session: Session, found: SupportRequest, *, by: Actor, at: datetime) -> Story:
+    """Write a request as a story of the backlog that stays linked with it; its senders are told. Raises NotOpen."""
+    if found.story_id is not None:
+        raise NotOpen(say("%(name)s is a story already.", name=found.name))
+    scope = Scope(found.project_id, by)
+    values = {"title": found.name, "type": TYPES[found.kind], "description": found.body}
+    story = create_story(session, scope, values, by=by, at=at)
+    session.flush()
+    found.story_id, found.state, found.owner_id = story.id, PLANNED, found.owner_id or by.user_id
+    link_records(session, project_id=found.project_id, record=RecordRef("story", story.id), relation="came_from",
+                 other=RecordRef("support_request", found.id))  # fmt: skip
+    for one in (found, *session.scalars(queries.copies_of(project_id=found.project_id, request_id=found.id))):
+        _tell(session, one, say("Your request became a story of the rollout: %(title)s", title=one.name), at)
+    session.flush()
+    return story
+
+
+def settle(session: Session, found: SupportRequest, *, by: Actor, at: datetime) -> None:
+    """Nothing more is to be done. Raises NotOpen."""
+    if found.state == DONE:
+        raise NotOpen(say("%(name)s is settled already.", name=found.name))
+    found.state = DONE
+    _name(session, found, "settle", say("Settled a request"))
+
+
+def open_again(session: Session, found: SupportRequest, *, by: Actor, at: datetime) -> None:
+    """It is to be taken up anew, by its sender or by those who answer. Raises NotOpen."""
+    if found.state == OPEN or found.story_id is not None:
+        raise NotOpen(say("%(name)s is open already, or became a story.", name=found.name))
+    found.state, found.known_id = OPEN, None
+    _name(session, found, "reopen", say("Opened a request again"))
+
+
+def _name(session: Session, found: SupportRequest, verb: str, summary: Phrase) -> None:
+    name_action(session, summary, verb=f"support_request.{verb}", project_id=found.project_id)
+    session.flush()
+
+
+def _tell(session: Session, found: SupportRequest, sentence: Phrase, at: datetime) -> None:
+    news = News(
+        kind=NEWS, key=f"{NEWS}-{found.id}-{at.isoformat()}", sentence=sentence,
+        record=RecordRef("support_request", found.id), title=found.name, page="/requests", at=at,
+    )  # fmt: skip
+    tell_people(session, [found.created_by_id] if found.created_by_id else [], news)
