@@ -18,6 +18,7 @@ from implementor.retrospectives import permissions
 from implementor.retrospectives.catalogue import LESSON, RETROSPECTIVE
 from implementor.retrospectives.gate_checks import declare_checks
 from implementor.retrospectives.models import Lesson, LessonOffer, RetroAction, Retrospective
+from implementor.retrospectives.offering import offers_for
 from implementor.retrospectives.queries import lessons as lesson_queries
 from implementor.retrospectives.queries import retrospectives as queries
 from implementor.retrospectives.services import lessons
@@ -32,6 +33,8 @@ def contribute(app: Flask) -> None:
     _contribute_lessons()
     _contribute_undo()
     declare_checks()
+    for slot in ("project.strip", "wave.plan"):
+        panel(slot, 60, "retrospectives/_offered_panel.html", load_offers)
     for kind in SOURCES:
         panel(f"{kind}.show", 80, "retrospectives/_to_lesson.html", to_lesson)
     pointer("lesson", "source_kind", "source_id", moves=False)
@@ -46,6 +49,14 @@ def contribute(app: Flask) -> None:
         ),
         NavItem("start", say("What we learned"), "lesson_library.index", permissions.LIBRARY, order=45),
     ]
+
+
+def load_offers(session: Session, place: Place) -> Data:
+    """How many lessons of other projects have words in common with this one and were not answered yet."""
+    if not place.actor.may(permissions.LESSON_EDIT) or getattr(place.record, "is_closed", False):
+        return None
+    count = sum(1 for one in offers_for(session, place.project, by=place.actor) if one.common)
+    return {"count": count, "url": url_for("retrospectives.offered")} if count else None
 
 
 def to_lesson(_session: Session, place: Place) -> Data:

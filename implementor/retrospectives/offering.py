@@ -42,10 +42,12 @@ def words_in(texts: Iterable[str | None]) -> set[str]:
 
 def offers_for(session: Session, project: Any, *, by: Actor) -> list[Offer]:
     """Lessons that the project said nothing to yet: those that fit by areas, stories' tags and waves first."""
+    rows = session.execute(offered_to(by, project_id=project.id)).all()
+    if not rows:
+        return []
     asked = session.execute(words_of_project(project_id=project.id)).all()
     areas = [row.name for row in session.execute(areas_of_project(project_id=project.id))]
     said = [project.name, *areas, *(row.said for row in asked)]
     words = words_in(said) | {one.casefold() for one in areas}
-    rows = session.execute(offered_to(by, project_id=project.id)).all()
     found = [Offer(row.Lesson, row.project_name, fit(row.Lesson, words)) for row in rows]
     return sorted(found, key=lambda one: -len(one.common))[:SHOWN]

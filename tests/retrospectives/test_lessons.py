@@ -5,15 +5,18 @@ from flask import Flask
 from sqlalchemy import select
 
 from implementor.foundation.permissions import Role
+from implementor.projects.models import Project
 from implementor.retrospectives.gate_checks import lessons_signed
 from implementor.retrospectives.models import Lesson, LessonOffer
 from implementor.retrospectives.offering import fit
 from implementor.stages.checks import GatePlace
-from tests.auth.builders import Person, add_named, reading
+from implementor.waves.services import create_wave
+from tests.auth.builders import Person, add_named, reading, working
 from tests.governance.builders import risk
 from tests.machinery.pages import Browser
 from tests.projects.builders import add_project, browser_of, pmo
 from tests.retrospectives.builders import lesson, people_of_team
+from tests.waves.builders import START
 
 LIST = "/projects/VEN/lessons"
 
@@ -67,10 +70,17 @@ def test_a_project_answers_what_it_is_offered(app: Flask, people: dict[str, Pers
     made = lesson(app, people["member"], tags=["Rollout"])
     send(browser_of(app, people["pmo"]), f"{LIST}/{made.id}/share", shared="y")
     browser = browser_of(app, people["elsewhere"])
+    with working(app) as session:
+        there = session.scalars(select(Project.id).where(Project.key == "SER")).one()
+        create_wave(session, project_id=there, values={"name": "One"}, by=people["elsewhere"].actor, at=START)
+    for page in ("/projects/SER/", "/projects/SER/waves/1/plan"):
+        link = browser.get(page).find("#lessons_offered a").get("href")
+        assert link == "/projects/SER/lessons/offered", page
     assert "in common: Rollout" in browser.get("/projects/SER/lessons/offered").text
     send(browser, f"/projects/SER/lessons/offered/{made.id}", status=409, answer="perhaps")
     send(browser, f"/projects/SER/lessons/offered/{made.id}", answer="kept")
     assert made.title in browser.get("/projects/SER/lessons/offered").find("#taken").text_content()
+    assert "lessons_offered" not in browser.get("/projects/SER/").html
     with reading(app) as session:
         assert session.scalars(select(LessonOffer.answer)).all() == ["kept"]
 

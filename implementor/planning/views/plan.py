@@ -8,6 +8,7 @@ from flask import Response, g, request, url_for
 from flask.typing import ResponseReturnValue
 
 from implementor.foundation.charts import Guide
+from implementor.foundation.panels import LoadedPanel, Place, panels_of
 from implementor.foundation.words import say, speech
 from implementor.lists.record_page import present_scope
 from implementor.planning import wording
@@ -65,7 +66,11 @@ def frame_of(wave: Wave) -> dict[str, Any]:
 
 def _around(wave: Wave) -> dict[str, Any]:
     others = [row for row in session().execute(open_waves(project_id=g.project.id)) if row.id != wave.id]
-    return {**frame_of(wave), "others": others, "warnings": told_of(session(), wave)}
+    return {**frame_of(wave), "others": others, "warnings": told_of(session(), wave), "panels": _panels(wave)}
+
+
+def _panels(wave: Wave) -> list[LoadedPanel]:
+    return panels_of(session(), "wave.plan", Place(actor(), now(), g.project, wave))
 
 
 def _addresses(wave: Wave, shown: Shown, made: WavePlan, version: str) -> dict[str, Any]:
