@@ -95,8 +95,8 @@ def withdraw(session: Session, part: Enrolment, *, by: Actor, at: datetime) -> N
 
 def call_off(session: Session, held: TrainingSession, *, by: Actor, at: datetime) -> int:
     """Call a session off: those with a seat stay invited and are written to; how many. Raises NoBookings."""
-    if held.state == "cancelled" or held.is_closed:
-        raise NoBookings(say("The session is over or called off already."))
+    if held.state == "cancelled" or held.is_closed or held.starts_at <= at:
+        raise NoBookings(say("The session is over, has begun or is called off already."))
     course = session.get_one(Course, held.course_id)
     name_action(session, say("Called a session off"), verb="training_session.call_off", project_id=held.project_id)
     rows = session.execute(queries.participants(session_id=held.id)).all()

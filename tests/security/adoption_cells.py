@@ -18,11 +18,8 @@ ARGUMENTS: dict[str, Sent] = {
 EXCEPTIONS: dict[str, Sent] = {
     "training_results.scores": lambda r, w: {"session_id": r.training_session},
     "training_results.keep_scores": lambda r, w: {"session_id": r.training_session},
-    "support.open_again": lambda r, w: {"record_id": r.settled_request},
-    "training.call_off": lambda r, w: {"record_id": r.coming_session},
-    "training.book": lambda r, w: {"record_id": r.coming_session},
-    "training.give_back": lambda r, w: {"record_id": r.coming_session, "enrolment_id": r.coming_seat},
-    "training.withdraw": lambda r, w: {"record_id": r.course, "enrolment_id": r.invited},
+    "training.give_back": lambda r, w: {"enrolment_id": r.coming_seat},
+    "training.withdraw": lambda r, w: {"enrolment_id": r.invited},
     "adoption.person": lambda r, w: {"user_id": w.people["seller"].id},
     "adoption.offer": lambda r, w: {"user_id": w.people["seller"].id},
     "own_use.person": lambda r, w: {"user_id": w.people["seller"].id},

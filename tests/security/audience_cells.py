@@ -31,15 +31,15 @@ OF_TRAINING = {"course": "course", "training_session": "session", "course_topic"
 AT = {
     **{f"audiences.{kind}": kind for kind in TITLES if kind not in OF_TRAINING and kind != "support_request"},
     **{f"support.{deed}": "support_request" for deed in ("one", "answer", "mark_known", "settle")},
-    **{f"support.{deed}": "support_request" for deed in ("open_again", "become_story")},
+    "support.become_story": "support_request", "support.open_again": "settled_request",
     **{f"training.{page}": kind for kind, page in OF_TRAINING.items()},
     "training.invite": "course", "training.withdraw": "course",
-    **dict.fromkeys([f"training.{one}" for one in ("book", "give_back", "call_off", "mark", "code", "calendar")],
-                    "training_session"),
+    **dict.fromkeys([f"training.{one}" for one in ("book", "give_back", "call_off")], "coming_session"),
+    **dict.fromkeys([f"training.{one}" for one in ("mark", "code", "calendar")], "training_session"),
     "audiences.list_person": "audience", "audiences.name_champion": "audience", "audiences.unlist_person": "audience",
     "audiences.end_champion": "audience", "audiences.erase": "affected_person", "audiences.send": "planned_message",
 }  # fmt: skip
-"""Endpoint -> the kind of record that its address names."""
+"""Endpoint -> what its address names, by the name under which a place keeps it."""
 
 
 def named_by(endpoint: str, place: Any) -> dict[str, int]:
