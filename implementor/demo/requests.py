@@ -15,9 +15,9 @@ PLACE = "VEN"
 ASKED = (
     (9.4, "rep_north", "how_to", "¿Cómo paso una cotización a otra cuenta?", "El cliente cambió de razón social.",
      "/crm/quotes"),
-    (8.2, "rep_coast", "fault", "El filtro por zona no guarda mi vista", "Lo guardo y al volver no está.",
+    (8.2, "rep_south", "fault", "El filtro por zona no guarda mi vista", "Lo guardo y al volver no está.",
      "/crm/opportunities"),
-    (6.1, "rep_coast", "how_to", "¿Puedo copiar una cotización?", "", "/crm/quotes"),
+    (6.1, "rep_south", "how_to", "¿Puedo copiar una cotización?", "", "/crm/quotes"),
     (3.3, "rep_north", "wish", "Ver el saldo de cartera en la cuenta", "Así no llamo a contabilidad.", "/crm/accounts"),
     (1.2, "rep_north", "how_to", "¿Dónde veo mis compromisos vencidos?", "", "/crm/commitments"),
 )  # fmt: skip

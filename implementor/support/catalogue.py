@@ -64,7 +64,7 @@ if not SUPPORT_REQUEST.fields:
             Field("page", Kind.LINE, say("Page"), columns.page, editable=False, longest=500),
             Field("created_at", Kind.MOMENT, say("Received"), columns.created_at, editable=False, nullable=False,
                   sortable=True, filterable=True),
-            Field("answer", Kind.TEXT, say("Answer"), columns.answer, longest=LONGEST_TEXT, editable=False,
+            Field("answer", Kind.TEXT, say("Answer given"), columns.answer, longest=LONGEST_TEXT, editable=False,
                   nullable=False),
         )
     )  # fmt: skip

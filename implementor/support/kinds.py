@@ -12,8 +12,8 @@ from implementor.support import permissions
 from implementor.support.catalogue import SUPPORT_REQUEST
 from implementor.support.models import SupportRequest
 from implementor.support.queries import titles_of_requests
-from implementor.support.services import NEWS
 
+NEWS = "support.answer"
 REQUESTS = Shown(
     SUPPORT_REQUEST, "one", "inbox", say("New request"), permissions.VIEW, permissions.EDIT, "support"
 )  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from implementor.foundation.errors import InvalidInput, Refusal
+from implementor.foundation.events import publish
 from implementor.foundation.fields import Scope
 from implementor.foundation.permissions import Actor
 from implementor.foundation.records import RecordRef
@@ -14,14 +15,12 @@ from implementor.foundation.text import clean_line
 from implementor.foundation.words import Phrase, say
 from implementor.governance.services.links import link_records
 from implementor.history.services import name_action
-from implementor.notifications.news import News
-from implementor.notifications.notices import tell_people
 from implementor.stories.models import Story
 from implementor.stories.services import create_story
 from implementor.support import queries
+from implementor.support.events import RequestMoved
 from implementor.support.models import ANSWERED, DONE, KNOWN, OPEN, PLANNED, SupportRequest
 
-NEWS = "support.answer"
 LONGEST_LINE, LONGEST_BODY, LONGEST_PAGE = 160, 4000, 500
 TYPES = {"how_to": "process", "fault": "function", "wish": "function"}
 """What kind of story a request becomes."""
@@ -73,7 +72,7 @@ def answer(session: Session, found: SupportRequest, text: str, *, by: Actor, at:
     if found.state == OPEN:
         found.state = ANSWERED
     _name(session, found, "answer", say("Answered a request"))
-    _tell(session, found, say("Your request was answered: %(title)s", title=found.name), at)
+    publish(session, RequestMoved(found, say("Your request was answered: %(title)s", title=found.name), at))
 
 
 def mark_known(session: Session, found: SupportRequest, earlier: SupportRequest, *, by: Actor, at: datetime) -> None:
@@ -84,7 +83,7 @@ def mark_known(session: Session, found: SupportRequest, earlier: SupportRequest,
         copy.known_id = earlier.id
     found.known_id, found.state, found.answer = earlier.id, KNOWN, earlier.answer
     _name(session, found, "known", say("Marked a request as known already"))
-    _tell(session, found, say("Your request is known already: %(title)s", title=found.name), at)
+    publish(session, RequestMoved(found, say("Your request is known already: %(title)s", title=found.name), at))
 
 
 def become_story(session: Session, found: SupportRequest, *, by: Actor, at: datetime) -> Story:
@@ -99,7 +98,9 @@ def become_story(session: Session, found: SupportRequest, *, by: Actor, at: date
     link_records(session, project_id=found.project_id, record=RecordRef("story", story.id), relation="came_from",
                  other=RecordRef("support_request", found.id))  # fmt: skip
     for one in (found, *session.scalars(queries.copies_of(project_id=found.project_id, request_id=found.id))):
-        _tell(session, one, say("Your request became a story of the rollout: %(title)s", title=one.name), at)
+        publish(
+            session, RequestMoved(one, say("Your request became a story of the rollout: %(title)s", title=one.name), at)
+        )
     session.flush()
     return story
 
@@ -123,11 +124,3 @@ def open_again(session: Session, found: SupportRequest, *, by: Actor, at: dateti
 def _name(session: Session, found: SupportRequest, verb: str, summary: Phrase) -> None:
     name_action(session, summary, verb=f"support_request.{verb}", project_id=found.project_id)
     session.flush()
-
-
-def _tell(session: Session, found: SupportRequest, sentence: Phrase, at: datetime) -> None:
-    news = News(
-        kind=NEWS, key=f"{NEWS}-{found.id}-{at.isoformat()}", sentence=sentence,
-        record=RecordRef("support_request", found.id), title=found.name, page="/requests", at=at,
-    )  # fmt: skip
-    tell_people(session, [found.created_by_id] if found.created_by_id else [], news)

@@ -1,0 +1,18 @@
+"""What others may want to hear of requests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from implementor.foundation.words import Phrase
+from implementor.support.models import SupportRequest
+
+
+@dataclass(frozen=True)
+class RequestMoved:
+    """Something became of a request; the sentence says it to its sender."""
+
+    request: SupportRequest
+    sentence: Phrase
+    at: datetime
