@@ -63,7 +63,7 @@ def holds_what_it_promises(app: Flask) -> None:
             tuple(session.scalars(select(Stage.key).where(Stage.project_id == one, Stage.state == "current")))
             for one in session.scalars(select(Project.id))
         }
-    assert counts == [2, 5, 124]  # one derived from a wanted report, two from weaknesses
+    assert counts == [2, 5, 124]  # one from a wanted report, two from weaknesses, one from a request
     assert set(stages) == {"finished", "adoption", "implementation", "planning"}
     assert len(current) == 2
 
