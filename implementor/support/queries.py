@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from sqlalchemy import Select, null, or_, select
+from sqlalchemy import Select, func, null, or_, select
 
 from implementor.audiences.models import AffectedPerson
 from implementor.foundation.model import Rows
@@ -14,6 +15,8 @@ from implementor.projects.place import sees_every_project
 from implementor.releases.release_models import ConfigRelease
 from implementor.stories.models import Story
 from implementor.support.models import SupportRequest
+from implementor.training.models import COMPLETED, Course, CourseTopic, Enrolment
+from implementor.waves.models import Wave
 
 TAKERS = (Role.PROJECT_LEAD, Role.CHANGE_LEAD)
 
@@ -92,3 +95,42 @@ def copies_of(*, project_id: int, request_id: int) -> Select[SupportRequest]:
         or_(SupportRequest.archived_at.is_(None), SupportRequest.state != "open"),
     )  # fmt: skip
     return found.order_by(SupportRequest.id)
+
+
+def waves_live(*, project_id: int) -> Rows:
+    """Rows (id, number, name, closed_at) of the waves that went live, the latest first."""
+    found = select(Wave.id, Wave.number, Wave.name, Wave.closed_at).where(
+        Wave.project_id == project_id, Wave.closed_at.is_not(None), Wave.archived_at.is_(None)
+    )
+    return found.order_by(Wave.closed_at.desc(), Wave.id.desc())
+
+
+def requests_since(*, project_id: int, since: datetime) -> Rows:
+    """Rows (name, kind, priority, state, created_at) of requests that came after a moment and are in use."""
+    found = select(
+        SupportRequest.name, SupportRequest.kind, SupportRequest.priority, SupportRequest.state,
+        SupportRequest.created_at,
+    )  # fmt: skip
+    return found.where(
+        SupportRequest.project_id == project_id, SupportRequest.created_at >= since,
+        SupportRequest.archived_at.is_(None),
+    ).order_by(SupportRequest.created_at, SupportRequest.id)  # fmt: skip
+
+
+def topics_trained(*, project_id: int) -> Rows:
+    """Rows (id, name, course_id, course, part, done) of topics: how many take the course, how many completed it."""
+    counts = (
+        select(Enrolment.course_id, func.count().label("part"),
+               func.count().filter(Enrolment.state == COMPLETED).label("done"))
+        .where(Enrolment.project_id == project_id)
+        .group_by(Enrolment.course_id)
+        .subquery()
+    )  # fmt: skip
+    return (
+        select(CourseTopic.id, CourseTopic.name, Course.id.label("course_id"), Course.name.label("course"),
+               func.coalesce(counts.c.part, 0).label("part"), func.coalesce(counts.c.done, 0).label("done"))
+        .join(Course, Course.id == CourseTopic.course_id)
+        .outerjoin(counts, counts.c.course_id == Course.id)
+        .where(CourseTopic.project_id == project_id, CourseTopic.archived_at.is_(None), Course.archived_at.is_(None))
+        .order_by(CourseTopic.name_key, CourseTopic.id)
+    )  # fmt: skip

@@ -160,6 +160,7 @@ def write_stories_by_keys(page: Page) -> None:
     go_by_tab(page, "a[href='/projects/NOR/backlog']")
     page.keyboard.press("Enter")
     page.wait_for_url("**/backlog")
+    pass_the_side_bar(page)
     go_by_tab(page, "textarea[name=titles]")
     page.keyboard.type("See open quotes")
     page.keyboard.press("Control+Enter")
@@ -195,13 +196,18 @@ def make_a_wave_by_keys(page: Page) -> None:
 
 def put_a_story_in_by_keys(page: Page) -> None:
     page.goto("/projects/NOR/waves/1/stories")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")  # the first link of every page leads past the side bar
+    pass_the_side_bar(page)
     go_by_tab(page, "[data-column='backlog'] .board-card-title", most=40)
     with page.expect_response("**/waves/1/stories/move*") as moved:
         page.keyboard.press("Alt+ArrowRight")
     assert moved.value.ok, moved.value.text()
     assert page.locator("[data-column='wave'] [data-card]:has(:focus)").count() == 1, "the focus goes with the card"
+
+
+def pass_the_side_bar(page: Page) -> None:
+    """The first link of every page leads past it."""
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
 
 
 def go_by_tab(page: Page, selector: str, most: int = 80) -> None:

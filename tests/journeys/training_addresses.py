@@ -11,6 +11,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "own_requests.mine": {},
     "own_requests.new": {},
     "own_training.mine": {},
+    "support.hypercare": {},
     "support.inbox": {},
     "support.one": {"record_id": "support_request"},
     "training.code": {"record_id": "training_session"},
