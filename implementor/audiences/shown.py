@@ -45,7 +45,15 @@ class Shown:
 def declare_shown(shown: Shown, *, titles: Any = None, **more: Any) -> None:
     """Make a kind known to lists, records, history and undo; `more` goes to its sheet. Twice changes nothing."""
     model, kind = shown.model, shown.entity.kind
-    asked = {"base": in_use(model), "record": in_scope(model)} | more
+    asked = {
+        "base": in_use(model),
+        "record": in_scope(model),
+        "change": lambda of, record, values, by, at: change_record(of, record, values, by=by, at=at),
+        "create": lambda of, scope, values, by, at: write_record(
+            of, model, project_id=scope.project_id or 0, values=values, by=by, at=at
+        ),
+        **more,
+    }
     sheet(
         Sheet(
             entity=shown.entity,
@@ -53,10 +61,6 @@ def declare_shown(shown: Shown, *, titles: Any = None, **more: Any) -> None:
             index_url=lambda: url_for(shown.endpoint(shown.many)),
             may_view=shown.may_view,
             may_edit=shown.may_edit,
-            change=lambda of, record, values, by, at: change_record(of, record, values, by=by, at=at),
-            create=lambda of, scope, values, by, at: write_record(
-                of, model, project_id=scope.project_id or 0, values=values, by=by, at=at
-            ),
             new_label=shown.new_label,
             **asked,
         )

@@ -10,8 +10,10 @@ from implementor.history.restoring import undone_elsewhere
 from implementor.notifications.news import NewsKind, news_kind
 from implementor.support import permissions
 from implementor.support.catalogue import SUPPORT_REQUEST
+from implementor.support.clocks import declare_clocks
 from implementor.support.models import SupportRequest
 from implementor.support.queries import titles_of_requests
+from implementor.support.services import change, write_down
 
 NEWS = "support.answer"
 REQUESTS = Shown(
@@ -24,6 +26,11 @@ def declare() -> None:
     MANNERS[SupportRequest] = Manner(
         say("Wrote down a request"), say("Changed a request"), lambda _session, _one: {}
     )  # fmt: skip
-    declare_shown(REQUESTS, titles=titles_of_requests)
+    declare_shown(
+        REQUESTS, titles=titles_of_requests,
+        change=lambda of, found, values, by, at: change(of, found, values, by=by, at=at),
+        create=lambda of, scope, values, by, at: write_down(of, scope.project_id or 0, values, by=by, at=at),
+    )  # fmt: skip
+    declare_clocks()
     undone_elsewhere["support_request.answer"] = say("The sender was told. Write another answer instead.")
     news_kind(NewsKind(NEWS, say("Something became of a request of mine"), SIGNED_IN, by_mail=True, order=44))

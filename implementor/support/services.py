@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from implementor.audiences.services.records import change_record, write_record
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.events import publish
 from implementor.foundation.fields import Scope
@@ -17,7 +20,7 @@ from implementor.governance.services.links import link_records
 from implementor.history.services import name_action
 from implementor.stories.models import Story
 from implementor.stories.services import create_story
-from implementor.support import queries
+from implementor.support import clocks, queries
 from implementor.support.events import RequestMoved
 from implementor.support.models import ANSWERED, DONE, KNOWN, OPEN, PLANNED, SupportRequest
 
@@ -61,7 +64,24 @@ def ask(
     session.add(made)
     name_action(session, say("Sent a request"), verb="support_request.ask", project_id=project_id)
     session.flush()
+    clocks.begin(session, made, at)
     return made
+
+
+def write_down(
+    session: Session, project_id: int, values: Mapping[str, Any], *, by: Actor, at: datetime
+) -> SupportRequest:
+    """Write down what somebody asked by telephone or in person. `values` are catalogue values. Raises InvalidInput."""
+    made: SupportRequest = write_record(session, SupportRequest, project_id=project_id, values=values, by=by, at=at)
+    clocks.begin(session, made, at)
+    return made
+
+
+def change(session: Session, found: SupportRequest, values: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
+    """Describe a request anew; another priority promises other times. Raises InvalidInput."""
+    before = found.priority
+    change_record(session, found, values, by=by, at=at)
+    clocks.follow_priority(session, found, before, at)
 
 
 def answer(session: Session, found: SupportRequest, text: str, *, by: Actor, at: datetime) -> None:
@@ -71,6 +91,7 @@ def answer(session: Session, found: SupportRequest, text: str, *, by: Actor, at:
     found.answer, found.answered_at, found.owner_id = text.strip(), at, found.owner_id or by.user_id
     if found.state == OPEN:
         found.state = ANSWERED
+    clocks.answered(session, found, at)
     _name(session, found, "answer", say("Answered a request"))
     publish(session, RequestMoved(found, say("Your request was answered: %(title)s", title=found.name), at))
 
@@ -82,6 +103,7 @@ def mark_known(session: Session, found: SupportRequest, earlier: SupportRequest,
     for copy in session.scalars(queries.copies_of(project_id=found.project_id, request_id=found.id)):
         copy.known_id = earlier.id
     found.known_id, found.state, found.answer = earlier.id, KNOWN, earlier.answer
+    clocks.settled(session, found, at)
     _name(session, found, "known", say("Marked a request as known already"))
     publish(session, RequestMoved(found, say("Your request is known already: %(title)s", title=found.name), at))
 
@@ -95,6 +117,7 @@ def become_story(session: Session, found: SupportRequest, *, by: Actor, at: date
     story = create_story(session, scope, values, by=by, at=at)
     session.flush()
     found.story_id, found.state, found.owner_id = story.id, PLANNED, found.owner_id or by.user_id
+    clocks.passed_on(session, found, at)
     link_records(session, project_id=found.project_id, record=RecordRef("story", story.id), relation="came_from",
                  other=RecordRef("support_request", found.id))  # fmt: skip
     for one in (found, *session.scalars(queries.copies_of(project_id=found.project_id, request_id=found.id))):
@@ -110,6 +133,7 @@ def settle(session: Session, found: SupportRequest, *, by: Actor, at: datetime) 
     if found.state == DONE:
         raise NotOpen(say("%(name)s is settled already.", name=found.name))
     found.state = DONE
+    clocks.settled(session, found, at)
     _name(session, found, "settle", say("Settled a request"))
 
 
@@ -118,6 +142,7 @@ def open_again(session: Session, found: SupportRequest, *, by: Actor, at: dateti
     if found.state == OPEN or found.story_id is not None:
         raise NotOpen(say("%(name)s is open already, or became a story.", name=found.name))
     found.state, found.known_id = OPEN, None
+    clocks.begin(session, found, at, clocks.SETTLED)
     _name(session, found, "reopen", say("Opened a request again"))
 
 

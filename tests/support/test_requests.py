@@ -7,12 +7,15 @@ from flask import Flask
 from sqlalchemy import select
 
 from implementor.audiences.models import AffectedPerson
+from implementor.calendars.models import SlaClock
+from implementor.calendars.services.policies import PolicyWanted, add_policy
 from implementor.foundation.permissions import Role
 from implementor.notifications.models import Notice
 from implementor.stories.models import Story
 from implementor.support.models import SupportRequest
 from tests.audiences.builders import AT, Affected, affected
 from tests.auth.builders import Person, add_person, reading, working
+from tests.calendars.builders import make_calendar
 from tests.crm.examples import add_example
 from tests.machinery.pages import Page
 from tests.projects.builders import add_project, browser_of
@@ -113,3 +116,32 @@ def test_it_is_known_already_becomes_a_story_and_is_settled(here: Affected, sell
     assert len(notices(here, here.people["member"])) == 2, "known already, and what became of the first"
     inbox.get(f"{INBOX}/2").form("form[action$='/settle']").submit()
     assert kept(here)[1].state == "done"
+
+
+def test_a_service_level_promises_an_answer_and_its_clock_follows(here: Affected, seller: Person) -> None:
+    with here.working() as session:
+        targets = {"urgent": {"first_answer": 60, "settled": 480}, "normal": {"first_answer": 480, "settled": 2400}}
+        wanted = PolicyWanted("Help", make_calendar(session).id, targets)
+        add_policy(session, "support_request", wanted, by=here.by(), at=AT)
+    ask(here, seller)
+    assert clocks(here) == {"first_answer": ("running", 480), "settled": ("running", 2400)}
+    inbox = here.browser()
+    inbox.get("/projects/VEN/records/support_request/1/edit").form("main form").submit(priority="urgent")
+    assert clocks(here)["first_answer"] == ("running", 60)
+    page = inbox.get(f"{INBOX}/1").form("form[action$='/answer']").submit(answer="Use the menu.")
+    assert clocks(here)["first_answer"][0] == "met"
+    assert "First answer: in time" in " ".join(page.text.split())
+    inbox.get("/projects/VEN/records/support_request/1/edit").form("main form").submit(priority="normal")
+    inbox.get(f"{INBOX}/1").form("form[action$='/settle']").submit()
+    assert clocks(here)["settled"][0] == "met"
+    inbox.get(f"{INBOX}/1").form("form[action$='/open']").submit()
+    assert clocks(here)["settled"][0] == "running"
+    inbox.get(f"{INBOX}/1").form("form[action$='/story']").submit()
+    assert clocks(here)["settled"][0] == "cancelled"
+
+
+def clocks(here: Affected) -> dict[str, tuple[str, int]]:
+    """State and minutes of each newest promise."""
+    with reading(here.app) as session:
+        found = session.scalars(select(SlaClock).order_by(SlaClock.id))
+        return {one.name: (one.state, one.target_seconds // 60) for one in found}

@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from implementor.audiences.pages import pages_of, record_or_404, record_to_change
 from implementor.auth.models import User
+from implementor.calendars.clocked_kinds import clocked
+from implementor.calendars.queries import clocks_of_records
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import say
@@ -35,6 +37,8 @@ def parts_of_request(found: SupportRequest) -> dict[str, Any]:
         "copies": session().scalars(queries.copies_of(**place)).all(),
         "earlier": session().execute(queries.earlier_requests(**place)).all() if may and not found.story_id else [],
         "may_act": may,
+        "clocks": session().scalars(clocks_of_records(record_kind="support_request", record_ids=[found.id])).all(),
+        "promises": {one.key: one.label for one in clocked["support_request"].clocks},
         "states": {choice.key: choice for choice in STATES},
     }
 
