@@ -24,7 +24,7 @@ PARTIES = 9
 class Case:
     """`call(stock, visitor, turn)` is the next request of one of several visitors; `rows` is what it draws.
 
-    `is_crm` needs the customers in the database, which take long to make.
+    `is_crm` needs the customers in the database, which take long to make, `is_use` two thousand people with facts.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Case:
     rows: int
     writes: bool = False
     is_crm: bool = False
+    is_use: bool = False
 
 
 @cache
@@ -55,6 +56,16 @@ def backlog(stock: Stock, _visitor: int, _turn: int) -> Call:
 def story(stock: Stock, visitor: int, turn: int) -> Call:
     """The page of a story that is being built, with its criteria, tasks and comments."""
     return Call(f"/projects/{stock.key}/stories/{1 + (visitor * 17 + turn) % min(DIFFERENT, stock.stories)}")
+
+
+def use(stock: Stock, _visitor: int, _turn: int) -> Call:
+    """How the CRM is used: the index by team, week by week."""
+    return Call(f"/projects/{stock.key}/adoption/")
+
+
+def use_team(stock: Stock, _visitor: int, _turn: int) -> Call:
+    """The same of the people of one team, for who manages it."""
+    return Call(f"/use/teams/{stock.team}")
 
 
 def search(_stock: Stock, visitor: int, turn: int) -> Call:
@@ -196,6 +207,8 @@ CASES = (
     Case("metric", metric, 24),
     Case("odds", odds, 12),
     Case("plan", plan, 200),
+    Case("use", use, 100, is_use=True),
+    Case("use_team", use_team, 28, is_use=True),
     Case("risk_map", risk_map, 25),
     Case("move", move, 1, writes=True),
     Case("create", create, 1, writes=True),

@@ -18,6 +18,7 @@ from bench.money import add_money
 from bench.own_fields import add_points, build_index
 from bench.portfolio import FIRST, add_portfolio
 from bench.programs import ROOT, settings_for
+from bench.use import add_use
 from implementor.auth.services import areas, people
 from implementor.committees.models import Committee
 from implementor.configuration.first_use import bring_in_shipped
@@ -79,30 +80,35 @@ class Stock:
     """The address of a committee."""
     metric: str = ""
     """The address of the metric that was measured most often."""
+    team: int = 0
+    """The id of a team with facts of use."""
     roadmap: str = "/portfolio/roadmap"
     """The roadmap of the programme with the first of the projects beside the measured one, or of everything."""
 
 
 @contextmanager
-def filled(kind: str, size: str, *, with_crm: bool = False) -> Iterator[Stock]:
-    """A database of this kind with a project of so many stories, while the block lasts; with customers if asked."""
+def filled(kind: str, size: str, *, with_crm: bool = False, with_use: bool = False) -> Iterator[Stock]:
+    """A database of this kind with a project of so many stories, while the block lasts.
+
+    With customers, and with people whose use is known, if asked.
+    """
     (ROOT / "var").mkdir(exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="bench-", dir=ROOT / "var"))
     try:
         if kind == "sqlite":
-            yield fill(kind, size, f"sqlite:///{(folder / 'bench.sqlite3').as_posix()}", folder, with_crm)
+            yield fill(kind, size, f"sqlite:///{(folder / 'bench.sqlite3').as_posix()}", folder, with_crm, with_use)
             return
         postgres.SERVER_OPTIONS.update(AS_INSTALLED)
         server = postgres.TemporaryPostgres()
         try:
-            yield fill(kind, size, server.url, folder, with_crm)
+            yield fill(kind, size, server.url, folder, with_crm, with_use)
         finally:
             server.stop()
     finally:
         shutil.rmtree(folder)
 
 
-def fill(kind: str, size: str, url: str, folder: Path, with_crm: bool) -> Stock:
+def fill(kind: str, size: str, url: str, folder: Path, with_crm: bool, with_use: bool = False) -> Stock:
     """Migrate and fill an empty database."""
     logging.getLogger("implementor").setLevel(logging.WARNING)
     upgrade_database(url, "head")
@@ -119,6 +125,7 @@ def fill(kind: str, size: str, url: str, folder: Path, with_crm: bool) -> Stock:
         add_money(session, KEY, actors, began)
         if with_crm:
             _add_customers(session, CUSTOMERS[size], actors, names, began)
+        team = add_use(session, actors["lead"].user_id, began) if with_use else 0
         session.commit()
         stock = _stock_of(session, kind, size, url, folder, app)
     build_index(app)
@@ -128,7 +135,7 @@ def fill(kind: str, size: str, url: str, folder: Path, with_crm: bool) -> Stock:
             connection.execute(text("VACUUM ANALYZE"))
     with app.app_context():
         db.engine.dispose()
-    return replace(stock, stories_per_second=SIZES[size] / took)
+    return replace(stock, stories_per_second=SIZES[size] / took, team=team)
 
 
 def opened(data: str, email: str, password: str, *, with_own_field: bool = False) -> Stock:

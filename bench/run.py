@@ -47,6 +47,7 @@ def main() -> None:
     known = [*(case.name for case in CASES), RELEASE, METRICS, PACK, SUGGEST]
     names = chosen("ONLY", known, known)
     cases = [case for case in CASES if case.name in names]
+    with_use = any(case.is_use for case in cases)
     with_crm = any(case.is_crm for case in cases) or METRICS in names
     figures: list[Figure] = []
     if data := os.environ.get("DATA"):
@@ -59,7 +60,7 @@ def main() -> None:
         for size in chosen("SIZE", list(SIZES), ["small"]):
             customers = f" and {CUSTOMERS[size].contacts:,} contacts" if with_crm else ""
             tell(f"Filling {kind} with {SIZES[size]:,} stories{customers} ...")
-            with filled(kind, size, with_crm=with_crm) as stock:
+            with filled(kind, size, with_crm=with_crm, with_use=with_use) as stock:
                 tell(f"  {stock.stories_per_second:,.0f} stories a second. Measuring ...")
                 figures += measure(stock, cases) if cases else []
                 figures += [metrics_figure(stock)] if METRICS in names else []
