@@ -185,6 +185,7 @@ def look_at_the_keys(page: Page) -> None:
 
 def make_a_wave_by_keys(page: Page) -> None:
     page.goto("/projects/NOR/waves")
+    pass_the_side_bar(page)
     go_by_tab(page, "main a[href$='/waves/new']")
     page.keyboard.press("Enter")
     page.wait_for_selector("main form [name=name]")
