@@ -40,6 +40,10 @@ TARGETS = {
     "normal": {"first_response": 8 * HOUR, "resolution": 40 * HOUR},
     "low": {"first_response": 16 * HOUR, "resolution": 80 * HOUR},
 }
+HELP = {
+    "urgent": {"first_answer": HOUR, "settled": 8 * HOUR},
+    "normal": {"first_answer": 8 * HOUR, "settled": 40 * HOUR},
+}
 
 
 def plan_house_rules(play: Play, days_ago: float) -> None:
@@ -71,6 +75,8 @@ def _promise_times(session: Session, by: Actor, at: datetime) -> None:
     calendar = add_calendar(session, CalendarWanted("Servicio técnico", TIME_ZONE, WEEK, COUNTRY), by=by, at=at)
     wanted = PolicyWanted("Standard service", calendar.id, TARGETS, name_es="Servicio estándar")
     add_policy(session, "case", wanted, by=by, at=at)
+    wanted = PolicyWanted("Help with the CRM", calendar.id, HELP, name_es="Ayuda con el CRM")
+    add_policy(session, "support_request", wanted, by=by, at=at)
 
 
 def _lay_down_rules(session: Session, by: Actor, at: datetime) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import aliased
 
-from implementor.audiences.catalogue.shared import LONGEST_TEXT, name_field, named_entity, person_field
+from implementor.audiences.catalogue.shared import LONGEST_TEXT, area_field, name_field, named_entity, person_field
 from implementor.auth.models import User
 from implementor.foundation.fields import Choice, Field, Kind
 from implementor.foundation.words import say
@@ -60,7 +60,10 @@ if not SUPPORT_REQUEST.fields:
                 "sender", Kind.LINE, say("Sender"), columns.created_by_id, shown=Sender.name, editable=False,
                 join=lambda found: found.outerjoin(Sender, Sender.id == columns.created_by_id),
             ),
+            area_field(SupportRequest, say("Area of the sender")),
             person_field(SupportRequest, "owner_id", say("Taken up by")),
+            Field("is_late", Kind.YES_NO, say("Promise not kept"), columns.is_late, editable=False, nullable=False,
+                  filterable=True),
             Field("page", Kind.LINE, say("Page"), columns.page, editable=False, longest=500),
             Field("created_at", Kind.MOMENT, say("Received"), columns.created_at, editable=False, nullable=False,
                   sortable=True, filterable=True),

@@ -16,3 +16,12 @@ class RequestMoved:
     request: SupportRequest
     sentence: Phrase
     at: datetime
+
+
+@dataclass(frozen=True)
+class RequestWaits:
+    """A request is to be taken up; the sentence says it to those who answer."""
+
+    request: SupportRequest
+    sentence: Phrase
+    at: datetime

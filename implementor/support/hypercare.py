@@ -7,22 +7,29 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import takewhile
+
+from implementor.foundation.text import folded
 
 WEEK = 7  # days
 WAITS_LONG = 5  # days
 MOST_WEEKS = 26
-_WORD = re.compile(r"\w{5,}")
+SHORTEST_STEM = 5  # letters
+MOST_ENDING = 3  # letters
+_WORD = re.compile(rf"\w{{{SHORTEST_STEM},}}")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A request: its first line, kind, priority, the day on which it came, and whether it is to be taken up still."""
+    """A request: its first line, kind, priority, the day on which it came, whether it is open still, and its area."""
 
     name: str
     kind: str
     priority: str
     on: date
     is_open: bool
+    area_id: int | None = None
+    area: str | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,27 @@ def calm_of(asked: Sequence[Asked], today: date) -> Calm:
 
 
 def asked_about(topic: str, asked: Iterable[Asked]) -> int:
-    """How many people asked how something is done in words of a topic; words of five letters and more."""
-    words = set(_WORD.findall(topic.casefold()))
-    return sum(one.kind == "how_to" and bool(words & set(_WORD.findall(one.name.casefold()))) for one in asked)
+    """How many requests ask how something is done in words of a topic, whatever their accents and endings."""
+    words = _words(topic)
+    return sum(
+        one.kind == "how_to" and any(is_same_word(word, other) for word in words for other in _words(one.name))
+        for one in asked
+    )
+
+
+def is_same_word(one: str, other: str) -> bool:
+    """Whether words begin alike for five letters or more and differ in endings of up to three: quote and quotes."""
+    alike = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return alike >= SHORTEST_STEM and max(len(one), len(other)) - alike <= MOST_ENDING
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(folded(text)))
+
+
+def open_by_area(asked: Iterable[Asked]) -> list[tuple[int | None, str | None, int]]:
+    """What is to be taken up by area of its sender as (id, name, requests), the most first; without an area last."""
+    areas = {one.area_id: one.area for one in asked if one.is_open}
+    counts = Counter(one.area_id for one in asked if one.is_open)
+    rows = [(area_id, name, counts[area_id]) for area_id, name in areas.items()]
+    return sorted(rows, key=lambda row: (row[0] is None, -row[2], row[1] or ""))

@@ -15,7 +15,7 @@ from implementor.support.models import SupportRequest
 from implementor.support.queries import titles_of_requests
 from implementor.support.services import change, write_down
 
-NEWS = "support.answer"
+NEWS, WAITS = "support.answer", "support.waits"
 REQUESTS = Shown(
     SUPPORT_REQUEST, "one", "inbox", say("New request"), permissions.VIEW, permissions.EDIT, "support"
 )  # fmt: skip
@@ -34,3 +34,4 @@ def declare() -> None:
     declare_clocks()
     undone_elsewhere["support_request.answer"] = say("The sender was told. Write another answer instead.")
     news_kind(NewsKind(NEWS, say("Something became of a request of mine"), SIGNED_IN, by_mail=True, order=44))
+    news_kind(NewsKind(WAITS, say("A request of people of the CRM waits to be taken up"), SIGNED_IN, order=45))

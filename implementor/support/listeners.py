@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
+from implementor.calendars.events import SlaBreached
 from implementor.calendars.services.clocks import pause_clocks, resume_clocks
 from implementor.foundation.events import listens_to
 from implementor.foundation.records import RecordRef
+from implementor.foundation.words import Phrase, say
+from implementor.history.note import note_of
 from implementor.lists.events import BroughtBack, PutAway
 from implementor.notifications.news import News
 from implementor.notifications.notices import tell_people
-from implementor.support.events import RequestMoved
-from implementor.support.kinds import NEWS
+from implementor.projects.models import Project
+from implementor.support import queries
+from implementor.support.events import RequestMoved, RequestWaits
+from implementor.support.kinds import NEWS, WAITS
 from implementor.support.models import SupportRequest
 
 
@@ -26,6 +33,34 @@ def tell_sender(session: Session, event: RequestMoved) -> None:
         record=RecordRef("support_request", found.id), title=found.name, page="/requests", at=event.at,
     )  # fmt: skip
     tell_people(session, [found.created_by_id], news)
+
+
+@listens_to(RequestWaits)
+def tell_takers(session: Session, event: RequestWaits) -> None:
+    """Whoever took it up hears of it, and where nobody did, those who answer in the project."""
+    _tell_takers(session, event.request, event.sentence, event.at)
+
+
+@listens_to(SlaBreached)
+def mark_late(session: Session, event: SlaBreached) -> None:
+    """A promise was not kept: the request says so, and those who answer hear of it."""
+    found = (
+        session.get(SupportRequest, event.record.id) if event.record.kind == SupportRequest.__record_kind__ else None
+    )
+    if found is not None:
+        found.is_late = True
+        _tell_takers(session, found, say("A request waits longer than promised: %(title)s", title=found.name), event.at)
+
+
+def _tell_takers(session: Session, found: SupportRequest, sentence: Phrase, at: datetime) -> None:
+    owner = [found.owner_id] if found.owner_id else session.scalars(queries.takers_of(project_id=found.project_id))
+    key = session.get_one(Project, found.project_id).key
+    news = News(
+        kind=WAITS, key=f"{WAITS}-{found.id}-{at.isoformat()}", sentence=sentence,
+        record=RecordRef("support_request", found.id), title=found.name, page=f"/projects/{key}/requests/{found.id}",
+        at=at,
+    )  # fmt: skip
+    tell_people(session, {one for one in owner if one != note_of(session).actor.user_id}, news)
 
 
 @listens_to(PutAway)

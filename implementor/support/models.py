@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from implementor.auth.models import Named, User
@@ -26,7 +26,8 @@ class SupportRequest(Named, Archivable, Record):
     """A request of its author. `name` is its first line, `page` the path on which it was written.
 
     `about_kind` and `about_id` name the record that the page showed; `known_id` an earlier request that says the same,
-    `story_id` the story that it became. `answer` is what its author is told.
+    `story_id` the story that it became. `answer` is what its author is told. `area_id` is the area of the author when
+    it was sent; `is_late` says that a promise of a service level was not kept.
     """
 
     __tablename__ = "support_request"
@@ -44,6 +45,8 @@ class SupportRequest(Named, Archivable, Record):
         Index("ix_support_request_list", "project_id", "created_at", "id"),
         Index("ix_support_request_state", "project_id", "state", "id"),
         Index("ix_support_request_owner", "project_id", "owner_id", "id"),
+        Index("ix_support_request_area", "project_id", "area_id", "id"),
+        Index("ix_support_request_late", "project_id", "is_late", "id"),
         Index("ix_support_request_known", "project_id", "known_id"),
         Index("ix_support_request_story", "project_id", "story_id"),
         Index("ix_support_request_sender", "created_by_id", "id"),
@@ -59,7 +62,9 @@ class SupportRequest(Named, Archivable, Record):
     page: Mapped[str | None]
     about_kind: Mapped[str | None]
     about_id: Mapped[int | None]
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    is_late: Mapped[bool] = mapped_column(Boolean, default=False)
     answer: Mapped[str] = mapped_column(default="")
     answered_at: Mapped[datetime | None]
     known_id: Mapped[int | None]

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Select, func, null, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, null, or_, select
+from sqlalchemy.orm import aliased
 
 from implementor.audiences.models import AffectedPerson
+from implementor.auth.models import Area, Team, TeamMember, User
+from implementor.calendars.models import SlaClock
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor, Role
+from implementor.governance.queries.escalations import people_in_roles
 from implementor.projects.models import Membership, Project
 from implementor.projects.place import sees_every_project
 from implementor.releases.release_models import ConfigRelease
@@ -64,11 +68,38 @@ def project_that_hears(*, user_id: int) -> Select[int]:
     )
 
 
+def area_of_sender(*, project_id: int, user_id: int) -> Select[int | None]:
+    """The area in which the project affects somebody, or else that of their team."""
+    return (
+        select(func.coalesce(AffectedPerson.area_id, Team.area_id))
+        .select_from(User)
+        .outerjoin(AffectedPerson, and_(
+            AffectedPerson.user_id == User.id, AffectedPerson.project_id == project_id,
+            AffectedPerson.archived_at.is_(None),
+        ))
+        .outerjoin(TeamMember, and_(TeamMember.user_id == User.id, TeamMember.left_at.is_(None)))
+        .outerjoin(Team, Team.id == func.coalesce(AffectedPerson.team_id, TeamMember.team_id))
+        .where(User.id == user_id)
+        .order_by(AffectedPerson.id.desc(), TeamMember.id)
+        .limit(1)
+    )  # fmt: skip
+
+
+def takers_of(*, project_id: int) -> Select[int]:
+    """Ids of the members of a project who take up its requests."""
+    return people_in_roles(project_id=project_id, roles=TAKERS)
+
+
 def own_requests(*, user_id: int) -> Rows:
-    """Rows (SupportRequest, story_title, story_status) of one's own requests, the newest first."""
+    """Rows (SupportRequest, story_title, story_status) of one's own requests, the newest first.
+
+    What says the same as an earlier request shows what that one became.
+    """
+    earlier = aliased(SupportRequest)
     return (
         select(SupportRequest, Story.title.label("story_title"), Story.status.label("story_status"))
-        .outerjoin(Story, Story.id == SupportRequest.story_id)
+        .outerjoin(earlier, earlier.id == SupportRequest.known_id)
+        .outerjoin(Story, Story.id == func.coalesce(SupportRequest.story_id, earlier.story_id))
         .where(SupportRequest.created_by_id == user_id, SupportRequest.archived_at.is_(None))
         .order_by(SupportRequest.id.desc())
     )
@@ -105,16 +136,38 @@ def waves_live(*, project_id: int) -> Rows:
     return found.order_by(Wave.closed_at.desc(), Wave.id.desc())
 
 
-def requests_since(*, project_id: int, since: datetime) -> Rows:
-    """Rows (name, kind, priority, state, created_at) of requests that came after a moment and are in use."""
+def requests_between(*, project_id: int, since: datetime, until: datetime) -> Rows:
+    """Rows (name, kind, priority, state, created_at, area_id, area) of requests that came from a moment to another."""
     found = select(
         SupportRequest.name, SupportRequest.kind, SupportRequest.priority, SupportRequest.state,
-        SupportRequest.created_at,
+        SupportRequest.created_at, SupportRequest.area_id, Area.name.label("area"),
     )  # fmt: skip
-    return found.where(
-        SupportRequest.project_id == project_id, SupportRequest.created_at >= since,
+    found = found.outerjoin(Area, Area.id == SupportRequest.area_id)
+    return found.where(*_came(project_id, since, until)).order_by(SupportRequest.created_at, SupportRequest.id)
+
+
+def promises_between(*, project_id: int, since: datetime, until: datetime) -> Rows:
+    """Rows (name, kept, late, runs) of what was promised for requests that came from one moment to another.
+
+    What was called off, since a story goes on with it, is not counted.
+    """
+    count, late = func.count(), SlaClock.breached_at.is_not(None)
+    is_met = SlaClock.met_at.is_not(None)
+    return (
+        select(SlaClock.name, count.filter(is_met, ~late).label("kept"), count.filter(late).label("late"),
+               count.filter(~is_met, ~late).label("runs"))
+        .join(SupportRequest, SupportRequest.id == SlaClock.record_id)
+        .where(SlaClock.record_kind == SupportRequest.__record_kind__,
+               or_(SlaClock.cancelled_at.is_(None), late), *_came(project_id, since, until))
+        .group_by(SlaClock.name)
+    )  # fmt: skip
+
+
+def _came(project_id: int, since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        SupportRequest.project_id == project_id, SupportRequest.created_at >= since, SupportRequest.created_at < until,
         SupportRequest.archived_at.is_(None),
-    ).order_by(SupportRequest.created_at, SupportRequest.id)  # fmt: skip
+    )  # fmt: skip
 
 
 def topics_trained(*, project_id: int) -> Rows:

@@ -21,7 +21,7 @@ from implementor.history.services import name_action
 from implementor.stories.models import Story
 from implementor.stories.services import create_story
 from implementor.support import clocks, queries
-from implementor.support.events import RequestMoved
+from implementor.support.events import RequestMoved, RequestWaits
 from implementor.support.models import ANSWERED, DONE, KNOWN, OPEN, PLANNED, SupportRequest
 
 LONGEST_LINE, LONGEST_BODY, LONGEST_PAGE = 160, 4000, 500
@@ -60,11 +60,13 @@ def ask(
     made = SupportRequest(
         project_id=project_id, name=line, body=text, kind=kind, page=page, about_kind=about and about.kind,
         about_id=about and about.id,
+        area_id=session.scalar(queries.area_of_sender(project_id=project_id, user_id=by.user_id or 0)),
     )  # fmt: skip
     session.add(made)
     name_action(session, say("Sent a request"), verb="support_request.ask", project_id=project_id)
     session.flush()
     clocks.begin(session, made, at)
+    publish(session, RequestWaits(made, say("Somebody asks: %(title)s", title=made.name), at))
     return made
 
 
@@ -85,15 +87,19 @@ def change(session: Session, found: SupportRequest, values: Mapping[str, Any], *
 
 
 def answer(session: Session, found: SupportRequest, text: str, *, by: Actor, at: datetime) -> None:
-    """Answer a request; its sender is told. Raises InvalidInput."""
+    """Answer a request and those that say the same; their senders are told. Raises InvalidInput."""
     if not text.strip():
         raise InvalidInput({"answer": say("Write the answer.")})
-    found.answer, found.answered_at, found.owner_id = text.strip(), at, found.owner_id or by.user_id
+    found.owner_id = found.owner_id or by.user_id
     if found.state == OPEN:
         found.state = ANSWERED
     clocks.answered(session, found, at)
+    same = _with_copies(session, found)
+    for one in same:
+        one.answer, one.answered_at = text.strip(), at
     _name(session, found, "answer", say("Answered a request"))
-    publish(session, RequestMoved(found, say("Your request was answered: %(title)s", title=found.name), at))
+    for one in same:
+        publish(session, RequestMoved(one, say("Your request was answered: %(title)s", title=one.name), at))
 
 
 def mark_known(session: Session, found: SupportRequest, earlier: SupportRequest, *, by: Actor, at: datetime) -> None:
@@ -120,21 +126,22 @@ def become_story(session: Session, found: SupportRequest, *, by: Actor, at: date
     clocks.passed_on(session, found, at)
     link_records(session, project_id=found.project_id, record=RecordRef("story", story.id), relation="came_from",
                  other=RecordRef("support_request", found.id))  # fmt: skip
-    for one in (found, *session.scalars(queries.copies_of(project_id=found.project_id, request_id=found.id))):
-        publish(
-            session, RequestMoved(one, say("Your request became a story of the rollout: %(title)s", title=one.name), at)
-        )
+    for one in _with_copies(session, found):
+        sentence = say("Your request became a story of the rollout: %(title)s", title=one.name)
+        publish(session, RequestMoved(one, sentence, at))
     session.flush()
     return story
 
 
 def settle(session: Session, found: SupportRequest, *, by: Actor, at: datetime) -> None:
-    """Nothing more is to be done. Raises NotOpen."""
+    """Nothing more is to be done, for nobody who asked it; they are told. Raises NotOpen."""
     if found.state == DONE:
         raise NotOpen(say("%(name)s is settled already.", name=found.name))
     found.state = DONE
     clocks.settled(session, found, at)
     _name(session, found, "settle", say("Settled a request"))
+    for one in _with_copies(session, found):
+        publish(session, RequestMoved(one, say("Your request is settled: %(title)s", title=one.name), at))
 
 
 def open_again(session: Session, found: SupportRequest, *, by: Actor, at: datetime) -> None:
@@ -144,6 +151,12 @@ def open_again(session: Session, found: SupportRequest, *, by: Actor, at: dateti
     found.state, found.known_id = OPEN, None
     clocks.begin(session, found, at, clocks.SETTLED)
     _name(session, found, "reopen", say("Opened a request again"))
+    publish(session, RequestWaits(found, say("A request is open again: %(title)s", title=found.name), at))
+
+
+def _with_copies(session: Session, found: SupportRequest) -> list[SupportRequest]:
+    """The request and those that say the same."""
+    return [found, *session.scalars(queries.copies_of(project_id=found.project_id, request_id=found.id))]
 
 
 def _name(session: Session, found: SupportRequest, verb: str, summary: Phrase) -> None:

@@ -37,4 +37,5 @@ NO_PAGES = {
     "training.calendar": "a file",
     "training_results.certificate": "a file",
     "training_results.export": "a file",
+    "support.hypercare_file": "a file",
 }

@@ -23,6 +23,7 @@ OF_PROJECTS = [
     "money.limit",
     "message.due",
     "support.answer",
+    "support.waits",
     "scorecard.published",
 ]
 """What everybody may hear of who takes part in projects."""

@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from implementor.audiences.models import AffectedPerson
+from implementor.auth.models import Area
 from implementor.calendars.models import SlaClock
 from implementor.calendars.services.policies import PolicyWanted, add_policy
+from implementor.calendars.watching import watch_clocks
 from implementor.foundation.permissions import Role
 from implementor.notifications.models import Notice
 from implementor.stories.models import Story
@@ -114,15 +116,54 @@ def test_it_is_known_already_becomes_a_story_and_is_settled(here: Affected, sell
     assert "Quotes cannot be copied" in page.text
     assert notices(here, seller) == ["Your request became a story of the rollout: %(title)s"]
     assert len(notices(here, here.people["member"])) == 2, "known already, and what became of the first"
+    mine = here.browser("member").get("/requests").text
+    assert "It became a story of the rollout: No way to copy a quote" in mine
+    inbox.get(f"{INBOX}/1").form("form[action$='/answer']").submit(answer="It comes with the third wave.")
+    assert kept(here)[1].answer == "It comes with the third wave."
+    assert notices(here, here.people["member"])[2:] == ["Your request was answered: %(title)s"]
     inbox.get(f"{INBOX}/2").form("form[action$='/settle']").submit()
     assert kept(here)[1].state == "done"
 
 
-def test_a_service_level_promises_an_answer_and_its_clock_follows(here: Affected, seller: Person) -> None:
+def test_those_who_answer_hear_of_what_waits(here: Affected, seller: Person) -> None:
+    ask(here, seller)
+    heard = {who: notices(here, here.people[who]) for who in ("lead", "change", "member", "viewer")}
+    assert heard == {"lead": ["Somebody asks: %(title)s"], "change": ["Somebody asks: %(title)s"], "member": [],
+                     "viewer": []}  # fmt: skip
+    here.browser("change").get(f"{INBOX}/1").form("form[action$='/answer']").submit(answer="Like this.")
+    browser_of(here.app, seller).get("/requests").form("form[action$='/open']").submit()
+    assert len(notices(here, here.people["lead"])) == 1, "who took it up goes on with it"
+    assert notices(here, here.people["change"])[1:] == ["A request is open again: %(title)s"]
+
+
+def test_what_waits_longer_than_promised_says_so(here: Affected, seller: Person) -> None:
+    with here.working() as session:
+        session.add(made := Area(name="North"))
+        session.flush()
+        area = made.id
+    here.write(AffectedPerson, name="Sara Sol", email="sara@there.example", area_id=area)
+    promise(here)
+    ask(here, seller)
+    assert kept(here)[0].area_id == area
+    with here.working() as session:
+        session.execute(update(SlaClock).values(due_at=AT))
+    watch_clocks(here.app)
+    assert kept(here)[0].is_late
+    assert notices(here, here.people["lead"])[1:] == ["A request waits longer than promised: %(title)s"]
+    late = here.browser().get(f"{INBOX}?is_late=y")
+    assert [row["In one line"] for row in late.rows()] == ["No way to copy a quote"]
+
+
+def promise(here: Affected) -> None:
+    """A service level for requests."""
     with here.working() as session:
         targets = {"urgent": {"first_answer": 60, "settled": 480}, "normal": {"first_answer": 480, "settled": 2400}}
         wanted = PolicyWanted("Help", make_calendar(session).id, targets)
         add_policy(session, "support_request", wanted, by=here.by(), at=AT)
+
+
+def test_a_service_level_promises_an_answer_and_its_clock_follows(here: Affected, seller: Person) -> None:
+    promise(here)
     ask(here, seller)
     assert clocks(here) == {"first_answer": ("running", 480), "settled": ("running", 2400)}
     inbox = here.browser()

@@ -2,22 +2,49 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask import Response, g, request, url_for
 
 from implementor.audiences.pages import today
+from implementor.calendars.clocked_kinds import clocked
+from implementor.exchange.table_files import table_file
 from implementor.foundation.small_groups import FEWEST_PEOPLE
 from implementor.foundation.text import whole_number
-from implementor.foundation.words import speech
+from implementor.foundation.words import say, speech
 from implementor.support import permissions, queries
-from implementor.support.catalogue import KINDS
-from implementor.support.hypercare import WAITS_LONG, Asked, asked_about, calm_of, weeks_of
+from implementor.support.catalogue import KINDS, PRIORITIES
+from implementor.support.hypercare import WAITS_LONG, WEEK, Asked, asked_about, calm_of, open_by_area, weeks_of
 from implementor.support.models import OPEN
 from implementor.support.views.inbox import blueprint
 from implementor.web.guard import allow
 from implementor.web.render import draw
-from implementor.web.unit_of_work import session
+from implementor.web.unit_of_work import now, session
+
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days of a wave after it went live: until today, or until the day before the next wave did."""
+
+    wave: Any
+    first: date
+    last: date
+    is_over: bool
+
+    def listed(self, **asked: Any) -> str:
+        """The requests of these days behind a figure."""
+        return url_for("support.inbox", **{"created_at": f"{self.first}..{self.last}"} | asked)
+
+    def days_back(self, newest: int, oldest: int = 0) -> str:
+        """The days from so many before the last one to so many before it, not before the first."""
+        first = max(self.last - timedelta(days=oldest), self.first) if oldest else self.first
+        return f"{first}..{self.last - timedelta(days=newest)}"
 
 
 @blueprint.get("/requests/hypercare")
@@ -25,29 +52,71 @@ from implementor.web.unit_of_work import session
 def hypercare(project_key: str) -> Response:
     """Of the wave that went live last, or the one that is asked for."""
     waves = session().execute(queries.waves_live(project_id=g.project.id)).all()
-    wanted = whole_number(request.args.get("wave", "")) or 0
-    wave = next((one for one in waves if one.number == wanted), waves[0] if waves else None)
-    if wave is None:
+    span = _span(waves)
+    if span is None:
         return draw("support/hypercare.html", wave=None, waves=[])
-    zone = speech().zone
-    live_on = wave.closed_at.astimezone(zone).date()
-    rows = session().execute(queries.requests_since(project_id=g.project.id, since=wave.closed_at)).all()
-    asked = [Asked(row.name, row.kind, row.priority, row.created_at.astimezone(zone).date(), row.state == OPEN)
-             for row in rows]  # fmt: skip
+    asked = _asked(span)
+    by_priority = Counter(one.priority for one in asked if one.is_open)
     return draw(
-        "support/hypercare.html", wave=wave, waves=waves, live_on=live_on, weeks=weeks_of(asked, live_on, today()),
-        calm=calm_of(asked, today()), kinds=KINDS, open_now=[one for one in asked if one.is_open], waits=WAITS_LONG,
-        topics=_topics(asked), listed=_listed, fewest=FEWEST_PEOPLE,
+        "support/hypercare.html", wave=span.wave, waves=waves, span=span, weeks=weeks_of(asked, span.first, span.last),
+        calm=calm_of(asked, span.last), kinds=KINDS, waits=WAITS_LONG, week=WEEK, topics=_topics(asked),
+        open_now=by_priority.total(), priorities=[(one, by_priority[one.key]) for one in reversed(PRIORITIES)],
+        areas=open_by_area(asked), promises=_promises(span), fewest=FEWEST_PEOPLE,
     )  # fmt: skip
+
+
+@blueprint.get("/requests/hypercare.<format>")
+@allow(permissions.VIEW)
+def hypercare_file(project_key: str, format: str) -> Response:
+    """The weeks with their counts as a file."""
+    span = _span(session().execute(queries.waves_live(project_id=g.project.id)).all())
+    weeks = weeks_of(_asked(span), span.first, span.last) if span else []
+    title = say("The weeks after going live")
+    about = [f"{g.project.key}: {title}", span.wave.name if span else "", f"{now():%Y-%m-%d %H:%M} UTC"]
+    rows = ([one.first, one.last, *(one.counts[kind.key] for kind in KINDS)] for one in weeks)
+    header = [say("From"), say("Until"), *(kind.label for kind in KINDS)]
+    return table_file(f"hypercare-{g.project.key}", format, about=about, header=header, rows=rows)
+
+
+def _span(waves: Any) -> Span | None:
+    """The days of the wave that is asked for, or of the one that went live last."""
+    wanted = whole_number(request.args.get("wave", "")) or 0
+    place = next((place for place, one in enumerate(waves) if one.number == wanted), 0)
+    if not waves:
+        return None
+    days = [one.closed_at.astimezone(speech().zone).date() for one in waves]
+    last = max(days[place - 1] - A_DAY, days[place]) if place else today()
+    return Span(waves[place], days[place], last, bool(place))
+
+
+def _between(span: Span) -> dict[str, datetime]:
+    zone = speech().zone
+    return {
+        "since": datetime.combine(span.first, time(), zone), "until": datetime.combine(span.last + A_DAY, time(), zone)
+    }  # fmt: skip
+
+
+def _asked(span: Span) -> list[Asked]:
+    found = session().execute(queries.requests_between(project_id=g.project.id, **_between(span)))
+    zone = speech().zone
+    return [Asked(row.name, row.kind, row.priority, row.created_at.astimezone(zone).date(), row.state == OPEN,
+                  row.area_id, row.area) for row in found]  # fmt: skip
+
+
+def _promises(span: Span) -> list[Any]:
+    """What service levels promised, in the order of their clocks: (words, row)."""
+    found = session().execute(queries.promises_between(project_id=g.project.id, **_between(span)))
+    rows = {row.name: row for row in found}
+    return [(one.label, rows[one.key]) for one in clocked["support_request"].clocks if one.key in rows]
 
 
 def _topics(asked: list[Asked]) -> list[dict[str, Any]]:
     """Topics that somebody asked about, with how many completed the course that teaches them, most asked first."""
     rows = session().execute(queries.topics_trained(project_id=g.project.id)).all()
-    found = [{"row": row, "count": asked_about(row.name, asked)} for row in rows]
-    return sorted((one for one in found if one["count"]), key=lambda one: -one["count"])
+    return sorted(_asked_topics(rows, asked), key=lambda one: -one["count"])
 
 
-def _listed(**asked: Any) -> str:
-    """The requests behind a figure."""
-    return url_for("support.inbox", **asked)
+def _asked_topics(rows: Any, asked: list[Asked]) -> Iterator[dict[str, Any]]:
+    for row in rows:
+        if count := asked_about(row.name, asked):
+            yield {"row": row, "count": count}
