@@ -27,6 +27,7 @@ EXAMPLES, MANY_EXAMPLES = 40, 200
 """So many examples are made for a rule that says nothing of its own, in `make test` and in `make full`."""
 ROOM_FOR_DATABASES = 512 * 1024**2  # bytes
 servers: list[TemporaryPostgres] = []
+gc.set_threshold(50_000, 20, 20)  # a fifth of a worker's time went into looking for circles, which tests leave few of
 
 
 # --- one PostgreSQL for all workers --------------------------------------------------------------------------------
