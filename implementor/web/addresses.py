@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, current_app, g, has_request_context
 from flask.globals import request_ctx
-from werkzeug.routing import BuildError, IntegerConverter
+from werkzeug.routing import BuildError, IntegerConverter, Rule
 
 MOST_PATTERNS = 4000
 NO_OPTIONS = (None, None, None, None)
@@ -28,8 +29,24 @@ class KeyConverter(IntegerConverter):
         super().__init__(map, *args, **{"max": 2**63 - 1, **options})
 
 
+class LateRule(Rule):
+    """A rule that learns to write its addresses when the first is asked for: a tenth of each start went into that."""
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        made: list[Callable[..., tuple[str, str]]] = []
+
+        def build(rule: Rule, /, **values: Any) -> tuple[str, str]:
+            if not made:
+                made.append(super(LateRule, self)._compile_builder(append_unknown))
+            return made[0](rule, **values)
+
+        return build
+
+
 class Application(Flask):
     """Flask that builds addresses of one form once: a page asks for a hundred that differ in plain values alone."""
+
+    url_rule_class = LateRule
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
