@@ -56,6 +56,7 @@ FEATURES = (
     "audiences",
     "releases",
     "training",
+    "surveys",
     "support",
     "finance",
     "committees",

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from implementor.demo.direction import AIMS
 from implementor.demo.play import Play
+from implementor.foundation.hands import hand_of
 from implementor.foundation.permissions import Actor
 from implementor.governance.services.actions import finish_action
-from implementor.retrospectives.hands import hand_of
 from implementor.retrospectives.services import actions, lessons, notes
 from implementor.retrospectives.services import retrospectives as services
 

@@ -42,6 +42,7 @@ from implementor.demo.service_desk import plan_service
 from implementor.demo.settings import plan_settings
 from implementor.demo.standard import plan_standard
 from implementor.demo.steering import plan_steering
+from implementor.demo.surveys import plan_surveys
 from implementor.demo.training_ahead import plan_training_ahead
 from implementor.demo.training_results import plan_training_results
 from implementor.demo.waiting import plan_waiting
@@ -106,6 +107,7 @@ def build_world(session: Session, *, today: date, password: str | None) -> tuple
         plan_training_results,
         plan_training_ahead,
         plan_requests,
+        plan_surveys,
     ):
         plan_of_people(play)
     market = Market(play)

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-KINDS = ("course", "training_session", "course_topic", "path_step", "enrolment", "support_request")
+KINDS = (
+    "course",
+    "training_session",
+    "course_topic",
+    "path_step",
+    "enrolment",
+    "support_request",
+    "survey",
+    "survey_question",
+)
 FOUND = {kind: "SELECT min(id) FROM " + kind + " WHERE project_id = :project" for kind in KINDS}  # noqa: S608  # our own names
 """How the ids are found in the world."""
 EXAMPLES: dict[str, dict[str, str]] = {
@@ -14,6 +23,11 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "support.hypercare": {},
     "support.inbox": {},
     "support.one": {"record_id": "support_request"},
+    "own_surveys.mine": {},
+    "surveys.question": {"record_id": "survey_question"},
+    "surveys.questions": {},
+    "surveys.survey": {"record_id": "survey"},
+    "surveys.surveys": {},
     "training.code": {"record_id": "training_session"},
     "training.course": {"record_id": "course"},
     "training.courses": {},
@@ -38,4 +52,8 @@ NO_PAGES = {
     "training_results.certificate": "a file",
     "training_results.export": "a file",
     "support.hypercare_file": "a file",
+    "surveys.results_file": "a file",
+    "own_surveys.form": "opens only for who is asked; see surveys/test_surveys",
+    "own_surveys.open_link": "opens only with a ticket; see surveys/test_surveys",
+    "own_surveys.by_link": "the same",
 }

@@ -22,6 +22,7 @@ OF_PROJECTS = [
     "money.term",
     "money.limit",
     "message.due",
+    "survey.asked",
     "support.answer",
     "support.waits",
     "scorecard.published",

@@ -8,7 +8,8 @@ from typing import Any
 Sent = Callable[..., dict[str, Any]]
 TITLES = dict.fromkeys(
     ("audience", "affected_person", "stakeholder", "change_impact", "blackout_period", "transition_step",
-     "planned_message", "course", "training_session", "course_topic", "path_step", "support_request"),
+     "planned_message", "course", "training_session", "course_topic", "path_step", "support_request",
+     "survey", "survey_question"),
     "name",
 )  # fmt: skip
 REQUIRED: dict[str, dict[str, Any]] = {
@@ -24,14 +25,20 @@ REQUIRED: dict[str, dict[str, Any]] = {
     "course_topic": {"name": "Written"},
     "path_step": {"name": "Written", "position": "2"},
     "support_request": {"name": "Written", "kind": "wish", "priority": "low"},
+    "survey": {"name": "Written", "kind": "own", "grouping": "team", "remind_days": "3"},
+    "survey_question": {"name": "Written", "kind": "scale", "place": "9"},
 }
 
 
 OF_TRAINING = {"course": "course", "training_session": "session", "course_topic": "topic", "path_step": "step"}
+OTHERS = ("support_request", "survey", "survey_question")
 AT = {
-    **{f"audiences.{kind}": kind for kind in TITLES if kind not in OF_TRAINING and kind != "support_request"},
+    **{f"audiences.{kind}": kind for kind in TITLES if kind not in OF_TRAINING and kind not in OTHERS},
     **{f"support.{deed}": "support_request" for deed in ("one", "answer", "mark_known", "settle")},
     "support.become_story": "support_request", "support.open_again": "settled_request",
+    "surveys.survey": "survey", "surveys.question": "survey_question", "surveys.open_survey": "survey",
+    "surveys.close_survey": "open_survey", "surveys.ask_again": "closed_survey",
+    "surveys.results_file": "closed_survey",
     **{f"training.{page}": kind for kind, page in OF_TRAINING.items()},
     "training.invite": "course", "training.withdraw": "course",
     **dict.fromkeys([f"training.{one}" for one in ("book", "give_back", "call_off")], "coming_session"),
@@ -48,6 +55,7 @@ def named_by(endpoint: str, place: Any) -> dict[str, int]:
 
 
 ARGUMENTS: dict[str, Sent] = {
+    "invitation_id": lambda r, w: {"invitation_id": r.survey_invitation},
     "request_id": lambda r, w: {"request_id": r.support_request},
     "champion_id": lambda r, w: {"champion_id": r.champion},
     "member_id": lambda r, w: {"member_id": r.audience_member},

@@ -61,6 +61,10 @@ OTHERS_ARE_NEEDED = {
         ("own_use.person", "own_use.team"), "only who answers for a team may; see tests/adoption/test_pages"
     ),
     "own_requests.open_again": "only who sent it may; see tests/support",
+    **dict.fromkeys(
+        ("own_surveys.form", "own_surveys.answer", "own_surveys.by_link", "own_surveys.answer_by_link"),
+        "only who is asked may; see tests/surveys",
+    ),
     "auth.use_link": "opens only after a link of a mail",
     "auth.choose_password": "the same",
     "waves.copy_last_capacity": "only behind a wave that has people; see tests/waves/test_capacity",

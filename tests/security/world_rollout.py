@@ -17,6 +17,7 @@ from tests.security.world_retrospectives import add_retrospectives
 from tests.security.world_scenarios import add_scenarios
 from tests.security.world_status import add_reports
 from tests.security.world_support import add_requests
+from tests.security.world_surveys import add_surveys
 from tests.security.world_training import add_training
 
 OF_ROLLOUT = (
@@ -35,6 +36,7 @@ OF_ROLLOUT = (
     add_audiences,
     add_training,
     add_requests,
+    add_surveys,
     add_adoption,
     add_retrospectives,
 )

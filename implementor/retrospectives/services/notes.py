@@ -8,11 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from implementor.foundation.errors import InvalidInput, NotFound, Refusal
+from implementor.foundation.hands import drawn_id
 from implementor.foundation.permissions import Actor
 from implementor.foundation.text import clean
 from implementor.foundation.words import say
 from implementor.retrospectives.formats import columns_of
-from implementor.retrospectives.hands import drawn_id
 from implementor.retrospectives.models import (
     COLLECT,
     GROUP,

@@ -10,12 +10,12 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from implementor.foundation.errors import InvalidInput, Refusal
+from implementor.foundation.hands import fresh_salt
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import Phrase, say
 from implementor.governance.services.owners import owner_or_self, refuse_stranger
 from implementor.history.services import name_action
 from implementor.retrospectives import formats
-from implementor.retrospectives.hands import fresh_salt
 from implementor.retrospectives.models import (
     ACT,
     CLOSED,

@@ -9,8 +9,8 @@ from flask import Blueprint, current_app, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from implementor.foundation.errors import NotFound
+from implementor.foundation.hands import hand_of, seat_of
 from implementor.foundation.words import speech
-from implementor.retrospectives.hands import hand_of, seat_of
 from implementor.retrospectives.models import Lesson, RetroNote, Retrospective, RetroTable
 from implementor.retrospectives.queries import lessons as lesson_queries
 from implementor.retrospectives.queries import retrospectives as queries

@@ -1,4 +1,4 @@
-"""Hands: what tells one person's notes and votes apart from others' without saying whose they are."""
+"""Hands: what tells one person's notes, votes and answers apart from others' without saying whose they are."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ LARGEST_ID = 2**52
 
 
 def fresh_salt() -> str:
-    """What goes into every hand of one retrospective."""
+    """What goes into every hand of one retrospective or survey."""
     return secrets.token_hex(32)
 
 
@@ -32,6 +32,11 @@ def hand_of(key: str, salt: str, user_id: int) -> str:
 def seat_of(key: str, salt: str, user_id: int) -> str:
     """Who is here, as the seats know it: not the hand, so that the moment of a seat says nothing of notes."""
     return _digest("seat", key, salt, user_id)
+
+
+def ticket_of(key: str, salt: str, invitation_id: int) -> str:
+    """What the link of an invitation ends with; nothing of it is kept, and without the salt it opens nothing."""
+    return _digest("ticket", key, salt, invitation_id)
 
 
 def _digest(what: str, key: str, salt: str, user_id: int) -> str:
