@@ -19,6 +19,7 @@ from implementor.committees.services import committees as services
 from implementor.committees.services.between import refuse_beyond
 from implementor.committees.services.meetings import change_meeting, restore_meeting
 from implementor.committees.standing import MOUNTED, let_sit, page_here
+from implementor.committees.succession import declare_chairs
 from implementor.duplicates.references import pointer
 from implementor.foundation.panels import Place, panel
 from implementor.foundation.permissions import SIGNED_IN, Actor
@@ -38,6 +39,7 @@ def contribute(app: Flask) -> None:
     _declare_sheets()
     _declare_undo()
     declare_news()
+    declare_chairs()
     let_sit(app)
     authority.refuse_beyond = refuse_alone
     pointer("agenda_item", "record_kind", "record_id", moves=False)

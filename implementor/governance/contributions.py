@@ -10,16 +10,16 @@ from sqlalchemy.orm import Session
 
 from implementor.duplicates.references import pointer
 from implementor.foundation.panels import Place, panel
-from implementor.foundation.permissions import ROLE_LABELS, Role
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.words import say
 from implementor.governance import kinds, permissions, queries, services
 from implementor.governance.action_importing import import_actions
 from implementor.governance.catalogue import OBSTACLE, SEVERITIES
 from implementor.governance.climbing import watch_obstacles
+from implementor.governance.held_alone import held_alone
 from implementor.governance.models import Obstacle
-from implementor.governance.queries.roles import only_held_by
 from implementor.governance.risk_importing import import_risks
+from implementor.governance.services.succession import declare_holdings
 from implementor.governance.standing_in import let_stand_in
 from implementor.governance.watching import LOOK_EVERY, watch_silence
 from implementor.history.restoring import Restorer, undoable
@@ -56,6 +56,7 @@ def contribute(app: Flask) -> None:
     panel("home", 40, "governance/_mine.html", load_mine)
     kinds.declare()
     kinds.let_matrix_rows_point()
+    declare_holdings()
     import_risks()
     import_actions()
     let_stand_in(app)
@@ -115,7 +116,6 @@ def load_mine(session: Session, place: Place) -> Mapping[str, Any] | None:
 
 
 def load_only_held(session: Session, place: Place) -> Mapping[str, Any] | None:
-    """On a person's page: the roles that nobody else holds."""
-    held = session.execute(only_held_by(user_id=place.record.id)).all()
-    roles = list(dict.fromkeys(ROLE_LABELS[Role(row.role)] for row in held))
-    return {"roles": roles, "user_id": place.record.id} if held else None
+    """On a person's page: what nobody else holds."""
+    roles = list(dict.fromkeys(held.label for _holding, held in held_alone(session, place.record.id)))
+    return {"roles": roles, "user_id": place.record.id} if roles else None

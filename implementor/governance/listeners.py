@@ -1,4 +1,4 @@
-"""What governance does when something happens below: nobody who alone holds a role is shut out without a successor."""
+"""What governance does when something happens below: who alone holds something is shut out with a successor only."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from implementor.auth.events import SecurityEvent
 from implementor.foundation.events import listens_to
-from implementor.governance.services.roles import refuse_gap
+from implementor.governance.services.succession import refuse_gap
 
 
 @listens_to(SecurityEvent)

@@ -168,7 +168,7 @@ def test_an_account_is_disabled_only_with_a_successor_for_what_its_person_alone_
     admin.get(address)
     answer = admin.post(f"{address}/disable", status=None)
     assert answer.status == 409
-    assert "Nobody else holds Executive sponsor in 1 project. Name a successor first." in answer.text
+    assert "Nobody else holds: Executive sponsor. Name a successor first." in answer.text
     page = admin.get(address).follow("Name a successor")
     assert "a project you are not part of" in page.text
     assert "Rollout VEN" not in page.text

@@ -14,7 +14,7 @@ from implementor.committees.queries.programmes import committees_seen_by
 from implementor.foundation.fields import Scope
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
-from implementor.projects.models import Project
+from implementor.projects.models import Programme, Project
 from implementor.projects.queries import is_visible_to
 
 CHAIR_FIRST = case({"chair": 0, "member": 1}, value=CommitteeMember.part, else_=2)
@@ -97,6 +97,24 @@ def seat_of(*, committee_id: int, user_id: int | None) -> Select[CommitteeMember
     return select(CommitteeMember).where(
         CommitteeMember.committee_id == committee_id, CommitteeMember.user_id == user_id,
         CommitteeMember.removed_at.is_(None),
+    )  # fmt: skip
+
+
+def chairs_of_person(*, user_id: int) -> Rows:
+    """Rows (id, committee_id) of the seats from which a person chairs committees in use, whatever the term.
+
+    A committee goes on where its project is closed, and rests where its project or programme is put away.
+    """
+    return (
+        select(CommitteeMember.id, CommitteeMember.committee_id)
+        .join(Committee, Committee.id == CommitteeMember.committee_id)
+        .outerjoin(Project, Project.id == Committee.project_id)
+        .outerjoin(Programme, Programme.id == Committee.programme_id)
+        .where(
+            CommitteeMember.user_id == user_id, CommitteeMember.part == "chair", CommitteeMember.removed_at.is_(None),
+            Committee.archived_at.is_(None), Project.archived_at.is_(None), Programme.archived_at.is_(None),
+        )
+        .order_by(CommitteeMember.committee_id)
     )  # fmt: skip
 
 

@@ -6,7 +6,21 @@ from collections.abc import Collection
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Date, ScalarSelect, Select, String, and_, bindparam, cast, exists, func, literal, or_, select
+from sqlalchemy import (
+    Date,
+    ScalarSelect,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import aliased, joinedload
 
 from implementor.auth.models import User
@@ -14,7 +28,8 @@ from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor, Permission, Role
 from implementor.governance.delegation import BETWEEN, WITHIN
 from implementor.governance.models import RoleDelegation, RoleTerm
-from implementor.projects.models import Membership, Project
+from implementor.projects.models import Membership, Programme, Project
+from implementor.projects.place import sees_every_project
 
 REQUIRED_ROLES = (
     Role.SPONSOR, Role.COMMITTEE, Role.PROJECT_LEAD, Role.FUNCTIONAL_LEAD, Role.DATA_LEAD, Role.CHANGE_LEAD,
@@ -147,6 +162,21 @@ def only_held_by(*, user_id: int) -> Rows:
         )
         .order_by(Membership.project_id, Membership.id)
     )  # fmt: skip
+
+
+def programmes_sponsored_by(*, user_id: int) -> Select[int]:
+    """Ids of the programmes in use whose sponsor this person is."""
+    return (
+        select(Programme.id)
+        .where(Programme.sponsor_id == user_id, Programme.archived_at.is_(None))
+        .order_by(Programme.name_key, Programme.id)
+    )
+
+
+def programmes_named_for(actor: Actor, ids: Collection[int]) -> Rows:
+    """Rows (id, title) of programmes, for who sees every project and for their sponsor."""
+    known = true() if sees_every_project(actor) else Programme.sponsor_id == actor.user_id
+    return select(Programme.id, Programme.name.label("title")).where(Programme.id.in_(list(ids)), known)
 
 
 def possible_successors(*, user_id: int) -> Rows:

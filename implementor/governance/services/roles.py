@@ -1,4 +1,4 @@
-"""What can happen to governance roles: appointed for a term with a deputy, handed over for some days, succeeded."""
+"""What can happen to governance roles: appointed for a term with a deputy, handed over for some days."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ from sqlalchemy.orm import Session
 
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.permissions import ROLE_LABELS, Actor, Role
-from implementor.foundation.words import say, say_n
+from implementor.foundation.words import say
 from implementor.governance.delegation import LONGEST
 from implementor.governance.models import RoleDelegation, RoleTerm
-from implementor.governance.queries.roles import delegations_of, only_held_by, term_of
+from implementor.governance.queries.roles import delegations_of, term_of
 from implementor.governance.services.owners import owner_inside
 from implementor.governance.services.reasons import sentence
 from implementor.history.services import name_action
 from implementor.projects.models import Membership
-from implementor.projects.people import add_member, remove_member
 from implementor.projects.permissions import PEOPLE
-from implementor.projects.queries import membership_in, roles_in_project
+from implementor.projects.queries import roles_in_project
 
 
 class NotYours(Refusal):
@@ -28,10 +27,6 @@ class NotYours(Refusal):
 
 class HandedOverAlready(Refusal):
     """Somebody carries the role in those days."""
-
-
-class NeedsSuccessor(Refusal):
-    """Nobody would hold a role that somebody has to."""
 
 
 def appoint(
@@ -108,39 +103,6 @@ def take_back(session: Session, found: RoleDelegation, *, by: Actor, at: datetim
 def refuse_return(session: Session, found: RoleDelegation, values: dict[str, Any], by: Actor, at: datetime) -> None:
     """A role comes back on the page of roles alone, so that nobody regains one by undoing. Raises NotYours."""
     raise NotYours(say("What was handed over is ended on the page of roles, and handed over anew there."))
-
-
-def refuse_gap(session: Session, user_id: int) -> None:
-    """Raise NeedsSuccessor where nobody else would hold a role that somebody has to."""
-    held = session.execute(only_held_by(user_id=user_id)).all()
-    if held:
-        roles = ", ".join(dict.fromkeys(str(_label(row.role)) for row in held))
-        raise NeedsSuccessor(
-            say_n(
-                "Nobody else holds %(roles)s in %(count)s project. Name a successor first.",
-                "Nobody else holds %(roles)s in %(count)s projects. Name a successor first.",
-                len({row.project_id for row in held}),
-                roles=roles,
-            )
-        )
-
-
-def succeed(session: Session, *, user_id: int, successor_id: int, by: Actor, at: datetime) -> int:
-    """Give every role that only one person holds, and somebody has to, to another; returns how many these were."""
-    if successor_id == user_id:
-        raise InvalidInput({"successor_id": say("Choose somebody else.")})
-    held = session.execute(only_held_by(user_id=user_id)).all()
-    name_action(session, say("Named a successor"), verb="role.succeed")
-    for row in held:
-        already = session.scalars(roles_in_project(user_id=successor_id, project_id=row.project_id)).all()
-        if row.role not in already:
-            add_member(
-                session, project_id=row.project_id, user_id=successor_id, role=Role(row.role), by=by, at=at
-            )  # fmt: skip
-        wanted = membership_in(project_id=row.project_id, membership_id=row.membership_id)
-        remove_member(session, session.scalars(wanted).one(), by=by, at=at)
-    session.flush()
-    return len(held)
 
 
 def _refuse_days(starts_on: date, ends_on: date, at: datetime) -> None:

@@ -9,13 +9,12 @@ from implementor.auth import queries as auth_queries
 from implementor.auth.models import User
 from implementor.auth.permissions import MANAGE_USERS
 from implementor.foundation.errors import InvalidInput, NotFound
-from implementor.foundation.permissions import ROLE_LABELS, Role
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import say_n
 from implementor.governance.forms import SuccessorForm
-from implementor.governance.queries.roles import only_held_by, possible_successors
-from implementor.governance.services.roles import succeed
-from implementor.projects.queries import titles_of_projects
+from implementor.governance.held_alone import held_alone, with_places
+from implementor.governance.queries.roles import possible_successors
+from implementor.governance.services.succession import succeed
 from implementor.web.forms import offered
 from implementor.web.guard import actor, allow
 from implementor.web.messages import tell_done
@@ -63,8 +62,5 @@ def _form(user_id: int) -> SuccessorForm:
 
 
 def _draw(person: User, form: SuccessorForm, status: int = 200) -> Response:
-    held = session().execute(only_held_by(user_id=person.id)).all()
-    titles = titles_of_projects(actor(), {row.project_id for row in held})
-    names = {row.id: row.title for row in session().execute(titles)}
-    rows = [(ROLE_LABELS[Role(row.role)], names.get(row.project_id)) for row in held]
+    rows = with_places(session(), held_alone(session(), person.id), actor())
     return draw("governance/successor.html", status, person=person, form=form, rows=rows)
