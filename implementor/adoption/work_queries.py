@@ -125,6 +125,11 @@ def newest_fact_day() -> Select[FactDay]:
     return select(FactDay).order_by(FactDay.day.desc()).limit(1)
 
 
+def fact_day_until(day: date) -> Select[date]:
+    """The last day up to this one whose facts were written."""
+    return select(func.max(FactDay.day)).where(FactDay.day <= day)
+
+
 def reading_under_way(task: str) -> Select[Job]:
     """The work on a task that waits or runs: two at once would write the same days."""
     return select(Job).where(Job.kind == task, Job.state.in_((WAITING, RUNNING))).order_by(Job.id)

@@ -16,6 +16,7 @@ FOUND = {kind: "SELECT min(id) FROM " + kind + " WHERE project_id = :project" fo
 """How the ids are found in the world."""
 EXAMPLES: dict[str, dict[str, str]] = {
     "adoption.cohorts": {},
+    "adoption.say_do": {},
     "certificates.mine": {},
     "own_requests.mine": {},
     "own_requests.new": {},
