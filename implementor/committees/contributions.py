@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 from implementor.committees import permissions
 from implementor.committees.catalogue import COMMITTEE, MEETING
 from implementor.committees.meeting_news import declare_news
-from implementor.committees.models import Committee, CommitteeLimit, CommitteeMember, Meeting
+from implementor.committees.models import Committee, CommitteeLimit, CommitteeMember, Handover, Meeting
 from implementor.committees.queries.committees import in_scope, in_use, titles_of
 from implementor.committees.queries.meetings import meetings_of_person
 from implementor.committees.services import committees as services
 from implementor.committees.services.between import refuse_beyond
 from implementor.committees.services.meetings import change_meeting, restore_meeting
 from implementor.committees.standing import MOUNTED, let_sit, page_here
-from implementor.committees.succession import declare_chairs
+from implementor.committees.succession import declare_holdings
 from implementor.duplicates.references import pointer
 from implementor.foundation.panels import Place, panel
 from implementor.foundation.permissions import SIGNED_IN, Actor
@@ -39,7 +39,7 @@ def contribute(app: Flask) -> None:
     _declare_sheets()
     _declare_undo()
     declare_news()
-    declare_chairs()
+    declare_holdings()
     let_sit(app)
     authority.refuse_beyond = refuse_alone
     pointer("agenda_item", "record_kind", "record_id", moves=False)
@@ -47,6 +47,7 @@ def contribute(app: Flask) -> None:
     board = directory(app)
     board.items += [
         NavItem("governance", say("Committees"), "committees.index", permissions.VIEW, in_project=True, order=5),
+        NavItem("governance", say("After the end"), "standing_body.show", permissions.VIEW, in_project=True, order=200),
         NavItem("start", say("My meetings"), "my_meetings.index", SIGNED_IN, order=40),
     ]
     board.shortcuts.append(Shortcut("g c", say("Go to the committees"), "committees.index", in_project=True))
@@ -108,6 +109,7 @@ def _declare_undo() -> None:
     undoable["committee"] = Restorer(Committee, None, permissions.EDIT)
     undoable["committee_member"] = Restorer(CommitteeMember, None, permissions.EDIT)
     undoable["committee_limit"] = Restorer(CommitteeLimit, None, permissions.EDIT)
+    undoable["handover"] = Restorer(Handover, None, permissions.HAND_ON)
     undoable["meeting"] = Restorer(Meeting, restore_meeting, permissions.PREPARE, asks_to_put_away=True)
     for deed in HELD:
         undone_elsewhere[f"meeting.{deed}"] = say("What happened in a meeting is set right in the meeting itself.")

@@ -22,3 +22,7 @@ BETWEEN = permission(
     "meeting.decide_between", say("Decide between meetings, within the limits of one's role"), Role.SPONSOR,
     Role.COMMITTEE, Role.PROJECT_LEAD,
 )  # fmt: skip
+HAND_ON = permission(
+    "project.hand_on", say("Hand a project on after its end, say who keeps what, and take it back"),
+    Role.PROJECT_LEAD, Role.PMO, Role.SPONSOR,
+)  # fmt: skip

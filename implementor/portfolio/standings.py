@@ -15,6 +15,7 @@ from implementor.finance.standing import MoneyStanding, money_of_projects
 from implementor.foundation.permissions import Actor
 from implementor.portfolio import queries
 from implementor.portfolio.next_gate import NextGate, next_gate
+from implementor.projects.models import ENDED
 from implementor.stages.gate_models import SIGNED
 from implementor.stages.method_store import methods_of
 from implementor.status.figures import health_of_projects
@@ -104,7 +105,7 @@ class Standings:
         for row in self.projects:
             method = methods.get((row.method_key, row.method_version))
             gate = next_gate(method, known[row.id], waves[row.id], row.ends_on) if method is not None else None
-            if gate is not None and row.status != "closed":
+            if gate is not None and row.status not in ENDED:
                 found[row.id] = gate
         return found
 

@@ -20,6 +20,7 @@ STATUSES = (
     Choice("active", say("Active"), "ok"),
     Choice("paused", say("Paused"), "risk"),
     Choice("closed", say("Closed"), "accepted"),
+    Choice("handed_on", say("Handed on"), "accepted"),
 )
 WHEN = say("Dates")
 WHERE = say("Calendar")

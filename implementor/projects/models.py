@@ -13,7 +13,11 @@ from implementor.foundation.model import Archivable, Record, table_args
 from implementor.foundation.permissions import PROJECT_ROLES
 
 DEPLOYMENTS = ("own_servers", "hosted")
-STATUSES = ("active", "paused", "closed")
+STATUSES = ("active", "paused", "closed", "handed_on")
+ENDED = ("closed", "handed_on")
+"""Nobody works on these; what was handed on is kept by its committee."""
+WATCHED = ("active", "handed_on")
+"""Risks, obstacles and action items of these go on, with their clocks."""
 KEY_SHAPE = "[A-Z][A-Z0-9]{1,9}"
 """What a project's key looks like, as a regular expression over the whole key."""
 

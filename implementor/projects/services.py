@@ -89,12 +89,20 @@ def edit_project(
     """Change what a project says of itself; its key and method stay. `area_ids` None leaves the areas alone."""
     wanted = {name: values.get(name, getattr(project, name)) for name in ("starts_on", "ends_on", "country", "region")}
     refuse_calendar(**wanted)
+    _refuse_handing_on(project, values)
     for name, value in values.items():
         setattr(project, name, value or "" if name == "purpose" else value)
     if area_ids is not None:
         set_areas(session, project, area_ids)
     name_action(session, say("Changed the project"), verb="project.edit", project_id=project.id)
     session.flush()
+
+
+def _refuse_handing_on(project: Project, values: Mapping[str, Any]) -> None:
+    """Handing on says who keeps what, and taking back why, which no list and no form of settings asks."""
+    status = values.get("status", project.status)
+    if status != project.status and "handed_on" in (status, project.status):
+        raise InvalidInput({"status": say("A project is handed on, and taken back, on its page “After the end”.")})
 
 
 def archive_project(session: Session, project: Project, *, by: Actor, at: datetime) -> None:

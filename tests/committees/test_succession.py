@@ -1,7 +1,7 @@
 """Who leaves is succeeded in what they alone hold: the chair of committees, and programmes whose sponsor they are."""
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from implementor.committees.models import CommitteeMember
 from implementor.committees.services.committees import create_committee, seat_person
@@ -64,7 +64,7 @@ def test_a_chair_of_a_project_is_succeeded_by_somebody_who_then_belongs_to_it(ap
         holds = select(Membership.role).where(Membership.user_id == new.id, Membership.removed_at.is_(None))
         assert session.scalars(holds).all() == ["sponsor"]
     with working(app) as session:
-        session.execute(Membership.__table__.delete().where(Membership.user_id == new.id))
+        session.execute(delete(Membership).where(Membership.user_id == new.id))
     other = add_person(app, "Otto Other")
     pmo.get(f"/settings/people/{new.id}/successor").form("successor").submit(successor_id=str(other.id))
     with reading(app) as session:

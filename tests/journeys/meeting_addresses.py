@@ -17,6 +17,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "programmes.committees.meeting": {"programme_id": "programme", "meeting_id": "programme_meeting"},
     "programmes.committees.new": {"programme_id": "programme"},
     "programmes.committees.show": {"programme_id": "programme", "committee_id": "programme_committee"},
+    "standing_body.show": {},
 }
 SAME = "the page of the project's committee, at a programme"
 NO_PAGES = {

@@ -84,6 +84,8 @@ OTHERS_ARE_NEEDED = {
     "finance.decide": "the same",
     "my_meetings.feed": "answers to a signed address alone; see tests/committees/test_committees",
     "retrospectives.sign_lessons": "only where no lesson is a draft; see tests/retrospectives/test_lessons",
+    "standing_body.hand": "only where every wave is finished; see tests/committees/test_handovers",
+    "standing_body.back": "only what was handed on; see the same",
     "status.begin": "only where no draft is open, which the world has; see tests/status/test_reports",
     "status.begin_edition": "the same",
     "status.shared": "opens only with the token of a link; see tests/status/test_sharing",

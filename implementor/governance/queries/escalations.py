@@ -13,7 +13,7 @@ from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Role
 from implementor.governance.escalation import COMMITTEE
 from implementor.governance.models import Obstacle, ObstacleClock, ObstacleEscalation
-from implementor.projects.models import Membership, Project
+from implementor.projects.models import WATCHED, Membership, Project
 
 
 def clocks_of(*, project_id: int) -> Select[ObstacleClock]:
@@ -33,7 +33,7 @@ def climbing(*, by: datetime, after: int, limit: int) -> Select[Obstacle]:
             or_(Obstacle.escalates_at <= by, Obstacle.escalates_at.is_(None)),
             Obstacle.id > after,
             Project.archived_at.is_(None),
-            Project.status == "active",
+            Project.status.in_(WATCHED),
         )
         .order_by(Obstacle.id)
         .limit(limit)

@@ -28,7 +28,7 @@ from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor, Permission, Role
 from implementor.governance.delegation import BETWEEN, WITHIN
 from implementor.governance.models import RoleDelegation, RoleTerm
-from implementor.projects.models import Membership, Programme, Project
+from implementor.projects.models import ENDED, Membership, Programme, Project
 from implementor.projects.place import sees_every_project
 
 REQUIRED_ROLES = (
@@ -158,7 +158,7 @@ def only_held_by(*, user_id: int) -> Rows:
         .join(Project, Project.id == Membership.project_id)
         .where(
             Membership.user_id == user_id, Membership.removed_at.is_(None), Project.archived_at.is_(None),
-            Project.status != "closed", Membership.role.in_([str(role) for role in REQUIRED_ROLES]), ~others,
+            Project.status.not_in(ENDED), Membership.role.in_([str(role) for role in REQUIRED_ROLES]), ~others,
         )
         .order_by(Membership.project_id, Membership.id)
     )  # fmt: skip

@@ -13,7 +13,7 @@ from implementor.comments.models import Comment
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Role
 from implementor.governance.models import SilenceLimit, SilenceNotice
-from implementor.projects.models import Membership, Project
+from implementor.projects.models import WATCHED, Membership, Project
 
 
 def open_rows_of(model: type[Any], title: Any, *is_open: Any) -> Callable[[], Rows]:
@@ -49,7 +49,7 @@ def resting(rows: Rows, *, since: datetime, project_id: int | None = None, after
         .join(Project, Project.id == found.c.project_id)
         .outerjoin(User, and_(User.id == found.c.owner_id, is_here))
         .where(found.c.moved_at <= since, found.c.id > after)
-        .where(Project.archived_at.is_(None), Project.status == "active")
+        .where(Project.archived_at.is_(None), Project.status.in_(WATCHED))
         .order_by(found.c.id)
         .limit(limit)
     )
