@@ -78,6 +78,7 @@ FEATURES = (
     "crm.automation",
     "retrospectives",
     "adoption",
+    "incentives",
     "status",
     "search",
     "home",

@@ -24,6 +24,7 @@ from implementor.demo.governing import plan_governing
 from implementor.demo.helping import plan_help
 from implementor.demo.hindrances import plan_hindrances
 from implementor.demo.house_rules import plan_house_rules
+from implementor.demo.incentives import plan_incentives
 from implementor.demo.looking_back import plan_looking_back
 from implementor.demo.market import Market
 from implementor.demo.migrations import plan_migrations
@@ -59,6 +60,16 @@ OF_ROLLOUTS = (
     plan_reporting, plan_steering, plan_settings,
 )  # fmt: skip
 """What happens in the projects, in the order in which their people think of it."""
+OF_PEOPLE = (
+    plan_own_values,
+    plan_looking_back,
+    plan_people_affected,
+    plan_training_results,
+    plan_training_ahead,
+    plan_requests,
+    plan_surveys,
+)
+"""What people affected by rollouts learn, ask and answer."""
 
 
 class NotEmpty(Refusal):
@@ -100,15 +111,7 @@ def build_world(session: Session, *, today: date, password: str | None) -> tuple
     plan_automation(play, sorted_days_ago=60, told_days_ago=12)
     plan_reports(play, days_ago=9)
     plan_releases(play)
-    for plan_of_people in (
-        plan_own_values,
-        plan_looking_back,
-        plan_people_affected,
-        plan_training_results,
-        plan_training_ahead,
-        plan_requests,
-        plan_surveys,
-    ):
+    for plan_of_people in OF_PEOPLE:
         plan_of_people(play)
     market = Market(play)
     for plan in (
@@ -118,6 +121,7 @@ def build_world(session: Session, *, today: date, password: str | None) -> tuple
     with living(now_live(session)):
         play.perform(session)
     plan_help(play)
+    plan_incentives(play)
     with living(now_live(session)):  # by now releases have brought fields, whose reach is read
         play.perform(session)
     return list(_sign_ins(passwords)), play

@@ -11,6 +11,9 @@ KINDS = (
     "support_request",
     "survey",
     "survey_question",
+    "incentive",
+    "incentive_rule",
+    "incentive_period",
 )
 FOUND = {kind: "SELECT min(id) FROM " + kind + " WHERE project_id = :project" for kind in KINDS}  # noqa: S608  # our own names
 """How the ids are found in the world."""
@@ -18,6 +21,13 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "adoption.cohorts": {},
     "adoption.say_do": {},
     "certificates.mine": {},
+    "incentives.incentive": {"record_id": "incentive"},
+    "incentives.index": {},
+    "incentives.period": {"record_id": "incentive_period"},
+    "incentives.periods": {},
+    "incentives.rule": {"record_id": "incentive_rule"},
+    "incentives.rules": {},
+    "own_points.mine": {},
     "own_requests.mine": {},
     "own_requests.new": {},
     "own_training.mine": {},

@@ -25,6 +25,7 @@ OF_PROJECTS = [
     "survey.asked",
     "support.answer",
     "support.waits",
+    "incentive.awards",
     "scorecard.published",
 ]
 """What everybody may hear of who takes part in projects."""

@@ -9,7 +9,7 @@ Sent = Callable[..., dict[str, Any]]
 TITLES = dict.fromkeys(
     ("audience", "affected_person", "stakeholder", "change_impact", "blackout_period", "transition_step",
      "planned_message", "course", "training_session", "course_topic", "path_step", "support_request",
-     "survey", "survey_question"),
+     "survey", "survey_question", "incentive", "incentive_rule", "incentive_period"),
     "name",
 )  # fmt: skip
 REQUIRED: dict[str, dict[str, Any]] = {
@@ -27,11 +27,15 @@ REQUIRED: dict[str, dict[str, Any]] = {
     "support_request": {"name": "Written", "kind": "wish", "priority": "low"},
     "survey": {"name": "Written", "kind": "own", "grouping": "team", "remind_days": "3"},
     "survey_question": {"name": "Written", "kind": "scale", "place": "9"},
+    "incentive": {"name": "Written", "award": "A day", "award_to": "people", "award_by": "points", "award_from": "9"},
+    "incentive_rule": {"name": "Written", "figure": "complete", "points": "5", "target": "90"},
+    "incentive_period": {"name": "Written", "starts_on": "2026-03-02", "ends_on": "2026-03-03"},
 }
 
 
 OF_TRAINING = {"course": "course", "training_session": "session", "course_topic": "topic", "path_step": "step"}
-OTHERS = ("support_request", "survey", "survey_question")
+OF_INCENTIVES = {"incentive": "incentive", "incentive_rule": "rule", "incentive_period": "period"}
+OTHERS = ("support_request", "survey", "survey_question", *OF_INCENTIVES)
 AT = {
     **{f"audiences.{kind}": kind for kind in TITLES if kind not in OF_TRAINING and kind not in OTHERS},
     **{f"support.{deed}": "support_request" for deed in ("one", "answer", "mark_known", "settle")},
@@ -40,6 +44,9 @@ AT = {
     "surveys.close_survey": "open_survey", "surveys.ask_again": "closed_survey",
     "surveys.results_file": "closed_survey",
     **{f"training.{page}": kind for kind, page in OF_TRAINING.items()},
+    **{f"incentives.{page}": kind for kind, page in OF_INCENTIVES.items()},
+    **dict.fromkeys([f"incentives.{deed}" for deed in ("count", "close")], "incentive_period"),
+    **dict.fromkeys([f"incentives.{deed}" for deed in ("correct", "announce")], "closed_period"),
     "training.invite": "course", "training.withdraw": "course",
     **dict.fromkeys([f"training.{one}" for one in ("book", "give_back", "call_off")], "coming_session"),
     **dict.fromkeys([f"training.{one}" for one in ("mark", "code", "calendar")], "training_session"),

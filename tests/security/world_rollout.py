@@ -9,6 +9,7 @@ from tests.security.world_direction import add_direction
 from tests.security.world_finance import add_money
 from tests.security.world_gates import add_gates
 from tests.security.world_governance import add_records
+from tests.security.world_incentives import add_incentives
 from tests.security.world_items import add_items
 from tests.security.world_migrations import add_migrations
 from tests.security.world_planning import add_scope_change, add_snapshots
@@ -38,5 +39,6 @@ OF_ROLLOUT = (
     add_requests,
     add_surveys,
     add_adoption,
+    add_incentives,
     add_retrospectives,
 )
