@@ -10,6 +10,7 @@ from implementor.adoption import help_queries, intervening, permissions
 from implementor.adoption.catalogue import INTERVENTION
 from implementor.adoption.help_news import declare_news
 from implementor.adoption.intervention_models import Intervention
+from implementor.adoption.lead_home import load_mine
 from implementor.adoption.models import AdoptionFormula
 from implementor.adoption.schedule import LOOK_EVERY, ask_if_due
 from implementor.adoption.worth_panel import load_of_objective
@@ -51,6 +52,7 @@ def contribute(app: Flask) -> None:
     for verb in ("adoption.settle", "adoption.read"):  # facts name the version that they were judged by
         undone_elsewhere[verb] = say("How adoption is judged is settled anew on the page of the formula.")
     declare_news()
+    panel("home", 45, "adoption/_mine.html", load_mine)
     panel("objective.page", 40, "adoption/_of_objective.html", load_of_objective)
     chore("adoption.facts", every=LOOK_EVERY)(ask_if_due)
     found = directory(app)

@@ -5,20 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import Response, redirect, url_for
+from flask import Response, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from implementor.adoption import permissions, queries, schedule
 from implementor.adoption.days import FIRST_LOOK_BACK
 from implementor.adoption.formula import PARTS
+from implementor.adoption.lead_home import stand_out, weeks_of
 from implementor.adoption.modules import modules_of
 from implementor.adoption.reading import Course, Standing, added, course_of, ratio, standing_of
+from implementor.adoption.say_do import VERDICTS
 from implementor.adoption.views.pictures import course_chart, course_line
 from implementor.adoption.views.routing import blueprint
 from implementor.finance.permissions import VIEW as MONEY
 from implementor.foundation.errors import NotFound
 from implementor.foundation.small_groups import FEWEST_PEOPLE
-from implementor.foundation.words import Phrase, say
+from implementor.foundation.words import Phrase, say, speech
 from implementor.web.guard import actor, allow
 from implementor.web.messages import tell
 from implementor.web.render import draw
@@ -38,7 +40,17 @@ def index() -> Response:
         chart=course_chart(found.weeks.get((), Course((), ()))),
         lines={ids: course_line(course.process) for ids, course in found.weeks.items()},
         may_settle=actor().may(permissions.SETTLE), may_see_money=actor().may(MONEY), fewest=FEWEST_PEOPLE,
+        **_lead(),
     )  # fmt: skip
+
+
+def _lead() -> dict[str, Any]:
+    """What the change lead looks at first; nothing for others."""
+    if not actor().may(permissions.HELP_VIEW):
+        return {"week": None}
+    pulse, gaps = stand_out(session(), g.project.id)
+    return {"week": weeks_of(session(), [g.project.id], now())[g.project.id], "pulse": pulse, "gaps": gaps,
+            "verdicts": VERDICTS, "language": speech().language}  # fmt: skip
 
 
 @blueprint.post("/recount")
