@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import Engine
+from sqlalchemy.pool import QueuePool
 
 from implementor.factory import create_app
 from implementor.settings import Settings
@@ -80,13 +82,24 @@ class Workshop:
     def restore(self, kind: str, *, written_elsewhere: bool) -> None:
         """Close what a test left open, forget whom it saw; put the migrated state back if it wrote."""
         for app in [*self.special_apps, *([self.apps[kind]] if kind in self.apps else [])]:
-            with app.app_context():
-                app.extensions["sqlalchemy"].engine.dispose()
             for name in REMEMBERED:
                 app.extensions.pop(name, None)
+        for app in self.special_apps:
+            _let_go(app)
         self.special_apps.clear()
-        if written_elsewhere or self.databases[kind].was_written():
-            self.databases[kind].renew(is_shared=written_elsewhere)
+        if kind in self.apps and (self.databases[kind].name in self.watch.tuned or _is_in_use(self.apps[kind])):
+            _let_go(self.apps[kind])
+        if written_elsewhere or self.databases[kind].name in self.watch.written:
+            self._put_back(kind, is_shared=written_elsewhere)
+        self.watch.forget(self.databases[kind].name)
+
+    def _put_back(self, kind: str, *, is_shared: bool) -> None:
+        """Empty it where that can be done: connections stay, which know the schema and the statements by then."""
+        database = self.databases[kind]
+        if is_shared or database.name in self.watch.reshaped or not database.begin_again():
+            if kind in self.apps:
+                _let_go(self.apps[kind])
+            database.copy()
 
     def close(self) -> None:
         """End the servers and remove the databases."""
@@ -95,3 +108,19 @@ class Workshop:
                 server.stop()
         for database in self.databases.values():
             database.remove()
+
+
+def _engine(app: Flask) -> Engine:
+    with app.app_context():
+        engine: Engine = app.extensions["sqlalchemy"].engine
+        return engine
+
+
+def _let_go(app: Flask) -> None:
+    _engine(app).dispose()
+
+
+def _is_in_use(app: Flask) -> bool:
+    """Whether a test left a connection open."""
+    pool = _engine(app).pool
+    return isinstance(pool, QueuePool) and pool.checkedout() > 0

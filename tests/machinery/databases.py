@@ -10,14 +10,17 @@ from sqlalchemy import URL, Connection, create_engine, event, make_url, text
 from sqlalchemy.engine import Engine
 
 from implementor.web.database import sqlite_driver
+from tests.machinery.emptying import SqliteEmptier, shape_of
 from tests.machinery.runs import run
 from tests.machinery.schema import build_schema
 
 READING = ("SELECT", "PRAGMA", "SHOW", "EXPLAIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET")
-RESHAPING = ("CREATE", "ALTER", "DROP", "TRUNCATE", "VACUUM", "REINDEX")
+RESHAPING = ("CREATE", "ALTER", "DROP", "TRUNCATE", "VACUUM", "REINDEX", "ANALYZE")
+TUNING = ("PRAGMA", "SET", "ATTACH", "LISTEN")
+"""Statements after which a connection may not be what it was."""
 TEMPLATE_LOCK = 20_261_121  # any number, the same in every worker
-EMPTIED_IN_A_ROW = 40
-"""After so many tests a database is copied anew: what was deleted still takes room in its tables."""
+MOST_ROWS_GONE = 60_000
+"""After so many a database is copied anew: what was deleted still takes room in its tables."""
 PROGRAM = Path(__file__).with_name("begin_again.sql")
 """Run once in the template: keeps what a fresh database holds and makes the function that puts it back."""
 BEGIN_AGAIN = text("SELECT kept.begin_again()")
@@ -29,20 +32,28 @@ class WriteWatch:
     def __init__(self) -> None:
         self.written: set[str] = set()
         self.reshaped: set[str] = set()
+        self.tuned: set[str] = set()
         event.listen(Engine, "before_cursor_execute", self._note)
 
     def _note(self, connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
-        words = statement.lstrip().upper()
+        words = statement[:40].lstrip().upper()
+        name = str(connection.engine.url.database)
+        if words.startswith(TUNING):
+            self.tuned.add(name)
         if words.startswith(READING):
             return
-        name = str(connection.engine.url.database)
         self.written.add(name)
         if words.startswith(RESHAPING):
             self.reshaped.add(name)
 
+    def forget(self, name: str) -> None:
+        """Begin anew with this database."""
+        for noted in (self.written, self.reshaped, self.tuned):
+            noted.discard(name)
+
 
 class SqliteDatabase:
-    """One file, filled from a migrated one."""
+    """One file, filled from a migrated one; kept open between tests, since reading its schema takes 5 ms."""
 
     kind = "sqlite"
 
@@ -50,21 +61,32 @@ class SqliteDatabase:
         self.watch = watch
         self.template, self.file = run.file("template.sqlite3", _build_sqlite), folder / "test.sqlite3"
         self.url = f"sqlite:///{self.file.as_posix()}"
-        self.renew()
+        self.name = str(self.file)
+        self.emptier: SqliteEmptier | None = None
+        self.copy()
 
-    def was_written(self) -> bool:
-        """Whether a statement of this process may have changed it."""
-        return str(self.file) in self.watch.written
+    def begin_again(self) -> bool:
+        """Put the migrated state back by emptying tables; False where that cannot be done, so that a copy is due."""
+        if self.emptier is None:
+            self.emptier = SqliteEmptier(self.file, self.template, self.shape)
+        return self.emptier.begin_again()
 
-    def renew(self, *, is_shared: bool = False) -> None:
+    def copy(self) -> None:
         """Put the migrated state back, page by page, so that a server may stay connected."""
+        self._let_go()
         driver = sqlite_driver()
         with closing(driver.connect(self.template)) as template, closing(driver.connect(self.file)) as file:
             template.backup(file)
-        self.watch.written.discard(str(self.file))
+            self.shape = shape_of(file)
+
+    def _let_go(self) -> None:
+        if self.emptier is not None:
+            self.emptier.close()
+            self.emptier = None
 
     def remove(self) -> None:
-        """Nothing to do: the folder is temporary."""
+        """The folder is temporary: only the connection ends."""
+        self._let_go()
 
 
 def _build_sqlite(file: Path) -> None:
@@ -81,7 +103,7 @@ class PostgresDatabase:
 
     def __init__(self, server_url: str, run: str, watch: WriteWatch) -> None:
         self.watch = watch
-        self.emptied = 0
+        self.rows_gone = 0
         self.own: Engine | None = None
         self.server = create_engine(server_url, isolation_level="AUTOCOMMIT")
         self.template = f"implementor_template_{run}"
@@ -89,7 +111,7 @@ class PostgresDatabase:
         self.url = make_url(server_url).set(database=self.name).render_as_string(hide_password=False)
         try:
             self._build_template(make_url(server_url))
-            self._copy()
+            self.copy()
         except Exception:
             self.server.dispose()  # a failed migration must show itself, not a forgotten connection
             raise
@@ -108,33 +130,24 @@ class PostgresDatabase:
                 connection.execute(text(f"ALTER DATABASE {draft} RENAME TO {self.template}"))
             connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": TEMPLATE_LOCK})
 
-    def was_written(self) -> bool:
-        """Whether a statement of this process may have changed it."""
-        return self.name in self.watch.written
+    def begin_again(self) -> bool:
+        """Delete what a test wrote and count from one again, in one statement over a connection that stays."""
+        if self.rows_gone >= MOST_ROWS_GONE:
+            return False
+        if self.own is None:
+            unchecked = {"options": "-c session_replication_role=replica"}  # no keys to check on the way
+            self.own = create_engine(self.url, pool_size=1, connect_args=unchecked)
+        with self.own.begin() as connection:
+            self.rows_gone += connection.scalar(BEGIN_AGAIN) or 0
+        return True
 
-    def renew(self, *, is_shared: bool = True) -> None:
-        """Put the migrated state back; where another process `is_shared` with it, its connections are ended."""
-        if is_shared or self.name in self.watch.reshaped or self.emptied >= EMPTIED_IN_A_ROW:
-            self._copy()
-        else:
-            self._empty()
-        self.watch.written.discard(self.name)
-        self.watch.reshaped.discard(self.name)
-
-    def _copy(self) -> None:
+    def copy(self) -> None:
+        """Make the database anew; connections of other processes are ended."""
         self._let_go()
         with self.server.connect() as connection:
             connection.execute(text(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)"))
             connection.execute(text(f"CREATE DATABASE {self.name} TEMPLATE {self.template} STRATEGY FILE_COPY"))
-        self.emptied = 0
-
-    def _empty(self) -> None:
-        """Delete what a test wrote and count from one again, in one statement over a connection that stays."""
-        if self.own is None:
-            self.own = create_engine(self.url, pool_size=1)
-        with self.own.begin() as connection:
-            connection.execute(BEGIN_AGAIN)
-        self.emptied += 1
+        self.rows_gone = 0
 
     def _let_go(self) -> None:
         if self.own is not None:
