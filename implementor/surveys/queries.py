@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from implementor.audiences.models import AffectedPerson, AudienceMember
 from implementor.audiences.queries.people import is_here
@@ -83,7 +83,7 @@ def own_invitations(*, user_id: int) -> Rows:
     return (
         select(Survey, SurveyInvitation, Project.name.label("project"))
         .join(SurveyInvitation, SurveyInvitation.survey_id == Survey.id)
-        .join(AffectedPerson, AffectedPerson.id == SurveyInvitation.person_id)
+        .join(AffectedPerson, _is_asked())
         .join(Project, Project.id == Survey.project_id)
         .where(AffectedPerson.user_id == user_id, Survey.archived_at.is_(None), Project.archived_at.is_(None))
         .order_by((Survey.state == OPEN).desc(), Survey.id.desc())
@@ -95,7 +95,7 @@ def invitation_by_id(*, invitation_id: int) -> Rows:
     return (
         select(Survey, SurveyInvitation, AffectedPerson.user_id, AffectedPerson.language)
         .join(SurveyInvitation, SurveyInvitation.survey_id == Survey.id)
-        .join(AffectedPerson, AffectedPerson.id == SurveyInvitation.person_id)
+        .join(AffectedPerson, _is_asked())
         .where(SurveyInvitation.id == invitation_id, Survey.archived_at.is_(None))
     )
 
@@ -105,9 +105,15 @@ def untold() -> Rows:
     return (
         select(Survey, SurveyInvitation, AffectedPerson)
         .join(SurveyInvitation, SurveyInvitation.survey_id == Survey.id)
-        .join(AffectedPerson, AffectedPerson.id == SurveyInvitation.person_id)
+        .join(AffectedPerson, _is_asked())
         .where(Survey.state == OPEN, Survey.archived_at.is_(None), SurveyInvitation.told_at.is_(None))
         .order_by(SurveyInvitation.id)
+    )
+
+
+def _is_asked() -> ColumnElement[bool]:
+    return and_(
+        AffectedPerson.project_id == SurveyInvitation.project_id, AffectedPerson.id == SurveyInvitation.person_id
     )
 
 
@@ -115,7 +121,7 @@ def asked_of(*, survey_id: int) -> Rows:
     """Rows (SurveyInvitation, AffectedPerson) of who is asked by a survey and did not leave the list of people."""
     return (
         select(SurveyInvitation, AffectedPerson)
-        .join(AffectedPerson, AffectedPerson.id == SurveyInvitation.person_id)
+        .join(AffectedPerson, _is_asked())
         .where(SurveyInvitation.survey_id == survey_id, AffectedPerson.archived_at.is_(None))
         .order_by(SurveyInvitation.id)
     )

@@ -82,6 +82,10 @@ def test_everybody_sees_what_is_held_of_them_and_managers_their_own(app: Flask) 
     own = here.browser().get("/use/")
     assert own.heading == "My use of the CRM"
     assert "Accounts" in own.text
+    here.browser().get("/requests/new").form("main form").submit(name="How do I copy a quote?")
+    own = here.browser().get("/use/")
+    assert "1 request of yours" in own.text
+    assert "0 surveys asked you" in own.text
     assert "Nothing is held about you" in here.browser("crm_admin").get("/use/").text
     manager, seller = here.browser("manager"), here.people["seller"].id
     assert "North" in manager.get("/use/teams").text

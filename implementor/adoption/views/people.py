@@ -9,6 +9,7 @@ from flask import Response
 from implementor.adoption import permissions, queries, work_queries
 from implementor.adoption.days import FIRST_LOOK_BACK
 from implementor.adoption.formula import PARTS, Terms
+from implementor.adoption.held import held_about
 from implementor.adoption.modules import modules_of
 from implementor.adoption.reading import course_of, person_group
 from implementor.adoption.services import terms_of
@@ -46,4 +47,5 @@ def draw_person(user_id: int, *, in_project: bool, is_self: bool = False) -> Res
         group=person_group(today, terms) if today else None, chart=course_chart(course), days=len(rows),
         modules=modules_of(session(), [user_id], known.day, actor=actor(), fewest=1) if known and today else [],
         in_project=in_project, is_self=is_self, user_id=user_id,
+        held=held_about(session(), user_id) if is_self else None,
     )  # fmt: skip

@@ -1,0 +1,68 @@
+"""What else is held about somebody besides their use: help planned for them, projects, training, surveys, requests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import Session
+
+from implementor.adoption.intervention_models import Intervention
+from implementor.audiences.models import AffectedPerson
+from implementor.auth.models import Area
+from implementor.foundation.model import Rows
+from implementor.projects.models import Project
+from implementor.support.models import SupportRequest
+from implementor.surveys.models import SurveyInvitation
+from implementor.training.models import Enrolment
+
+
+@dataclass(frozen=True)
+class Held:
+    """Interventions and projects by row, the others as counts with pages of their own."""
+
+    interventions: Sequence[Any]
+    projects: Sequence[Any]
+    training: int
+    surveys: int
+    requests: int
+
+
+def held_about(session: Session, user_id: int) -> Held:
+    """Of one person, in five statements."""
+    counted = (
+        _parts_of(Enrolment, user_id),
+        _parts_of(SurveyInvitation, user_id),
+        select(func.count(SupportRequest.id)).where(SupportRequest.created_by_id == user_id),
+    )
+    return Held(
+        session.execute(interventions_for(user_id)).all(), session.execute(projects_that_affect(user_id)).all(),
+        *(session.scalar(one) or 0 for one in counted),
+    )  # fmt: skip
+
+
+def _parts_of(model: Any, user_id: int) -> Select[int]:
+    """How many rows name somebody as one of the people whom a project affects."""
+    is_theirs = and_(AffectedPerson.project_id == model.project_id, AffectedPerson.id == model.person_id)
+    return select(func.count(model.id)).join(AffectedPerson, is_theirs).where(AffectedPerson.user_id == user_id)
+
+
+def interventions_for(user_id: int) -> Rows:
+    """Rows (action, why, due_on, done_at, project) of help planned for somebody, the newest first."""
+    found = select(
+        Intervention.action, Intervention.why, Intervention.due_on, Intervention.done_at, Project.name.label("project")
+    ).join(Project, Project.id == Intervention.project_id)
+    return found.where(Intervention.person_id == user_id, Intervention.archived_at.is_(None)).order_by(
+        Intervention.id.desc()
+    )
+
+
+def projects_that_affect(user_id: int) -> Rows:
+    """Rows (project, job_role, area) of the projects that count somebody among those whom they affect."""
+    found = select(Project.name.label("project"), AffectedPerson.job_role, Area.name.label("area"))
+    found = found.join(Project, Project.id == AffectedPerson.project_id).outerjoin(
+        Area, Area.id == AffectedPerson.area_id
+    )
+    return found.where(AffectedPerson.user_id == user_id, AffectedPerson.archived_at.is_(None)).order_by(Project.key)
