@@ -15,8 +15,8 @@ from implementor.incentives.models import MOST_POINTS, Incentive, IncentivePerio
 
 TO_WHOM = (Choice("people", say("People")), Choice("teams", say("Teams, by points per person")))
 WAYS = (
-    Choice("points", say("All who reach so many points")),
-    Choice("first", say("The first so many; who has as many points as the last too")),
+    Choice("points", say("All who reach the points")),
+    Choice("first", say("Those with most points")),
 )
 FIGURES = (
     Choice("complete", say("Wanted fields that are filled")),
@@ -77,7 +77,8 @@ if not INCENTIVE.fields:
             _choice("award_to", say("Goes to"), of_incentive.award_to, TO_WHOM, "people"),
             _choice("award_by", say("Given to"), of_incentive.award_by, WAYS, "points"),
             _whole("award_from", say("Points, or how many are awarded"), of_incentive.award_from, MOST_POINTS,
-                   required=True, nullable=False, begins=lambda _scope: 100),
+                   required=True, nullable=False, begins=lambda _scope: 100,
+                   hint=say("For those with most points: how many, and who ties with the last.")),
         )
     )  # fmt: skip
     INCENTIVE_RULE.declare(

@@ -29,7 +29,6 @@ INCENTIVES, RULES, PERIODS = (
         (INCENTIVE_PERIOD, "period", "periods", say("New period")),
     )
 )
-SHOWN = (INCENTIVES, RULES, PERIODS)
 
 
 def declare() -> None:
@@ -46,8 +45,13 @@ def declare() -> None:
             ),
         }
     )  # fmt: skip
-    for shown in SHOWN:
+    for shown in (INCENTIVES, RULES):
         declare_shown(shown)
+    declare_shown(
+        PERIODS,
+        may_change=lambda _scope: IncentivePeriod.closed_at.is_(None),
+        why_not=lambda period: say("%(name)s is closed. Put right by a correction what was wrong.", name=period.name),
+    )
     searchable(Searchable("incentive", _document))
     for verb in ("incentive_period.close", "incentive_period.announce"):
         undone_elsewhere[verb] = say("Points and awards are settled. Write a correction on the page of the period.")

@@ -1,5 +1,8 @@
 """Periods from counting to awards: figures against a recount, closing for good, corrections, and who sees what."""
 
+import csv
+import io
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -171,6 +174,23 @@ def test_what_is_closed_stays_as_it_was(world: World) -> None:
     assert world.awards(period_id) == [(seller, True, None), (seller, False, "They were another's")]
     assert {who: (row.points, row.earned) for who, row in world.earned(period_id).items()} == before
     assert "They were another" in browser.get(f"{PLACE}/periods/{period_id}").text
+
+
+def test_the_file_says_what_each_rule_gave_and_adds_up(world: World) -> None:
+    period_id = closed(world)
+    browser = world.here.browser()
+    form = browser.get(f"{PLACE}/periods/{period_id}").form("form[action$='/correct']")
+    form.submit(user_id=str(world.crm.people["mate"].id), points="3", direction="more", reason="Forgotten")
+    text = browser.get(f"{PLACE}/periods/{period_id}/standing.csv").response.get_data().decode("utf-8-sig")
+    lines = list(csv.reader(io.StringIO(text), delimiter=";" if ";" in text.splitlines()[-1] else ","))
+    start = next(place for place, one in enumerate(lines) if one and one[0] == "Person")
+    sums: Counter[str] = Counter()
+    for name, rule, _figure, found, _of, points, *_more in lines[start + 1 :]:
+        sums[name] += int(points)
+        assert rule != "New accounts" or int(points) in (0, 2 * int(found))
+    assert sums == {"Seller Vega": 11, "Mate Vega": 3, "Manager Vega": 0, "Elsewhere Vega": 0}
+    world.here.browser("lead").get(f"{PLACE}/periods/{period_id}/standing.csv", status=403)
+    browser.get(f"/projects/VEN/records/incentive_period/{period_id}/edit", status=409)
 
 
 def test_a_period_is_closed_when_it_is_over_and_announced_when_it_is_closed(world: World) -> None:

@@ -63,6 +63,7 @@ NO_PAGES = {
     "training_results.certificate": "a file",
     "training_results.export": "a file",
     "support.hypercare_file": "a file",
+    "incentives.standing_file": "a file",
     "surveys.results_file": "a file",
     "own_surveys.form": "opens only for who is asked; see surveys/test_surveys",
     "own_surveys.open_link": "opens only with a ticket; see surveys/test_surveys",

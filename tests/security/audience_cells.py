@@ -46,7 +46,7 @@ AT = {
     **{f"training.{page}": kind for kind, page in OF_TRAINING.items()},
     **{f"incentives.{page}": kind for kind, page in OF_INCENTIVES.items()},
     **dict.fromkeys([f"incentives.{deed}" for deed in ("count", "close")], "incentive_period"),
-    **dict.fromkeys([f"incentives.{deed}" for deed in ("correct", "announce")], "closed_period"),
+    **dict.fromkeys([f"incentives.{deed}" for deed in ("correct", "announce", "standing_file")], "closed_period"),
     "training.invite": "course", "training.withdraw": "course",
     **dict.fromkeys([f"training.{one}" for one in ("book", "give_back", "call_off")], "coming_session"),
     **dict.fromkeys([f"training.{one}" for one in ("mark", "code", "calendar")], "training_session"),

@@ -61,7 +61,10 @@ OTHERS_ARE_NEEDED = {
         ("own_use.person", "own_use.team"), "only who answers for a team may; see tests/adoption/test_pages"
     ),
     **dict.fromkeys(
-        (*(f"incentives.{deed}" for deed in ("count", "close", "correct", "announce")), "own_points.naming"),
+        (
+            *(f"incentives.{deed}" for deed in ("count", "close", "correct", "announce", "standing_file")),
+            "own_points.naming",
+        ),
         "only the change lead, or who takes part, may; see tests/incentives",
     ),
     "own_requests.open_again": "only who sent it may; see tests/support",

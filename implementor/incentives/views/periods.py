@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from flask import g, redirect, request, url_for
+from flask import Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import joinedload
 
 from implementor.audiences.pages import record_or_404
+from implementor.exchange.table_files import table_file
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.small_groups import FEWEST_PEOPLE
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import say
-from implementor.incentives import permissions, queries, services
+from implementor.incentives import permissions, queries, rules, services
 from implementor.incentives.announcing import announce as announce_awards
 from implementor.incentives.announcing import told_of
 from implementor.incentives.models import Incentive, IncentivePeriod
 from implementor.incentives.reading import people_of
 from implementor.incentives.rules import Person
 from implementor.incentives.services import given_now, team_points
-from implementor.incentives.views.routing import WORDS, blueprint
+from implementor.incentives.views.routing import REASONS, WORDS, blueprint
 from implementor.web.guard import actor, allow
 from implementor.web.language import settings
 from implementor.web.messages import tell_done
 from implementor.web.unit_of_work import now, session
+
+MOST_SHOWN = 200
+"""People in the table; the file has all of them."""
 
 
 def parts_of_period(period: IncentivePeriod) -> dict[str, Any]:
@@ -36,7 +41,8 @@ def parts_of_period(period: IncentivePeriod) -> dict[str, Any]:
     names = {row.id: row.name for row in session().execute(queries.team_names(of_teams))}
     awards = session().execute(queries.awards_of([period.id])).all() if may_award else []
     return {
-        "rows": rows if may_award else [],
+        "rows": rows[:MOST_SHOWN] if may_award else [],
+        "most_shown": MOST_SHOWN,
         "people": len(rows) if may_award or len(rows) >= FEWEST_PEOPLE else None,
         "teams": sorted(((names[one], count) for one, count in of_teams.items()), key=lambda pair: -pair[1]),
         "counted_at": rows[0].IncentiveStanding.counted_at if rows else None,
@@ -48,6 +54,28 @@ def parts_of_period(period: IncentivePeriod) -> dict[str, Any]:
         "is_over": now().astimezone(settings().time_zone).date() > period.ends_on,
         **WORDS,
     }
+
+
+@blueprint.get("/periods/<int:record_id>/standing.<format>")
+@allow(permissions.AWARD)
+def standing_file(project_key: str, record_id: int, format: str) -> Response:
+    """What each rule gave everybody, what was left out, and corrections, as a file."""
+    period: IncentivePeriod = record_or_404(IncentivePeriod, record_id)
+    about = [f"{g.project.key}: {period.name}", f"{period.starts_on} – {period.ends_on}", f"{now():%Y-%m-%d %H:%M} UTC"]
+    header = [say("Person"), say("Rule"), say("Figure"), say("Found"), say("Of"), say("Points"),
+              say("Records that count"), *(REASONS[reason] for reason in rules.REASONS)]  # fmt: skip
+    return table_file(f"incentive-{g.project.key}", format, about=about, header=header, rows=_lines(period))
+
+
+def _lines(period: IncentivePeriod) -> Iterator[list[Any]]:
+    for row in session().execute(queries.standings_of(period.id)):
+        one = row.IncentiveStanding
+        left_out = [one.left_out.get(reason, 0) for reason in rules.REASONS]
+        for got in one.earned:
+            found = [got["name"], WORDS["figures"][got["figure"]], got["amount"], got["whole"], got["points"]]
+            yield [row.name, *found, one.counted, *left_out]
+        if row.corrected:
+            yield [row.name, say("Correction"), None, None, None, row.corrected, one.counted, *left_out]
 
 
 @blueprint.post("/periods/<int:record_id>/count")

@@ -24,9 +24,9 @@ REASONS: Mapping[str, Phrase] = {
     "repeated": say("With the same telephone or address as others of their own"),
 }
 WHYS: Mapping[str, Phrase] = {
-    "floor": say("Quality is below the floor"),
-    "few": say("Too few to say anything"),
-    "target": say("Not reached"),
+    "floor": say("quality is below the floor"),
+    "few": say("too few to say anything"),
+    "target": say("below the target"),
 }
 WORDS: Mapping[str, Any] = {
     "reasons": REASONS, "whys": WHYS, "figures": {one.key: one.label for one in FIGURES},
