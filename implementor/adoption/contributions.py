@@ -8,6 +8,7 @@ from flask import Flask, url_for
 
 from implementor.adoption import help_queries, intervening, permissions
 from implementor.adoption.catalogue import INTERVENTION
+from implementor.adoption.gate_checks import declare_checks
 from implementor.adoption.help_news import declare_news
 from implementor.adoption.intervention_models import Intervention
 from implementor.adoption.lead_home import load_mine
@@ -52,6 +53,7 @@ def contribute(app: Flask) -> None:
     for verb in ("adoption.settle", "adoption.read"):  # facts name the version that they were judged by
         undone_elsewhere[verb] = say("How adoption is judged is settled anew on the page of the formula.")
     declare_news()
+    declare_checks()
     panel("home", 45, "adoption/_mine.html", load_mine)
     panel("objective.page", 40, "adoption/_of_objective.html", load_of_objective)
     chore("adoption.facts", every=LOOK_EVERY)(ask_if_due)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from implementor.audiences import permissions
+from implementor.audiences.gate_checks import declare_checks
 from implementor.audiences.importing import import_people
 from implementor.audiences.kinds import declare
 from implementor.audiences.load_reading import warnings_of
@@ -18,6 +19,7 @@ from implementor.web.navigation import NavItem, directory
 def contribute(app: Flask) -> None:
     """Called once by the factory."""
     declare()
+    declare_checks()
     import_people()
     plan_warning("audiences", warnings_of)
     declare_news()

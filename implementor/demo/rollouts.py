@@ -56,6 +56,8 @@ class Rollout:
     owners: Sequence[str]
     waves: Sequence[WavePlan]
     looked: float | None = None
+    method_version: int | None = None
+    """The version that it keeps from when it began; None for the newest."""
 
 
 SALES = Rollout(
@@ -77,7 +79,7 @@ SALES = Rollout(
         WavePlan("Renovar y crecer", "Las renovaciones se ven a tiempo y las comisiones salen de los pedidos.",
                  20, -12, -54, is_started=False),
     ),
-    150,
+    150, method_version=4,
 )  # fmt: skip
 SERVICE = Rollout(
     "SER", f"{COMPANY}: servicio en campo", "Que el cliente cuente su problema una sola vez y el técnico llegue con el "
@@ -132,7 +134,9 @@ def _begin(play: Play, rollout: Rollout, session: Session, by: Actor, at: dateti
         area_ids=[play.areas[name] for name in rollout.areas],
         people=[(role, play.actors[key].user_id or 0) for key, role in rollout.people],
     )  # fmt: skip
-    play.places[rollout.key].project_id = create_project(session, wanted, by=by, at=at).id
+    made = create_project(session, wanted, by=by, at=at)
+    made.method_version = rollout.method_version or made.method_version
+    play.places[rollout.key].project_id = made.id
     for key, role in rollout.people:
         with_project_role(play, key, role)
 

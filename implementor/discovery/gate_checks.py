@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from implementor.discovery.agreement_queries import reviews_of_agreement, standing_agreement
 from implementor.discovery.charter_queries import standing_charter
+from implementor.discovery.queries import benefits_with_owners
 from implementor.discovery.scoreboard import scoreboard
 from implementor.foundation.words import say
 from implementor.metrics.standing import ON_TARGET
@@ -25,6 +26,7 @@ def declare_checks() -> None:
     gate_check(
         "objectives_on_target", say("Every metric of an objective is on target"), objectives_on_target, places=both
     )
+    gate_check("benefits_owned", say("Each benefit has a metric that somebody keeps"), benefits_owned, places=both)
     gate_check("charter_signed", CHARTER_SIGNED, charter_signed, places=both)
     gate_check("agreement_signed", say("The agreement of marketing and sales is signed"), agreement_signed, places=both)
     gate_check(
@@ -44,6 +46,13 @@ def objectives_on_target(session: Session, place: GatePlace, _parameters: Mappin
     board = scoreboard(session, project_id=place.project_id)
     figures = {figure.metric.id: figure for one in board for figure in one.figures}
     rows = [(figure.metric.name, figure.standing.state == ON_TARGET) for figure in figures.values()]
+    return share(rows, "discovery.direction", {"project_key": place.project_key}, empty_passes=False)
+
+
+def benefits_owned(session: Session, place: GatePlace, _parameters: Mapping[str, Any]) -> Reading:
+    """Of the benefits of the project, those with a metric in use that has an owner; without any it does not pass."""
+    found = session.execute(benefits_with_owners(project_id=place.project_id))
+    rows = [(row.title, row.owner_id is not None) for row in found]
     return share(rows, "discovery.direction", {"project_key": place.project_key}, empty_passes=False)
 
 

@@ -75,6 +75,17 @@ def metrics_of_objectives(*, project_id: int, objective_ids: Iterable[int] | Non
     return found if objective_ids is None else found.where(ObjectiveMetric.objective_id.in_(list(objective_ids)))
 
 
+def benefits_with_owners(*, project_id: int) -> Rows:
+    """Rows (title, owner_id) of the benefits in use, with who keeps the metric that proves each, if it is in use."""
+    kept = (Metric.id == Benefit.metric_id) & Metric.archived_at.is_(None)
+    return (
+        select(Benefit.title, Metric.owner_id)
+        .outerjoin(Metric, kept)
+        .where(Benefit.project_id == project_id, Benefit.archived_at.is_(None))
+        .order_by(Benefit.id)
+    )
+
+
 def benefits_of_project(*, project_id: int, objective_id: int | None = None) -> Rows:
     """Rows (Benefit, metric name) in use, of one objective or of all."""
     found = (

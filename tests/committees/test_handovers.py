@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from implementor.committees.gate_checks import standing_body_met
 from implementor.committees.models import Committee, CommitteeMember, Handover
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.permissions import Role
@@ -15,6 +16,7 @@ from implementor.metrics.models import Metric
 from implementor.metrics.services import create_metric
 from implementor.projects.models import Project
 from implementor.projects.services import edit_project
+from implementor.stages.checks import GatePlace
 from implementor.waves.models import Wave
 from implementor.waves.services import create_wave
 from tests.auth.builders import add_person, reading, working
@@ -124,3 +126,19 @@ def test_its_state_is_given_on_its_page_alone_and_its_keeper_is_succeeded(ended:
         with pytest.raises(InvalidInput, match="After the end"):
             edit_project(session, project, {"status": "active"}, by=ended.by(), at=SOON)
         assert session.get_one(Committee, ended.committee_id).name == "Steering committee"
+
+
+def test_a_gate_asks_whether_a_committee_with_a_chair_has_met(ended: Table) -> None:
+    place = GatePlace(1, "VEN", on=SOON.date())
+    with reading(ended.app) as session:
+        assert not standing_body_met(session, place, {}).passes(100)
+    meeting_id = ended.plan()
+    ended.begin(meeting_id, "sponsor", "committee")
+    ended.close(meeting_id)
+    with reading(ended.app) as session:
+        assert standing_body_met(session, place, {}).passes(100)
+        assert not standing_body_met(session, GatePlace(2, "SER", on=SOON.date()), {}).passes(100)
+    with working(ended.app) as session:
+        session.execute(update(CommitteeMember).values(ends_on=(SOON - timedelta(days=1)).date()))
+    with reading(ended.app) as session:
+        assert not standing_body_met(session, place, {}).passes(100)

@@ -8,6 +8,7 @@ from flask import Flask
 
 from implementor.discovery import agreement_services
 from implementor.discovery.models import ServiceAgreement
+from implementor.metrics.models import Metric
 from implementor.stages.checks import GatePlace, Reading, checks
 from tests.auth.builders import reading, working
 from tests.discovery.builders import Direction, agreement, direction
@@ -43,6 +44,19 @@ def test_an_objective_is_on_target_when_the_target_itself_is_met(app: Flask) -> 
     assert not read(there, "objectives_on_target").passes(100)
     there.aim.measure(metric_id, (date(2026, 2, 20), "39.5"))
     assert read(there, "objectives_on_target").passes(100)
+
+
+def test_each_benefit_is_kept_by_whoever_owns_its_metric(app: Flask) -> None:
+    there = direction(app)
+    assert not read(there, "benefits_owned").passes(100)
+    objective_id, metric_id = there.objective(), there.aim.metric(owner_id=None)
+    there.benefit(objective_id, title="Less overtime", metric_id=metric_id)
+    assert read(there, "benefits_owned").missing == ("Less overtime",)
+    with working(app, there.aim.by()) as session:
+        session.get_one(Metric, metric_id).owner_id = there.aim.by().user_id
+    assert read(there, "benefits_owned").passes(100)
+    there.benefit(objective_id, title="Fewer visits", metric_id=None)
+    assert read(there, "benefits_owned").missing == ("Fewer visits",)
 
 
 def test_the_agreement_is_signed_by_both_and_then_reviewed(app: Flask) -> None:

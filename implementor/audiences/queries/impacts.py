@@ -47,6 +47,20 @@ def impacts_of_cell(*, project_id: int, audience_id: int, wave_id: int | None) -
     return found.order_by(POINTS.desc(), ChangeImpact.id)
 
 
+def impacts_of_wave(*, project_id: int, wave_id: int) -> Rows:
+    """Rows (name, points, response, audience) of what a wave and its stories change, by audience."""
+    return (
+        select(ChangeImpact.name, POINTS.label("points"), ChangeImpact.response, Audience.name.label("audience"))
+        .outerjoin(WaveStory, WaveStory.story_id == ChangeImpact.story_id)
+        .join(Audience, Audience.id == ChangeImpact.audience_id)
+        .where(
+            ChangeImpact.project_id == project_id, ChangeImpact.archived_at.is_(None), Audience.archived_at.is_(None),
+            wave_id == WAVE_OF_IMPACT,
+        )
+        .order_by(Audience.name_key, ChangeImpact.name_key, ChangeImpact.id)
+    )  # fmt: skip
+
+
 def waves_of_grid(*, project_id: int) -> Rows:
     """Rows (id, number, name, ends_on) of the waves in use, in their order."""
     found = select(Wave.id, Wave.number, Wave.name, Wave.ends_on)

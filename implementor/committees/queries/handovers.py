@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from implementor.auth.models import User
-from implementor.committees.models import Committee, CommitteeMember, Handover
+from implementor.committees.models import Committee, CommitteeMember, Handover, Meeting
 from implementor.foundation.model import Rows
 from implementor.projects.models import Project
 from implementor.waves.models import FINISHED, Wave
@@ -61,6 +61,15 @@ def chaired_committees(*, project_id: int) -> Rows:
         .where(Committee.project_id == project_id, Committee.archived_at.is_(None))
         .order_by(Committee.name, Committee.id)
     )  # fmt: skip
+
+
+def committees_that_met(*, project_id: int) -> Select[int]:
+    """Ids of the committees of a project that closed a meeting."""
+    return (
+        select(Meeting.committee_id)
+        .where(Meeting.project_id == project_id, Meeting.closed_at.is_not(None), Meeting.archived_at.is_(None))
+        .distinct()
+    )
 
 
 def unfinished_waves(*, project_id: int) -> Rows:
