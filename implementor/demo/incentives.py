@@ -36,29 +36,48 @@ PERIODS = (("Primer mes", 37, 10), ("Segundo mes", 9, -18))
 
 def plan_incentives(play: Play) -> None:
     """Plan, after the records were read, that the change lead sets it out, closes its first period and announces it."""
-    play.plan(0.15, "change", lambda session, by, at: _set_out(session, play, by, at), PLACE)
+    held: dict[str, Any] = {}
+    for days, deed in ((0.15, _set_out), (0.14, _first), (0.13, _close), (0.12, _announce), (0.11, _second)):
+        play.plan(days, "change", lambda *done, deed=deed: deed(play, held, *done), PLACE)
 
 
-def _set_out(session: Session, play: Play, by: Actor, at: datetime) -> None:
+def _set_out(play: Play, held: dict[str, Any], session: Session, by: Actor, at: datetime) -> None:
     place: dict[str, Any] = {"project_id": play.places[PLACE].project_id, "by": by, "at": at}
-    incentive = write_record(session, Incentive, values=INCENTIVE, **place)
+    held["incentive"] = write_record(session, Incentive, values=INCENTIVE, **place)
     for rule in RULES:
-        write_record(session, IncentiveRule, values={**rule, "incentive_id": incentive.id}, **place)
-    for name, first, last in PERIODS:
-        days = {"starts_on": play.day(first), "ends_on": play.day(last)}
-        period = write_record(
-            session, IncentivePeriod, values={"name": name, "incentive_id": incentive.id, **days}, **place
-        )
-        _count(session, play, period, by, at)
+        write_record(session, IncentiveRule, values={**rule, "incentive_id": held["incentive"].id}, **place)
 
 
-def _count(session: Session, play: Play, period: IncentivePeriod, by: Actor, at: datetime) -> None:
-    if period.ends_on >= play.today:
-        count_period(session, period, people_of(session, period, ZONE), at=at)
-        return
+def _first(play: Play, held: dict[str, Any], session: Session, by: Actor, at: datetime) -> None:
+    held["first"] = _period(play, held, PERIODS[0], session, by, at)
+
+
+def _close(play: Play, held: dict[str, Any], session: Session, by: Actor, at: datetime) -> None:
+    period: IncentivePeriod = held["first"]
     write_kept(session, Day(period.ends_on, ZONE), terms_of(formula_in_force(session, at=at)))
     people = people_of(session, period, ZONE)
     close_period(session, period, people, zone=ZONE, by=by, at=at)
     for one in people[::2]:
         choose_naming(session, period.incentive_id, one.user_id, agreed=True, at=at)
-    announce(session, period, by=by, at=at)
+
+
+def _announce(play: Play, held: dict[str, Any], session: Session, by: Actor, at: datetime) -> None:
+    announce(session, held["first"], by=by, at=at)
+
+
+def _second(play: Play, held: dict[str, Any], session: Session, by: Actor, at: datetime) -> None:
+    period = _period(play, held, PERIODS[1], session, by, at)
+    count_period(session, period, people_of(session, period, ZONE), at=at)
+
+
+def _period(
+    play: Play, held: dict[str, Any], wanted: tuple[str, int, int], session: Session, by: Actor, at: datetime
+) -> IncentivePeriod:
+    name, first, last = wanted
+    values = {"name": name, "incentive_id": held["incentive"].id, "starts_on": play.day(first),
+              "ends_on": play.day(last)}  # fmt: skip
+    made: IncentivePeriod = write_record(
+        session, IncentivePeriod, project_id=play.places[PLACE].project_id, values=values, by=by, at=at
+    )
+    session.refresh(made, ["incentive"])
+    return made

@@ -59,7 +59,7 @@ def announce(session: Session, period: IncentivePeriod, *, by: Actor, at: dateti
     name_action(session, say("Announced the awards of a period"), verb="incentive_period.announce",
                 project_id=period.project_id)  # fmt: skip
     session.flush()
-    people = [row.IncentiveStanding.user_id for row in session.execute(queries.standings_of(period.id))]
+    people = session.scalars(queries.people_in(period.id)).all()
     news = News(
         kind=NEWS, key=f"{NEWS}-{period.id}", sentence=say("Awards are given: %(title)s", title=period.name),
         record=RecordRef("incentive_period", period.id), title=period.name, page=PAGE, at=at,
@@ -70,7 +70,7 @@ def announce(session: Session, period: IncentivePeriod, *, by: Actor, at: dateti
 def told_of(session: Session, period_id: int) -> Told:
     """What may be told of a period's awards to who is not entitled to names."""
     rows = given_now(session.execute(queries.awards_of([period_id])).all())
-    people = len(session.execute(queries.standings_of(period_id)).all())
+    people = len(session.scalars(queries.people_in(period_id)).all())
     unnamed = people - (session.scalar(queries.named_among(period_id)) or 0)
     return tell(rows, unnamed)
 

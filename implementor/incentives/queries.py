@@ -90,6 +90,22 @@ def standings_of(period_id: int) -> Rows:
     )
 
 
+def people_in(period_id: int) -> Select[int]:
+    """The ids of those who take part in a period."""
+    return select(IncentiveStanding.user_id).where(IncentiveStanding.period_id == period_id)
+
+
+def locked(period_id: int) -> Select[IncentivePeriod]:
+    """A period with its incentive, for one piece of work at a time: others wait until it is done."""
+    return (
+        select(IncentivePeriod)
+        .where(IncentivePeriod.id == period_id)
+        .options(joinedload(IncentivePeriod.incentive, innerjoin=True))
+        .with_for_update(of=IncentivePeriod)
+        .execution_options(populate_existing=True)
+    )
+
+
 def standing_in(period_id: int, user_id: int) -> Select[IncentiveStanding]:
     """What somebody earned in a period."""
     return select(IncentiveStanding).where(

@@ -53,6 +53,7 @@ def count_period(session: Session, period: IncentivePeriod, people: Sequence[Per
 
     `people` are what `reading.people_of` knows of who takes part.
     """
+    _hold(session, period)
     _refuse_closed(period)
     rules = rules_now(session, period.incentive)
     rows = [_row(period, one, all_earned(rules, one), at) for one in people]
@@ -66,6 +67,7 @@ def close_period(
     session: Session, period: IncentivePeriod, people: Sequence[Person], *, zone: ZoneInfo, by: Actor, at: datetime
 ) -> None:
     """Count for the last time, keep rules and points for good, and give the awards. Raises ClosedAlready, NotOver."""
+    _hold(session, period)
     _refuse_closed(period)
     if at.astimezone(zone).date() <= period.ends_on:
         raise NotOver(say("The period lasts until %(day)s. Close it after that day.", day=period.ends_on))
@@ -86,6 +88,7 @@ def correct(
     session: Session, period: IncentivePeriod, *, user_id: int, points: int | None, reason: str, by: Actor, at: datetime
 ) -> None:
     """Give or take points after closing, with a reason; awards follow by rows of their own. Raises InvalidInput."""
+    _hold(session, period)
     if not period.is_closed:
         raise NotOver(say("The period is open: points are counted anew by themselves."))
     standing = session.scalars(queries.standing_in(period.id, user_id)).one_or_none()
@@ -169,6 +172,12 @@ def _row(period: IncentivePeriod, person: Person, found: Sequence[Earned], at: d
         "points": sum(one.points for one in found), "counted": len(person.counted), "earned": earned,
         "left_out": person.left_out, "counted_at": at,
     }  # fmt: skip
+
+
+def _hold(session: Session, period: IncentivePeriod) -> None:
+    """Work alone on a period: two who count, close or correct it at once would settle it twice."""
+    session.flush()
+    session.scalars(queries.locked(period.id)).one()
 
 
 def _refuse_closed(period: IncentivePeriod) -> None:

@@ -16,9 +16,10 @@ from implementor.adoption.services import terms_of
 from implementor.adoption.views.pictures import course_chart
 from implementor.adoption.views.routing import blueprint
 from implementor.foundation.errors import NotFound
+from implementor.foundation.panels import Place, panels_of
 from implementor.web.guard import actor, allow
 from implementor.web.render import draw
-from implementor.web.unit_of_work import session
+from implementor.web.unit_of_work import now, session
 
 
 @blueprint.get("/people/<int:user_id>")
@@ -47,5 +48,6 @@ def draw_person(user_id: int, *, in_project: bool, is_self: bool = False) -> Res
         group=person_group(today, terms) if today else None, chart=course_chart(course), days=len(rows),
         modules=modules_of(session(), [user_id], known.day, actor=actor(), fewest=1) if known and today else [],
         in_project=in_project, is_self=is_self, user_id=user_id,
+        panels=panels_of(session(), "own_use.page", Place(actor(), now())) if is_self else [],
         held=held_about(session(), user_id) if is_self else None,
     )  # fmt: skip

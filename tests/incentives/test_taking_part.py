@@ -1,0 +1,58 @@
+"""Who takes part in an incentive, and what training and teams earn."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from implementor.audiences.models import AffectedPerson
+from implementor.incentives.models import Incentive
+from implementor.incentives.services import team_points
+from implementor.training.models import Course, Enrolment
+from tests.adoption.builders import NOW
+from tests.auth.builders import reading, working
+from tests.incentives.builders import NAMES, TODAY, World, counted
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    """Its people and rules."""
+    return World(app)
+
+
+def test_only_an_audience_takes_part_where_one_is_named(world: World) -> None:
+    with reading(world.here.app) as session:
+        listed = session.scalars(select(AffectedPerson.id).where(AffectedPerson.name == "Mate")).one()
+    audience = world.here.audience("Half")
+    world.here.list(audience, listed)
+    with working(world.here.app) as session:
+        session.execute(update(Incentive).values(audience_id=audience))
+    world.accounts("mate", *NAMES)
+    assert {who: row.counted for who, row in world.earned(counted(world)).items()} == {"mate": 3}
+
+
+def test_training_counts_when_all_that_was_due_is_completed_in_time(world: World) -> None:
+    world.rule(name="Trained", figure="trained", points=7)
+    with reading(world.here.app) as session:
+        people = dict(session.execute(select(AffectedPerson.name, AffectedPerson.id)).all())
+    first, second = (world.here.write(Course, name=name) for name in ("Accounts", "Quotes"))
+    parts = (("Seller", first, 0), ("Seller", second, 0), ("Mate", first, 0), ("Mate", second, None),
+             ("Manager", first, -30))  # fmt: skip
+    with world.here.working(at=NOW - timedelta(days=40)) as session:
+        for who, course, day in parts:
+            done = {} if day is None else {"state": "completed", "trained_on": TODAY + timedelta(days=day)}
+            session.add(Enrolment(project_id=world.here.project_id, course_id=course, person_id=people[who], **done))
+    found = world.earned(counted(world))
+    given = {who: row.earned[-1] for who, row in found.items()}
+    assert {who: one["points"] for who, one in given.items() if one["points"]} == {"seller": 7}
+    assert [(given[who]["amount"], given[who]["whole"]) for who in ("seller", "mate", "manager")] == [
+        (2, 2), (1, 2), (0, 0),
+    ]  # fmt: skip
+
+
+def test_teams_win_by_points_per_person_and_small_ones_are_not_told_of() -> None:
+    points = [(1, 4), (1, 6), (1, 5), (1, 5), (1, 9), *[(2, 3)] * 7, (None, 99)]
+    assert team_points(points) == {2: 3}, "one of no team is told of together with the smaller team"
+    assert team_points(points[:-1]) == {1: 5, 2: 3}
+    assert team_points([(1, 9)] * 4) == {}
