@@ -24,20 +24,23 @@ from implementor.surveys.tallying import Reply, Tally, tallied
 
 
 def count(session: Session, survey: Survey, key: str) -> int:
-    """Write down what groups answered; how many answered. `key` is the server's secret, the salt is still there."""
+    """Write down what groups answered; how many answered. `key` is the server's secret, the salt is still there.
+
+    A question that came back from the archive while people answered was not asked of all, and is left out.
+    """
     invitations = session.scalars(queries.invitations_of(survey_id=survey.id)).all()
     held = {one.hand: one.said for one in session.scalars(queries.held_of(survey_id=survey.id))}
     by_level = survey.grouping == LEVEL
     units = {hand_of(key, survey.salt or "", one.id): one.unit_id for one in invitations}
     answered = [(unit, held[hand]) for hand, unit in units.items() if hand in held]
     questions = session.scalars(queries.questions_of(survey_id=survey.id)).all()
-    numbers = [one for one in questions if one.kind != TEXT]
+    numbers = [one for one in questions if one.kind != TEXT and all(field_of(one) in said for _unit, said in answered)]
     replies = [
         Reply(said[LEVEL] if by_level else unit, {one.id: said[field_of(one)] for one in numbers})
         for unit, said in answered
     ]
     asked: Counter[Hashable] = Counter() if by_level else Counter(one.unit_id for one in invitations)
-    marks = {one.mark: one.id for one in questions if one.mark in ELEMENTS}
+    marks = {one.mark: one.id for one in numbers if one.mark in ELEMENTS}
     elements = {name: marks[name] for name in ELEMENTS} if len(marks) == len(ELEMENTS) else {}
     for place, tally in enumerate(tallied(replies, asked, elements)):
         _keep(session, survey, place, tally)
@@ -68,7 +71,7 @@ def _keep_sayings(
             id=drawn_id(), project_id=survey.project_id, survey_id=survey.id, question_id=question.id, said=text
         )
         for question in questions if question.kind == TEXT
-        for said in answered if (text := said[field_of(question)])
+        for said in answered if (text := said.get(field_of(question)))
     ]  # fmt: skip
     made.sort(key=lambda saying: saying.id)
     session.add_all(made)

@@ -106,7 +106,12 @@ def untold() -> Rows:
         select(Survey, SurveyInvitation, AffectedPerson)
         .join(SurveyInvitation, SurveyInvitation.survey_id == Survey.id)
         .join(AffectedPerson, _is_asked())
-        .where(Survey.state == OPEN, Survey.archived_at.is_(None), SurveyInvitation.told_at.is_(None))
+        .where(
+            Survey.state == OPEN,
+            Survey.archived_at.is_(None),
+            SurveyInvitation.told_at.is_(None),
+            AffectedPerson.archived_at.is_(None),
+        )
         .order_by(SurveyInvitation.id)
     )
 
