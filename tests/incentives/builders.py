@@ -93,8 +93,8 @@ def counted(world: World, first: int = -3, last: int = 0) -> int:
     return period_id
 
 
-def closed(world: World) -> int:
-    """A period that the change lead closed after its last day."""
+def over(world: World) -> int:
+    """A period whose last day was yesterday, with three accounts of the seller."""
     world.accounts("seller", *NAMES)
     period_id = counted(world)
     with working(world.here.app) as session:
@@ -103,5 +103,11 @@ def closed(world: World) -> int:
         session.execute(update(Change).values(at=NOW - timedelta(days=1)))
         day = update(KeptDay).values(day=TODAY - timedelta(days=1))
         session.execute(day.where(KeptDay.day == TODAY))
+    return period_id
+
+
+def closed(world: World) -> int:
+    """A period that the change lead closed after its last day."""
+    period_id = over(world)
     world.here.browser().get(f"{PLACE}/periods/{period_id}").form("form[action$='/close']").submit()
     return period_id

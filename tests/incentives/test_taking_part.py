@@ -1,18 +1,26 @@
 """Who takes part in an incentive, and what training and teams earn."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload
 
 from implementor.audiences.models import AffectedPerson
-from implementor.incentives.models import Incentive
-from implementor.incentives.services import team_points
+from implementor.duplicates.models import DuplicatePair
+from implementor.duplicates.services.pairs import dismiss_pair
+from implementor.incentives.models import Incentive, IncentivePeriod
+from implementor.incentives.reading import people_of
+from implementor.incentives.services import ClosedAlready, close_period, team_points
 from implementor.training.models import Course, Enrolment
 from tests.adoption.builders import NOW
 from tests.auth.builders import reading, working
-from tests.incentives.builders import NAMES, TODAY, World, counted
+from tests.duplicates.builders import merge_of, pair_id_of
+from tests.incentives.builders import NAMES, TODAY, World, counted, over
 
 
 @pytest.fixture
@@ -30,6 +38,39 @@ def test_only_an_audience_takes_part_where_one_is_named(world: World) -> None:
         session.execute(update(Incentive).values(audience_id=audience))
     world.accounts("mate", *NAMES)
     assert {who: row.counted for who, row in world.earned(counted(world)).items()} == {"mate": 3}
+
+
+def test_a_second_copy_of_ones_own_does_not_count_until_they_are_two(world: World) -> None:
+    first, second, third, merged_one = world.accounts("seller", *NAMES, "Dune")
+    (other,) = world.accounts("mate", "Elm")
+    pairs = [pair_id_of(world.crm, one, another) for one, another in ((first, second), (first, third), (third, other))]
+    merge_of(world.crm, first, merged_one)
+    with world.crm.working() as session:
+        pair = session.get_one(DuplicatePair, pairs[1])
+        dismiss_pair(session, pair, reason="Two plants", by=world.crm.by(), at=NOW)
+    found = world.earned(counted(world))
+    assert (found["seller"].counted, found["seller"].left_out) == (2, {"duplicate": 2})
+    assert (found["mate"].counted, found["mate"].left_out) == (1, {}), "whose copy it is says who made both"
+
+
+def test_closed_twice_at_once_it_is_closed_once(world: World) -> None:
+    period_id = over(world)
+    ready, zone = Barrier(2), ZoneInfo("UTC")
+
+    def close(_number: int) -> bool:
+        ready.wait()
+        try:
+            with world.here.working(at=NOW) as session:
+                period = session.get_one(IncentivePeriod, period_id, options=[joinedload(IncentivePeriod.incentive)])
+                close_period(session, period, people_of(session, period, zone), zone=zone, by=world.here.by(), at=NOW)
+        except ClosedAlready:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as both:
+        done = sorted(both.map(close, (0, 1)))
+    assert done == [False, True]
+    assert len(world.awards(period_id)) == 1
 
 
 def test_training_counts_when_all_that_was_due_is_completed_in_time(world: World) -> None:
