@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -12,16 +12,35 @@ from typing import Any
 NOTHING = Decimal(0)
 MOST_MONTHS = 24
 A_DAY = timedelta(days=1)
+TIGHT = Decimal("0.85")
+"""The part of the hours that people have from which work hardly fits."""
+NO_ROOM: Mapping[str, Mapping[date, Decimal]] = {}
 FRIDAY = 4
 
 
 @dataclass
 class LoadCell:
-    """One profile in one month: hours, and those of projects that the reader does not see."""
+    """One profile in one month: hours, those of projects that the reader does not see, and those that people have."""
 
     hours: Decimal = NOTHING
     hidden: Decimal = NOTHING
     stories: int = 0
+    room: Decimal = NOTHING
+
+    @property
+    def is_over(self) -> bool:
+        """Whether more is wanted, in whole hours, than people have."""
+        return self.shown > self.shown_room
+
+    @property
+    def is_tight(self) -> bool:
+        """Whether people have hardly more than is wanted."""
+        return self.hours >= self.room * TIGHT
+
+    @property
+    def shown_room(self) -> Decimal:
+        """Hours that people have, whole ones."""
+        return self.room.quantize(Decimal(1), ROUND_HALF_UP)
 
     @property
     def shown(self) -> Decimal:
@@ -36,6 +55,11 @@ class LoadRow:
     profile: str
     cells: Sequence[LoadCell]
     shares: Sequence[Decimal]
+
+    @property
+    def has_people(self) -> bool:
+        """Whether anybody has time for it in these months."""
+        return any(one.room for one in self.cells)
 
     @property
     def total(self) -> Decimal:
@@ -85,12 +109,14 @@ def ahead(starts_on: date, ends_on: date, today: date) -> tuple[date, date]:
     return max(starts_on, today), max(ends_on, today)
 
 
-def load_map(efforts: Iterable[Any], waves: Iterable[Any], *, first: date) -> LoadMap:
+def load_map(
+    efforts: Iterable[Any], waves: Iterable[Any], *, first: date, room: Mapping[str, Mapping[date, Decimal]] = NO_ROOM
+) -> LoadMap:
     """The map from the day `first` on, today.
 
     `efforts` are rows (profile, hours, stories, starts_on, ends_on, is_seen) of work that is not done, `waves` rows
-    (points, capacity_points, starts_on, ends_on); both days are known and in order. Profiles are one whatever their
-    capitals.
+    (points, capacity_points, starts_on, ends_on); both days are known and in order. `room` are the hours that people
+    have by profile and month. Profiles are one whatever their capitals.
     """
     begin = first.replace(day=1)
     cells: dict[str, dict[date, LoadCell]] = defaultdict(lambda: defaultdict(LoadCell))
@@ -102,6 +128,10 @@ def load_map(efforts: Iterable[Any], waves: Iterable[Any], *, first: date) -> Lo
             cell.hours += row.hours * share
             cell.hidden += NOTHING if row.is_seen else row.hours * share
             cell.stories += row.stories
+    for profile, hours in room.items():
+        name = names.setdefault(profile.strip().casefold(), profile.strip())
+        for month, had in hours.items():
+            cells[name][month].room += had
     fits = _fits(waves, begin)
     months = sorted({*fits, *(month for found in cells.values() for month in found)})[:MOST_MONTHS]
     most = max((cell.hours for found in cells.values() for cell in found.values()), default=NOTHING)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, func, select
+from collections.abc import Collection
+from datetime import date
 
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from implementor.calendars.models import BusinessCalendar
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
 from implementor.portfolio.queries import seen_by
 from implementor.projects.models import Project
 from implementor.stories.models import Story, StoryEffort
 from implementor.stories.statuses import OVER
+from implementor.waves.capacity_models import CapacityShare
 from implementor.waves.models import FINISHED, Wave, WaveStory
 
 MOST_STORIES = 200
@@ -71,6 +76,35 @@ def waves_ahead(actor: Actor) -> Rows:
         .join(Project, Project.id == Wave.project_id)
         .where(_is_ahead(actor))
         .order_by(Wave.id)
+    )
+
+
+def shares_ahead(actor: Actor, *, today: date) -> Rows:
+    """Rows (CapacityShare, project_id, starts_on, ends_on) of who builds those waves, of which some days are to come.
+
+    Who built a wave that is live is free, so waves that were closed are left out.
+    """
+    return (
+        select(CapacityShare, Wave.project_id, Wave.starts_on, Wave.ends_on)
+        .join(Wave, Wave.id == CapacityShare.wave_id)
+        .join(Project, Project.id == Wave.project_id)
+        .where(_is_ahead(actor), CapacityShare.share > 0, Wave.closed_at.is_(None), Wave.ends_on >= today)
+        .order_by(CapacityShare.profile, CapacityShare.id)
+    )
+
+
+def calendars_of_projects(ids: Collection[int]) -> Rows:
+    """Rows (id, country, region, closed_days) of projects, one for each business calendar in use there, or for none."""
+    here = and_(
+        BusinessCalendar.country == Project.country,
+        or_(BusinessCalendar.region.is_(None), BusinessCalendar.region == Project.region),
+        BusinessCalendar.archived_at.is_(None),
+    )
+    return (
+        select(Project.id, Project.country, Project.region, BusinessCalendar.closed_days)
+        .outerjoin(BusinessCalendar, here)
+        .where(Project.id.in_(list(ids)))
+        .order_by(Project.id)
     )
 
 

@@ -130,7 +130,7 @@ def _held(
         off[row.user_id].update(_worked(calendar, max(row.starts_on, first), min(row.ends_on, last)))
     others: dict[int, list[tuple[int, Elsewhere]]] = defaultdict(list)
     for other in session.execute(queries.elsewhere_of(user_ids=ids, first=first, last=last)):
-        others[other.user_id].append((other.wave_id, _elsewhere(other)))
+        others[other.user_id].append((other.wave_id, elsewhere_from(other)))
     held: dict[int, list[Held]] = defaultdict(list)
     for share, name in shares:
         one = held_of(share, name)
@@ -149,7 +149,8 @@ def held_of(share: CapacityShare, name: str | None) -> Held:
     return Held(key, share.user_id, label, profile, share.share, share.hours_per_day, share.people)
 
 
-def _elsewhere(row: Any) -> Elsewhere:
+def elsewhere_from(row: Any) -> Elsewhere:
+    """A row of `elsewhere_of` as it is counted."""
     # who built a wave that went live early is free from then on
     ends_on = row.ends_on if row.closed_at is None else min(row.ends_on, row.closed_at.date())
     return Elsewhere(row.project_id, row.project_key, row.number, row.name, row.share, row.starts_on, ends_on)

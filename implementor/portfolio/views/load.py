@@ -15,6 +15,7 @@ from implementor.foundation.permissions import SIGNED_IN
 from implementor.portfolio.load import NOTHING, ahead, load_map, month_shares
 from implementor.portfolio.load_queries import MOST_STORIES, efforts_ahead, stories_of_profile, waves_ahead
 from implementor.portfolio.present import today
+from implementor.portfolio.room import room_ahead
 from implementor.portfolio.views.routing import blueprint, tabs
 from implementor.web.guard import actor, allow
 from implementor.web.render import draw
@@ -38,7 +39,7 @@ def load() -> Response:
     """Who is needed how much, month by month, and whether the waves fit."""
     efforts = session().execute(efforts_ahead(actor())).all()
     waves = session().execute(waves_ahead(actor())).all()
-    drawn = load_map(efforts, waves, first=today())
+    drawn = load_map(efforts, waves, first=today(), room=room_ahead(session(), actor(), today=today()))
     return draw("portfolio/load.html", drawn=drawn, tabs=tabs(), high=HIGH, middle=MIDDLE)
 
 
