@@ -6,9 +6,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
 from gettext import NullTranslations
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,7 @@ class Speech:
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
 
 
+DAY = "day"
 _speech: ContextVar[Speech] = ContextVar("speech")
 _plain = Speech()
 
@@ -61,7 +66,7 @@ class Phrase:
             text = catalogue.gettext(self.message)
         else:
             text = catalogue.ngettext(self.message, self.plural, self.count)
-        return text % self.values if self.values else text
+        return text % {name: _read(value) for name, value in self.values.items()} if self.values else text
 
     def __repr__(self) -> str:
         return f"Phrase({self.message!r}, {self.values!r})"
@@ -73,7 +78,7 @@ class Phrase:
         return hash((self.message, self.plural, self.count))
 
     def as_json(self) -> dict[str, Any]:
-        """A form that can be stored and read back by `phrase_from_json`; values become text, numbers or phrases."""
+        """A form that can be stored and read back by `phrase_from_json`; values become text, numbers, days, phrases."""
         values = {name: _storable(value) for name, value in self.values.items()}
         return {"message": self.message, "plural": self.plural, "count": self.count, "values": values}
 
@@ -95,10 +100,22 @@ class Label(Phrase):
         return {**super().as_json(), "texts": self.texts}
 
 
+def _read(value: Any) -> Any:
+    """A day is read as the reader writes days; moments are given as text, since they need a zone."""
+    return _day(value, speech().language) if type(value) is date else value
+
+
+@lru_cache(maxsize=1024)
+def _day(value: date, language: str) -> str:
+    return str(format_date(value, "medium", locale=language))
+
+
 def _storable(value: Any) -> Any:
     """A phrase inside a phrase stays one, so that it is read in the language of whoever reads it later."""
     if isinstance(value, Phrase):
         return value.as_json()
+    if type(value) is date:
+        return {DAY: value.isoformat()}
     return value if isinstance(value, int | float) else str(value)
 
 
@@ -107,9 +124,13 @@ def phrase_from_json(stored: Mapping[str, Any]) -> Phrase:
     if "texts" in stored:
         return Label(stored["texts"])
     values = {
-        name: phrase_from_json(value) if isinstance(value, dict) else value for name, value in stored["values"].items()
+        name: _from_stored(value) if isinstance(value, dict) else value for name, value in stored["values"].items()
     }
     return Phrase(stored["message"], stored["plural"], stored["count"], values)
+
+
+def _from_stored(value: Mapping[str, Any]) -> Any:
+    return date.fromisoformat(value[DAY]) if DAY in value else phrase_from_json(value)
 
 
 def say(message: str, **values: Any) -> Phrase:

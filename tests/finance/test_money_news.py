@@ -19,7 +19,7 @@ def test_the_owner_hears_once_before_a_term_ends(app: Flask) -> None:
     later = AT + timedelta(days=1)
     assert (watch_money(app, later), watch_money(app, later)) == (1, 0)
     notices = there.browser().get("/notices")
-    assert "A contract of VEN ends on 2026-05-10" in notices.text
+    assert "A contract of VEN ends on May 10, 2026" in notices.text
 
 
 def test_lead_and_sponsor_hear_of_a_forecast_over_its_limit_once_a_month(app: Flask) -> None:

@@ -1,5 +1,7 @@
 """Sentences: translated when read, stored and read back without loss."""
 
+import json
+from datetime import date
 from gettext import NullTranslations
 
 from hypothesis import given
@@ -41,3 +43,11 @@ def test_percent_signs_in_sentences_without_values_stay() -> None:
 
 def test_phrases_inside_phrases_are_said_in_the_reader_s_language() -> None:
     assert str(say("Moved to %(status)s", status=say("Idea"))) == "Moved to Idea"
+
+
+def test_a_day_is_read_as_the_reader_writes_days() -> None:
+    phrase = phrase_from_json(json.loads(json.dumps(say("It ends on %(day)s", day=date(2026, 11, 30)).as_json())))
+    assert phrase == say("It ends on %(day)s", day=date(2026, 11, 30))
+    assert str(phrase) == "It ends on Nov 30, 2026"
+    with speaking(Speech("es")):
+        assert str(phrase) == "It ends on 30 nov 2026"
