@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from implementor.audiences.services.records import MANNERS, Faults, Manner
+from implementor.audiences.services.records import MANNERS, Faults, Manner, restore_record
 from implementor.audiences.shown import Shown, declare_shown
 from implementor.foundation.searchable import Document, Searchable, searchable
 from implementor.foundation.words import say
-from implementor.history.restoring import undone_elsewhere
+from implementor.history.restoring import Restorer, undoable, undone_elsewhere
 from implementor.incentives import permissions, queries
 from implementor.incentives.catalogue import INCENTIVE, INCENTIVE_PERIOD, INCENTIVE_RULE
 from implementor.incentives.models import Incentive, IncentivePeriod, IncentiveRule
@@ -52,6 +52,7 @@ def declare() -> None:
         may_change=lambda _scope: IncentivePeriod.closed_at.is_(None),
         why_not=lambda period: say("%(name)s is closed. Put right by a correction what was wrong.", name=period.name),
     )
+    undoable["incentive_period"] = Restorer(IncentivePeriod, restore_record, permissions.EDIT, asks_to_put_away=True)
     searchable(Searchable("incentive", _document))
     for verb in ("incentive_period.close", "incentive_period.announce"):
         undone_elsewhere[verb] = say("Points and awards are settled. Write a correction on the page of the period.")

@@ -13,6 +13,8 @@ from sqlalchemy.orm import joinedload
 from implementor.audiences.models import AffectedPerson
 from implementor.duplicates.models import DuplicatePair
 from implementor.duplicates.services.pairs import dismiss_pair
+from implementor.history.models import Action
+from implementor.history.services import CannotUndo, undo_action
 from implementor.incentives.models import Incentive, IncentivePeriod
 from implementor.incentives.reading import people_of
 from implementor.incentives.services import ClosedAlready, close_period, team_points
@@ -20,7 +22,7 @@ from implementor.training.models import Course, Enrolment
 from tests.adoption.builders import NOW
 from tests.auth.builders import reading, working
 from tests.duplicates.builders import merge_of, pair_id_of
-from tests.incentives.builders import NAMES, TODAY, World, counted, over
+from tests.incentives.builders import NAMES, PLACE, TODAY, World, counted, over
 
 
 @pytest.fixture
@@ -51,6 +53,16 @@ def test_a_second_copy_of_ones_own_does_not_count_until_they_are_two(world: Worl
     found = world.earned(counted(world))
     assert (found["seller"].counted, found["seller"].left_out) == (2, {"duplicate": 2})
     assert (found["mate"].counted, found["mate"].left_out) == (1, {}), "whose copy it is says who made both"
+
+
+def test_a_closed_period_is_not_taken_back(world: World) -> None:
+    period_id = over(world)
+    with working(world.here.app) as session:
+        planned = session.scalars(select(Action).where(Action.verb == "incentive_period.create")).one()
+        planned.at = NOW
+    world.here.browser().get(f"{PLACE}/periods/{period_id}").form("form[action$='/close']").submit()
+    with world.here.working(at=NOW) as session, pytest.raises(CannotUndo, match="is closed"):
+        undo_action(session, session.get_one(Action, planned.id), by=world.here.by(), at=NOW)
 
 
 def test_closed_twice_at_once_it_is_closed_once(world: World) -> None:
