@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import true
 from sqlalchemy.orm import Session
 
-from implementor.committees.queries.handovers import chaired_committees, records_with_owners, unfinished_waves
+from implementor.committees.queries.handovers import chaired_committees, records_with_owners, waves_with_stage
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import Phrase, say, say_n
 from implementor.governance.models import ActionItem, Obstacle, Risk
@@ -20,6 +20,7 @@ from implementor.governance.services.risks import edit_risk
 from implementor.metrics.models import Metric
 from implementor.metrics.services import change_metric
 from implementor.projects.queries import people_of_project
+from implementor.waves.models import FINISHED
 
 Change = Callable[..., None]
 
@@ -98,12 +99,13 @@ def ready_committees(session: Session, project_id: int, *, on: date) -> list[Any
 
 def steps_before(session: Session, project_id: int, committees: Collection[Any]) -> list[Step]:
     """What has to be so before the project is handed on, as it stands now."""
-    waves = session.execute(unfinished_waves(project_id=project_id)).all()
-    names = ", ".join(row.name for row in waves)
-    missing = say_n("%(count)s is not: %(names)s", "%(count)s are not: %(names)s", len(waves), names=names)
+    waves = session.execute(waves_with_stage(project_id=project_id)).all()
+    names = [row.name for row in waves if row.stage != FINISHED]
+    missing = say_n("%(count)s is not: %(names)s", "%(count)s are not: %(names)s", len(names), names=", ".join(names))
+    lacking = missing if names else None if waves else say("There is no wave yet.")
     chair = say("None has a chair who is there today. Name one on the page of the committee.")
     return [
-        Step(say("Every wave is finished"), not waves, missing if waves else None),
+        Step(say("Every wave is finished"), lacking is None, lacking),
         Step(say("A committee with a chair goes on"), bool(committees), None if committees else chair),
     ]
 

@@ -21,7 +21,7 @@ class HandingForm(Form):
 
     committee_id = SelectField(say("Committee that goes on"), validate_choice=False)
     keeper_id = SelectField(say("Who answers for it"), validate_choice=False)
-    review_on = DateField(say("To be looked at again on"), validators=[Optional()])
+    review_on = DateField(say("To be looked at again on"), validators=[Optional()], render_kw={"required": True})
     note = TextAreaField(say("What the next ones have to know"))
     shares: ClassVar[Sequence[Share]] = ()
 

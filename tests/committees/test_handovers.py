@@ -83,7 +83,10 @@ def test_what_nobody_keeps_and_what_is_not_finished_hold_it_back(ended: Table) -
     assert "Every wave is finished" in form.submit(status=409).text
     assert "Wave of all" in lead.get(PAGE).text
     with working(ended.app) as session:
-        session.execute(update(Wave).values(stage="finished"))
+        session.execute(update(Wave).values(stage="finished", archived_at=SOON))
+    assert "There is no wave yet." in lead.get(PAGE).text
+    with working(ended.app) as session:
+        session.execute(update(Wave).values(archived_at=None))
         session.execute(update(CommitteeMember).values(ends_on=(SOON - timedelta(days=1)).date()))
     assert "None has a chair who is there today." in lead.get(PAGE).text
 

@@ -12,7 +12,7 @@ from implementor.auth.models import User
 from implementor.committees.models import Committee, CommitteeMember, Handover, Meeting
 from implementor.foundation.model import Rows
 from implementor.projects.models import Project
-from implementor.waves.models import FINISHED, Wave
+from implementor.waves.models import Wave
 
 
 def handovers_of(*, project_id: int) -> Select[Handover]:
@@ -72,11 +72,11 @@ def committees_that_met(*, project_id: int) -> Select[int]:
     )
 
 
-def unfinished_waves(*, project_id: int) -> Rows:
-    """Rows (number, name) of the waves in use that are not finished, in their order."""
+def waves_with_stage(*, project_id: int) -> Rows:
+    """Rows (name, stage) of the waves in use, in their order."""
     return (
-        select(Wave.number, Wave.name)
-        .where(Wave.project_id == project_id, Wave.archived_at.is_(None), Wave.stage != FINISHED)
+        select(Wave.name, Wave.stage)
+        .where(Wave.project_id == project_id, Wave.archived_at.is_(None))
         .order_by(Wave.rank, Wave.id)
     )
 

@@ -19,6 +19,7 @@ from implementor.web.messages import tell_done
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
 
+MOST_NAMED = 5
 blueprint = Blueprint("standing_body", __name__, url_prefix="/projects/<project_key>/after-the-end")
 
 
@@ -78,5 +79,5 @@ def _draw(form: HandingForm | None = None, status: int = 200, back_form: BackFor
         steps=steps, on=on, back_form=back_form or BackForm(formdata=None),
         form=drawn.offer(committees, session().execute(people_of_project(project_id=project_id)).all()),
         may_hand=actor().may(permissions.HAND_ON) and not g.project.is_archived,
-        is_ready=standing is not None or all(step.is_done for step in steps),
+        most=MOST_NAMED, is_ready=standing is not None or all(step.is_done for step in steps),
     )  # fmt: skip
