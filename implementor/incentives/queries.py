@@ -106,6 +106,19 @@ def locked(period_id: int) -> Select[IncentivePeriod]:
     )
 
 
+def points_in(period_id: int) -> Rows:
+    """Rows (team_id, points, counted_at) of everybody in a period, corrections counted in."""
+    points = (IncentiveStanding.points + corrected()).label("points")
+    found = select(IncentiveStanding.team_id, points, IncentiveStanding.counted_at)
+    return found.where(IncentiveStanding.period_id == period_id)
+
+
+def names_in(period_id: int) -> Rows:
+    """Rows (id, name) of everybody in a period."""
+    found = select(User.id, User.name).join(IncentiveStanding, IncentiveStanding.user_id == User.id)
+    return found.where(IncentiveStanding.period_id == period_id).order_by(User.name_key, User.id)
+
+
 def standing_in(period_id: int, user_id: int) -> Select[IncentiveStanding]:
     """What somebody earned in a period."""
     return select(IncentiveStanding).where(

@@ -34,18 +34,18 @@ MOST_SHOWN = 200
 
 def parts_of_period(period: IncentivePeriod) -> dict[str, Any]:
     """How it stands: by name for the change lead, by teams of five and more for the others."""
-    rows = session().execute(queries.standings_of(period.id)).all()
+    rows = session().execute(queries.points_in(period.id)).all()
     may_award = actor().may(permissions.AWARD)
-    points = [(row.IncentiveStanding.team_id, row.IncentiveStanding.points + row.corrected) for row in rows]
-    of_teams = team_points(points)
+    of_teams = team_points([(row.team_id, row.points) for row in rows])
     names = {row.id: row.name for row in session().execute(queries.team_names(of_teams))}
     awards = session().execute(queries.awards_of([period.id])).all() if may_award else []
     return {
-        "rows": rows[:MOST_SHOWN] if may_award else [],
+        "rows": session().execute(queries.standings_of(period.id).limit(MOST_SHOWN)).all() if may_award else [],
+        "names": session().execute(queries.names_in(period.id)).all() if may_award and period.is_closed else [],
         "most_shown": MOST_SHOWN,
         "people": len(rows) if may_award or len(rows) >= FEWEST_PEOPLE else None,
         "teams": sorted(((names[one], count) for one, count in of_teams.items()), key=lambda pair: -pair[1]),
-        "counted_at": rows[0].IncentiveStanding.counted_at if rows else None,
+        "counted_at": rows[0].counted_at if rows else None,
         "incentive": session().get_one(Incentive, period.incentive_id),
         "awards": given_now(awards),
         "corrections": session().execute(queries.corrections_of(period.id)).all() if may_award else [],
