@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from implementor.audiences.models import Audience, ChangeImpact
 from implementor.calendars.countries import currency_of
 from implementor.foundation.permissions import Actor, Role
 from implementor.history.services import noting
@@ -16,6 +18,7 @@ from implementor.projects.models import Project
 from implementor.stages import gate_lines, gate_services
 from implementor.stages.gate_finding import look_at_gate
 from implementor.stages.gate_look import Look
+from implementor.waves.models import Wave
 from implementor.web.database import writing_session
 from tests.auth.builders import Person, add_person, reading
 from tests.discovery.builders import Direction, agreement_in, sign_charter
@@ -147,8 +150,26 @@ def open_gate(here: Gated, name: str, *, at: datetime = AT) -> None:
         gate_services.open_gate(deed.session, deed.project, deed.look, **deed.who)
 
 
+def rate_change(here: Gated, name: str, at: datetime) -> None:
+    """Write down whose work the wave of a gate changes and how they are prepared, where the gate asks for it."""
+    if not any(line.key == "impact-known" for line in here.look(name, at).lines):
+        return
+    with here.at_gate(name, at=at) as deed:
+        wave = deed.session.scalars(select(Wave).where(Wave.number == int(name.rpartition("-")[2]))).one()
+        audience = Audience(project_id=here.project_id, name=f"People of {name}")
+        deed.session.add(audience)
+        deed.session.flush()
+        deed.session.add(
+            ChangeImpact(
+                project_id=here.project_id, audience_id=audience.id, wave_id=wave.id, name="Another way of working",
+                processes=3, response="Practice in the week before",
+            )
+        )  # fmt: skip
+
+
 def pass_gate(here: Gated, name: str, *, at: datetime = AT) -> None:
     """Bring a gate whose computed lines hold from the beginning to its opening."""
+    rate_change(here, name, at)
     prepare(here, name, at=at)
     review(here, name, at=at)
     sign(here, name, at=at)
