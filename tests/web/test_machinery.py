@@ -19,10 +19,13 @@ from tests.machinery.chromium import Complaints, axe_findings
 from tests.machinery.page_checks import faults_of
 from tests.machinery.pages import Browser
 from tests.machinery.servers import LiveServer, Mailbox
+from tests.projects.builders import add_project
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+TABLES_OF_SQLITE = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search_index%'"
+TABLES_OF_POSTGRESQL = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
 PAGE = """<!doctype html><html lang="en"><head><title>Try</title></head><body><main><h1>{heading}</h1>
 <form action="/try" method="post" id="try"><input type="hidden" name="csrf_token" value="x">
 <label for="name">Name</label><input id="name" name="name" value="Ana">
@@ -64,21 +67,28 @@ def test_whom_an_application_saw_in_one_test_it_forgets_before_the_next(
     assert book(app).note(1, opened, at)
 
 
-@pytest.mark.postgres_only("the file of SQLite is always copied")
-def test_an_emptied_database_holds_what_a_fresh_one_holds(app: Flask, workshop: Any) -> None:
+def test_an_emptied_database_holds_what_a_fresh_one_holds(app: Flask, workshop: Any, database_kind: str) -> None:
     add_person(app, "Ana Vega", Role.ADMIN)
-    workshop.restore("postgresql", written_elsewhere=False)
+    add_project(app, "VEN", name="Rollout Vega")
+    with app.app_context():
+        db.session.execute(text("DELETE FROM pipeline_stage"))
+        db.session.commit()
+    written = _contents(app)
+    workshop.restore(database_kind, written_elsewhere=False)
     emptied = _contents(app)
-    workshop.restore("postgresql", written_elsewhere=True)
-    assert emptied == _contents(app)
+    workshop.restore(database_kind, written_elsewhere=True)
+    assert emptied == _contents(app) != written
 
 
 def _contents(app: Flask) -> dict[str, Any]:
-    """The rows of every table and where every sequence stands."""
-    names = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+    """The rows of every table, where every number stands, and how many documents the search would find."""
     with app.app_context(), db.engine.connect() as connection:
-        tables = connection.scalars(text(names)).all()
+        is_sqlite = connection.dialect.name == "sqlite"
+        tables = connection.scalars(text(TABLES_OF_SQLITE if is_sqlite else TABLES_OF_POSTGRESQL)).all()
         rows = {name: connection.execute(select(text("*")).select_from(table(name))).all() for name in tables}
+        if is_sqlite:
+            found = text("SELECT count(*) FROM search_index WHERE search_index MATCH 'vega'")
+            return rows | {"found": connection.scalar(found), "sqlite_sequence": sorted(rows["sqlite_sequence"])}
         return rows | {"sequences": connection.execute(text("SELECT * FROM pg_sequences ORDER BY 2")).all()}
 
 
