@@ -21,6 +21,7 @@ from implementor.waves.models import Wave
 from implementor.waves.services import create_wave
 from tests.auth.builders import add_person, reading, working
 from tests.committees.builders import SOON, Table, table
+from tests.duplicates.test_at_once import at_once
 from tests.governance.builders import action, risk
 from tests.machinery.pages import Page
 from tests.projects.builders import browser_of
@@ -145,3 +146,15 @@ def test_a_gate_asks_whether_a_committee_with_a_chair_has_met(ended: Table) -> N
         session.execute(update(CommitteeMember).values(ends_on=(SOON - timedelta(days=1)).date()))
     with reading(ended.app) as session:
         assert not standing_body_met(session, place, {}).passes(100)
+
+
+def test_two_who_hand_it_on_at_once_hand_it_on_once(ended: Table) -> None:
+    said = {"committee_id": str(ended.committee_id), "keeper_id": str(ended.people["committee"].id)}
+    said |= {"review_on": str(REVIEW), "keep_metric_0": str(ended.people["sponsor"].id)}
+    forms = [
+        browser_of(ended.app, ended.people[role]).get(PAGE).form("hand_on") for role in ("project_lead", "sponsor")
+    ]
+    pages = at_once(lambda: forms[0].submit(said), lambda: forms[1].submit(said))
+    assert all("Who goes on with it" in getattr(page, "text", "") for page in pages)
+    with reading(ended.app) as session:
+        assert len(session.scalars(select(Handover)).all()) == 1

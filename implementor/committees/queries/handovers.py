@@ -26,6 +26,11 @@ def handovers_of(*, project_id: int) -> Select[Handover]:
     )
 
 
+def project_to_wait(*, project_id: int) -> Select[Project]:
+    """A project as it stands, locked: who hands it on waits for whoever does, since it stands handed on once."""
+    return select(Project).where(Project.id == project_id).with_for_update().execution_options(populate_existing=True)
+
+
 def standing_handover(*, project_id: int) -> Select[Handover]:
     """The handover of a project that was not taken back."""
     return select(Handover).where(Handover.project_id == project_id, Handover.ended_at.is_(None))

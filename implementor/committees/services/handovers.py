@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from implementor.committees.going_on import LASTING, Share, ready_committees, shares_of, steps_before
 from implementor.committees.models import Handover
-from implementor.committees.queries.handovers import records_by_id, standing_handover
+from implementor.committees.queries.handovers import project_to_wait, records_by_id, standing_handover
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.permissions import Actor
 from implementor.foundation.text import clean
@@ -47,6 +47,7 @@ def hand_on(session: Session, project: Project, wanted: Arrangement, *, by: Acto
 
     Raises NotReady while a step before it is missing, InvalidInput for an arrangement that leaves something to nobody.
     """
+    session.scalars(project_to_wait(project_id=project.id)).one()
     committees = ready_committees(session, project.id, on=at.date())
     found = session.scalars(standing_handover(project_id=project.id)).one_or_none()
     missing = [step for step in steps_before(session, project.id, committees) if not step.is_done]
@@ -71,6 +72,7 @@ def hand_on(session: Session, project: Project, wanted: Arrangement, *, by: Acto
 
 def take_back(session: Session, project: Project, *, reason: str, by: Actor, at: datetime) -> None:
     """Go on working on it; who keeps what stays. Raises NotHandedOn, or InvalidInput without a reason."""
+    session.scalars(project_to_wait(project_id=project.id)).one()
     found = session.scalars(standing_handover(project_id=project.id)).one_or_none()
     if found is None:
         raise NotHandedOn(say("This project is not handed on."))
