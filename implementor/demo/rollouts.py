@@ -17,6 +17,7 @@ from implementor.demo.lives import Life, plan_backlog, plan_building
 from implementor.demo.play import Place, Play
 from implementor.demo.texts import StoryText, stories
 from implementor.foundation.permissions import Actor, Role
+from implementor.projects.models import Programme
 from implementor.projects.queries import programme_named
 from implementor.projects.services import NewProject, create_project
 from implementor.stories.part_services import add_dependency
@@ -136,6 +137,8 @@ def _begin(play: Play, rollout: Rollout, session: Session, by: Actor, at: dateti
     )  # fmt: skip
     made = create_project(session, wanted, by=by, at=at)
     made.method_version = rollout.method_version or made.method_version
+    if known is None:
+        session.get_one(Programme, made.programme_id).sponsor_id = play.actors["sponsor"].user_id
     play.places[rollout.key].project_id = made.id
     for key, role in rollout.people:
         with_project_role(play, key, role)
