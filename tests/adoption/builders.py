@@ -50,12 +50,14 @@ def teams_now(here: Company) -> list[TeamDay]:
     return [row for row in rows if row.day == rows[0].day]
 
 
-def talk(here: Company, account: int, at: datetime = NOW, about: datetime = NOW, **values: Any) -> int:
-    """A talk of the seller's that happened at `about` and was written at `at`."""
+def talk(
+    here: Company, account: int, at: datetime = NOW, about: datetime = NOW, who: str = "seller", **values: Any
+) -> int:
+    """A talk of somebody's that happened at `about` and was written at `at`."""
     given = {"channel": "phone", "direction": "out", "subject": "Call", "account": account, "at": about, **values}
     create = sheet_of("interaction").create
     assert create is not None
-    with here.working(at=at) as session:
-        record = create(session, here.scope(), given, here.by(), at)
+    with here.working(who, at) as session:
+        record = create(session, here.scope(who), given, here.by(who), at)
         session.flush()
         return int(record.id)
