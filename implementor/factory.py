@@ -79,6 +79,7 @@ FEATURES = (
     "retrospectives",
     "adoption",
     "incentives",
+    "market",
     "status",
     "search",
     "home",

@@ -176,6 +176,7 @@ def test_every_permission_guards_a_route_or_is_asked_by_a_view(app: Flask) -> No
         "training_result.edit": "asked by the scores of a session and by their import, see tests/training/test_scores",
         "saved_report.share": "asked by the form of a report and by its service, see tests/reports/test_pages",
         "order.approve": "asked by orders.note for approvals, see tests/crm/orders",
+        "survey.sayings": "asked by the page of a survey, see tests/surveys",
         "story.review": "asked by stories.settle_part for tests and reviews, see test_reviews below",
         "stage.move": "stages are entered and left by their gates; nobody moves them by hand",
     }

@@ -12,6 +12,7 @@ from implementor.crm.leads.columns import DAY, is_counted
 from implementor.crm.leads.funnel import REACHED
 from implementor.crm.leads.lifecycle import CONVERTED, ENDS, MQL, SAL, SQL
 from implementor.crm.leads.models import Lead, LeadEvent
+from implementor.crm.opportunities.models import Opportunity
 from implementor.crm.records.queries import records_in_use
 from implementor.foundation.fields import Scope
 from implementor.foundation.model import Rows
@@ -20,6 +21,7 @@ PLACES = {MQL: 0, SAL: 1, SQL: 2, CONVERTED: 3}
 STAGE_AT = {place: stage for stage, place in PLACES.items()}
 MOST_PAIRS = 20_000
 Began, Later = aliased(LeadEvent, name="began"), aliased(LeadEvent, name="later")
+Parted = aliased(Lead, name="parted")
 
 
 def furthest_of_months(*, scope: Scope, ends: Sequence[datetime], first: datetime, days: int) -> Rows:
@@ -105,3 +107,47 @@ def waiting_at(*, scope: Scope, stage: str, about_kind: str | None) -> Rows:
     if about_kind is not None:
         found = found.where(Lead.about_kind == about_kind)
     return found.with_only_columns(func.count())
+
+
+def furthest_by(*, column: str, time: tuple[datetime, datetime], days: int, scope: Scope) -> Rows:
+    """Rows (value, place, count) of leads that became MQL in a time, by a column of leads: how far they came.
+
+    Within the days after they were qualified, as `furthest_of_months` counts them.
+    """
+    value = getattr(Parted, column)
+    place = func.max(case(*((Later.to_stage == stage, at) for stage, at in PLACES.items()), else_=0))
+    each = (
+        _cohort(scope, [time[1]], time[0], days)
+        .join(Parted, Parted.id == Began.lead_id)
+        .where(Later.to_stage.in_([MQL, *REACHED]))
+        .with_only_columns(Began.id, value.label("value"), place.label("place"))
+        .group_by(Began.id, value)
+        .subquery("furthest_by")
+    )
+    found = select(each.c.value, each.c.place, func.count().label("leads"))
+    return found.group_by(each.c.value, each.c.place)
+
+
+def sales_of_converted(*, time: tuple[datetime, datetime], scope: Scope) -> Rows:
+    """Rows (status, count) of the opportunities that leads converted in a time became."""
+    found = (
+        records_in_use(Lead, scope)
+        .join(LeadEvent, LeadEvent.lead_id == Lead.id)
+        .join(Opportunity, Opportunity.id == Lead.opportunity_id)
+        .where(
+            LeadEvent.to_stage == CONVERTED, LeadEvent.at >= time[0], LeadEvent.at < time[1], is_counted(LeadEvent),
+            Opportunity.archived_at.is_(None),
+        )
+    )  # fmt: skip
+    count = func.count(Opportunity.id.distinct()).label("sales")
+    return found.with_only_columns(Opportunity.status, count).group_by(Opportunity.status)
+
+
+def reasons_of_ends(*, time: tuple[datetime, datetime], scope: Scope) -> Rows:
+    """Rows (stage, reason, count) of leads that were recycled or lost in a time, the most first."""
+    count = func.count(LeadEvent.lead_id.distinct())
+    found = select(LeadEvent.to_stage, LeadEvent.reason, count.label("leads")).where(
+        LeadEvent.to_stage.in_(ENDS), LeadEvent.at >= time[0], LeadEvent.at < time[1], is_counted(LeadEvent),
+        _is_seen(scope, LeadEvent),
+    )  # fmt: skip
+    return found.group_by(LeadEvent.to_stage, LeadEvent.reason).order_by(count.desc(), LeadEvent.reason).limit(12)

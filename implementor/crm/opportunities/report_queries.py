@@ -11,6 +11,7 @@ from implementor.auth.models import Team, TeamMember, User
 from implementor.crm.opportunities.models import OPEN, WON, Opportunity, StageEvent
 from implementor.crm.records.queries import records_in_use
 from implementor.foundation.fields import Scope
+from implementor.foundation.live import present
 from implementor.foundation.model import Rows
 
 
@@ -130,3 +131,19 @@ def left_stages(*, scope: Scope, stage_ids: Sequence[int], time: tuple[datetime,
 def _is_seen(scope: Scope) -> ColumnElement[bool]:
     seen = records_in_use(Opportunity, scope).where(Opportunity.id == StageEvent.opportunity_id)
     return seen.with_only_columns(Opportunity.id).exists()
+
+
+def lost_from(*, scope: Scope, stage_ids: Sequence[int], time: tuple[datetime, datetime]) -> Rows:
+    """Rows (stage id, how many opportunities went from it to a stage of the lost in a time)."""
+    lost = [stage.id for one in present().pipelines for stage in one.stages if stage.kind == "lost"]
+    return (
+        select(StageEvent.from_stage_id, func.count(StageEvent.opportunity_id.distinct()))
+        .where(
+            StageEvent.from_stage_id.in_(stage_ids),
+            StageEvent.to_stage_id.in_(lost),
+            StageEvent.at >= time[0],
+            StageEvent.at < time[1],
+            _is_seen(scope),
+        )
+        .group_by(StageEvent.from_stage_id)
+    )
