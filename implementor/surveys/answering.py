@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from implementor.foundation.errors import InvalidInput
+from implementor.foundation.text import clean
 from implementor.foundation.words import Phrase, say
 from implementor.surveys.models import LEVELS, SCALE, TEXT, SurveyQuestion
 
@@ -35,7 +36,7 @@ def read_answers(questions: Iterable[SurveyQuestion], given: Mapping[str, str], 
     for question in questions:
         name = field_of(question)
         if question.kind == TEXT:
-            said[name] = given.get(name, "").strip()
+            said[name] = clean(given.get(name, "")).strip()
             if len(said[name]) > LONGEST_SAID:
                 faults[name] = say("At most %(longest)s characters.", longest=LONGEST_SAID)
             continue

@@ -24,7 +24,7 @@ GROUPINGS = (
 STATES = (
     Choice("draft", say("Being written"), "neutral"),
     Choice("open", say("Can be answered"), "ok"),
-    Choice("closed", say("Closed"), "review"),
+    Choice("closed", say("Closed and counted"), "review"),
 )
 QUESTION_KINDS = (
     Choice("scale", say("From 1 to 5")), Choice("choice", say("One of several")), Choice("text", say("In words"))

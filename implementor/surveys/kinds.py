@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
-from implementor.audiences.services.records import MANNERS, Faults, Manner
+from implementor.audiences.services.records import MANNERS, Faults, Manner, restore_record
 from implementor.audiences.shown import Shown, declare_shown
 from implementor.foundation.words import say
-from implementor.history.restoring import undone_elsewhere
+from implementor.history.restoring import Restorer, undoable, undone_elsewhere
 from implementor.surveys import permissions
 from implementor.surveys.catalogue import SURVEY, SURVEY_QUESTION
 from implementor.surveys.models import CHOICE, DRAFT, Survey, SurveyQuestion
@@ -27,7 +27,7 @@ def declare() -> None:
     MANNERS[Survey] = Manner(say("Wrote a survey"), say("Changed a survey"), lambda _session, _one: {},
                              refuse_unless_draft)  # fmt: skip
     MANNERS[SurveyQuestion] = Manner(
-        say("Wrote a question of a survey"), say("Changed a question of a survey"), faults_of_question
+        say("Wrote a question of a survey"), say("Changed a question of a survey"), faults_of_question, refuse_asked
     )
     declare_shown(
         SURVEYS,
@@ -43,8 +43,18 @@ def declare() -> None:
         ).exists(),
         why_not=lambda _found: say("People were asked already. Ask again with a new survey to change something."),
     )  # fmt: skip
+    undoable["survey"] = Restorer(Survey, restore_record, permissions.EDIT, asks_to_put_away=True)
+    undoable["survey_question"] = Restorer(SurveyQuestion, restore_record, permissions.EDIT, asks_to_put_away=True)
     for verb in ("open", "close"):
         undone_elsewhere[f"survey.{verb}"] = say("People were asked. Ask again with a new survey.")
+
+
+def refuse_asked(question: Any) -> None:
+    """Raises NotADraft once its survey was opened."""
+    session = object_session(question)
+    survey = session.get(Survey, question.survey_id) if session is not None and question.survey_id else None
+    if survey is not None:
+        refuse_unless_draft(survey)
 
 
 def faults_of_question(session: Session, question: Any) -> Faults:

@@ -57,6 +57,8 @@ class Survey(Named, Archivable, Record):
         Index("ix_survey_audience", "project_id", "audience_id", "id"),
         Index("ix_survey_first", "project_id", "first_id", "id"),
         Index("ix_survey_closes", "state", "closes_on"),
+        Index("ix_survey_day", "project_id", "closes_on", "id"),
+        Index("ix_survey_grouping", "project_id", "grouping", "id"),
     )
 
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))

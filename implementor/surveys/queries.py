@@ -25,11 +25,6 @@ from implementor.surveys.models import (
 )
 
 
-def survey_in_project(*, project_id: int, survey_id: int) -> Select[Survey]:
-    """One survey of a project."""
-    return select(Survey).where(Survey.project_id == project_id, Survey.id == survey_id)
-
-
 def questions_of(*, survey_id: int) -> Select[SurveyQuestion]:
     """The questions of a survey, in their order."""
     found = select(SurveyQuestion).where(SurveyQuestion.survey_id == survey_id, SurveyQuestion.archived_at.is_(None))
@@ -73,11 +68,6 @@ def hands_of(*, survey_id: int) -> Select[str]:
     return select(HeldAnswer.hand).where(HeldAnswer.survey_id == survey_id)
 
 
-def hands_among(hands: Collection[str]) -> Select[str]:
-    """Those of some hands that answered."""
-    return select(HeldAnswer.hand).where(HeldAnswer.hand.in_(list(hands)))
-
-
 def own_invitations(*, user_id: int) -> Rows:
     """Rows (Survey, SurveyInvitation, project) of surveys that asked somebody, open ones first, then the newest."""
     return (
@@ -85,7 +75,12 @@ def own_invitations(*, user_id: int) -> Rows:
         .join(SurveyInvitation, SurveyInvitation.survey_id == Survey.id)
         .join(AffectedPerson, _is_asked())
         .join(Project, Project.id == Survey.project_id)
-        .where(AffectedPerson.user_id == user_id, Survey.archived_at.is_(None), Project.archived_at.is_(None))
+        .where(
+            AffectedPerson.user_id == user_id,
+            AffectedPerson.archived_at.is_(None),
+            Survey.archived_at.is_(None),
+            Project.archived_at.is_(None),
+        )
         .order_by((Survey.state == OPEN).desc(), Survey.id.desc())
     )
 
@@ -96,11 +91,18 @@ def invitation_by_id(*, invitation_id: int) -> Rows:
         select(Survey, SurveyInvitation, AffectedPerson.user_id, AffectedPerson.language)
         .join(SurveyInvitation, SurveyInvitation.survey_id == Survey.id)
         .join(AffectedPerson, _is_asked())
-        .where(SurveyInvitation.id == invitation_id, Survey.archived_at.is_(None))
+        .join(Project, Project.id == Survey.project_id)
+        .where(
+            SurveyInvitation.id == invitation_id,
+            Survey.archived_at.is_(None),
+            Project.archived_at.is_(None),
+            AffectedPerson.archived_at.is_(None),
+            AffectedPerson.erased_at.is_(None),
+        )
     )
 
 
-def untold() -> Rows:
+def untold(*, today: date) -> Rows:
     """Rows (Survey, SurveyInvitation, AffectedPerson) of who is asked by an open survey and was not written to yet."""
     return (
         select(Survey, SurveyInvitation, AffectedPerson)
@@ -122,19 +124,19 @@ def _is_asked() -> ColumnElement[bool]:
     )
 
 
-def asked_of(*, survey_id: int) -> Rows:
+def asked_of(*, survey_id: int, today: date) -> Rows:
     """Rows (SurveyInvitation, AffectedPerson) of who is asked by a survey and did not leave the list of people."""
     return (
         select(SurveyInvitation, AffectedPerson)
         .join(AffectedPerson, _is_asked())
-        .where(SurveyInvitation.survey_id == survey_id, AffectedPerson.archived_at.is_(None))
+        .where(SurveyInvitation.survey_id == survey_id, is_here(today))
         .order_by(SurveyInvitation.id)
     )
 
 
 def open_until(day: date) -> Select[Survey]:
-    """Open surveys that close on this day or before it."""
-    found = select(Survey).where(Survey.state == OPEN, Survey.archived_at.is_(None), Survey.closes_on <= day)
+    """Open surveys that close on this day or before it, put away or not: what is held of them must not stay."""
+    found = select(Survey).where(Survey.state == OPEN, Survey.closes_on <= day)
     return found.order_by(Survey.id)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from implementor.foundation.words import Phrase, say
+from implementor.foundation.words import Phrase, say, speech
 from implementor.surveys import queries
 from implementor.surveys.catalogue import LEVEL_NAMES
 from implementor.surveys.findings import Finding, barrier, finding, together
@@ -74,7 +74,7 @@ def results_of(session: Session, survey: Survey) -> Results:
     """Of a closed survey."""
     questions = session.scalars(queries.questions_of(survey_id=survey.id)).all()
     groups = groups_of(session, survey)
-    return Results(groups, _whole(groups), questions, _rounds(session, survey))
+    return Results(groups, _whole(groups, survey.asked), questions, _rounds(session, survey))
 
 
 def groups_of(session: Session, survey: Survey) -> list[Group]:
@@ -86,7 +86,7 @@ def groups_of(session: Session, survey: Survey) -> list[Group]:
     marks: dict[str, int] = {}
     for row in session.execute(queries.counts_of([survey.id])):
         counts[row.place][row.question_id][row.value] = row.people
-        if row.mark:
+        if row.mark and row.kind == SCALE:
             marks[row.mark] = row.question_id
     return [
         _group(one, survey, names, counts[one.place], marks) for one in session.scalars(queries.groups_of([survey.id]))
@@ -102,14 +102,13 @@ def _group(
     return Group(tuple(one.units), said, one.asked, one.answered, counts, one.barriers, marks)
 
 
-def _whole(groups: Sequence[Group]) -> Group | None:
+def _whole(groups: Sequence[Group], asked: int | None) -> Group | None:
     if not groups:
         return None
     ids = {question_id for one in groups for question_id in one.counts}
     counts = {question_id: together(one.counts.get(question_id, {}) for one in groups) for question_id in ids}
     barriers: Counter[str] = sum((Counter(one.barriers) for one in groups), Counter())
     units = tuple(unit for one in groups for unit in one.units)
-    asked = None if any(one.asked is None for one in groups) else sum(one.asked or 0 for one in groups)
     return Group(units, [], asked, sum(one.answered for one in groups), counts, barriers, groups[0].marks)
 
 
@@ -121,7 +120,11 @@ def _rounds(session: Session, survey: Survey) -> list[Round]:
     for row in session.execute(queries.counts_of([one.id for one in found])) if len(found) > 1 else ():
         if row.kind == SCALE:
             by_survey[row.survey_id][row.mark or row.name].append({row.value: row.people})
-    return [Round(one, one.closed_at.date(), _means(by_survey[one.id])) for one in found if one.closed_at is not None]
+    return [
+        Round(one, one.closed_at.astimezone(speech().zone).date(), _means(by_survey[one.id]))
+        for one in found
+        if one.closed_at is not None
+    ]
 
 
 def _means(counts: Mapping[str, Iterable[Counts]]) -> dict[str, Finding]:

@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from implementor.audiences.services.records import change_record, write_record
-from implementor.foundation.errors import Refusal
+from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.hands import fresh_salt, hand_of
 from implementor.foundation.permissions import Actor
 from implementor.foundation.small_groups import FEWEST_PEOPLE
@@ -44,6 +44,8 @@ def write_survey(session: Session, project_id: int, values: Mapping[str, Any], *
 
 def change_survey(session: Session, survey: Survey, values: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
     """Describe a survey anew. Raises InvalidInput and NotADraft."""
+    if values.get("kind", survey.kind) != survey.kind:
+        raise InvalidInput({"kind": say("It is chosen once. Write another survey for another questionnaire.")})
     change_record(session, survey, values, by=by, at=at)
 
 
@@ -81,7 +83,7 @@ def answer(session: Session, survey: Survey, invitation: SurveyInvitation, said:
 
     `key` is the server's secret. History does not hear of it. Raises NotAnswerable.
     """
-    session.refresh(survey, with_for_update={"read": True})
+    session.refresh(survey, with_for_update=True)
     if survey.state != OPEN or survey.salt is None:
         raise NotAnswerable(say("This survey is closed."))
     hand = hand_of(key, survey.salt, invitation.id)
@@ -105,7 +107,9 @@ def close_survey(session: Session, survey: Survey, *, key: str, by: Actor, at: d
 
 
 def ask_again(session: Session, survey: Survey, *, by: Actor, at: datetime) -> Survey:
-    """A draft with the same words for the same people, to be compared with those before."""
+    """A draft with the same words for the same people, to be compared with those before. Raises NotAnswerable."""
+    if survey.state != CLOSED:
+        raise NotAnswerable(say("Close this one first: two at once could be told apart by who answered both."))
     same = ("name", "name_es", "kind", "intro", "intro_es", "audience_id", "grouping", "remind_days")
     again = Survey(project_id=survey.project_id, first_id=survey.first_id or survey.id,
                    **{name: getattr(survey, name) for name in same})  # fmt: skip

@@ -9,6 +9,7 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from implementor.audiences.models import AffectedPerson
+from implementor.foundation.errors import Refusal
 from implementor.foundation.hands import hand_of, ticket_of
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import SIGNED_IN, SYSTEM
@@ -20,13 +21,14 @@ from implementor.notifications.news import News, NewsKind, news_kind
 from implementor.notifications.notices import tell_people
 from implementor.notifications.services import send_mail
 from implementor.surveys import queries
-from implementor.surveys.models import Survey, SurveyInvitation
+from implementor.surveys.models import OPEN, Survey, SurveyInvitation
 from implementor.surveys.services import close_survey
 from implementor.web.database import db, writing_session
 
 NEWS = "survey.asked"
 AT_ONCE = 200
 LOOK_EVERY = 60.0  # seconds
+A_DAY = timedelta(days=1)
 log = logging.getLogger("implementor.surveys")
 
 
@@ -44,10 +46,10 @@ def look(app: Flask, at: datetime | None = None) -> int:
 def ask_untold(app: Flask, at: datetime) -> int:
     """Write to everybody who was not told that they are asked, in portions."""
     total, last = 0, AT_ONCE
-    while last == AT_ONCE and _any(app, queries.untold()):
+    while last == AT_ONCE and _any(app, queries.untold(today=at.date())):
         with writing_session(app) as session:
             with noting(session, by=SYSTEM, at=at, source="job"):
-                rows = session.execute(queries.untold().limit(AT_ONCE)).all()
+                rows = session.execute(queries.untold(today=at.date()).limit(AT_ONCE)).all()
                 for survey, invitation, person in rows:
                     _ask(session, survey, invitation, person, at)
                 last = len(rows)
@@ -65,24 +67,31 @@ def remind(app: Flask, at: datetime) -> int:
     for survey_id in due:
         with writing_session(app) as session:
             with noting(session, by=SYSTEM, at=at, source="job"):
-                survey = session.get_one(Survey, survey_id)
-                survey.reminded_at = at
-                told += _remind_all(session, survey, at)
+                survey = session.get_one(Survey, survey_id, with_for_update=True)
+                if _is_due(survey, at):  # somebody else may have been faster
+                    survey.reminded_at = at
+                    told += _remind_all(session, survey, at)
             session.commit()
     return told
 
 
 def close_due(app: Flask, at: datetime) -> int:
-    """Close surveys whose last day is over everywhere on earth."""
+    """Close surveys whose last day is over everywhere on earth; one that cannot be counted does not hold up others."""
     yesterday = (at - timedelta(hours=12)).date() - timedelta(days=1)
     with app.app_context(), Session(db.engine) as session:
         due = [one.id for one in session.scalars(queries.open_until(yesterday))]
-    for survey_id in due:
-        with writing_session(app) as session:
-            with noting(session, by=SYSTEM, at=at, source="job"):
-                close_survey(session, session.get_one(Survey, survey_id), key=secret(), by=SYSTEM, at=at)
-            session.commit()
-    return len(due)
+    return sum(_close(app, survey_id, at) for survey_id in due)
+
+
+def _close(app: Flask, survey_id: int, at: datetime) -> int:
+    with writing_session(app) as session, noting(session, by=SYSTEM, at=at, source="job"):
+        try:
+            close_survey(session, session.get_one(Survey, survey_id), key=secret(), by=SYSTEM, at=at)
+        except Refusal as why:  # closed by hand in the meantime, or the server's secret is another one
+            log.error("survey %s was not closed: %s", survey_id, why.reason)
+            return 0
+        session.commit()
+    return 1
 
 
 def secret() -> str:
@@ -96,14 +105,22 @@ def path_of(survey: Survey, invitation: SurveyInvitation) -> str:
 
 
 def _is_due(survey: Survey, at: datetime) -> bool:
-    is_time = survey.closes_on is not None and at.date() >= survey.closes_on - timedelta(days=survey.remind_days)
-    return is_time and survey.reminded_at is None and bool(survey.remind_days)
+    if (
+        survey.state != OPEN
+        or survey.is_archived
+        or survey.closes_on is None
+        or survey.opened_at is None
+        or not survey.remind_days
+    ):
+        return False
+    is_time = at.date() >= survey.closes_on - timedelta(days=survey.remind_days) and at - survey.opened_at >= A_DAY
+    return is_time and survey.reminded_at is None
 
 
 def _remind_all(session: Session, survey: Survey, at: datetime) -> int:
     answered = set(session.scalars(queries.hands_of(survey_id=survey.id)))
     count = 0
-    for invitation, person in session.execute(queries.asked_of(survey_id=survey.id)):
+    for invitation, person in session.execute(queries.asked_of(survey_id=survey.id, today=at.date())):
         is_told = invitation.told_at is not None
         if is_told and hand_of(secret(), survey.salt or "", invitation.id) not in answered:
             subject = say(

@@ -88,7 +88,7 @@ def finish(response: Response) -> Response:
                 "route": route,
                 "status": response.status_code,
                 "ms": round(taken * 1000, 1),
-                "actor_id": person and person.user_id,
+                "actor_id": None if g.get("is_unnamed") else person and person.user_id,
                 "project_id": project and project.id,
             },
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -20,9 +20,10 @@ PEOPLE = 5
 
 def add_surveys(session: Session, _app: Flask, place: Place, text: str, by: Actor) -> None:
     """One of each state; enough people are affected for one to be opened."""
-    mine, now = {"project_id": place.project_id}, datetime.now(UTC)
+    mine: dict[str, Any] = {"project_id": place.project_id}
+    now = datetime.now(UTC)
     session.add_all(AffectedPerson(**mine, name=f"Asked {number} {text}"[:160]) for number in range(PEOPLE))
-    states = {
+    states: dict[str, dict[str, Any]] = {
         "survey": {"closes_on": now.date() + timedelta(days=30)},
         "open_survey": {"state": "open", "salt": "00", "opened_at": now, "asked": 1, "closes_on": now.date()},
         "closed_survey": {"state": "closed", "opened_at": now, "closed_at": now, "asked": 5, "answered": 0},

@@ -68,6 +68,8 @@ def upgrade() -> None:
     with op.batch_alter_table("survey", schema=None) as batch_op:
         batch_op.create_index("ix_survey_audience", ["project_id", "audience_id", "id"], unique=False)
         batch_op.create_index("ix_survey_closes", ["state", "closes_on"], unique=False)
+        batch_op.create_index("ix_survey_day", ["project_id", "closes_on", "id"], unique=False)
+        batch_op.create_index("ix_survey_grouping", ["project_id", "grouping", "id"], unique=False)
         batch_op.create_index("ix_survey_first", ["project_id", "first_id", "id"], unique=False)
         batch_op.create_index("ix_survey_kind", ["project_id", "kind", "id"], unique=False)
         batch_op.create_index("ix_survey_list", ["project_id", "name_key", "id"], unique=False)
@@ -267,6 +269,8 @@ def downgrade() -> None:
         batch_op.drop_index("ix_survey_list")
         batch_op.drop_index("ix_survey_kind")
         batch_op.drop_index("ix_survey_first")
+        batch_op.drop_index("ix_survey_grouping")
+        batch_op.drop_index("ix_survey_day")
         batch_op.drop_index("ix_survey_closes")
         batch_op.drop_index("ix_survey_audience")
 

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, g, redirect, request, url_for
 from flask import session as browser_session
 from flask.typing import ResponseReturnValue
 
 from implementor.auth.guests import come_later, quietly
 from implementor.foundation.errors import InvalidInput, NotFound
-from implementor.foundation.hands import hand_of, ticket_of
+from implementor.foundation.hands import ticket_of
 from implementor.foundation.permissions import ANYONE
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import say, speech
 from implementor.surveys import permissions, queries, services
 from implementor.surveys.answering import LEVEL, LONGEST_SAID, field_of, read_answers
 from implementor.surveys.catalogue import LEVEL_NAMES
-from implementor.surveys.models import OPEN, HeldAnswer, Survey, SurveyInvitation, SurveyQuestion
+from implementor.surveys.models import OPEN, Survey, SurveyInvitation, SurveyQuestion
 from implementor.surveys.telling import secret
 from implementor.web.guard import actor, allow
 from implementor.web.messages import tell_done
@@ -27,6 +27,14 @@ from implementor.web.render import draw
 from implementor.web.unit_of_work import session
 
 blueprint = Blueprint("own_surveys", __name__, url_prefix="/surveys")
+
+
+@blueprint.before_request
+def write_down_nobody() -> None:
+    """The log of requests must not say who answered when."""
+    g.is_unnamed = True
+
+
 HELD = "survey_ticket"
 LONGEST_TICKET = 200
 SCALE_WORDS = {
@@ -39,17 +47,14 @@ SCALE_WORDS = {
 def mine() -> Response:
     """The surveys that ask or asked the reader."""
     rows = session().execute(queries.own_invitations(user_id=actor().user_id or 0).limit(100)).all()
-    hands = {_hand(*row[:2]): row.SurveyInvitation.id for row in rows if row.Survey.salt is not None}
-    answered = {hands[hand] for hand in session().scalars(queries.hands_among(hands))} if hands else set()
-    return draw("surveys/mine.html", rows=rows, answered=answered, language=speech().language, is_open=OPEN)
+    return draw("surveys/mine.html", rows=rows, language=speech().language, is_open=OPEN)
 
 
 @blueprint.get("/<int:invitation_id>")
 @allow(permissions.OWN)
 def form(invitation_id: int) -> Response:
-    """The questions, with what was answered before."""
-    survey, invitation = _own(invitation_id)
-    return _draw(survey, invitation, _before(survey, invitation), {})
+    """The questions. What was answered before is shown to nobody, whoever the login is linked with by now."""
+    return _draw(*_own(invitation_id), {}, {})
 
 
 @blueprint.post("/<int:invitation_id>")
@@ -60,7 +65,7 @@ def answer(invitation_id: int) -> ResponseReturnValue:
     faults = _keep(survey, invitation)
     if faults:
         return _draw(survey, invitation, request.form, faults, status=422)
-    tell_done(say("Thank you. Until the survey closes you can change what you answered."))
+    tell_done(say("Thank you. Until the survey closes you can answer anew; the last answer counts."))
     return redirect(url_for("own_surveys.mine"), 303)
 
 
@@ -76,29 +81,27 @@ def open_link(token: str) -> ResponseReturnValue:
 @allow(ANYONE)
 def by_link() -> ResponseReturnValue:
     """The questions for whoever holds the link; one answer for every link that opens nothing."""
-    later = come_later()
-    if later is not None:
-        return later
     found = _by_ticket()
-    if found is None:
-        return quietly(draw("surveys/shut.html", 404))
-    return quietly(_draw(*found, _before(*found), {}, is_guest=True))
+    return _shut() if found is None else quietly(_draw(*found, {}, {}, is_guest=True))
 
 
 @blueprint.post("/link")
 @allow(ANYONE)
 def answer_by_link() -> ResponseReturnValue:
-    """Hold the answers until the survey closes."""
-    later = come_later()
-    if later is not None:
-        return later
+    """Hold the answers until the survey closes, and forget the ticket: others may sit at this browser next."""
     found = _by_ticket()
     if found is None:
-        return quietly(draw("surveys/shut.html", 404))
+        return _shut()
     faults = _keep(*found)
     if faults:
         return quietly(_draw(*found, request.form, faults, is_guest=True, status=422))
+    browser_session.pop(HELD, None)
     return quietly(draw("surveys/thanks.html", survey=found[0]))
+
+
+def _shut() -> ResponseReturnValue:
+    """Only tickets that open nothing are counted: a whole office may answer behind one address."""
+    return come_later() or quietly(draw("surveys/shut.html", 404))
 
 
 def _keep(survey: Survey, invitation: SurveyInvitation) -> Mapping[str, Any]:
@@ -113,10 +116,12 @@ def _keep(survey: Survey, invitation: SurveyInvitation) -> Mapping[str, Any]:
 
 
 def _own(invitation_id: int) -> tuple[Survey, SurveyInvitation]:
-    """An invitation of the reader to an open survey; for others there is none."""
+    """An invitation of the reader; for others there is none. Raises NotAnswerable once the survey is closed."""
     row = session().execute(queries.invitation_by_id(invitation_id=invitation_id)).one_or_none()
-    if row is None or row.user_id is None or row.user_id != actor().user_id or row.Survey.state != OPEN:
+    if row is None or row.user_id is None or row.user_id != actor().user_id:
         raise NotFound("survey")
+    if row.Survey.state != OPEN:
+        raise services.NotAnswerable(say("This survey is closed."))
     return row.Survey, row.SurveyInvitation
 
 
@@ -132,20 +137,11 @@ def _by_ticket() -> tuple[Survey, SurveyInvitation] | None:
     return (row.Survey, row.SurveyInvitation) if is_right else None
 
 
-def _hand(survey: Survey, invitation: SurveyInvitation) -> str:
-    return hand_of(secret(), survey.salt or "", invitation.id)
-
-
-def _before(survey: Survey, invitation: SurveyInvitation) -> Mapping[str, Any]:
-    """What this invitation answered so far."""
-    held = session().get(HeldAnswer, _hand(survey, invitation))
-    return {} if held is None else {name: str(value) for name, value in held.said.items()}
-
-
 def _draw(
     survey: Survey, invitation: SurveyInvitation, typed: Mapping[str, Any], faults: Mapping[str, Any], *,
     is_guest: bool = False, status: int = 200,
 ) -> Response:  # fmt: skip
+    questions = session().scalars(queries.questions_of(survey_id=survey.id)).all()
     there = (
         url_for("own_surveys.answer_by_link")
         if is_guest
@@ -153,11 +149,18 @@ def _draw(
     )
     return draw(
         "surveys/form.html", status, survey=survey, typed=typed, faults=faults, there=there, is_guest=is_guest,
-        questions=session().scalars(queries.questions_of(survey_id=survey.id)).all(), language=speech().language,
+        questions=questions, language=speech().language,
         levels=LEVEL_NAMES if survey.grouping == LEVEL else {}, field_of=field_of, choices_of=_choices,
+        labels=_labels(faults, questions),
         scale=SCALE_WORDS, longest=LONGEST_SAID,
     )  # fmt: skip
 
 
 def _choices(question: SurveyQuestion) -> list[tuple[int, str]]:
     return list(enumerate(question.choices_in(speech().language)))
+
+
+def _labels(faults: Mapping[str, Any], questions: Sequence[SurveyQuestion]) -> dict[str, Any]:
+    """What the questions with a fault ask, to lead to them."""
+    asked = {field_of(one): one.words_in(speech().language) for one in questions}
+    return {name: asked.get(name, say("Where do you work?")) for name in faults}

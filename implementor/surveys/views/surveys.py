@@ -75,7 +75,7 @@ def results_file(project_key: str, record_id: int, format: str) -> Response:
     found = record_or_404(Survey, record_id)
     if found.state != CLOSED:
         raise NotFound("survey")
-    about = [found.name, f"{g.project.key} {found.closed_at:%Y-%m-%d}"]
+    about = [found.name, f"{g.project.key} {found.closed_at.astimezone(speech().zone):%Y-%m-%d}"]
     header = [
         say("Group"),
         say("People asked"),
