@@ -105,7 +105,7 @@ def _handovers(session: Session, asked: Asked) -> list[tuple[HandOver, Waited, i
 
 
 def _stays(session: Session, asked: Asked) -> list[Stay]:
-    stages = [stage for pipeline in present().pipelines for stage in pipeline.stages if stage.id is not None]
+    stages = [stage for pipeline in present().pipelines for stage in pipeline.stages if stage.is_open]
     ids = [stage.id for stage in stages if stage.id is not None]
     if not ids:
         return []
