@@ -189,6 +189,7 @@ def make_a_wave_by_keys(page: Page) -> None:
     go_by_tab(page, "main a[href$='/waves/new']")
     page.keyboard.press("Enter")
     page.wait_for_selector("main form [name=name]")
+    pass_the_side_bar(page)
     go_by_tab(page, "main form [name=name]")
     page.keyboard.type("Sales core")
     page.keyboard.press("Enter")
