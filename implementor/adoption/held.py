@@ -1,4 +1,4 @@
-"""What else is held about somebody besides their use: help planned for them, projects, training, surveys, requests."""
+"""What else is held about somebody besides their use: help planned for them, rollouts, training, surveys, requests."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from implementor.adoption.intervention_models import Intervention
 from implementor.audiences.models import AffectedPerson
 from implementor.auth.models import Area
 from implementor.foundation.model import Rows
-from implementor.projects.models import Project
 from implementor.support.models import SupportRequest
 from implementor.surveys.models import SurveyInvitation
 from implementor.training.models import Enrolment
@@ -21,10 +20,10 @@ from implementor.training.models import Enrolment
 
 @dataclass(frozen=True)
 class Held:
-    """Interventions and projects by row, the others as counts with pages of their own."""
+    """Interventions and entries as an affected person by row, the others as counts with pages of their own."""
 
     interventions: Sequence[Any]
-    projects: Sequence[Any]
+    entries: Sequence[Any]
     training: int
     surveys: int
     requests: int
@@ -38,7 +37,7 @@ def held_about(session: Session, user_id: int) -> Held:
         select(func.count(SupportRequest.id)).where(SupportRequest.created_by_id == user_id),
     )
     return Held(
-        session.execute(interventions_for(user_id)).all(), session.execute(projects_that_affect(user_id)).all(),
+        session.execute(interventions_for(user_id)).all(), session.execute(entries_of(user_id)).all(),
         *(session.scalar(one) or 0 for one in counted),
     )  # fmt: skip
 
@@ -50,19 +49,20 @@ def _parts_of(model: Any, user_id: int) -> Select[int]:
 
 
 def interventions_for(user_id: int) -> Rows:
-    """Rows (action, why, due_on, done_at, project) of help planned for somebody, the newest first."""
-    found = select(
-        Intervention.action, Intervention.why, Intervention.due_on, Intervention.done_at, Project.name.label("project")
-    ).join(Project, Project.id == Intervention.project_id)
-    return found.where(Intervention.person_id == user_id, Intervention.archived_at.is_(None)).order_by(
-        Intervention.id.desc()
+    """Rows (opened_at, due_on, done_at) of help planned for somebody, the newest first.
+
+    Not its words nor its rollout: whoever is outside a project does not learn of it.
+    """
+    found = select(Intervention.opened_at, Intervention.due_on, Intervention.done_at).where(
+        Intervention.person_id == user_id, Intervention.archived_at.is_(None)
     )
+    return found.order_by(Intervention.id.desc())
 
 
-def projects_that_affect(user_id: int) -> Rows:
-    """Rows (project, job_role, area) of the projects that count somebody among those whom they affect."""
-    found = select(Project.name.label("project"), AffectedPerson.job_role, Area.name.label("area"))
-    found = found.join(Project, Project.id == AffectedPerson.project_id).outerjoin(
-        Area, Area.id == AffectedPerson.area_id
+def entries_of(user_id: int) -> Rows:
+    """Rows (job_role, area) by which rollouts count somebody among the people whom they affect."""
+    found = select(AffectedPerson.job_role, Area.name.label("area"))
+    found = found.outerjoin(Area, Area.id == AffectedPerson.area_id)
+    return found.where(AffectedPerson.user_id == user_id, AffectedPerson.archived_at.is_(None)).order_by(
+        AffectedPerson.id
     )
-    return found.where(AffectedPerson.user_id == user_id, AffectedPerson.archived_at.is_(None)).order_by(Project.key)

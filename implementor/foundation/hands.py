@@ -39,6 +39,11 @@ def ticket_of(key: str, salt: str, invitation_id: int) -> str:
     return _digest("ticket", key, salt, invitation_id)
 
 
+def is_ticket(given: str, key: str, salt: str, invitation_id: int) -> bool:
+    """Whether this is the ticket of an invitation, in a time that tells nothing of how near it comes."""
+    return hmac.compare_digest(given.encode(), ticket_of(key, salt, invitation_id).encode())
+
+
 def _digest(what: str, key: str, salt: str, user_id: int) -> str:
     said = f"{what}:{salt}:{user_id}".encode()
     return hmac.new(key.encode(), said, hashlib.sha256).hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from implementor.auth.guests import come_later, quietly
 from implementor.foundation.errors import InvalidInput, NotFound
-from implementor.foundation.hands import ticket_of
+from implementor.foundation.hands import is_ticket
 from implementor.foundation.permissions import ANYONE
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import say, speech
@@ -133,7 +132,7 @@ def _by_ticket() -> tuple[Survey, SurveyInvitation] | None:
     row = session().execute(queries.invitation_by_id(invitation_id=invitation_id)).one_or_none()
     if row is None or row.Survey.state != OPEN or row.Survey.salt is None:
         return None
-    is_right = hmac.compare_digest(ticket.encode(), ticket_of(secret(), row.Survey.salt, invitation_id).encode())
+    is_right = is_ticket(ticket, secret(), row.Survey.salt, invitation_id)
     return (row.Survey, row.SurveyInvitation) if is_right else None
 
 
