@@ -88,7 +88,11 @@ FILLED = "filled"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Begin with what takes longest, so that no worker still walks when the others have ended."""
+    """Begin with what takes longest, so that no worker still walks when the others have ended.
+
+    The runner would hand out groups of tests first, and both workers would come to the demo world at the same moment:
+    it is told not to (`--no-loadscope-reorder`).
+    """
     if config.getoption(PART):
         number, parts = map(int, config.getoption(PART).split("/"))
         ours = set(sorted(items, key=lambda item: (_place(item), item.nodeid))[number - 1 :: parts])
