@@ -14,7 +14,7 @@ from implementor.foundation.events import publish
 from implementor.foundation.fields import Scope
 from implementor.foundation.permissions import Actor
 from implementor.foundation.records import RecordRef
-from implementor.foundation.text import clean_line
+from implementor.foundation.text import clean, clean_line
 from implementor.foundation.words import Phrase, say
 from implementor.governance.services.links import link_records
 from implementor.history.services import name_action
@@ -49,7 +49,7 @@ def ask(
     at: datetime,
 ) -> SupportRequest:
     """Send a request to the rollout that hears of this person. Raises InvalidInput, NobodyListens."""
-    line, text = clean_line(name), body.strip()
+    line, text = clean_line(name), clean(body).strip()
     if not line:
         raise InvalidInput({"name": say("Say in one line what it is about.")})
     if len(line) > LONGEST_LINE or len(text) > LONGEST_BODY:
@@ -88,15 +88,18 @@ def change(session: Session, found: SupportRequest, values: Mapping[str, Any], *
 
 def answer(session: Session, found: SupportRequest, text: str, *, by: Actor, at: datetime) -> None:
     """Answer a request and those that say the same; their senders are told. Raises InvalidInput."""
-    if not text.strip():
+    said = clean(text).strip()
+    if not said:
         raise InvalidInput({"answer": say("Write the answer.")})
+    if len(said) > LONGEST_BODY:
+        raise InvalidInput({"answer": say("At most %(longest)s characters.", longest=LONGEST_BODY)})
     found.owner_id = found.owner_id or by.user_id
     if found.state == OPEN:
         found.state = ANSWERED
     clocks.answered(session, found, at)
     same = _with_copies(session, found)
     for one in same:
-        one.answer, one.answered_at = text.strip(), at
+        one.answer, one.answered_at = said, at
     _name(session, found, "answer", say("Answered a request"))
     for one in same:
         publish(session, RequestMoved(one, say("Your request was answered: %(title)s", title=one.name), at))

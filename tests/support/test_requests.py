@@ -125,6 +125,15 @@ def test_it_is_known_already_becomes_a_story_and_is_settled(here: Affected, sell
     assert kept(here)[1].state == "done"
 
 
+def test_what_no_screen_can_show_is_left_out_and_an_answer_has_an_end(here: Affected, seller: Person) -> None:
+    ask(here, seller, "A\x00 b", body="c\x00\r\nd")
+    assert (kept(here)[0].name, kept(here)[0].body) == ("A b", "c\nd")
+    page = here.browser("change").get(f"{INBOX}/1")
+    page.form("form[action$='/answer']").submit(answer="x" * 4001, status=409)
+    page.form("form[action$='/answer']").submit(answer="e\x00f")
+    assert kept(here)[0].answer == "ef"
+
+
 def test_those_who_answer_hear_of_what_waits(here: Affected, seller: Person) -> None:
     ask(here, seller)
     heard = {who: notices(here, here.people[who]) for who in ("lead", "change", "member", "viewer")}
