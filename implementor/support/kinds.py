@@ -33,5 +33,7 @@ def declare() -> None:
     )  # fmt: skip
     declare_clocks()
     undone_elsewhere["support_request.answer"] = say("The sender was told. Write another answer instead.")
+    for verb in ("settle", "known"):  # its sender was told, and its clocks ended
+        undone_elsewhere[f"support_request.{verb}"] = say("The sender was told. Open the request again instead.")
     news_kind(NewsKind(NEWS, say("Something became of a request of mine"), SIGNED_IN, by_mail=True, order=44))
     news_kind(NewsKind(WAITS, say("A request of people of the CRM waits to be taken up"), SIGNED_IN, order=45))

@@ -123,6 +123,9 @@ def test_it_is_known_already_becomes_a_story_and_is_settled(here: Affected, sell
     assert notices(here, here.people["member"])[2:] == ["Your request was answered: %(title)s"]
     inbox.get(f"{INBOX}/2").form("form[action$='/settle']").submit()
     assert kept(here)[1].state == "done"
+    for undo in inbox.get(f"{INBOX}/2").all("form[action*='/undo/']")[:1]:
+        inbox.get(f"{INBOX}/2").form(f"form[action='{undo.get('action')}']").submit(status=None)
+    assert kept(here)[1].state == "done", "who sent it was told"
 
 
 def test_what_no_screen_can_show_is_left_out_and_an_answer_has_an_end(here: Affected, seller: Person) -> None:

@@ -23,6 +23,8 @@ from implementor.web.guard import actor, allow
 from implementor.web.messages import tell_done
 from implementor.web.unit_of_work import now, session
 
+MOST_OFFERED = 100
+"""Earlier requests that one can be joined with, the newest: what says the same is asked in the same weeks."""
 blueprint = Blueprint("support", __name__, url_prefix="/projects/<project_key>")
 
 
@@ -35,7 +37,9 @@ def parts_of_request(found: SupportRequest) -> dict[str, Any]:
         "story": session().get(Story, found.story_id) if found.story_id else None,
         "known": session().get(SupportRequest, found.known_id) if found.known_id else None,
         "copies": session().scalars(queries.copies_of(**place)).all(),
-        "earlier": session().execute(queries.earlier_requests(**place)).all() if may and not found.story_id else [],
+        "earlier": session().execute(queries.earlier_requests(**place).limit(MOST_OFFERED)).all()
+        if may and not found.story_id
+        else [],
         "may_act": may,
         "clocks": session().scalars(clocks_of_records(record_kind="support_request", record_ids=[found.id])).all(),
         "promises": {one.key: one.label for one in clocked["support_request"].clocks},
