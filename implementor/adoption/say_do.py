@@ -15,8 +15,9 @@ from implementor.adoption.models import TeamDay
 from implementor.adoption.reading import Group as Measured
 from implementor.adoption.reading import added
 from implementor.adoption.services import terms_of
+from implementor.foundation.local_days import local_day
 from implementor.foundation.small_groups import told
-from implementor.foundation.words import Phrase, say, speech
+from implementor.foundation.words import Phrase, say
 from implementor.surveys.models import Survey
 from implementor.surveys.results import Group, groups_of
 
@@ -81,11 +82,7 @@ def measurable(teams: Collection[int], sizes: Mapping[int, int]) -> bool:
 
 def say_do_of(session: Session, survey: Survey) -> SayDo:
     """The groups of a closed pulse survey beside their use on the day it closed, or on the newest day before."""
-    day = (
-        session.scalar(work_queries.fact_day_until(survey.closed_at.astimezone(speech().zone).date()))
-        if survey.closed_at
-        else None
-    )
+    day = session.scalar(work_queries.fact_day_until(local_day(survey.closed_at))) if survey.closed_at else None
     rows = {row.team_id: row for row in session.scalars(queries.teams_of_day(day))} if day else {}
     formula = session.scalars(queries.formulas().limit(1)).one_or_none()
     terms = terms_of(formula) if formula is not None else Terms()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, g, request, url_for
@@ -11,7 +10,7 @@ from flask import Blueprint, Response, g, request, url_for
 from implementor.audiences.queries.records import one_of
 from implementor.audiences.shown import Shown
 from implementor.foundation.errors import NotFound, Refusal
-from implementor.foundation.words import Phrase, say, speech
+from implementor.foundation.words import Phrase, say
 from implementor.history.timeline import timeline_of
 from implementor.lists.page import list_page
 from implementor.lists.record_page import present_scope, record_page
@@ -92,8 +91,3 @@ def record_to_change(model: type[Any], record_id: int) -> Any:
     if getattr(found, "archived_at", None) is not None:
         raise Refusal(say("This is archived. Restore it first."))
     return found
-
-
-def today() -> date:
-    """The day where the reader is."""
-    return now().astimezone(speech().zone).date()

@@ -45,9 +45,10 @@ from implementor.discovery.scorecard_queries import titles_of_editions
 from implementor.discovery.scorecard_watching import LOOK_EVERY, watch_scorecards
 from implementor.discovery.wanted_catalogue import AGREEMENT, DATUM, REPORT
 from implementor.foundation.fields import Entity
+from implementor.foundation.local_days import local_day
 from implementor.foundation.panels import Place, panel
 from implementor.foundation.records import RecordKind, record_kind
-from implementor.foundation.words import Phrase, say, speech
+from implementor.foundation.words import Phrase, say
 from implementor.history.restoring import Restorer, undoable, undone_elsewhere
 from implementor.jobs.worker import chore
 from implementor.lists.sheets import Sheet, sheet
@@ -236,7 +237,7 @@ def load_overview(session: Session, place: Place) -> Mapping[str, Any] | None:
     """The three goals against their baselines; without them the first objectives, or the offer to take them over."""
     if not place.actor.may(permissions.VIEW):
         return None
-    on = place.at.astimezone(speech().zone).date()
+    on = local_day(place.at)
     board = scoreboard(session, project_id=place.project.id, on=on)
     given = [one for one in board if one.objective.given_key is not None]
     may_edit = place.actor.may(permissions.EDIT)

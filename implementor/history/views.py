@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from implementor.auth.browser import back
+from implementor.foundation.local_days import day_named
 from implementor.foundation.records import kinds
 from implementor.foundation.words import say, say_n
 from implementor.history import queries
@@ -71,15 +71,8 @@ def _narrowing() -> Narrowing:
         kind=kind if kind in kinds else None,
         verb=verb if verb in VERBS else None,
         person=int(person) if person.isascii() and person.isdigit() and len(person) < 19 else None,
-        day=_day(day),
+        day=day_named(day),
     )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _page_url(**cursor: str | None) -> str | None:

@@ -28,7 +28,8 @@ from implementor.market.rules import Line, critical
 from implementor.metrics.figures import figures_of
 from implementor.web.guard import actor, allow
 from implementor.web.render import draw
-from implementor.web.unit_of_work import now, session
+from implementor.web.spans import span_asked
+from implementor.web.unit_of_work import session, today
 
 blueprint = Blueprint("market", __name__, url_prefix="/projects/<project_key>/market")
 USUAL_TIME, USUAL_DAYS, MOST_DAYS, MOST_LINES = 180, 90, 730, 20
@@ -68,21 +69,10 @@ def _rows(asked: Asked, found: Market) -> Iterator[list[Any]]:
 
 
 def _asked() -> Asked:
-    today = now().astimezone(speech().zone).date()
-    last = _day("to", today)
-    first = _day("from", (last - timedelta(days=USUAL_TIME)).replace(day=1))
+    first, last = span_asked(lambda last: (last - timedelta(days=USUAL_TIME)).replace(day=1))
     days = min(max(whole_number(request.args.get("days", "")) or USUAL_DAYS, 1), MOST_DAYS)
     dimension = request.args.get("by", "")
-    first, last = min(first, last), max(first, last)
-    return Asked(first, last, days, dimension if dimension in DIMENSIONS else "source", speech().zone, today)
-
-
-def _day(name: str, usual: date) -> date:
-    try:
-        day = date.fromisoformat(request.args.get(name, ""))
-    except ValueError:
-        return usual
-    return day if 1970 <= day.year <= 2200 else usual
+    return Asked(first, last, days, dimension if dimension in DIMENSIONS else "source", speech().zone, today())
 
 
 def _dimensions() -> dict[str, Any]:

@@ -24,10 +24,11 @@ from implementor.exchange.records.writing import made
 from implementor.exchange.values import decimal_comma, number_of
 from implementor.foundation.amounts import currency_in
 from implementor.foundation.fields import Scope
+from implementor.foundation.local_days import local_day
 from implementor.foundation.permissions import Actor
 from implementor.foundation.text import folded
 from implementor.foundation.values import as_stored
-from implementor.foundation.words import say, speech
+from implementor.foundation.words import say
 from implementor.metrics import queries, services
 from implementor.metrics.importing import METRIC_NAMES
 from implementor.metrics.measurement_catalogue import MEASUREMENT
@@ -130,7 +131,7 @@ class MeasurementImporter(ProjectImporter):
                              currency=draft.signed[0]), label, str(value))  # fmt: skip
         if value.normalize().as_tuple().exponent < -PLACES:
             yield Reason(say("A figure is kept with four decimals. Round it as it should stand."), label, str(value))
-        if values["measured_on"] > self.setup.at.astimezone(speech().zone).date():
+        if values["measured_on"] > local_day(self.setup.at):
             yield Reason(say("A measurement is of today or of a day before."))
         present = seen.standing.get((metric.id, values["measured_on"]))
         overwrites = self.setup.options.mode != "create" and self.setup.options.filling != "fill"

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from implementor.foundation.contacting import read_url
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.events import publish
+from implementor.foundation.local_days import local_day
 from implementor.foundation.permissions import Actor
 from implementor.foundation.text import clean, clean_line
-from implementor.foundation.words import Phrase, say, speech
+from implementor.foundation.words import Phrase, say
 from implementor.history.services import name_action
 from implementor.metrics import queries
 from implementor.metrics.events import MetricMeasured
@@ -149,7 +150,7 @@ def _measurement(
     metric: Metric, *, on: date, value: Decimal | None, evidence: str, url: str, by: Actor, at: datetime
 ) -> Measurement:
     faults: dict[str, Phrase] = {}
-    if on > at.astimezone(speech().zone).date():
+    if on > local_day(at):
         faults["on"] = say("A measurement is of today or of a day before.")
     if value is not None and abs(value) > Decimal(10) ** 11:
         faults["value"] = say("This figure is too large to be kept.")

@@ -10,13 +10,14 @@ from sqlalchemy import bindparam, case
 from implementor.foundation.fields import Choice, Entity, Field, Kind, entity
 from implementor.foundation.model import BigId, Column
 from implementor.foundation.words import say
-from implementor.portfolio.present import standings, today
+from implementor.portfolio.present import standings
 from implementor.portfolio.queries import last_moved, late_milestones
 from implementor.portfolio.standing_words import NOTHING, gate_words, money_words, promise_words
 from implementor.portfolio.standings import NO_BUDGET, OVER, WITHIN
 from implementor.projects.catalogue import PROJECT
 from implementor.projects.models import Project
 from implementor.status.health import AMBER, COLOURS, GREEN, NOT_MEASURED, RED
+from implementor.web.unit_of_work import today
 
 SILENT_DAYS = 14
 """A project in which nothing was done for so long is silent: ten working days."""

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-from zoneinfo import ZoneInfo
-
 from flask import g
 
 from implementor.portfolio.standings import Standings
 from implementor.web.guard import actor
-from implementor.web.unit_of_work import now, session
-
-
-def today() -> date:
-    """The day it is where the reader is."""
-    return now().astimezone(ZoneInfo(actor().time_zone)).date()
+from implementor.web.unit_of_work import session, today
 
 
 def standings() -> Standings:

@@ -12,12 +12,12 @@ from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.searchable import Document, Searchable, searchable
 from implementor.foundation.words import say
 from implementor.lists.sheets import Sheet, sheet
-from implementor.portfolio.present import today
 from implementor.projects import dependencies as services
 from implementor.projects.dependency_catalogue import PROJECT_DEPENDENCY, columns
 from implementor.projects.dependency_queries import dependency_of_id, titles_of_dependencies, waiting_in_use
 from implementor.projects.models import ProjectDependency
 from implementor.projects.permissions import LINK
+from implementor.web.unit_of_work import today
 
 DELIVERED, LATE, IN_TIME, OPEN = "delivered", "late", "in_time", "open"
 STATES = (

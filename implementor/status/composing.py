@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from implementor.adoption.worth_reading import benefits_of
 from implementor.finance.standing import money_of_projects
+from implementor.foundation.local_days import local_day
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import say, speaking, speech
 from implementor.metrics.services import standings
@@ -63,7 +64,7 @@ def overrides_of_projects(session: Session, project_ids: Sequence[int], *, on: d
 
 
 def _compose(session: Session, report: StatusReport, *, by: Actor, at: datetime) -> Composed:
-    project_id, on = report.project_id, at.astimezone(speech().zone).date()
+    project_id, on = report.project_id, local_day(at)
     project = session.execute(report_queries.project_of_report(project_id=project_id)).one()
     earlier = session.scalars(
         report_queries.issued_before(project_id=project_id, number=report.number).limit(report_queries.IN_THE_STRIP)
@@ -153,7 +154,7 @@ def _progress(session: Session, project_id: int, at: datetime) -> Section | None
     facts = [Fact(*row) for row in session.execute(fact_queries.facts_of_wave(project_id=project_id, wave_id=wave.id))]
     rows = session.execute(fact_queries.present_of_wave(project_id=project_id, wave_id=wave.id)).all()
     present = [StoryThen(row.id, _text(row.wave_id), row.status, _text(row.points)) for row in rows]
-    first, last = wave.started_at.astimezone(speech().zone).date(), at.astimezone(speech().zone).date()
+    first, last = local_day(wave.started_at), local_day(at)
     days = burnup(str(wave.id), facts, present, first=min(first, last), last=last, zone=speech().zone)
     turns = turning_days(days)
     return _progress_section(wave, [day for day in days if day.day in turns])

@@ -8,8 +8,9 @@ from typing import Any
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from implementor.foundation.local_days import local_day
 from implementor.foundation.panels import Place, panel
-from implementor.foundation.words import say, speech
+from implementor.foundation.words import say
 from implementor.history.restoring import undone_elsewhere
 from implementor.status import permissions
 from implementor.status import report_queries as queries
@@ -36,7 +37,7 @@ def load_overview(session: Session, place: Place) -> Mapping[str, Any] | None:
     """The six colours now, and the last report."""
     if not place.actor.may(permissions.VIEW):
         return None
-    on, project_id = place.at.astimezone(speech().zone).date(), place.project.id
+    on, project_id = local_day(place.at), place.project.id
     return {
         "health": health_of_projects(session, [project_id], on=on)[project_id],
         "by_hand": overrides_of_projects(session, [project_id], on=on)[project_id],

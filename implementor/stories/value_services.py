@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from implementor.foundation.errors import InvalidInput, NotFound, Refusal
+from implementor.foundation.local_days import local_day
 from implementor.foundation.permissions import Actor, Role
 from implementor.foundation.records import RecordRef
-from implementor.foundation.words import say, speech
+from implementor.foundation.words import say
 from implementor.governance.services import record_decision
 from implementor.history.services import name_action
 from implementor.metrics.models import Metric
@@ -68,7 +69,7 @@ def promise_of(row: Any, *, on: date) -> Promise:
 
 def day_of(at: datetime) -> date:
     """The day that a moment is for whoever reads."""
-    return at.astimezone(speech().zone).date()
+    return local_day(at)
 
 
 def waive_target(

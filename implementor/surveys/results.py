@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from implementor.foundation.words import Phrase, say, speech
+from implementor.foundation.local_days import local_day
+from implementor.foundation.words import Phrase, say
 from implementor.surveys import queries
 from implementor.surveys.catalogue import LEVEL_NAMES
 from implementor.surveys.findings import Finding, barrier, finding, together
@@ -121,9 +122,7 @@ def _rounds(session: Session, survey: Survey) -> list[Round]:
         if row.kind == SCALE:
             by_survey[row.survey_id][row.mark or row.name].append({row.value: row.people})
     return [
-        Round(one, one.closed_at.astimezone(speech().zone).date(), _means(by_survey[one.id]))
-        for one in found
-        if one.closed_at is not None
+        Round(one, local_day(one.closed_at), _means(by_survey[one.id])) for one in found if one.closed_at is not None
     ]
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import flask
 from flask import Flask, Response, g, request
 from sqlalchemy.orm import Session
 
+from implementor.foundation.local_days import local_day
 from implementor.web.database import begin_write, db, writing_session
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -26,6 +27,11 @@ def now() -> datetime:
         g.now = datetime.now(UTC)
     moment: datetime = g.now
     return moment
+
+
+def today() -> date:
+    """The day that this request is on where the reader is."""
+    return local_day(now())
 
 
 def enter_in_ledger(entry: LedgerEntry) -> None:

@@ -11,7 +11,7 @@ from implementor.audiences import permissions
 from implementor.audiences.catalogue.people import managers_offered
 from implementor.audiences.coverage import coverage_of
 from implementor.audiences.models import AffectedPerson, Audience
-from implementor.audiences.pages import record_or_404, record_to_change, today
+from implementor.audiences.pages import record_or_404, record_to_change
 from implementor.audiences.queries import audiences as queries
 from implementor.audiences.services import people as services
 from implementor.audiences.views.routing import blueprint
@@ -21,7 +21,7 @@ from implementor.foundation.words import say
 from implementor.lists.record_page import present_scope
 from implementor.web.guard import actor, allow
 from implementor.web.messages import tell_done
-from implementor.web.unit_of_work import now, session
+from implementor.web.unit_of_work import now, session, today
 
 
 def parts_of_audience(audience: Audience) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from implementor.audiences import permissions
 from implementor.audiences.catalogue.transition import STEP_KINDS
 from implementor.audiences.models import PlannedMessage
-from implementor.audiences.pages import record_to_change, today
+from implementor.audiences.pages import record_to_change
 from implementor.audiences.queries.impacts import waves_of_grid
 from implementor.audiences.queries.transition import people_to_reach, steps_of_project
 from implementor.audiences.services.messages import send_message
@@ -21,7 +21,7 @@ from implementor.foundation.words import say
 from implementor.web.guard import actor, allow
 from implementor.web.messages import tell
 from implementor.web.render import draw
-from implementor.web.unit_of_work import now, session
+from implementor.web.unit_of_work import now, session, today
 
 
 @blueprint.get("/transition")

@@ -35,7 +35,7 @@ from implementor.committees.views.routing import (
 from implementor.discovery.scoreboard import scoreboard
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.permissions import ROLE_LABELS, Role
-from implementor.foundation.words import say, speech
+from implementor.foundation.words import say
 from implementor.history.timeline import timeline_of
 from implementor.lists.page import list_page
 from implementor.lists.record_page import present_scope
@@ -45,7 +45,7 @@ from implementor.web.guard import actor, allow
 from implementor.web.language import show_moment
 from implementor.web.messages import tell_done
 from implementor.web.render import draw
-from implementor.web.unit_of_work import now, session
+from implementor.web.unit_of_work import now, session, today
 
 
 @blueprint.get("/committees")
@@ -93,7 +93,7 @@ def create() -> ResponseReturnValue:
 def show(committee_id: int) -> Response:
     """Everything a committee needs to know before it meets."""
     found = committee_or_404(committee_id)
-    on = now().astimezone(speech().zone).date()
+    on = today()
     past = session().scalars(closed_meetings(committee_id=found.id)).all()
     members = session().scalars(members_of(committee_id=found.id)).all()
     voting = [one for one in members if one.votes and one.sits_on(on)]

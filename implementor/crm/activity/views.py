@@ -14,10 +14,11 @@ from implementor.crm.activity.days import SPANS, by_day, days_around
 from implementor.crm.activity.report import fields_parting, report_by_field, report_of
 from implementor.crm.interactions.catalogue import CHANNEL_CHOICES
 from implementor.crm.records.agenda import WHOSE, AgendaSource, Asked, Whose, calendar_for, sections_for
+from implementor.foundation.local_days import likely_day
 from implementor.foundation.words import say, speech
 from implementor.web.guard import actor, allow
 from implementor.web.render import draw
-from implementor.web.unit_of_work import now, session
+from implementor.web.unit_of_work import now, session, today
 
 blueprint = Blueprint("activity", __name__, url_prefix="/crm")
 SHOWN, MOST_ENTRIES = 20, 400
@@ -30,12 +31,12 @@ Word = TypeVar("Word", bound=str)
 @allow(permissions.MY_DAY)
 def my_day() -> Response:
     """What waits for me today: what is due, what is overdue, whom I meet."""
-    asked = _asked("me", None, _today(), SHOWN + 1)
+    asked = _asked("me", None, today(), SHOWN + 1)
     found = [(section, section.load(session(), asked)) for section in sections_for(actor())]
     sections = [
         {"section": section, "entries": entries[:SHOWN], "has_more": len(entries) > SHOWN} for section, entries in found
     ]
-    return draw("crm/activity/my_day.html", sections=sections, today=_today())
+    return draw("crm/activity/my_day.html", sections=sections, today=today())
 
 
 @blueprint.get("/calendar")
@@ -44,7 +45,7 @@ def calendar() -> Response:
     """What waits on the days of a month, a week or a day, for me, my team or everybody."""
     span = _one_of(SPANS, request.args.get("view"), "week")
     whose = _one_of(WHOSE, request.args.get("whose"), "me")
-    days = days_around(_day(request.args.get("day"), _today()), span)
+    days = days_around(likely_day(request.args.get("day")) or today(), span)
     what, sources = request.args.get("what", ""), calendar_for(actor())
     asked = _asked(whose, days.first, days.last, MOST_ENTRIES + 1)
     loaded = [source.load(session(), asked) for source in _chosen(sources, what)]
@@ -55,7 +56,7 @@ def calendar() -> Response:
         shown=by_day(days, entries),
         whose=whose,
         what=what,
-        today=_today(),
+        today=today(),
         has_more=any(len(each) > MOST_ENTRIES for each in loaded),
         kinds=[(source.key, source.label) for source in sources] + [(VISITS, say("Visits"))],
     )
@@ -65,9 +66,9 @@ def calendar() -> Response:
 @allow(permissions.REPORT)
 def report() -> Response:
     """Who talked with customers how often, by person, team, week or a field; every figure opens its records."""
-    monday = _today() - timedelta(days=_today().weekday())
-    last = _day(request.args.get("until"), monday + timedelta(days=6))
-    first = _day(request.args.get("from"), monday - timedelta(weeks=USUAL_WEEKS - 1))
+    monday = today() - timedelta(days=today().weekday())
+    last = likely_day(request.args.get("until")) or monday + timedelta(days=6)
+    first = likely_day(request.args.get("from")) or monday - timedelta(weeks=USUAL_WEEKS - 1)
     period = Period(min(max(first, last - timedelta(weeks=MOST_WEEKS)), last), last)
     wanted, fields, zone = request.args.get("by", ""), fields_parting(actor()), speech().zone
     by = _one_of(BY, wanted, "person")
@@ -92,16 +93,3 @@ def _chosen(sources: list[AgendaSource], what: str) -> list[AgendaSource]:
 
 def _asked(whose: Whose, first: date | None, last: date, limit: int) -> Asked:
     return Asked(actor(), whose, first, last, speech().zone, now(), limit)
-
-
-def _today() -> date:
-    return now().astimezone(speech().zone).date()
-
-
-def _day(text: str | None, otherwise: date) -> date:
-    """A day of the address; what cannot be one counts as not given."""
-    try:
-        day = date.fromisoformat(text or "")
-    except ValueError:
-        return otherwise
-    return day if 1900 <= day.year <= 2200 else otherwise

@@ -25,9 +25,10 @@ from implementor.crm.interactions.services.letters import (
 from implementor.crm.records.services import assign_by_rules
 from implementor.foundation.errors import NotFound, Refusal
 from implementor.foundation.fields import Entity, Field, Kind, entities
+from implementor.foundation.local_days import local_day
 from implementor.foundation.permissions import SYSTEM
 from implementor.foundation.records import RecordRef
-from implementor.foundation.words import Label, Phrase, say, speech
+from implementor.foundation.words import Label, Phrase, say
 from implementor.lists.sheets import sheet_of
 from implementor.notifications.services import send_mail
 
@@ -123,4 +124,4 @@ def _owner(session: Session, record: Any) -> User:
 
 
 def _day(at: datetime) -> date:
-    return at.astimezone(speech().zone).date()
+    return local_day(at)

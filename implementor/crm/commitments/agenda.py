@@ -14,8 +14,9 @@ from implementor.crm.commitments.models import Commitment
 from implementor.crm.records.agenda import AgendaEntry, Asked
 from implementor.crm.records.concerning import WITH, subject_kinds
 from implementor.foundation.asking import Asking
+from implementor.foundation.local_days import local_day
 from implementor.foundation.panels import Data, Place
-from implementor.foundation.words import say, speech
+from implementor.foundation.words import say
 from implementor.history import timeline
 
 SHOWN = 5
@@ -56,7 +57,7 @@ def panel_of(session: Session, place: Place) -> Asking[Data] | None:
         "id": record_id,
         "filter": kind if kind in WITH else None,
         "may_promise": place.actor.may(permissions.EDIT) and not place.record.is_archived,
-        "today": place.at.astimezone(speech().zone).date(),
+        "today": local_day(place.at),
     }
     asked = queries.next_commitments(kind, place.actor, SHOWN), {"record_id": record_id}
     return Asking((asked,), lambda rows: {**data, "rows": rows[0]})

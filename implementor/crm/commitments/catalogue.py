@@ -10,7 +10,8 @@ from implementor.crm.commitments.models import BROKEN, KEPT, OPEN, OVERDUE, Comm
 from implementor.crm.contacts.pointing import with_fields
 from implementor.crm.records.fields import RECORD, owner_field
 from implementor.foundation.fields import Choice, Entity, Field, Kind, Scope, entity
-from implementor.foundation.words import say, speech
+from implementor.foundation.local_days import local_day
+from implementor.foundation.words import say
 
 STATES = (
     Choice(OPEN, say("Open"), "review"),
@@ -23,7 +24,7 @@ WHAT, WHOM = say("Commitment"), say("To whom")
 
 def today() -> date:
     """The day it is where the reader is, each time a list is read."""
-    return datetime.now(UTC).astimezone(speech().zone).date()
+    return local_day(datetime.now(UTC))
 
 
 _today = bindparam("commitment_today", callable_=today, type_=Date())

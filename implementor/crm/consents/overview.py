@@ -15,8 +15,9 @@ from implementor.crm.consents.standing import Standing, standing_on
 from implementor.crm.consents.vocabulary import choice_of, label_of
 from implementor.foundation.asking import Asking
 from implementor.foundation.choices import Choice
+from implementor.foundation.local_days import local_day
 from implementor.foundation.panels import Data, Place
-from implementor.foundation.words import Phrase, speech
+from implementor.foundation.words import Phrase
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,6 @@ def panel_of(session: Session, place: Place) -> Asking[Data] | None:
     """The positions of the contact on whose page we are."""
     if not place.actor.may(permissions.VIEW):
         return None
-    today, contact_id = place.at.astimezone(speech().zone).date(), place.record.id
+    today, contact_id = local_day(place.at), place.record.id
     asked = queries.consents_on_page(), {"record_id": contact_id}
     return Asking((asked,), lambda rows: {"contact_id": contact_id, "positions": positions(rows[0], today)})

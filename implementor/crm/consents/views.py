@@ -11,7 +11,8 @@ from implementor.crm.consents import permissions, queries, services
 from implementor.crm.consents.forms import WordingForm, consent_form, new_consent
 from implementor.crm.consents.overview import positions
 from implementor.foundation.errors import InvalidInput
-from implementor.foundation.words import say, speech
+from implementor.foundation.local_days import local_day
+from implementor.foundation.words import say
 from implementor.lists.record_page import RecordPage, present_scope, record_page
 from implementor.lists.sheets import sheet_of
 from implementor.web.guard import actor, allow
@@ -94,7 +95,7 @@ def _may_record(page: RecordPage) -> bool:
 
 def _draw(page: RecordPage, form: Any, status: int = 200) -> Response:
     said = session().execute(queries.consents_of(page.id)).all()
-    today = now().astimezone(speech().zone).date()
+    today = local_day(now())
     return draw(
         "crm/consents/show.html", status, page=page, form=form, said=said, positions=positions(said, today),
         may_record=_may_record(page),

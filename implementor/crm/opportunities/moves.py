@@ -20,12 +20,13 @@ from implementor.crm.opportunities.stages import certainty, missing_here, second
 from implementor.crm.records.services import refuse_beyond_reach
 from implementor.foundation import live
 from implementor.foundation.errors import InvalidInput, Refusal
+from implementor.foundation.local_days import local_day
 from implementor.foundation.needs import refuse_lacking
 from implementor.foundation.permissions import Actor
 from implementor.foundation.pipelines import Stage
 from implementor.foundation.text import clean_line, whole_number
 from implementor.foundation.values import checked
-from implementor.foundation.words import Phrase, say, speech
+from implementor.foundation.words import Phrase, say
 from implementor.history.services import name_action
 
 LONGEST_REASON = 500
@@ -137,7 +138,7 @@ def stand(session: Session, opportunity: Opportunity, stage: Stage, *, at: datet
         opportunity.closed_at = opportunity.rate = opportunity.base_amount = opportunity.base_currency = None
         return
     opportunity.closed_at = at
-    today = at.astimezone(speech().zone).date()
+    today = local_day(at)
     if opportunity.close_on is None or opportunity.close_on > today:
         opportunity.close_on = today
     freeze(session, opportunity)

@@ -13,8 +13,8 @@ from implementor.crm.orders.facts import DRAFT
 from implementor.crm.orders.models import SALE, Order, OrderLine
 from implementor.crm.orders.services import free_number
 from implementor.crm.records import services as records
+from implementor.foundation.local_days import local_day
 from implementor.foundation.permissions import Actor
-from implementor.foundation.words import speech
 
 
 def order_as_agreed(
@@ -25,7 +25,7 @@ def order_as_agreed(
     Its customer is taken along even out of the sight of who writes. Raises BeyondReach for who adds no orders.
     """
     owner = {"owner": agreed.get("owner_id")}
-    own = {"type": SALE, "state": DRAFT, "ordered_on": at.astimezone(speech().zone).date(), **agreed}
+    own = {"type": SALE, "state": DRAFT, "ordered_on": local_day(at), **agreed}
     with session.no_autoflush:
         order: Order = records.new_record(
             session, ORDER, owner, by=by, at=at, number=free_number(session), **own

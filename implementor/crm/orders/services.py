@@ -18,8 +18,9 @@ from implementor.crm.orders.numbering import next_numbers
 from implementor.crm.records import services as records
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.fields import Scope, entities
+from implementor.foundation.local_days import local_day
 from implementor.foundation.permissions import Actor
-from implementor.foundation.words import say, speech
+from implementor.foundation.words import say
 
 POINTING = ("account", "contact", "opportunity")
 """Fields that point at records of the kind of that name."""
@@ -30,7 +31,7 @@ def add_order(session: Session, scope: Scope, values: Mapping[str, Any], by: Act
     given = {name: value for name, value in values.items() if value not in (None, "")}
     if "number" not in given:
         given["number"] = free_number(session)
-    own: dict[str, Any] = {"type": SALE, "ordered_on": at.astimezone(speech().zone).date(), "state": "draft"}
+    own: dict[str, Any] = {"type": SALE, "ordered_on": local_day(at), "state": "draft"}
     with session.no_autoflush:
         order: Order = records.new_record(session, ORDER, given, by=by, at=at, **own)
         order.currency = order.currency or None

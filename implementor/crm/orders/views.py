@@ -16,13 +16,14 @@ from implementor.crm.orders.models import Order
 from implementor.crm.orders.words import DOCUMENTS, ICONS, LABELS, STATES
 from implementor.crm.records.pages import record_pages
 from implementor.foundation.errors import InvalidInput, NotFound
+from implementor.foundation.local_days import local_day
 from implementor.foundation.words import say, speech
 from implementor.lists.record_page import RecordPage, present_scope
 from implementor.web.guard import actor, allow
 from implementor.web.language import show_date
 from implementor.web.messages import tell_done
 from implementor.web.render import draw
-from implementor.web.unit_of_work import now, session
+from implementor.web.unit_of_work import now, session, today
 
 
 def way_of_record(page: RecordPage) -> dict[str, Any]:
@@ -56,7 +57,7 @@ def _step(kind: str, row: Any, latest: Any) -> dict[str, Any]:
     tone = "neutral" if row is None else "off" if kind == CANCELLED else "ok"
     return {
         "name": LABELS[kind],
-        "word": show_date(row.at.astimezone(speech().zone).date()) if row is not None else "",
+        "word": show_date(local_day(row.at)) if row is not None else "",
         "note": row.document if row is not None else None,
         "tone": tone,
         "is_current": row is not None and row is latest,
@@ -78,7 +79,7 @@ blueprint = record_pages(
 @allow(permissions.EDIT)
 def note_page(record_id: int, fact: str) -> ResponseReturnValue:
     """Ask when it happened, and for the number of its paper."""
-    return _draw(_order(record_id), _known(fact), FactForm(data={"on": now().astimezone(speech().zone).date()}))
+    return _draw(_order(record_id), _known(fact), FactForm(data={"on": today()}))
 
 
 @blueprint.post("/<int:record_id>/facts/<fact>")

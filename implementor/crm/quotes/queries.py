@@ -16,11 +16,11 @@ from implementor.crm.quotes.facts import DRAFT, EXPIRED, SENT
 from implementor.crm.quotes.models import Quote, QuoteAcceptance, QuoteFact, QuoteLine
 from implementor.crm.records.queries import record_of, records_in_use, within
 from implementor.foundation.fields import Scope
+from implementor.foundation.local_days import local_day
 from implementor.foundation.lookup import begins_with
 from implementor.foundation.model import Rows
 from implementor.foundation.permissions import Actor
 from implementor.foundation.records import RecordRef
-from implementor.foundation.words import speech
 
 POINTING = {
     "quote": Quote.id, "account": Quote.account_id, "contact": Quote.contact_id, "opportunity": Quote.opportunity_id,
@@ -31,7 +31,7 @@ POINTING = {
 
 def today() -> date:
     """The day it is where the reader is."""
-    return datetime.now(UTC).astimezone(speech().zone).date()
+    return local_day(datetime.now(UTC))
 
 
 def _is_over() -> ColumnElement[bool]:

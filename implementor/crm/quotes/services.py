@@ -21,9 +21,10 @@ from implementor.crm.quotes.models import Quote, QuoteCounter
 from implementor.crm.records import services as records
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.fields import Scope, entities
+from implementor.foundation.local_days import local_day
 from implementor.foundation.permissions import Actor
 from implementor.foundation.text import folded
-from implementor.foundation.words import say, speech
+from implementor.foundation.words import say
 
 VALID_FOR = timedelta(days=30)
 MARK = "Q-"
@@ -35,7 +36,7 @@ KEPT = ("number", "currency", "quoted_on", "valid_until")
 
 def day_of(at: datetime) -> date:
     """The day that a moment is where the person is."""
-    return at.astimezone(speech().zone).date()
+    return local_day(at)
 
 
 def add_quote(session: Session, scope: Scope, values: Mapping[str, Any], by: Actor, at: datetime) -> Quote:

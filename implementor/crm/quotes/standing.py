@@ -25,7 +25,8 @@ from implementor.crm.quotes.models import Quote
 from implementor.crm.quotes.proposing import filled_from
 from implementor.crm.quotes.services import day_of
 from implementor.crm.quotes.words import ICONS, LABELS, STANDINGS
-from implementor.foundation.words import say, speech
+from implementor.foundation.local_days import local_day
+from implementor.foundation.words import say
 from implementor.lists.record_page import RecordPage, present_scope
 from implementor.web.guard import actor
 from implementor.web.language import NAMES, settings, show_date
@@ -70,7 +71,7 @@ def _step(kind: str, row: Any, standing: str) -> dict[str, Any]:
     tone = "neutral" if row is None else "off" if kind in (REFUSED, SUPERSEDED) else "ok"
     return {
         "name": LABELS[kind],
-        "word": show_date(row.at.astimezone(speech().zone).date()) if row is not None else "",
+        "word": show_date(local_day(row.at)) if row is not None else "",
         "note": None,
         "tone": tone,
         "is_current": kind == (SENT if standing == EXPIRED else standing),

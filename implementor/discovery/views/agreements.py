@@ -12,7 +12,7 @@ from implementor.discovery import agreement_services as services
 from implementor.discovery import permissions
 from implementor.discovery.forms import ReviewForm
 from implementor.discovery.models import ServiceAgreement
-from implementor.discovery.views.routing import agreement_or_404, blueprint, metric_named, today
+from implementor.discovery.views.routing import agreement_or_404, blueprint, metric_named
 from implementor.discovery.wanted_catalogue import EDITIONS, OUTCOMES, SIDES
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.text import whole_number
@@ -26,7 +26,7 @@ from implementor.metrics.queries import metrics_offered
 from implementor.web.guard import actor, allow
 from implementor.web.messages import tell, tell_done
 from implementor.web.render import draw
-from implementor.web.unit_of_work import now, session
+from implementor.web.unit_of_work import now, session, today
 
 
 @blueprint.get("/agreements")

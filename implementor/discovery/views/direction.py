@@ -10,14 +10,14 @@ from implementor.discovery.benefit_map import bands
 from implementor.discovery.given_goals import GIVEN_GOALS
 from implementor.discovery.scoreboard import by_perspective, scoreboard
 from implementor.discovery.views.map_picture import GAPS, map_picture
-from implementor.discovery.views.routing import blueprint, today
+from implementor.discovery.views.routing import blueprint
 from implementor.foundation.conventions import present_reading
 from implementor.foundation.words import say
 from implementor.metrics.standing import AMBER, OFF, ON_TARGET
 from implementor.web.guard import actor, allow
 from implementor.web.messages import tell_done
 from implementor.web.render import draw
-from implementor.web.unit_of_work import now, session
+from implementor.web.unit_of_work import now, session, today
 
 
 @blueprint.get("/direction")

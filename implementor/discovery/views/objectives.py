@@ -12,7 +12,7 @@ from implementor.discovery import permissions, queries, services
 from implementor.discovery.catalogue import BENEFIT
 from implementor.discovery.models import Objective
 from implementor.discovery.scoreboard import ObjectiveFigures
-from implementor.discovery.views.routing import blueprint, metric_named, objective_or_404, today
+from implementor.discovery.views.routing import blueprint, metric_named, objective_or_404
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.panels import Place, panels_of
 from implementor.foundation.records import RecordRef
@@ -29,7 +29,7 @@ from implementor.web.forms import CatalogueForm, form_class
 from implementor.web.guard import actor, allow
 from implementor.web.messages import tell_done
 from implementor.web.render import draw
-from implementor.web.unit_of_work import now, session
+from implementor.web.unit_of_work import now, session, today
 
 
 @blueprint.get("/objectives")

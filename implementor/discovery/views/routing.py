@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from flask import Blueprint
@@ -10,11 +9,10 @@ from flask import Blueprint
 from implementor.discovery import queries
 from implementor.discovery.models import Charter, Objective, ReportRequirement, ServiceAgreement
 from implementor.foundation.errors import NotFound
-from implementor.foundation.words import speech
 from implementor.lists.record_page import present_scope
 from implementor.metrics.models import Metric
 from implementor.metrics.queries import metric_in_scope
-from implementor.web.unit_of_work import now, session
+from implementor.web.unit_of_work import session
 
 blueprint = Blueprint("discovery", __name__, url_prefix="/projects/<project_key>")
 
@@ -60,11 +58,6 @@ def metric_named(metric_id: int | None) -> Metric:
     """The metric of this project that a form or an address names."""
     found: Metric = _one(metric_in_scope(present_scope(), metric_id or 0), "metric")
     return found
-
-
-def today() -> date:
-    """The reader's day."""
-    return now().astimezone(speech().zone).date()
 
 
 def _one(statement: Any, kind: str) -> Any:

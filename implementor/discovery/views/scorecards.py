@@ -11,7 +11,7 @@ from implementor.discovery import permissions, scorecard_queries, scorecard_serv
 from implementor.discovery.scorecard import priority_of, scorecard, thawed, under_headings
 from implementor.discovery.scorecard_models import ScorecardEdition
 from implementor.discovery.scorecard_news import tell_of_scorecard
-from implementor.discovery.views.routing import blueprint, today
+from implementor.discovery.views.routing import blueprint
 from implementor.exchange.table_files import table_file
 from implementor.foundation.errors import InvalidInput, NotFound
 from implementor.foundation.text import whole_number
@@ -21,7 +21,7 @@ from implementor.projects.queries import areas_of_project, areas_offered
 from implementor.web.guard import actor, allow
 from implementor.web.messages import tell_done
 from implementor.web.render import draw
-from implementor.web.unit_of_work import now, session
+from implementor.web.unit_of_work import now, session, today
 
 
 @blueprint.get("/scorecard")

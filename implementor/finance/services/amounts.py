@@ -13,10 +13,11 @@ from implementor.finance.models import BudgetAmount, BudgetFact, BudgetLine
 from implementor.finance.models.budget import ACTUAL, KINDS
 from implementor.finance.queries import lines as queries
 from implementor.foundation.errors import InvalidInput
+from implementor.foundation.local_days import local_day
 from implementor.foundation.money import LARGEST
 from implementor.foundation.permissions import Actor
 from implementor.foundation.text import clean
-from implementor.foundation.words import Phrase, say, say_n, speech
+from implementor.foundation.words import Phrase, say, say_n
 from implementor.history.services import name_action
 
 LONGEST_REASON = 500
@@ -110,7 +111,7 @@ def _standing(known: Mapping[Cell, BudgetAmount], cell: Cell) -> int | None:
 
 def faults_of(cell: Cell, amount: int | None, at: datetime) -> list[Phrase]:
     """Why an amount cannot stand in a month, in minor units."""
-    today = at.astimezone(speech().zone).date()
+    today = local_day(at)
     if cell.kind not in KINDS or cell.month.day != 1 or not FIRST_YEAR <= cell.month.year <= LAST_YEAR:
         return [say("This is no month of a budget.")]
     if amount is None:

@@ -13,9 +13,10 @@ from implementor.finance.models.budget import PLANNED
 from implementor.finance.queries import lines as queries
 from implementor.finance.rates import Rates, known_rates, no_rate
 from implementor.foundation.errors import InvalidInput, Refusal
+from implementor.foundation.local_days import local_day
 from implementor.foundation.permissions import Actor
 from implementor.foundation.records import RecordRef
-from implementor.foundation.words import Phrase, say, speech
+from implementor.foundation.words import Phrase, say
 from implementor.governance.models import ChangeRequest
 from implementor.governance.place import Here
 from implementor.governance.services.decisions import record_decision
@@ -76,7 +77,7 @@ def _planned(session: Session, project_id: int, currency: str, at: datetime) -> 
     found = [one for one in session.scalars(stands) if one.amount]
     if not found:
         raise NothingPlanned(say("Nothing is planned yet. Write down what each month of the budget should cost."))
-    day = at.astimezone(speech().zone).date()
+    day = local_day(at)
     rates: Rates = known_rates(session, day)
     missing = rates.missing({lines[one.line_id].currency for one in found}, currency)
     if missing:

@@ -17,9 +17,10 @@ from implementor.finance.queries import contracts as queries
 from implementor.finance.queries.lines import line_of
 from implementor.finance.services.amounts import Cell, add_to_amounts
 from implementor.foundation.errors import InvalidInput, Refusal
+from implementor.foundation.local_days import local_day
 from implementor.foundation.permissions import Actor
 from implementor.foundation.records import RecordRef
-from implementor.foundation.words import Phrase, say, speech
+from implementor.foundation.words import Phrase, say
 from implementor.governance.models import Decision
 from implementor.governance.place import Here
 from implementor.governance.services.decisions import record_decision
@@ -120,7 +121,7 @@ def count_licences(
     faults: dict[str, Phrase] = {}
     if used is None or not 0 <= used <= MOST_LICENCES:
         faults["used"] = say("Give the number of licences that are used, 0 or more.")
-    if on is None or on > at.astimezone(speech().zone).date():
+    if on is None or on > local_day(at):
         faults["on"] = say("Choose today or a day before.")
     if faults or used is None or on is None:
         raise InvalidInput(faults)

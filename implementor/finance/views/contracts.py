@@ -16,7 +16,7 @@ from implementor.finance.models import Contract
 from implementor.finance.queries import contracts as queries
 from implementor.finance.services import contracts as services
 from implementor.finance.services import licences
-from implementor.finance.views.routing import blueprint, contract_or_404, today
+from implementor.finance.views.routing import blueprint, contract_or_404
 from implementor.finance.wording import short_amount
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.records import RecordRef
@@ -28,7 +28,7 @@ from implementor.lists.sheets import sheet_of
 from implementor.web.guard import actor, allow
 from implementor.web.messages import tell
 from implementor.web.render import draw
-from implementor.web.unit_of_work import now, session
+from implementor.web.unit_of_work import now, session, today
 
 
 @blueprint.get("/contracts")

@@ -15,7 +15,7 @@ from implementor.finance.grid import Grid, grid_of, months_of_year
 from implementor.finance.models.budget import ACTUAL, KINDS, PLANNED
 from implementor.finance.queries import lines as queries
 from implementor.finance.services.amounts import Cell, write_amounts
-from implementor.finance.views.routing import blueprint, month_name, today
+from implementor.finance.views.routing import blueprint, month_name
 from implementor.finance.wording import input_amount
 from implementor.foundation.errors import InvalidInput
 from implementor.foundation.money import BadAmount, parse_amount, plain_amount
@@ -24,7 +24,7 @@ from implementor.web.guard import actor, allow
 from implementor.web.language import show_moment
 from implementor.web.messages import tell_done
 from implementor.web.render import draw
-from implementor.web.unit_of_work import now, session
+from implementor.web.unit_of_work import now, session, today
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 

@@ -20,13 +20,13 @@ from implementor.finance.rates import Rates, known_rates
 from implementor.finance.series import MonthEnd, Promise, Turn, month_ends
 from implementor.finance.standing import MoneyStanding, money_of_projects, variances_over_limit
 from implementor.finance.views.pictures import picture_of
-from implementor.finance.views.routing import blueprint, today
+from implementor.finance.views.routing import blueprint
 from implementor.finance.wording import amount_text, index_text, readings, share_text, short_amount
 from implementor.foundation.words import speech
 from implementor.stories.statuses import FINISHED, status_choice
 from implementor.web.guard import actor, allow
 from implementor.web.render import draw
-from implementor.web.unit_of_work import session
+from implementor.web.unit_of_work import session, today
 
 
 @blueprint.get("")

@@ -12,9 +12,8 @@ from implementor.finance.models import BudgetLine, Contract
 from implementor.finance.queries.contracts import contract_of
 from implementor.finance.queries.lines import line_of
 from implementor.foundation.errors import NotFound
-from implementor.foundation.words import speech
 from implementor.web.language import locale
-from implementor.web.unit_of_work import now, session
+from implementor.web.unit_of_work import session
 
 blueprint = Blueprint("finance", __name__, url_prefix="/projects/<project_key>/money")
 
@@ -36,11 +35,6 @@ def contract_or_404(contract_id: int, *, to_change: bool = False) -> Contract:
     if found is None:
         raise NotFound("contract")
     return found
-
-
-def today() -> date:
-    """The day where the reader is."""
-    return now().astimezone(speech().zone).date()
 
 
 def month_name(month: date) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from implementor.foundation.errors import InvalidInput
+from implementor.foundation.local_days import day_named
 from implementor.foundation.words import say
 from implementor.governance import permissions
 from implementor.governance.heat_map import drawn_map, moment_of
@@ -50,7 +49,7 @@ def risks() -> Response:
 def risk_map() -> Response:
     """Open risks by probability and impact now, beside how they stood on an earlier day; 422 for what is no day."""
     asked = request.args.get("day", "").strip()
-    day = _day(asked)
+    day = day_named(asked)
     place = {"project_id": g.project.id}
     present = drawn_map(session().execute(ratings_at(at=now(), **place)).all())
     earlier = None
@@ -96,13 +95,6 @@ def reopen_risk(number: int) -> ResponseReturnValue:
     services.reopen_risk(session(), found, by=actor(), at=now())
     tell_done(say("%(title)s is open again.", title=found.title))
     return redirect(url_for("governance.risk", number=number), 303)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None
 
 
 def _draw_risk(found: Risk, form: Form, status: int = 200) -> Response:

@@ -10,6 +10,7 @@ from flask import Response, request, url_for
 from sqlalchemy import Select
 
 from implementor.foundation.errors import NotFound, Refusal
+from implementor.foundation.local_days import day_named
 from implementor.foundation.measures import Measurable, measurables
 from implementor.foundation.model import Rows
 from implementor.foundation.parting import value_called
@@ -89,10 +90,9 @@ def _over_days(definition: Definition, today: date) -> tuple[Definition, date]:
     days, typed = whole_number(request.args.get("days")), request.args.get("on", "")
     if days is None or not 1 <= days <= LONGEST:
         return definition, today
-    try:
-        last = date.fromisoformat(typed)
-    except ValueError:
-        raise NotFound("day") from None
+    last = day_named(typed)
+    if last is None:
+        raise NotFound("day")
     found = windowed(definition, days)
     if found is None:
         raise NotFound("day")

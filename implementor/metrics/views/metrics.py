@@ -8,9 +8,9 @@ from flask import Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from implementor.comments.panel import panel_of
+from implementor.foundation.local_days import local_day
 from implementor.foundation.panels import Place, panels_of
 from implementor.foundation.records import RecordRef
-from implementor.foundation.words import speech
 from implementor.history.timeline import timeline_of
 from implementor.lists.page import list_page
 from implementor.lists.record_page import present_scope, record_page
@@ -49,13 +49,13 @@ def new(project_key: str) -> ResponseReturnValue:
 @allow(permissions.VIEW)
 def show(project_key: str, metric_id: int) -> Response:
     """Everything about one metric."""
-    today = now().astimezone(speech().zone).date()
+    today = local_day(now())
     return draw_metric(metric_or_404(metric_id), MeasurementForm(formdata=None, data={"on": today}))
 
 
 def draw_metric(metric: Metric, form: MeasurementForm, status: int = 200) -> Response:
     """The page of a metric, in a number of statements that measurements do not change."""
-    scope, today = present_scope(), now().astimezone(speech().zone).date()
+    scope, today = present_scope(), local_day(now())
     rows = session().execute(queries.measurements_of(metric_id=metric.id)).all()
     standing_rows = [row for row in rows if row.corrected_by is None and row.Measurement.value is not None]
     present = [row for row in standing_rows if row.Measurement.definition_number == metric.definition_number]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from implementor.foundation.errors import InvalidInput, NotFound
+from implementor.foundation.local_days import day_named
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import Phrase, say, speech
 from implementor.lists.record_page import present_scope
@@ -28,7 +29,7 @@ from implementor.web.guard import actor, allow
 from implementor.web.language import show_number
 from implementor.web.messages import tell, tell_done
 from implementor.web.render import draw
-from implementor.web.unit_of_work import now, session
+from implementor.web.unit_of_work import now, session, today
 
 A_DAY = timedelta(days=1)
 HEADINGS = {
@@ -121,14 +122,12 @@ def _compared(snapshots: Sequence[Any]) -> Compared:
         return Compared(known.at, "", snapshot)
     if not day:
         return Compared(None, "", "")
-    try:
-        last = date.fromisoformat(day)
-        end = datetime.combine(last + A_DAY, time(), speech().zone).astimezone(UTC)
-    except (ValueError, OverflowError):
+    last = day_named(day)
+    if last is None:
         return Compared(None, day, "", say("This is not a day."))
-    if last > now().astimezone(speech().zone).date():
+    if last > today():
         return Compared(None, day, "", say("This day is still to come."))
-    return Compared(end, day, "")
+    return Compared(datetime.combine(last + A_DAY, time(), speech().zone).astimezone(UTC), day, "")
 
 
 def _words_of() -> Any:

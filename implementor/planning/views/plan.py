@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from implementor.foundation.charts import Guide
 from implementor.foundation.panels import LoadedPanel, Place, panels_of
-from implementor.foundation.words import say, speech
+from implementor.foundation.words import say
 from implementor.lists.record_page import present_scope
 from implementor.planning import wording
 from implementor.planning.filtering import plan_filter
@@ -32,7 +32,7 @@ from implementor.waves.tabs import WaveTab, tabs_of, wave_tab
 from implementor.web.guard import actor, allow
 from implementor.web.language import settings
 from implementor.web.render import draw
-from implementor.web.unit_of_work import now, session
+from implementor.web.unit_of_work import now, session, today
 
 wave_tab(WaveTab(say("Plan"), "planning.plan"))
 PRIORITIES = {choice.key: choice for choice in MOSCOW}
@@ -48,7 +48,7 @@ def plan(project_key: str, number: int) -> ResponseReturnValue:
     wave = wave_or_404(number)
     found = plan_filter(session(), present_scope(), request.args.to_dict(flat=False))
     shown = Shown(found, request.args.get("after") or None, request.args.get("before") or None)
-    moment = Moment(now(), now().astimezone(speech().zone).date(), settings().time_zone)
+    moment = Moment(now(), today(), settings().time_zone)
     made = plan_of(session(), wave, present_scope(), shown, moment)
     return draw("planning/plan.html", shown=shown, plan=made, **_addresses(wave, shown, made, version), **_around(wave),
                 **_words(wave, made))  # fmt: skip

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from implementor.foundation.errors import Refusal
 from implementor.foundation.text import whole_number
-from implementor.foundation.words import say, speech
+from implementor.foundation.words import say
 from implementor.jobs.permissions import WATCH_ALL_JOBS
 from implementor.planning import problem_queries, suggesting
 from implementor.planning.posing import MOST_WAVES, Posed, Wish
@@ -27,7 +27,7 @@ from implementor.waves.tabs import WaveTab, wave_tab
 from implementor.web.guard import actor, allow
 from implementor.web.messages import tell, tell_done
 from implementor.web.render import draw
-from implementor.web.unit_of_work import now, session
+from implementor.web.unit_of_work import now, session, today
 
 wave_tab(WaveTab(say("Suggestion"), "planning.suggestion"))
 PRIORITIES = {choice.key: choice for choice in MOSCOW}
@@ -46,7 +46,7 @@ def suggestion(project_key: str, number: int) -> ResponseReturnValue:
 def find_exact(project_key: str, number: int) -> ResponseReturnValue:
     """Have the best plan found and proved by a worker."""
     wave, wish = wave_or_404(number), wish_of(request.form)
-    suggest(session(), wave, wish, today=_today())  # says no before a job does
+    suggest(session(), wave, wish, today=today())  # says no before a job does
     url = url_for("planning.suggestion", number=number, **address_of(wish))
     job = suggesting.ask_for_exact(session(), wave, wish, url=url, by=actor(), at=now())
     session().flush()  # the answer leads to the job's page
@@ -58,7 +58,7 @@ def find_exact(project_key: str, number: int) -> ResponseReturnValue:
 def adopt_suggestion(project_key: str, number: int) -> ResponseReturnValue:
     """Move every story as the suggestion has it, as one change."""
     wave, wish = wave_or_404(number), wish_of(request.form)
-    found = suggest(session(), wave, wish, today=_today())
+    found = suggest(session(), wave, wish, today=today())
     seen = Seen(
         request.form.get("fingerprint", ""), _pairs(request.form.get("present")), _pairs(request.form.get("plan"))
     )
@@ -109,16 +109,12 @@ def _as_pairs(plan: Mapping[int, int]) -> str:
     return "-".join(f"{story}.{wave}" for story, wave in plan.items())
 
 
-def _today() -> Any:
-    return now().astimezone(speech().zone).date()
-
-
 def _draw(
     wave: Wave, wish: Wish, status: int = 200, *, refusal: Refusal | None = None, seen: Seen | None = None
 ) -> Response:
     around = {**frame_of(wave), "wish": wish, "most_waves": MOST_WAVES, "story_name": story_name, "words": words}
     try:
-        found = suggest(session(), wave, wish, today=_today())
+        found = suggest(session(), wave, wish, today=today())
     except Refusal as refused:
         return draw("planning/suggestion.html", status, found=None, refused=refused.reason, **around)
     shown = seen_now(found)

@@ -7,11 +7,10 @@ from flask import Response
 from implementor.portfolio.crowded import crowded_weeks
 from implementor.portfolio.crowded_queries import promised_from
 from implementor.portfolio.permissions import PEOPLE
-from implementor.portfolio.present import today
 from implementor.portfolio.views.routing import blueprint, tabs
 from implementor.web.guard import allow
 from implementor.web.render import draw
-from implementor.web.unit_of_work import session
+from implementor.web.unit_of_work import session, today
 
 
 @blueprint.get("/portfolio/people")

@@ -11,7 +11,6 @@ from implementor.lists.page import list_page
 from implementor.lists.record_page import loaded, present_scope, record_page
 from implementor.lists.sheets import sheet_of
 from implementor.portfolio.dependency_picture import dependency_picture
-from implementor.portfolio.present import today
 from implementor.portfolio.views.routing import blueprint, tabs
 from implementor.projects import dependencies as services
 from implementor.projects.dependency_queries import dependencies_in_use, projects_of_dependency
@@ -20,7 +19,7 @@ from implementor.projects.permissions import LINK
 from implementor.web.guard import actor, allow
 from implementor.web.messages import tell_done
 from implementor.web.render import draw
-from implementor.web.unit_of_work import now, session
+from implementor.web.unit_of_work import now, session, today
 
 KIND = "project_dependency"
 

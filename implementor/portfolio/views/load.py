@@ -14,12 +14,11 @@ from implementor.foundation.errors import NotFound
 from implementor.foundation.permissions import SIGNED_IN
 from implementor.portfolio.load import NOTHING, ahead, load_map, month_shares
 from implementor.portfolio.load_queries import MOST_STORIES, efforts_ahead, stories_of_profile, waves_ahead
-from implementor.portfolio.present import today
 from implementor.portfolio.room import room_ahead
 from implementor.portfolio.views.routing import blueprint, tabs
 from implementor.web.guard import actor, allow
 from implementor.web.render import draw
-from implementor.web.unit_of_work import session
+from implementor.web.unit_of_work import session, today
 
 HIGH, MIDDLE = Decimal("0.75"), Decimal("0.35")
 """Shares of the highest load of the map from which a cell is drawn as high, and as in between."""

@@ -12,7 +12,7 @@ from implementor.finance.wording import short_amount
 from implementor.foundation.errors import NotFound
 from implementor.foundation.permissions import SIGNED_IN
 from implementor.portfolio.catalogue import gate_text, promise_text
-from implementor.portfolio.present import standings, today
+from implementor.portfolio.present import standings
 from implementor.portfolio.programmes import money_total, worst_of
 from implementor.portfolio.queries import programmes_seen
 from implementor.portfolio.views.routing import blueprint, tabs
@@ -20,7 +20,7 @@ from implementor.projects.models import Programme
 from implementor.projects.place import sees_every_project
 from implementor.web.guard import actor, allow
 from implementor.web.render import draw
-from implementor.web.unit_of_work import session
+from implementor.web.unit_of_work import session, today
 
 
 @blueprint.get("/portfolio/programmes")

@@ -10,12 +10,12 @@ from flask import Response, g, request
 
 from implementor.finance.permissions import VIEW as SEE_MONEY
 from implementor.finance.wording import short_amount
+from implementor.foundation.local_days import day_named
 from implementor.foundation.words import Label, Phrase, say
 from implementor.governance.heat_map import moment_of
 from implementor.portfolio.colours_then import worst_of
 from implementor.portfolio.days_then import A_DAY, decisions_around
 from implementor.portfolio.permissions import REPLAY
-from implementor.portfolio.present import today
 from implementor.portfolio.replay import replay_of
 from implementor.portfolio.replay_queries import decisions_taken
 from implementor.portfolio.views.routing import blueprint
@@ -25,7 +25,7 @@ from implementor.waves.catalogue import WAVE
 from implementor.web.guard import actor, allow
 from implementor.web.language import show_date
 from implementor.web.render import draw
-from implementor.web.unit_of_work import session
+from implementor.web.unit_of_work import session, today
 
 
 @blueprint.get("/projects/<project_key>/replay")
@@ -52,9 +52,8 @@ def day_asked(text: str, *, first: date, last: date) -> tuple[date | None, Phras
     """The day of an address, or why it is none: it must lie between the project's first day and today."""
     if not text:
         return max(first, last - A_DAY), None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
+    day = day_named(text)
+    if day is None:
         return None, say("Choose a day, such as 2026-03-31.")
     if day > last:
         return None, say("%(day)s is still to come. Choose a day that is over, or today.", day=show_date(day))

@@ -15,7 +15,6 @@ from implementor.foundation.text import whole_number
 from implementor.foundation.words import say
 from implementor.governance.heat_map import moment_of
 from implementor.portfolio.permissions import ROADMAP
-from implementor.portfolio.present import today
 from implementor.portfolio.queries import programmes_seen
 from implementor.portfolio.roadmap import ALL, WAVE, ZOOMS, Window, collapsed, window_of
 from implementor.portfolio.roadmap_past import WORDS, Since, since
@@ -39,7 +38,7 @@ from implementor.projects.permissions import LINK
 from implementor.web.guard import actor, allow
 from implementor.web.language import show_date, show_short_month
 from implementor.web.render import draw
-from implementor.web.unit_of_work import now, session
+from implementor.web.unit_of_work import now, session, today
 
 KIND_OF = {"wave": KIND_WORDS[WAVE], "milestone": say("Milestone")}
 FEW = 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from flask import Response, request
@@ -13,6 +13,7 @@ from sqlalchemy import select
 from implementor.configuration.bygone import Moment, brought_by, rows_at
 from implementor.configuration.bygone_words import differences, known_by_kind, label_of_kind
 from implementor.configuration.permissions import CONFIGURE
+from implementor.foundation.local_days import day_named
 from implementor.foundation.words import Phrase, say, speech
 from implementor.releases.release_models import ConfigRelease
 from implementor.releases.views.release_routing import blueprint
@@ -96,11 +97,10 @@ def _asked(day: str, release: str) -> Asked:
     typed = request.args.get(day, "")
     if not typed:
         return Asked(Moment(now()), say("Now"), is_wrong=bool(number))
-    try:
-        chosen = date.fromisoformat(typed)
-        end = datetime.combine(chosen, time.min, speech().zone) + timedelta(days=1, microseconds=-1)
-    except (ValueError, OverflowError):
+    chosen = day_named(typed)
+    if chosen is None:
         return Asked(Moment(now()), say("Now"), is_wrong=True)
+    end = datetime.combine(chosen, time.min, speech().zone) + timedelta(days=1, microseconds=-1)
     return Asked(Moment(end), say("%(day)s", day=chosen.isoformat()))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, current_app, g, redirect, url_for
@@ -10,12 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from implementor.foundation.errors import NotFound
 from implementor.foundation.hands import hand_of, seat_of
-from implementor.foundation.words import speech
 from implementor.retrospectives.models import Lesson, RetroNote, Retrospective, RetroTable
 from implementor.retrospectives.queries import lessons as lesson_queries
 from implementor.retrospectives.queries import retrospectives as queries
 from implementor.web.guard import actor
-from implementor.web.unit_of_work import now, session
+from implementor.web.unit_of_work import session
 
 blueprint = Blueprint("retrospectives", __name__, url_prefix="/projects/<project_key>")
 
@@ -66,11 +64,6 @@ def my_seat(salt: str) -> str:
 def back_to(found: Retrospective) -> ResponseReturnValue:
     """To the page of the retrospective, of which a script asks the table alone."""
     return redirect(url_for("retrospectives.show", retrospective_id=found.id), 303)
-
-
-def today() -> date:
-    """The day where the reader is."""
-    return now().astimezone(speech().zone).date()
 
 
 def _key() -> str:

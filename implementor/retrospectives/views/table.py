@@ -27,10 +27,10 @@ from implementor.retrospectives.models import ACT, CLOSED, GROUP, REVEAL, VOTE, 
 from implementor.retrospectives.queries import retrospectives as queries
 from implementor.retrospectives.services.notes import HERE, WRITING, be_here
 from implementor.retrospectives.services.retrospectives import may_lead
-from implementor.retrospectives.views.routing import blueprint, my_hand, my_seat, retrospective_or_404, table_of, today
+from implementor.retrospectives.views.routing import blueprint, my_hand, my_seat, retrospective_or_404, table_of
 from implementor.web.guard import actor, allow
 from implementor.web.render import draw
-from implementor.web.unit_of_work import enter_in_ledger, now, session
+from implementor.web.unit_of_work import enter_in_ledger, now, session, today
 
 SEATS = "implementor_retrospective_seats"
 MOST_SEATS = 10_000

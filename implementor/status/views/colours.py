@@ -14,11 +14,11 @@ from implementor.status.composing import overrides_of_projects
 from implementor.status.figures import health_of_projects
 from implementor.status.forms import ColourForm
 from implementor.status.health import colour_choice, dimension_choice
-from implementor.status.views.routing import blueprint, today
+from implementor.status.views.routing import blueprint
 from implementor.web.guard import actor, allow
 from implementor.web.messages import tell
 from implementor.web.render import draw
-from implementor.web.unit_of_work import now, session
+from implementor.web.unit_of_work import now, session, today
 
 PLACE = "/projects/<project_key>/colours"
 

@@ -9,10 +9,10 @@ from implementor.foundation.permissions import SIGNED_IN
 from implementor.projects.queries import programme_in_use, programmes_offered
 from implementor.status.health import DIMENSIONS, colour_choice
 from implementor.status.programme import programme_standing
-from implementor.status.views.routing import blueprint, today
+from implementor.status.views.routing import blueprint
 from implementor.web.guard import actor, allow
 from implementor.web.render import draw
-from implementor.web.unit_of_work import session
+from implementor.web.unit_of_work import session, today
 
 
 @blueprint.get("/programmes/<int:programme_id>/status")

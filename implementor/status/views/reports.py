@@ -17,11 +17,11 @@ from implementor.status.composing import compose
 from implementor.status.forms import DraftForm, ShareForm
 from implementor.status.health import DIMENSIONS, colour_choice
 from implementor.status.models import FORMATS, StatusReport
-from implementor.status.views.routing import ROOT, blueprint, content_of, report_or_404, sheet_context, today
+from implementor.status.views.routing import ROOT, blueprint, content_of, report_or_404, sheet_context
 from implementor.web.guard import actor, allow
 from implementor.web.messages import tell, tell_done
 from implementor.web.render import draw
-from implementor.web.unit_of_work import now, session
+from implementor.web.unit_of_work import now, session, today
 
 FRESH = "fresh_share"
 """Where the browser keeps a new link until the next page, which shows it this once."""

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, g
 
 from implementor.finance.permissions import VIEW as SEE_MONEY
 from implementor.foundation.errors import NotFound
-from implementor.foundation.words import speech
 from implementor.status import report_queries as queries
 from implementor.status.composing import compose
 from implementor.status.models import StatusReport
@@ -33,11 +31,6 @@ def report_or_404(number: int, *, to_change: bool = False) -> StatusReport:
     if found is None:
         raise NotFound("status_report")
     return found
-
-
-def today() -> date:
-    """The reader's day."""
-    return now().astimezone(speech().zone).date()
 
 
 def content_of(report: StatusReport) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from typing import Any
 
 from flask import Response, g, request, url_for
 
-from implementor.audiences.pages import today
 from implementor.calendars.clocked_kinds import clocked
 from implementor.exchange.table_files import table_file
+from implementor.foundation.local_days import local_day
 from implementor.foundation.small_groups import FEWEST_PEOPLE
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import say, speech
@@ -23,7 +23,7 @@ from implementor.support.models import OPEN
 from implementor.support.views.inbox import blueprint
 from implementor.web.guard import allow
 from implementor.web.render import draw
-from implementor.web.unit_of_work import now, session
+from implementor.web.unit_of_work import now, session, today
 
 A_DAY = timedelta(days=1)
 
@@ -84,7 +84,7 @@ def _span(waves: Any) -> Span | None:
     place = next((place for place, one in enumerate(waves) if one.number == wanted), 0)
     if not waves:
         return None
-    days = [one.closed_at.astimezone(speech().zone).date() for one in waves]
+    days = [local_day(one.closed_at) for one in waves]
     last = max(days[place - 1] - A_DAY, days[place]) if place else today()
     return Span(waves[place], days[place], last, bool(place))
 

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
 
-from implementor.audiences.pages import pages_of, record_or_404, record_to_change, today
+from implementor.audiences.pages import pages_of, record_or_404, record_to_change
 from implementor.exchange.table_files import table_file
 from implementor.foundation.errors import NotFound
 from implementor.foundation.words import say, speech
@@ -22,7 +22,7 @@ from implementor.surveys.results import Group, Results, results_of
 from implementor.surveys.telling import secret
 from implementor.web.guard import actor, allow
 from implementor.web.messages import tell_done
-from implementor.web.unit_of_work import now, session
+from implementor.web.unit_of_work import now, session, today
 
 blueprint = Blueprint("surveys", __name__, url_prefix="/projects/<project_key>")
 

@@ -9,6 +9,7 @@ from flask import Response, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from implementor.foundation.errors import InvalidInput, NotFound
+from implementor.foundation.local_days import local_day
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import Phrase, say, speech
 from implementor.training import result_permissions as permissions
@@ -30,7 +31,7 @@ SOON_DAYS = 60
 @allow(permissions.NAMES)
 def certificates(project_key: str) -> Response:
     """Certificates that ran out or are about to, or all of them."""
-    today = now().astimezone(speech().zone).date()
+    today = local_day(now())
     is_all = request.args.get("show") == "all"
     until = None if is_all else today + timedelta(days=SOON_DAYS)
     rows = session().execute(queries.certificates_of(project_id=g.project.id, until=until).limit(500)).all()

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from implementor.audiences.catalogue.shared import audiences_offered
 from implementor.audiences.models import Audience
-from implementor.audiences.pages import record_or_404, record_to_change, today
+from implementor.audiences.pages import record_or_404, record_to_change
 from implementor.comments.panel import panel_of
 from implementor.foundation.errors import NotFound, Refusal
 from implementor.foundation.records import RecordRef
@@ -22,7 +22,7 @@ from implementor.training.models import Course, Enrolment
 from implementor.training.views.routing import blueprint
 from implementor.web.guard import actor, allow
 from implementor.web.messages import tell_done
-from implementor.web.unit_of_work import now, session
+from implementor.web.unit_of_work import now, session, today
 
 
 def parts_of_course(course: Course) -> dict[str, Any]:

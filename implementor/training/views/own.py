@@ -10,7 +10,6 @@ from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from implementor.audiences.models import AffectedPerson
-from implementor.audiences.pages import today
 from implementor.foundation.errors import NotFound
 from implementor.foundation.words import say, speech
 from implementor.training import attendance, booking, permissions
@@ -23,7 +22,7 @@ from implementor.training.views.sessions import file_for_calendars, secret
 from implementor.web.guard import actor, allow
 from implementor.web.messages import tell_done
 from implementor.web.render import draw
-from implementor.web.unit_of_work import now, session
+from implementor.web.unit_of_work import now, session, today
 
 SHOWN_BACK = timedelta(days=1)
 

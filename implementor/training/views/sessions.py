@@ -8,7 +8,7 @@ from flask import Response, current_app, make_response, redirect, request, url_f
 from flask.typing import ResponseReturnValue
 
 from implementor.audiences.models import AffectedPerson
-from implementor.audiences.pages import record_or_404, record_to_change, today
+from implementor.audiences.pages import record_or_404, record_to_change
 from implementor.auth.models import User
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.invitation import Guest, Invitation, calendar_file
@@ -23,7 +23,7 @@ from implementor.training.views.routing import blueprint, may_mark, part_or_404,
 from implementor.web.guard import actor, allow
 from implementor.web.messages import tell_done
 from implementor.web.render import draw
-from implementor.web.unit_of_work import now, session
+from implementor.web.unit_of_work import now, session, today
 
 
 def parts_of_session(held: TrainingSession) -> dict[str, Any]:

@@ -6,13 +6,12 @@ from flask import Response, g
 
 from implementor.audiences.coverage import coverage_of
 from implementor.foundation.small_groups import FEWEST_PEOPLE, told
-from implementor.foundation.words import speech
 from implementor.training import result_permissions as permissions
 from implementor.training.result_queries import trainers_by_area
 from implementor.training.views.result_routing import blueprint, tabs_at
 from implementor.web.guard import actor, allow
 from implementor.web.render import draw
-from implementor.web.unit_of_work import now, session
+from implementor.web.unit_of_work import session, today
 
 PEOPLE_PER_TRAINER = 15
 """As for champions: one for 10 to 15 people."""
@@ -22,8 +21,8 @@ PEOPLE_PER_TRAINER = 15
 @allow(permissions.VIEW)
 def trainers(project_key: str) -> Response:
     """Areas with their people and their internal trainers; areas of few people together, unless names are known."""
-    today = now().astimezone(speech().zone).date()
-    rows = {row.id: row for row in session().execute(trainers_by_area(project_id=g.project.id, today=today))}
+    on = today()
+    rows = {row.id: row for row in session().execute(trainers_by_area(project_id=g.project.id, today=on))}
     fewest = 1 if actor().may(permissions.NAMES) else FEWEST_PEOPLE
     groups = told({row.id: row.people for row in rows.values()}, fewest)
     merged = [rows[one] for one in groups.merged]

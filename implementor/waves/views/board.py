@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from implementor.foundation.errors import NotFound, Refusal
-from implementor.foundation.words import Phrase, say, speech
+from implementor.foundation.local_days import local_day
+from implementor.foundation.words import Phrase, say
 from implementor.history.services import name_action
 from implementor.stories.links import story_name
 from implementor.stories.models import Story
@@ -53,7 +54,7 @@ def board_context(wave: Wave, version: str) -> dict[str, Any]:
     found = session().execute(*board_queries.cards_of_wave(project_id=g.project.id, wave_id=wave.id)).all()
     chosen = _filter()
     breaches = {
-        row.status: Breach(row.at.astimezone(speech().zone).date(), row.by_name)
+        row.status: Breach(local_day(row.at), row.by_name)
         for row in session().execute(*board_queries.open_breaches(project_id=g.project.id, wave_id=wave.id))
     }
     columns = columns_of(found, chosen, wave.wip_limits, breaches)

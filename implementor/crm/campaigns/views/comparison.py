@@ -20,11 +20,12 @@ from implementor.crm.campaigns.words import CHANNEL, TYPE
 from implementor.foundation import live
 from implementor.foundation.choices import Choice
 from implementor.foundation.filters import NONE
-from implementor.foundation.words import Phrase, say, speech
+from implementor.foundation.words import Phrase, say
 from implementor.lists.record_page import present_scope
 from implementor.web.guard import allow
 from implementor.web.render import draw
-from implementor.web.unit_of_work import now, session
+from implementor.web.spans import span_asked
+from implementor.web.unit_of_work import session
 
 MOST = 200
 """Campaigns that are compared at once, the latest ones."""
@@ -38,7 +39,7 @@ WAYS: dict[str, Phrase] = {
 @allow(permissions.VIEW)
 def compare() -> ResponseReturnValue:
     """One table, in a number of statements that neither campaigns nor records change."""
-    first, last = _days()
+    first, last = span_asked(lambda last: last - timedelta(days=USUAL_TIME))
     by = request.args.get("by", "")
     by = by if by in WAYS else "campaign"
     scope, base = present_scope(), base_currency(session())
@@ -61,20 +62,6 @@ def compare() -> ResponseReturnValue:
 def _list_of(days: tuple[date, date], **more: Any) -> str:
     """The campaigns that began on these days."""
     return url_for("campaigns.index", starts_on=f"{days[0].isoformat()}..{days[1].isoformat()}", **more)
-
-
-def _days() -> tuple[date, date]:
-    last = _day("to", now().astimezone(speech().zone).date())
-    first = _day("from", last - timedelta(days=USUAL_TIME))
-    return min(first, last), max(first, last)
-
-
-def _day(name: str, usual: date) -> date:
-    try:
-        day = date.fromisoformat(request.args.get(name, ""))
-    except ValueError:
-        return usual
-    return day if 1970 <= day.year <= 2200 else usual
 
 
 def _by_channel(found: Sequence[ChannelFigures], first: date, last: date) -> list[dict[str, Any]]:

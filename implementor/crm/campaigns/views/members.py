@@ -16,13 +16,14 @@ from implementor.crm.campaigns.models import CampaignMember
 from implementor.crm.campaigns.views.routing import member_or_404, member_pages
 from implementor.crm.campaigns.words import LABELS
 from implementor.foundation.errors import InvalidInput, NotFound
+from implementor.foundation.local_days import local_day
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import say, speech
 from implementor.web.guard import actor, allow
 from implementor.web.language import show_date
 from implementor.web.messages import tell_done
 from implementor.web.render import draw
-from implementor.web.unit_of_work import now, session
+from implementor.web.unit_of_work import now, session, today
 
 
 @member_pages.get("/<int:record_id>/answers/new")
@@ -32,7 +33,7 @@ def answer_page(record_id: int) -> ResponseReturnValue:
     member = member_or_404(record_id)
     kind = request.args.get("kind", RESPONDED)
     shown = {
-        "kind": kind if kind in HAPPENINGS else RESPONDED, "on": now().astimezone(speech().zone).date(),
+        "kind": kind if kind in HAPPENINGS else RESPONDED, "on": today(),
         "channel": member.channel or "",
     }  # fmt: skip
     return _draw(member, AnswerForm(data=shown))
@@ -81,6 +82,6 @@ def _moment(day: date) -> datetime:
 
 def _draw(member: CampaignMember, form: AnswerForm, status: int = 200) -> Response:
     rows = session().execute(queries.interactions_with(member, actor())).all() if member.named is None else []
-    form.offer((str(row.id), f"{show_date(row.at.astimezone(speech().zone).date())} · {row.subject}") for row in rows)
+    form.offer((str(row.id), f"{show_date(local_day(row.at))} · {row.subject}") for row in rows)
     shown: dict[str, Any] = {"member_id": member.id, "name": member.name, "has_talked": bool(rows)}
     return draw("crm/campaigns/answer.html", status, form=form, **shown)

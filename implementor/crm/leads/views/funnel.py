@@ -23,11 +23,11 @@ from implementor.crm.orders.permissions import VIEW as VIEW_ORDERS
 from implementor.crm.orders.report_queries import handed_to_service, waiting_for_service
 from implementor.foundation.filters import NONE
 from implementor.foundation.text import whole_number
-from implementor.foundation.words import speech
 from implementor.lists.record_page import present_scope
 from implementor.web.guard import actor, allow
 from implementor.web.render import draw
-from implementor.web.unit_of_work import now, session
+from implementor.web.spans import span_asked
+from implementor.web.unit_of_work import session, today
 
 USUAL_DAYS, MOST_DAYS, USUAL_TIME = 90, 730, 180
 
@@ -36,7 +36,7 @@ USUAL_DAYS, MOST_DAYS, USUAL_TIME = 90, 730, 180
 @allow(permissions.VIEW)
 def show_funnel() -> ResponseReturnValue:
     """Everything about one time, in a number of statements that leads do not change."""
-    first, last = _days()
+    first, last = span_asked(lambda last: (last - timedelta(days=USUAL_TIME)).replace(day=1))
     days = min(max(whole_number(request.args.get("days", "")) or USUAL_DAYS, 1), MOST_DAYS)
     months = months_of(first, last)
     first = months[0].first
@@ -52,24 +52,6 @@ def show_funnel() -> ResponseReturnValue:
         calendar=calendar,
         handovers=_hand_overs(first, last, calendar),
     )
-
-
-def _today() -> date:
-    return now().astimezone(speech().zone).date()
-
-
-def _days() -> tuple[date, date]:
-    last = _day("to", _today())
-    first = _day("from", (last - timedelta(days=USUAL_TIME)).replace(day=1))
-    return min(first, last), max(first, last)
-
-
-def _day(name: str, usual: date) -> date:
-    try:
-        day = date.fromisoformat(request.args.get(name, ""))
-    except ValueError:
-        return usual
-    return day if 1970 <= day.year <= 2200 else usual
 
 
 def _range(month: Month) -> str:
@@ -88,7 +70,7 @@ def _cohorts(months: list[Month], days: int) -> list[Cohort]:
         {(row.month, STAGE_AT[row.place]): row.leads for row in came},
         {(row.month, row.stage): row.leads for row in ended},
         days=days,
-        today=_today(),
+        today=today(),
     )
 
 

@@ -27,14 +27,15 @@ from implementor.crm.opportunities.worth import sees_amounts
 from implementor.crm.records.fields import people_of_crm
 from implementor.foundation.conventions import conventions
 from implementor.foundation.errors import NotFound
+from implementor.foundation.local_days import local_day
 from implementor.foundation.pipelines import Pipeline, Stage
 from implementor.foundation.text import whole_number
-from implementor.foundation.words import say, speech
+from implementor.foundation.words import say
 from implementor.lists.record_page import present_scope
 from implementor.web.guard import actor, allow
 from implementor.web.messages import done_quietly, tell_done
 from implementor.web.render import draw
-from implementor.web.unit_of_work import now, session
+from implementor.web.unit_of_work import now, session, today
 
 
 @blueprint.get("/board")
@@ -67,7 +68,7 @@ def _context(
     wanted = [(one, MOST_ON_A_COLUMN if one == more else ON_A_COLUMN) for one in ids_of(stages)]
     cards = session().execute(board_queries.cards_of_stages(stages=wanted, **place)).all() if wanted else []
     base = conventions().currency  # came along with the sign-in
-    rates = rates_on(session(), now().astimezone(speech().zone).date(), base=base)
+    rates = rates_on(session(), today(), base=base)
     columns = columns_of(pipeline, totals, cards, rates, base)
     kept: dict[str, Any] = {name: request.args[name] for name in ("owner", "more") if request.args.get(name)}
     kept["pipeline"] = pipeline.id
@@ -89,7 +90,7 @@ def _context(
         # one address is built and the numbers are put in, because building hundreds costs more than the rows
         "show_root": url_for("opportunities.show", record_id=0).removesuffix("0"),
         "move_url": url_for("opportunities.move_page", record_id=0),
-        "today": now().astimezone(speech().zone).date(),
+        "today": today(),
     }
 
 
@@ -97,7 +98,7 @@ def _list_url(stage: Stage, owner_id: int | None) -> str:
     """The list of what stands in a column."""
     values: dict[str, Any] = {"stage": stage.id} | ({} if owner_id is None else {"owner": owner_id})
     if not stage.is_open:
-        first = (now() - timedelta(days=CLOSED_DAYS)).astimezone(speech().zone).date()
+        first = local_day(now() - timedelta(days=CLOSED_DAYS))
         values["closed_at"] = f"{first.isoformat()}.."
     return url_for("opportunities.index", **values)
 

@@ -30,12 +30,12 @@ from implementor.crm.opportunities.worth import refuse_without_amounts, shows_fi
 from implementor.foundation import live
 from implementor.foundation.conventions import conventions
 from implementor.foundation.text import folded, whole_number
-from implementor.foundation.words import Phrase, say, speech
+from implementor.foundation.words import Phrase, say
 from implementor.lists.record_page import present_scope
 from implementor.web.guard import actor, allow
 from implementor.web.language import show_month
 from implementor.web.render import draw
-from implementor.web.unit_of_work import now, session
+from implementor.web.unit_of_work import session, today
 
 MONTHS, MOST_MONTHS = 6, 24
 BY: Mapping[str, Phrase] = {"owner": say("Owner"), "team": say("Team"), "nobody": say("All together")}
@@ -92,7 +92,7 @@ def show_forecast() -> ResponseReturnValue:
     months = months_from(asked.first, asked.count)
     names = _names()
     base = conventions().currency  # came along with the sign-in
-    rates = rates_on(session(), _today(), base=base)
+    rates = rates_on(session(), today(), base=base)
     who_of = {"owner": lambda one: one, "team": lambda one: names.team_of.get(one or 0)}.get(asked.by, lambda _one: 0)
     found = forecast(_open_rows(asked), _won_rows(asked, months), months=months, base=base, rates=rates, who_of=who_of)
     return draw(
@@ -113,18 +113,14 @@ def _figures() -> list[str]:
     return [name for name in FIGURES if all(shows_field(actor(), one) for one in MADE_OF[name])]
 
 
-def _today() -> date:
-    return now().astimezone(speech().zone).date()
-
-
 def _asked() -> Asked:
     count = whole_number(request.args.get("months", "")) or MONTHS
     by = request.args.get("by", "owner")
     try:
         first = date.fromisoformat(f"{request.args.get('from', '')}-01")
-        first = first if 1970 <= first.year <= 2200 else _today()
+        first = first if 1970 <= first.year <= 2200 else today()
     except ValueError:
-        first = _today()
+        first = today()
     pipeline = live.present().pipeline(whole_number(request.args.get("pipeline", "")))
     known = by if by in BY else "owner"
     return Asked(first.replace(day=1), min(count, MOST_MONTHS), known, pipeline.id if pipeline else None)

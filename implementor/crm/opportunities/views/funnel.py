@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from flask import request, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from implementor.crm.opportunities import permissions, report_queries
@@ -13,11 +13,11 @@ from implementor.crm.opportunities.columns import ids_of, moments_of
 from implementor.crm.opportunities.funnel import cohort, period, way_of
 from implementor.crm.opportunities.views.routing import blueprint, chosen_pipeline, pipeline_choices
 from implementor.foundation.pipelines import Pipeline
-from implementor.foundation.words import speech
 from implementor.lists.record_page import present_scope
 from implementor.web.guard import allow
 from implementor.web.render import draw
-from implementor.web.unit_of_work import now, session
+from implementor.web.spans import span_asked
+from implementor.web.unit_of_work import session
 
 DAYS = 90
 
@@ -29,7 +29,7 @@ def show_funnel() -> ResponseReturnValue:
     pipeline = chosen_pipeline()
     if pipeline is None or pipeline.id is None:
         return draw("crm/opportunities/no_pipeline.html")
-    first, last = _days()
+    first, last = span_asked(lambda last: last - timedelta(days=DAYS - 1))
     return draw(
         "crm/opportunities/funnel.html",
         pipeline=pipeline,
@@ -39,21 +39,6 @@ def show_funnel() -> ResponseReturnValue:
         cohort=_cohort(pipeline, first, last),
         period=_period(pipeline, first, last),
     )
-
-
-def _days() -> tuple[date, date]:
-    today = now().astimezone(speech().zone).date()
-    last = _day("to", today)
-    first = _day("from", last - timedelta(days=DAYS - 1))
-    return min(first, last), max(first, last)
-
-
-def _day(name: str, usual: date) -> date:
-    try:
-        day = date.fromisoformat(request.args.get(name, ""))
-    except ValueError:
-        return usual
-    return day if 1970 <= day.year <= 2200 else usual
 
 
 def _cohort(pipeline: Pipeline, first: date, last: date) -> list[dict[str, Any]]:
