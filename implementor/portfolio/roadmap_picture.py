@@ -38,6 +38,23 @@ def _stencil(kind: str, is_late: bool, is_done: bool) -> Stencil:
 _STENCILS = {(kind, late, done): _stencil(kind, late, done) for kind in SHAPES for late in BOTH for done in BOTH}
 
 
+Bars = Mapping[str, tuple[date, date]]
+"""First and last days by the keys of lines."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """How an empty frame around a bar looks."""
+
+    colour: str
+    tone: str
+    dashes: str | None
+
+
+THEN, MAYBE = Frame(EDGE, "chart-axis", "3 3"), Frame(SERIES[4], "line-4", None)
+"""Frames of an earlier day are dashed, those of a scenario are not."""
+
+
 @dataclass(frozen=True)
 class Words:
     """How the drawing talks: its title, days, months, what a line is called and what is said of it, and marks."""
@@ -53,17 +70,21 @@ class Words:
 
 def roadmap_picture(
     lines: Sequence[Line], waits: Sequence[Wait], window: Window, today: date, words: Words, *,
-    were: Mapping[str, tuple[date, date]],
+    were: Bars, supposed: Bars,
 ) -> Element:  # fmt: skip
-    """The drawing; the table below it says the same in words. `were` are earlier first and last days, by line."""
+    """The drawing; the table below it says the same in words.
+
+    `were` are earlier first and last days, by line, and `supposed` those of a scenario.
+    """
     rows = {line.key: place for place, line in enumerate(lines)}
     height = HEAD + ROW * len(lines) + 8
     return Element(
         "svg",
         Element("title", words.title, id="roadmap_title"),
         *_months(window, height, words),
-        *(part for line in lines for part in _ghost(were.get(line.key), _middle(rows[line.key]), window)),
+        *(part for line in lines for part in _ghost(were.get(line.key), _middle(rows[line.key]), window, THEN)),
         *(part for line in lines for part in _row(line, rows[line.key], window, words)),
+        *(part for line in lines for part in _ghost(supposed.get(line.key), _middle(rows[line.key]), window, MAYBE)),
         *_waits(lines, waits, rows, window),
         *_today(today, window, height, words),
         role="group", class_="chart roadmap", viewBox=f"0 0 {WIDTH} {height}", font_family=FONT,
@@ -109,14 +130,14 @@ def _row(line: Line, place: int, window: Window, words: Words) -> list[Element |
     return parts
 
 
-def _ghost(was: tuple[date, date] | None, middle: float, window: Window) -> list[Element]:
-    """Where a bar was on the day that the roadmap is compared with: an empty one around it."""
-    if was is None or not window.shows(*was):
+def _ghost(days: tuple[date, date] | None, middle: float, window: Window, look: Frame) -> list[Element]:
+    """Where a bar was on the day that the roadmap is compared with, or would be: an empty one around it."""
+    if days is None or not window.shows(*days):
         return []
-    left, right = _x(was[0], window), _x(was[1], window)
+    left, right = _x(days[0], window), _x(days[1], window)
     return [
         Element("rect", x=left, y=middle - BAR / 2 - 3, width=max(4.0, right - left), height=BAR + 6, rx=4,
-                fill="none", stroke=EDGE, stroke_width=2, stroke_dasharray="3 3", class_="chart-axis")
+                fill="none", stroke=look.colour, stroke_width=2, stroke_dasharray=look.dashes, class_=look.tone)
     ]  # fmt: skip
 
 

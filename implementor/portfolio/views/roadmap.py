@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,8 @@ from implementor.foundation.permissions import SIGNED_IN
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import say
 from implementor.governance.heat_map import moment_of
+from implementor.planning.scenario_models import Scenario
+from implementor.planning.scenario_queries import scenarios_of
 from implementor.portfolio.permissions import ROADMAP
 from implementor.portfolio.queries import programmes_seen
 from implementor.portfolio.roadmap import ALL, WAVE, ZOOMS, Window, collapsed, window_of
@@ -21,6 +23,7 @@ from implementor.portfolio.roadmap_past import WORDS, Since, since
 from implementor.portfolio.roadmap_picture import Words, roadmap_picture
 from implementor.portfolio.roadmap_queries import projects_of
 from implementor.portfolio.roadmap_reading import Roadmap, roadmap_of
+from implementor.portfolio.roadmap_supposed import SURE, Supposed, supposed
 from implementor.portfolio.roadmap_words import (
     KIND_WORDS,
     ZOOM_WORDS,
@@ -35,8 +38,9 @@ from implementor.portfolio.views.replay import day_asked
 from implementor.portfolio.views.routing import blueprint, tabs
 from implementor.projects.models import Project
 from implementor.projects.permissions import LINK
+from implementor.waves.permissions import VIEW as SEE_SCENARIOS
 from implementor.web.guard import actor, allow
-from implementor.web.language import show_date, show_short_month
+from implementor.web.language import settings, show_date, show_short_month
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session, today
 
@@ -54,10 +58,29 @@ def project_roadmap() -> Response:
     first = session().get_one(Project, g.project.id).created_at.astimezone(ZoneInfo(zone)).date()
     day, fault = day_asked(asked, first=first, last=today()) if asked else (None, None)
     past = since(session(), project_id=g.project.id, at=moment_of(day, zone), now=now()) if day else None
+    scenarios = _scenarios()
+    chosen = _scenario(scenarios)
+    what_if = supposed(session(), chosen, at=now(), zone=settings().time_zone) if chosen else None
     return _draw(
         found, "portfolio/project_roadmap.html", {"project_key": g.project.key}, 422 if fault else 200, past=past,
-        since_asked=asked, since_day=day, since_fault=fault, deeds=WORDS, kinds_of=KIND_OF,
+        what_if=what_if, scenarios=scenarios, since_asked=asked, since_day=day, since_fault=fault, deeds=WORDS,
+        kinds_of=KIND_OF, sure=SURE,
     )  # fmt: skip
+
+
+def _scenarios() -> Sequence[Scenario]:
+    """What-ifs of the project that the reader may look at."""
+    if not actor().may(SEE_SCENARIOS):
+        return ()
+    return session().scalars(scenarios_of(project_id=g.project.id)).all()
+
+
+def _scenario(known: Sequence[Scenario]) -> Scenario | None:
+    asked = request.args.get("scenario", "")
+    found = next((one for one in known if one.id == whole_number(asked)), None)
+    if asked and found is None:
+        raise NotFound("scenario")
+    return found
 
 
 @blueprint.get("/portfolio/roadmap")
@@ -75,23 +98,26 @@ def roadmap() -> Response:
 
 def _draw(
     found: Roadmap, template: str, address: Mapping[str, Any], status: int = 200, *, past: Since | None = None,
-    **context: Any,
+    what_if: Supposed | None = None, **context: Any,
 ) -> Response:  # fmt: skip
     zoom = request.args.get("zoom", "")
     zoom = zoom if zoom in ZOOMS else ALL
     whole = len({line.project for line in found.lines})
     folded = request.args.get("fold", "1" if whole > FEW else "0") == "1"
-    window = window_of(found.lines, zoom, today(), _day(request.args.get("from", "")))
+    window = window_of(
+        [*found.lines, *(what_if.lines if what_if else ())], zoom, today(), _day(request.args.get("from", ""))
+    )
     lines = collapsed(found.lines) if folded else list(found.lines)
     words = Words(
         str(KIND_WORDS["title"]), show_date, show_short_month, name_of, about_line, mark_words, str(KIND_WORDS["today"])
     )  # fmt: skip
     asked = {**address, "zoom": zoom, "fold": int(folded), "from": request.args.get("from") or None}
-    asked["since"] = context.get("since_asked") or None
+    asked |= {"since": context.get("since_asked") or None, "scenario": what_if.scenario.id if what_if else None}
     return draw(
-        template, status, lines=lines, past=past, every=found.lines, waits=waits_in_words(found), window=window,
-        folded=folded,
-        picture=roadmap_picture(lines, found.waits, window, today(), words, were=past.bars if past else {})
+        template, status, lines=lines, past=past, what_if=what_if, every=found.lines, waits=waits_in_words(found),
+        window=window, folded=folded,
+        picture=roadmap_picture(lines, found.waits, window, today(), words, were=past.bars if past else {},
+                                supposed=what_if.bars if what_if else {})
         if found.lines else None,
         ways=_ways(asked, zoom, window), state_of=state_of, counts_of=counts_of, name_of=name_of,
         mark_words=mark_words, kinds=KIND_WORDS, zoom=zoom,
