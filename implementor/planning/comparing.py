@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -13,6 +13,8 @@ from implementor.planning import problem_queries, scenario_queries
 from implementor.planning.posing import MOST_WAVES, Posed, Wish, pose_for
 from implementor.planning.scenario_models import Scenario, ScenarioChange
 from implementor.planning.scenario_services import mark_of
+from implementor.planning.suggesting import plan_of
+from implementor.planning.suggestion_models import Suggestion
 from implementor.planning.weighing import Weight, weigh
 from implementor.planning.what_if import Altered, altered
 from implementor.waves.forecasting import Assumptions, ProjectForecast, forecast_of
@@ -22,13 +24,18 @@ MOST_COMPARED = 4
 
 @dataclass(frozen=True)
 class Column:
-    """One plan of a comparison; the present one has no scenario and no changes."""
+    """One plan of a comparison; the present one has no scenario and no changes.
+
+    `exact` is the answer of a worker that this plan is; `is_stale` that there is one, but to another question.
+    """
 
     scenario: Scenario | None
     changes: Sequence[ScenarioChange]
     made: Altered
     weight: Weight
     mark: str
+    exact: Suggestion | None = None
+    is_stale: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,17 +70,24 @@ def compare(
     for change in session.scalars(scenario_queries.changes_of(scenario_ids=list(changes))):
         changes[change.scenario_id].append(change)
     present = altered(posed, [], fills=False)
-    columns = [_column(posed, None, [], present, forecast)]
-    for one in scenarios:
-        made = altered(posed, changes[one.id], fills=one.fills)
-        columns.append(_column(posed, one, changes[one.id], made, forecast))
+    answers = session.scalars(problem_queries.suggestions_of_scenarios(scenario_ids=list(changes)))
+    latest = {one.scenario_id: one for one in answers}
+    columns = [Column(None, [], present, weigh(present, forecast), mark_of(posed, present))]
+    columns += [_column(posed, one, changes[one.id], latest.get(one.id), forecast) for one in scenarios]
     return Comparison(posed, columns, _differences(posed, columns), forecast)
 
 
 def _column(
-    posed: Posed, scenario: Scenario | None, changes: Sequence[Any], made: Altered, forecast: ProjectForecast
+    posed: Posed, scenario: Scenario, changes: Sequence[Any], latest: Suggestion | None, forecast: ProjectForecast
 ) -> Column:
-    return Column(scenario, changes, made, weigh(made, forecast), mark_of(posed, made))
+    """What a scenario makes of the plan: filled exactly where the last answer is one to this question."""
+    made = altered(posed, changes, fills=scenario.fills)
+    asked = latest if scenario.fills else None
+    exact = asked if asked is not None and asked.fingerprint == made.problem.fingerprint else None
+    if exact is not None:
+        made = replace(made, plan=plan_of(exact, posed))
+    is_stale = asked is not None and exact is None
+    return Column(scenario, changes, made, weigh(made, forecast), mark_of(posed, made), exact, is_stale)
 
 
 def _differences(posed: Posed, columns: Sequence[Column]) -> dict[int, list[int | None]]:

@@ -86,19 +86,21 @@ def needs_to_choose(*, project_id: int, wave_ids: Collection[int]) -> Rows:
 
 
 def latest_suggestion(*, wave_id: int) -> Rows:
-    """The last exact answer for a wave with the name of who asked: (Suggestion, asked_by)."""
+    """The last exact answer for a wave with the name of who asked: (Suggestion, asked_by); scenarios have their own."""
     later = aliased(Suggestion)
-    newer = exists().where(later.wave_id == wave_id, later.id > Suggestion.id)
+    newer = exists().where(later.wave_id == wave_id, later.scenario_id.is_(None), later.id > Suggestion.id)
     return (
         select(Suggestion, User.name.label("asked_by"))
         .outerjoin(User, User.id == Suggestion.asked_by_id)
-        .where(Suggestion.wave_id == wave_id, ~newer)
+        .where(Suggestion.wave_id == wave_id, Suggestion.scenario_id.is_(None), ~newer)
     )
 
 
-def suggestion_of_wave(*, wave_id: int, suggestion_id: int) -> Select[Suggestion]:
-    """One exact answer for a wave."""
-    return select(Suggestion).where(Suggestion.wave_id == wave_id, Suggestion.id == suggestion_id)
+def suggestions_of_scenarios(*, scenario_ids: Collection[int]) -> Select[Suggestion]:
+    """The last exact answer for each of these scenarios."""
+    later = aliased(Suggestion)
+    newer = exists().where(later.scenario_id == Suggestion.scenario_id, later.id > Suggestion.id)
+    return select(Suggestion).where(Suggestion.scenario_id.in_(list(scenario_ids)), ~newer)
 
 
 def jobs_under_way(*, project_id: int, kind: str) -> Select[Job]:

@@ -30,6 +30,7 @@ from implementor.planning.scenario_models import (
     ScenarioChange,
 )
 from implementor.planning.suggesting import carry_out
+from implementor.planning.suggestion_models import Suggestion
 from implementor.planning.what_if import Altered
 from implementor.waves.services import change_wave
 
@@ -61,7 +62,7 @@ def change_scenario(
     session: Session, scenario: Scenario, *, name: str, note: str = "", fills: bool = False, by: Actor, at: datetime
 ) -> None:
     """Give it another name, note or way to fill free room."""
-    _refuse_decided(scenario)
+    refuse_decided(scenario)
     for attribute, value in {**_texts(name, note), "fills": fills}.items():
         setattr(scenario, attribute, value)
     name_action(session, say("Changed the scenario %(name)s", name=scenario.name), verb="scenario.change",
@@ -98,7 +99,7 @@ def add_change(
 ) -> ScenarioChange:
     """Change one thing more. `values`: kind, wave_id, and what the kind needs of amount, person_key, profile, on_date,
     story_id. A change of the same thing is replaced. Raises InvalidInput beside the field, IsDecided."""
-    _refuse_decided(scenario)
+    refuse_decided(scenario)
     wanted = _checked(posed, values)
     present = list(session.scalars(queries.changes_of(scenario_ids=[scenario.id])))
     if len(present) >= MOST_CHANGES:
@@ -118,7 +119,7 @@ def add_change(
 
 def take_change_out(session: Session, scenario: Scenario, change: ScenarioChange, *, by: Actor, at: datetime) -> None:
     """Suppose this no longer."""
-    _refuse_decided(scenario)
+    refuse_decided(scenario)
     session.delete(change)
     name_action(session, say("Changed what the scenario %(name)s supposes", name=scenario.name),
                 verb="scenario.change", project_id=scenario.project_id)  # fmt: skip
@@ -126,22 +127,23 @@ def take_change_out(session: Session, scenario: Scenario, change: ScenarioChange
 
 def discard_scenario(session: Session, scenario: Scenario, *, reason: str, by: Actor, at: datetime) -> None:
     """Decide against it, for a reason; it is kept."""
-    _refuse_decided(scenario)
+    refuse_decided(scenario)
     name_action(session, say("Discarded the scenario %(name)s", name=scenario.name), verb="scenario.discard",
                 project_id=scenario.project_id)  # fmt: skip
     _decide(scenario, DISCARDED, reason, by, at)
 
 
 def adopt_scenario(
-    session: Session, scenario: Scenario, posed: Posed, made: Altered, *, seen: str, reason: str, by: Actor,
-    at: datetime,
+    session: Session, scenario: Scenario, posed: Posed, made: Altered, *, seen: str, reason: str,
+    exact: Suggestion | None = None, by: Actor, at: datetime,
 ) -> int:  # fmt: skip
     """Move every story and every end of a wave as the scenario has it, as one change. Answers how many stories moved.
 
     What it supposes of people and capacity is not written anywhere: that remains to be arranged. `seen` is the mark of
-    the comparison that is answered; raises PlanIsOther where it is another now.
+    the comparison that is answered; raises PlanIsOther where it is another now. `exact` is the answer of a worker that
+    the plan is, if it is one.
     """
-    _refuse_decided(scenario)
+    refuse_decided(scenario)
     if seen != mark_of(posed, made):
         raise PlanIsOther(
             say(
@@ -151,6 +153,8 @@ def adopt_scenario(
     summary = say("Adopted the scenario %(name)s", name=scenario.name)
     name_action(session, summary, verb="wave.plan", project_id=scenario.project_id)
     _decide(scenario, ADOPTED, reason, by, at)
+    if exact is not None:
+        exact.adopted_at, exact.adopted_by_id = at, by.user_id
     for place, wave in enumerate(posed.waves):
         if made.ends[place] != wave.ends_on:
             change_wave(session, wave, {"ends_on": made.ends[place]}, by=by, at=at)
@@ -172,7 +176,8 @@ def _decide(scenario: Scenario, outcome: str, reason: str, by: Actor, at: dateti
     scenario.decided_at, scenario.decided_by_id = at, by.user_id
 
 
-def _refuse_decided(scenario: Scenario) -> None:
+def refuse_decided(scenario: Scenario) -> None:
+    """Raise IsDecided for one that was decided or put away."""
     if not scenario.is_open:
         raise IsDecided(
             say("%(name)s was decided or put away and stays as it is. Copy it to go on.", name=scenario.name)

@@ -17,8 +17,9 @@ class Suggestion(Record):
     """What was found best for a wave and those after it; never changed but for being adopted.
 
     `inputs` are the frozen question and `fingerprint` its sum: a question that differs makes the answer stale. `plan`
-    maps story ids (as text) to wave ids. `worth` and `bound` are tenths of value; equal where that is proved.
-    `too_large` and `conflict` are ids of stories that are wanted and do not fit, alone and together.
+    maps story ids (as text) to wave ids. `scenario_id` is that of the what-if that it fills, with `wave_id` the first
+    of its waves. `worth` and `bound` are tenths of value; equal where that is proved. `too_large` and `conflict` are
+    ids of stories that are wanted and do not fit, alone and together.
     """
 
     __tablename__ = "suggestion"
@@ -26,11 +27,14 @@ class Suggestion(Record):
     __table_args__ = table_args(
         UniqueConstraint("project_id", "id"),
         ForeignKeyConstraint(["project_id", "wave_id"], ["wave.project_id", "wave.id"]),
+        ForeignKeyConstraint(["project_id", "scenario_id"], ["scenario.project_id", "scenario.id"]),
         Index("ix_suggestion_wave", "project_id", "wave_id", "id"),
+        Index("ix_suggestion_scenario", "project_id", "scenario_id", "id"),
     )
 
     project_id: Mapped[int]
     wave_id: Mapped[int]
+    scenario_id: Mapped[int | None]
     fingerprint: Mapped[str]
     inputs: Mapped[dict[str, Any]] = mapped_column(deferred=True, info=UNTOLD)
     plan: Mapped[dict[str, Any]] = mapped_column(info=UNTOLD)

@@ -77,6 +77,7 @@ OTHERS_ARE_NEEDED = {
     "waves.copy_last_capacity": "only behind a wave that has people; see tests/waves/test_capacity",
     "planning.adopt_suggestion": "answers only what its own page showed; see tests/planning/test_suggestion",
     "planning.adopt_scenario": "the same; see tests/planning/test_scenarios",
+    "planning.find_exact_scenario": "only of one that fills free room; see tests/planning/test_scenario_exact",
     "observability.metrics": "asks for the operator's token, not for a person",
     "releases.sign": "only the data lead may, whom the walk does not have; see tests/releases/test_migration_pages",
     "releases.reopen": "the same",

@@ -6,6 +6,9 @@ from flask import Blueprint, g
 
 from implementor.foundation.errors import NotFound
 from implementor.foundation.permissions import Permission
+from implementor.jobs.models import Job
+from implementor.jobs.permissions import WATCH_ALL_JOBS
+from implementor.planning import problem_queries
 from implementor.waves.board_queries import version_of_board
 from implementor.waves.models import Wave
 from implementor.waves.queries import wave_by_number
@@ -32,3 +35,12 @@ def version_now() -> str:
 def may(permission: Permission) -> bool:
     """Whether the reader may do this here, in a project that is in use."""
     return actor().may(permission) and not g.project.is_archived
+
+
+def search_under_way(kind: str, about: str, number: int) -> Job | None:
+    """The search of this kind that is under way for a wave or scenario, if the reader may watch it."""
+    for job in session().scalars(problem_queries.jobs_under_way(project_id=g.project.id, kind=kind)):
+        mine = job.owner_id == actor().user_id or actor().may(WATCH_ALL_JOBS)
+        if mine and job.arguments.get(about) == number:
+            return job
+    return None

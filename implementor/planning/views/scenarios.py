@@ -17,9 +17,10 @@ from implementor.planning.forms import ChangeForm, DecisionForm, ScenarioForm
 from implementor.planning.permissions import WRITE
 from implementor.planning.posing import Posed
 from implementor.planning.scenario_models import ADOPTED, Scenario
+from implementor.planning.scenario_solving import SOLVE_SCENARIO, ask_for_exact_scenario
 from implementor.planning.suggesting import moved_words
 from implementor.planning.views import scenario_words, suggestion_words
-from implementor.planning.views.routing import blueprint, may
+from implementor.planning.views.routing import blueprint, may, search_under_way
 from implementor.stories.links import story_name
 from implementor.waves.permissions import VIEW
 from implementor.web.guard import actor, allow
@@ -122,6 +123,17 @@ def suppose_no_longer(project_key: str, scenario_id: int, change_id: int) -> Res
     return _to(found)
 
 
+@blueprint.post("/scenarios/<int:scenario_id>/exact")
+@allow(WRITE)
+def find_exact_scenario(project_key: str, scenario_id: int) -> ResponseReturnValue:
+    """Have the best plan under it found and proved by a worker."""
+    found, posed = _found(scenario_id), _posed()
+    url = url_for("planning.scenario", scenario_id=found.id)
+    job = ask_for_exact_scenario(session(), found, posed, url=url, by=actor(), at=now())
+    session().flush()  # the answer leads to the job's page
+    return redirect(url_for("jobs.show", job_id=job.id), 303)
+
+
 @blueprint.post("/scenarios/<int:scenario_id>/copy")
 @allow(WRITE)
 def copy_scenario(project_key: str, scenario_id: int) -> ResponseReturnValue:
@@ -166,7 +178,7 @@ def adopt_scenario(project_key: str, scenario_id: int) -> ResponseReturnValue:
     try:
         moved = scenario_services.adopt_scenario(
             session(), found, made.posed, made.of(found).made, seen=request.form.get("seen", ""),
-            reason=form.reason.data or "", by=actor(), at=now(),
+            reason=form.reason.data or "", exact=made.of(found).exact, by=actor(), at=now(),
         )  # fmt: skip
     except InvalidInput as refusal:
         form.refuse(refusal)
@@ -243,5 +255,6 @@ def _draw_one(
         refused=refused,
         may_write=may(WRITE),
         adopted=ADOPTED,
+        job=search_under_way(SOLVE_SCENARIO, "scenario_id", found.id),
         **around,
     )

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, g, redirect, request, url_for
+from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from implementor.foundation.errors import Refusal
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import say
-from implementor.jobs.permissions import WATCH_ALL_JOBS
-from implementor.planning import problem_queries, suggesting
+from implementor.planning import suggesting
 from implementor.planning.posing import MOST_WAVES, Posed, Wish
 from implementor.planning.problem import POINTS, cycles
 from implementor.planning.suggesting import OtherPlanMeanwhile, Seen, Suggested, seen_now, suggest
 from implementor.planning.views import suggestion_words as words
 from implementor.planning.views.plan import frame_of
-from implementor.planning.views.routing import blueprint, wave_or_404
+from implementor.planning.views.routing import blueprint, search_under_way, wave_or_404
 from implementor.stories.catalogue import MOSCOW
 from implementor.stories.links import story_name
 from implementor.waves.models import Wave
@@ -128,7 +127,7 @@ def _draw(
         places=_places(found),
         rings=[words.named(suggesting.numbers_of(found.posed, ring)) for ring in cycles(found.posed.problem)],
         priorities=PRIORITIES,
-        job=_job_of(wave),
+        job=search_under_way(suggesting.SOLVE, "wave_id", wave.id),
         **around,
     )
 
@@ -151,15 +150,6 @@ def _places(found: Suggested) -> list[dict[str, Any]]:
             }
         )
     return lists
-
-
-def _job_of(wave: Wave) -> Any:
-    """The search that is under way for this wave, if the reader may watch it."""
-    for job in session().scalars(problem_queries.jobs_under_way(project_id=g.project.id, kind=suggesting.SOLVE)):
-        mine = job.owner_id == actor().user_id or actor().may(WATCH_ALL_JOBS)
-        if mine and job.arguments.get("wave_id") == wave.id:
-            return job
-    return None
 
 
 def _meanwhile(posed: Posed, seen: Seen, shown: Seen) -> list[dict[str, Any]]:
