@@ -28,7 +28,7 @@ def faults_of(tree: HtmlElement, *, is_whole: bool) -> list[str]:
     bearers = _bearers(tree)
     ids = [element.get("id", "") for element in bearers.get("id", ())]
     found = [*_ids(ids), *_inline(tree, bearers), *_labels(tree), *_forms(tree), *_images(tree), *_names(tree, bearers)]
-    found += _htmx(bearers)
+    found += [*_htmx(bearers), *_cells(bearers)]
     if is_whole:
         found += [*_frame(tree), *_references(bearers, set(ids)), *_targets(bearers, set(ids))]
     return found
@@ -113,6 +113,13 @@ def _forms(tree: HtmlElement) -> Iterator[str]:
 def _images(tree: HtmlElement) -> Iterator[str]:
     for image in tree.xpath("//img[not(@alt)]"):
         yield f"image without alt: {_show(image)}"
+
+
+def _cells(bearers: Bearers) -> Iterator[str]:
+    """On a phone a cell is a label and what stands beside it; bare words behind an element fall below the label."""
+    for cell in bearers.get("data-label", ()):
+        if any(each.tag != "br" and (each.tail or "").strip() for each in cell.iterchildren(etree.Element)):
+            yield f"bare words behind an element: {_show(cell)}"
 
 
 def _names(tree: HtmlElement, bearers: Bearers) -> Iterator[str]:
