@@ -24,10 +24,10 @@ PRIORITIES = (
 )  # fmt: skip
 STATES = (
     Choice("open", say("To be taken up"), "risk"),
-    Choice("answered", say("Answered"), "ok"),
-    Choice("known", say("Known already"), "neutral"),
+    Choice("answered", say("Answer given"), "ok"),
+    Choice("known", say("Known before"), "neutral"),
     Choice("planned", say("Became a story"), "review"),
-    Choice("done", say("Settled"), "ok"),
+    Choice("done", say("Is settled"), "ok"),
 )
 columns: Any = SupportRequest.__table__.c
 Sender = aliased(User, name="request_sender")

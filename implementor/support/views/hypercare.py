@@ -74,7 +74,7 @@ def hypercare_file(project_key: str, format: str) -> Response:
     title = say("The weeks after going live")
     about = [f"{g.project.key}: {title}", span.wave.name if span else "", f"{now():%Y-%m-%d %H:%M} UTC"]
     rows = ([one.first, one.last, *(one.counts[kind.key] for kind in KINDS)] for one in weeks)
-    header = [say("From"), say("Until"), *(kind.label for kind in KINDS)]
+    header = [say("First day"), say("Last day"), *(kind.label for kind in KINDS)]
     return table_file(f"hypercare-{g.project.key}", format, about=about, header=header, rows=rows)
 
 
