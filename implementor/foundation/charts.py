@@ -17,6 +17,8 @@ INK, MUTED, HAIRLINE, EDGE, SURFACE = "#1b2430", "#4d5a6b", "#d5dbe3", "#7c8899"
 FONT = "system-ui, sans-serif"
 MOST_DAY_TICKS = 6
 LABEL_ROOM, NUMBER_WIDTH = 16, 7
+NAME_WIDTH, MOST_OF_A_NAME = 8, 30
+"""Room of a letter of a name at the end of its line, and letters that room is kept for."""
 Attribute = str | int | float | Decimal | None
 
 
@@ -127,7 +129,11 @@ def line_chart(chart_id: str, lines: Sequence[Line], words: Words, guides: Seque
     values = [mark.value for line in lines for mark in line.marks]
     ticks = ticks_between(min(values), max(values))
     widest = max(len(words.number(tick)) for tick in ticks)
-    plane = Plane(min(days), max(days), ticks[-1], ticks[0], left=max(Plane.left, 10 + NUMBER_WIDTH * widest))
+    longest = min(MOST_OF_A_NAME, max(len(line.label) for line in lines))
+    plane = Plane(
+        min(days), max(days), ticks[-1], ticks[0], left=max(Plane.left, 10 + NUMBER_WIDTH * widest),
+        right=max(Plane.right, 12 + NAME_WIDTH * longest),
+    )  # fmt: skip
     title_id, description_id = f"{chart_id}_title", f"{chart_id}_description"
     return Element(
         "svg",
