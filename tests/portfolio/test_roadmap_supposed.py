@@ -58,4 +58,4 @@ def test_many_waves_cost_no_more_statements_and_none_to_come_says_so(here: Rollo
         start_wave(session, wave_in(session, here), by=here.actor(), at=START)
         for number in range(2, 6):
             wave_in(session, here, number).archived_at = START
-    assert "Every wave has started" in browser.get(address).text
+    assert "No wave waits to begin" in browser.get(address).text
