@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Column, Connection, Index, MetaData, Table, inspect, text
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.schema import CreateIndex, DropIndex, ExecutableDDLElement
+from sqlalchemy.schema import CreateIndex, DropIndex
 
 from implementor.configuration.models import CustomField
 from implementor.configuration.services.field_indexes import wants_index
 from implementor.foundation.extensible import configurable
 from implementor.foundation.extension import ExtColumn, ExtJson, order_key
 from implementor.foundation.fields import Kind
+from implementor.foundation.growth import Analyze
 from implementor.foundation.model import BigId, UtcMoment
 from implementor.foundation.several import WholeList
 
@@ -38,20 +37,6 @@ class OwnIndex:
     name: str
     table: str
     index: Index
-
-
-class Analyze(ExecutableDDLElement):
-    """Lets PostgreSQL count the values of a table, those of its expressions too."""
-
-    inherit_cache = False
-
-    def __init__(self, table: str) -> None:
-        self.table = table
-
-
-@compiles(Analyze)
-def _analyze(element: Analyze, compiler: Any, **_options: Any) -> str:
-    return f"ANALYZE {compiler.preparer.quote(element.table)}"
 
 
 def indexes_of(row: CustomField) -> list[OwnIndex]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from implementor.comments.models import Comment
 from implementor.demo.bulk_rows import part_rows, story_rows
+from implementor.foundation.growth import count_what_grew
 from implementor.foundation.permissions import Actor, Role
 from implementor.history.services import noting
 from implementor.projects.services import NewProject, create_project, take_numbers
@@ -83,6 +84,7 @@ def _batches(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
 def _write(session: Session, key: str, batch: list[dict[str, Any]], wave_ids: Sequence[int], at: datetime) -> None:
     """One batch of stories with everything around them; the first ones go into the waves named."""
     _insert(session, Story, batch)
+    count_what_grew(session)
     numbered = select(Story.number, Story.id).where(
         Story.project_id == batch[0]["project_id"], Story.number.between(batch[0]["number"], batch[-1]["number"])
     )

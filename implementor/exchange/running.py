@@ -19,6 +19,7 @@ from implementor.exchange.models import DONE, RUNNING, ImportRun
 from implementor.exchange.readers.kept import KeptRows
 from implementor.exchange.readers.source import Row
 from implementor.exchange.sources import open_file
+from implementor.foundation.growth import count_what_grew
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import Phrase, say
 from implementor.history.note import note_of
@@ -165,6 +166,7 @@ def _write_batch(
         outcomes = importer.plan(session, drafts, locking=True)
         facts = importer.write(session, outcomes)
         services.keep_batch(session, run_id, outcomes, facts, position=position)
+        count_what_grew(session)
 
 
 def _end(work: Work, kind: ImportKind, importer: Importer, setup: Setup, run_id: int, summary: Phrase) -> None:
