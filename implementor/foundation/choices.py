@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -46,6 +46,14 @@ class Picklist:
         known = {value.key for value in self.values}
         going = [value for value in self.values if not value.is_active and value.moves_to in known]
         return {value.key: str(value.moves_to) for value in going}
+
+    def as_read(self, words: Iterable[str]) -> list[str]:
+        """Words of a record that holds several as people read them: those on their way once as what they become."""
+        held = list(words)
+        if not any(one in self.moving for one in held):
+            return held
+        chosen = {self.moving.get(one, one) for one in held}
+        return [one.key for one in self.values if one.key in chosen]
 
     @property
     def offered(self) -> tuple[Choice, ...]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from implementor.foundation import live
 from implementor.foundation.extension import ExtJson, is_key, read, written
-from implementor.foundation.fields import Field
+from implementor.foundation.fields import Field, Kind
 
 EXT = "ext"
 configurable: dict[str, type[Extensible]] = {}
@@ -43,7 +43,10 @@ class Extensible:
             raise AttributeError(f"{type(self).__name__} has no attribute {name}")
         value = read(field, (self.ext or {}).get(name))
         moving = live.present().moving.get(field.picklist or "")
-        return moving.get(value, value) if moving else value
+        if not moving:
+            return value
+        several = field.kind is Kind.CHOICES
+        return live.present().picklist(field.picklist or "").as_read(value) if several else moving.get(value, value)
 
     def __setattr__(self, name: str, value: Any) -> None:
         field = custom_field(type(self), name)

@@ -10,16 +10,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, String, case, event, inspect, literal
+from sqlalchemy import ColumnElement, FromClause, String, TypeDecorator, case, event, inspect, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.sql import operators
 from sqlalchemy.sql.visitors import InternalTraversal
 
 from implementor.foundation import live
-from implementor.foundation.fields import Field, entities
+from implementor.foundation.fields import Field, Kind, entities
 from implementor.foundation.live import LiveConfiguration
 from implementor.foundation.model import Model
+from implementor.foundation.several import WordList
 
 Moving = Mapping[str, str]
 """Word -> the word that takes its place."""
@@ -77,6 +78,57 @@ def _compiled(element: Translated, compiler: Any, **options: Any) -> str:
     return str(compiler.process(element.read, **plain))
 
 
+class TranslatedList(ColumnElement[Any]):
+    """A column of several words as it will read once its records have moved; asked for words through `several`."""
+
+    inherit_cache = True
+    _traverse_internals = [
+        ("raw", InternalTraversal.dp_clauseelement),
+        ("type", InternalTraversal.dp_type),
+    ]
+
+    def __init__(self, column: Any, moving: Moving, list_key: str) -> None:
+        self.raw, self.moving = column, dict(moving)
+        self.key, self.type = column.key, MovedList(list_key)
+
+    @property
+    def table(self) -> FromClause:
+        """The table that the record is a row of, as of a plain column."""
+        found: FromClause = self.raw.table
+        return found
+
+    @property
+    def _from_objects(self) -> list[Any]:
+        return list(self.raw._from_objects)
+
+    def reads_as(self, word: str) -> list[str]:
+        """The words of which records may hold one to read as holding this one."""
+        if word in self.moving:
+            return []
+        return [word, *(old for old, new in self.moving.items() if new == word)]
+
+
+@compiles(TranslatedList)
+def _list_compiled(element: TranslatedList, compiler: Any, **options: Any) -> str:
+    plain = {name: one for name, one in options.items() if name not in ("add_to_result_map", "within_columns_clause")}
+    return str(compiler.process(element.raw, **plain))
+
+
+class MovedList(TypeDecorator[list[str]]):
+    """The words of a list as people read them now."""
+
+    impl = WordList
+    cache_ok = True
+
+    def __init__(self, list_key: str = "") -> None:
+        super().__init__()
+        self.list_key = list_key
+
+    def process_result_value(self, value: Any, _dialect: Any) -> list[str] | None:
+        """The words, in their order."""
+        return None if value is None else live.present().picklist(self.list_key).as_read(value)
+
+
 def _word(key: str) -> Any:
     return literal(key, String(), literal_execute=True)
 
@@ -102,7 +154,11 @@ def as_read(column: Any, list_key: str) -> Any:
 def translated(field: Field, moving: Mapping[str, Moving]) -> Field:
     """A field whose column reads as it will once its records have moved."""
     ways = moving.get(field.picklist or "")
-    if not ways or field.matches is not None or not isinstance(getattr(field.column, "type", None), String):
+    if not ways or field.matches is not None:
+        return field
+    if field.kind is Kind.CHOICES:
+        return replace(field, column=TranslatedList(field.column, ways, str(field.picklist)))
+    if not isinstance(getattr(field.column, "type", None), String):
         return field
     return replace(field, column=Translated(field.column, ways))
 

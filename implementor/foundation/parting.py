@@ -16,6 +16,7 @@ from sqlalchemy.orm import aliased
 from implementor.foundation.extension import ExtColumn
 from implementor.foundation.fields import Field, Kind, entities
 from implementor.foundation.model import Column, Rows
+from implementor.foundation.moving import as_read
 from implementor.foundation.several import words_of_rows
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import Phrase, say
@@ -135,6 +136,6 @@ def _over_rows(model: Any, path: Path, field: Field | None) -> tuple[Column, Cal
 
 def _value(other: Any, field: Field) -> Any:
     """The column of a field in another mention of its table."""
-    if isinstance(field.column, ExtColumn):
-        return ExtColumn(inspect(other).selectable.c.ext, field.name, field.kind)
+    if isinstance(getattr(field.column, "raw", field.column), ExtColumn):
+        return as_read(ExtColumn(inspect(other).selectable.c.ext, field.name, field.kind), field.picklist or "")
     return getattr(other, field.attribute)

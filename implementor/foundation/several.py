@@ -9,7 +9,20 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import BindParameter, Boolean, ColumnElement, FromClause, Text, TypeDecorator, column, select, true
+from sqlalchemy import (
+    BindParameter,
+    Boolean,
+    ColumnElement,
+    FromClause,
+    Text,
+    TypeDecorator,
+    case,
+    column,
+    false,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
@@ -96,8 +109,11 @@ def _whole_in_sqlite(element: WholeList, compiler: Any, **options: Any) -> str:
 
 
 def holds_word(words: Any, word: str) -> ColumnElement[bool]:
-    """Whether the list of words of a record holds one of that key."""
-    return HoldsWord(words, word)
+    """Whether the list of words of a record holds one of that key, or one that reads as it (`TranslatedList`)."""
+    reads_as = getattr(words, "reads_as", None)
+    if reads_as is None:
+        return HoldsWord(words, word)
+    return or_(false(), *(HoldsWord(words.raw, one) for one in reads_as(word)))
 
 
 class EachWord(FunctionElement[Any]):
@@ -119,5 +135,8 @@ def _each_in_sqlite(element: EachWord, compiler: Any, **options: Any) -> str:
 
 def words_of_rows(table: FromClause, words: Any) -> Rows:
     """Pairs (record_id, word): each word of each row once, of rows that have any."""
-    each = EachWord(words).table_valued(column("value", Text()))
-    return select(table.c.id.label("record_id"), each.c.value.label("word")).select_from(table).join(each, true())
+    moving = getattr(words, "moving", None)
+    each = EachWord(words.raw if moving else words).table_valued(column("value", Text()))
+    word: Any = case(moving, value=each.c.value, else_=each.c.value) if moving else each.c.value
+    found = select(table.c.id.label("record_id"), word.label("word")).select_from(table).join(each, true())
+    return found.distinct() if moving else found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import event, insert, inspect, select
@@ -11,10 +11,14 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from implementor.foundation import live
 from implementor.foundation.extensible import Extensible, own_fields_of, with_values
-from implementor.foundation.fields import entities
+from implementor.foundation.fields import Field, entities
 from implementor.foundation.moving import Moving, moving_of
+from implementor.releases.kinds.holders import instead
 from implementor.releases.move_models import MOVING, ReleaseMove
 from implementor.releases.release_models import ReleaseOperation, ReleaseRow
+
+Move = tuple[str, str, Any, Any]
+"""(attribute, word that goes, what was held, what is held now); several words are held as a list."""
 
 
 def install() -> None:
@@ -38,8 +42,8 @@ def move_what_is_saved(session: Session, _context: Any, _instances: Any) -> None
         _log(session, record, moved)
 
 
-def _move_columns(session: Session, record: Any) -> Iterable[tuple[str, str, str]]:
-    """(attribute, before, after) of what a changed record still held in the database, and nobody gave another value."""
+def _move_columns(session: Session, record: Any) -> Iterable[Move]:
+    """What a changed record still held in the database, and nobody gave another value."""
     state = inspect(record)
     moving = moving_of(type(record))
     if not moving:
@@ -51,32 +55,42 @@ def _move_columns(session: Session, record: Any) -> Iterable[tuple[str, str, str
         if kept[name] in ways and not state.attrs[name].history.has_changes():
             set_committed_value(record, name, kept[name])
             setattr(record, name, ways[kept[name]])
-            yield name, kept[name], ways[kept[name]]
+            yield name, kept[name], kept[name], ways[kept[name]]
         elif getattr(record, name) in ways:
             setattr(record, name, ways[getattr(record, name)])
 
 
-def _move_own(record: Any) -> Iterable[tuple[str, str, str]]:
+def _move_own(record: Any) -> Iterable[Move]:
     """The same of fields of one's own."""
-    moving, moved = live.present().moving, []
+    moving: Mapping[str, Moving] = live.present().moving
+    moved: list[Move] = []
     if not isinstance(record, Extensible) or not record.ext:
         return ()
     for key, field in own_fields_of(type(record)).items():
-        ways: Moving = moving.get(field.picklist or "", {})
-        held = record.ext.get(key)
+        ways, held = moving.get(field.picklist or "", {}), record.ext.get(key)
         if isinstance(held, str) and held in ways:
-            moved.append((key, held, ways[held]))
+            moved.append((key, held, held, ways[held]))
+        elif isinstance(held, list):
+            moved += _steps(field, held, ways)
     if moved:
-        record.ext = with_values(record.ext, {key: after for key, _before, after in moved})
+        record.ext = with_values(record.ext, {key: after for key, _word, _before, after in moved})
     return moved
 
 
-def _log(session: Session, record: Any, moved: Iterable[tuple[str, str, str]]) -> None:
+def _steps(field: Field, held: list[str], ways: Moving) -> Iterable[Move]:
+    """What several words become, word by word, so that each release can take its own back."""
+    for word in [one for one in held if one in ways]:
+        after = instead(field, held, word, ways[word])
+        yield field.name, word, held, after
+        held = after
+
+
+def _log(session: Session, record: Any, moved: Iterable[Move]) -> None:
     """Write down what moved with a save, so that the release takes it back as if its job had moved it."""
     kind = getattr(type(record), "__record_kind__", "")
-    for attribute, before, after in moved:
+    for attribute, word, before, after in moved:
         field = _field_of(kind, attribute)
-        operation = session.connection().execute(_operation(kind, field, before)).one_or_none()
+        operation = session.connection().execute(_operation(kind, field, word)).one_or_none()
         if operation is not None:
             row = {
                 "project_id": operation.project_id, "operation_id": operation.id, "kind": kind,

@@ -14,14 +14,16 @@ from implementor.configuration.services.words import records_moved, still_moves
 from implementor.foundation.events import publish
 from implementor.foundation.extensible import EXT, with_values
 from implementor.foundation.extension import ExtColumn
-from implementor.foundation.fields import Entity, entities
+from implementor.foundation.fields import LISTS, Entity, entities
 from implementor.foundation.permissions import Actor
+from implementor.foundation.several import holds_word
 from implementor.foundation.words import Phrase, say
 from implementor.history.events import RecordsMoved
 from implementor.history.note import note_of
 from implementor.history.services import note_many
 from implementor.jobs.services import enqueue
 from implementor.releases.item_kinds import Operation, RowMove
+from implementor.releases.kinds.holders import instead
 from implementor.releases.move_models import DONE, MOVING, RETURNED, RETURNING, ReleaseMove
 from implementor.releases.release_models import ConfigRelease, ReleaseOperation, ReleaseRow
 
@@ -137,25 +139,26 @@ def next_batch(session: Session, move_id: int, *, by: Actor, at: datetime, limit
 def _move_on(session: Session, move: ReleaseMove, at: datetime, limit: int) -> int:
     """Records after the last one that hold the old word; how many there were."""
     entity = entities[move.kind]
+    field = entity.fields[move.field]
     table, column = _place(entity, move.field)
-    here = select(table.c.id).where(column == move.before, table.c.id > move.last_id)
-    ids = list(session.scalars(here.order_by(table.c.id).limit(limit)))
-    if not ids:
+    holds = holds_word(column, move.before) if field.kind in LISTS else column == move.before
+    here = select(table.c.id, column.label("held")).where(holds, table.c.id > move.last_id)
+    found = session.execute(here.order_by(table.c.id).limit(limit)).all()
+    if not found:
         return 0
-    moved = _write(session, move, dict.fromkeys(ids, (move.before, move.after)))
-    held = {"before": move.before, "after": move.after}
+    ways = {row.id: (row.held, instead(field, row.held, move.before, move.after)) for row in found}
+    moved = _write(session, move, ways)
     rows = [
         {"project_id": move.project_id, "operation_id": move.operation_id, "kind": move.kind, "record_id": one,
-         "field": move.field, "held": held}
+         "field": move.field, "held": {"before": ways[one][0], "after": ways[one][1]}}
         for one in moved
     ]  # fmt: skip
     if rows:
         session.execute(insert(ReleaseRow), rows)
-        attribute = entity.fields[move.field].attribute
-        publish(session, RecordsMoved(move.kind, tuple(moved), attribute, at))
-    move.last_id, move.moved = ids[-1], move.moved + len(moved)
+        publish(session, RecordsMoved(move.kind, tuple(moved), field.attribute, at))
+    move.last_id, move.moved = found[-1].id, move.moved + len(moved)
     _count(session, move, len(moved))
-    return len(ids)
+    return len(found)
 
 
 def _move_back(session: Session, move: ReleaseMove, at: datetime, limit: int) -> int:
@@ -175,8 +178,8 @@ def _move_back(session: Session, move: ReleaseMove, at: datetime, limit: int) ->
     return len(rows)
 
 
-def _write(session: Session, move: ReleaseMove, ways: Mapping[int, tuple[str, str]]) -> list[int]:
-    """Let records (id -> what they hold, what they are to hold) hold the other word, as history; those that did."""
+def _write(session: Session, move: ReleaseMove, ways: Mapping[int, tuple[Any, Any]]) -> list[int]:
+    """Let records (id -> what they hold, what they are to hold) hold the other, as history; those that did."""
     entity = entities[move.kind]
     table, column = _place(entity, move.field)
     versions = [table.c.version] if "version" in table.c else []
@@ -185,9 +188,9 @@ def _write(session: Session, move: ReleaseMove, ways: Mapping[int, tuple[str, st
     rows = [row for row in session.execute(asked) if row.held == ways[row.id][0]]
     by_way: dict[str, list[Any]] = {}
     for row in rows:
-        by_way.setdefault(ways[row.id][1], []).append(row)
-    for word, group in by_way.items():
-        _give(session, table, column, word, group)
+        by_way.setdefault(repr(ways[row.id][1]), []).append(row)
+    for group in by_way.values():
+        _give(session, table, column, ways[group[0].id][1], group)
     attribute = entity.fields[move.field].attribute
     noted = [
         (row.id, row.version + 1 if versions else 1, "changed", {attribute: ways[row.id][0]},
@@ -198,18 +201,18 @@ def _write(session: Session, move: ReleaseMove, ways: Mapping[int, tuple[str, st
     return [row.id for row in rows]
 
 
-def _give(session: Session, table: Table, column: Any, word: str, rows: Sequence[Any]) -> None:
+def _give(session: Session, table: Table, column: Any, value: Any, rows: Sequence[Any]) -> None:
     note = note_of(session)
     stamped: dict[str, Any] = {}
     if "version" in table.c:
         stamped = {"version": table.c.version + 1, "updated_at": note.at, "updated_by_id": note.actor.user_id}
     if not isinstance(column, ExtColumn):
-        given = update(table).where(table.c.id.in_([row.id for row in rows])).values({column.name: word, **stamped})
+        given = update(table).where(table.c.id.in_([row.id for row in rows])).values({column.name: value, **stamped})
         session.connection().execute(given)
         return
     for row in rows:
         given = update(table).where(table.c.id == row.id)
-        session.connection().execute(given.values({EXT: with_values(row.ext, {str(column.key): word}), **stamped}))
+        session.connection().execute(given.values({EXT: with_values(row.ext, {str(column.key): value}), **stamped}))
 
 
 def _place(entity: Entity, name: str) -> tuple[Table, Any]:

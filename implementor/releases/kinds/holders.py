@@ -45,7 +45,7 @@ def _holds(field: Field, key: str) -> ColumnElement[bool]:
     return holds_word(column, key) if field.kind in LISTS else column == key
 
 
-def _instead(field: Field, value: Any, key: str, to: str) -> Any:
+def instead(field: Field, value: Any, key: str, to: str) -> Any:
     """A value with another word in the place of one."""
     if field.kind not in LISTS:
         return to
@@ -53,21 +53,16 @@ def _instead(field: Field, value: Any, key: str, to: str) -> Any:
     return [choice.key for choice in field.known_choices if choice.key in chosen]
 
 
-def move_words(session: Session, list_key: str, key: str, to: str, *, plain_too: bool = True) -> list[RowChange]:
-    """Let every record that holds a word hold another one; as history, in the action at hand.
-
-    Without `plain_too` only where it is one of several words: those are never moved by a job.
-    """
+def move_words(session: Session, list_key: str, key: str, to: str) -> list[RowChange]:
+    """Let every record that holds a word hold another one; as history, in the action at hand."""
     moved: list[RowChange] = []
     for entity, field in holders(list_key):
-        if field.kind not in LISTS and not plain_too:
-            continue
         last = 0
         while records := _holding(session, entity, field, key, last):
             last = records[-1].id
             for record in records:
                 before = getattr(record, field.attribute)
-                after = _instead(field, before, key, to)
+                after = instead(field, before, key, to)
                 setattr(record, field.attribute, after)
                 was = before if field.kind in LISTS else key
                 moved.append(RowChange(entity.kind, record.id, field.name, was, after))

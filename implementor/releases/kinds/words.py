@@ -18,7 +18,7 @@ from implementor.configuration.services.checking import Identity, new_key
 from implementor.configuration.services.placing import place
 from implementor.foundation.choices import Choice
 from implementor.foundation.errors import InvalidInput
-from implementor.foundation.fields import LISTS, Field, Kind
+from implementor.foundation.fields import Field, Kind
 from implementor.foundation.live import LiveConfiguration
 from implementor.foundation.mentions import Subject
 from implementor.foundation.permissions import Actor
@@ -114,7 +114,7 @@ class ChoiceValue(Setting):
         going, place = _found(session, operation.uid), (operation.before["list"], operation.before["key"])
         if operation.moves_later and going is not None:
             words.let_records_move(going[0], successor.key)
-            return holders.move_words(session, *place, successor.key, plain_too=False)
+            return ()
         return holders.move_words(session, *place, successor.key)
 
     def moves(self, session: Session, operation: Operation) -> Sequence[RowMove]:
@@ -123,9 +123,7 @@ class ChoiceValue(Setting):
             return ()
         key = operation.before["key"]
         counted = [
-            (entity, field, holders.held(session, entity, field, key))
-            for entity, field in _holding(operation.before)
-            if field.kind not in LISTS  # they move at once
+            (entity, field, holders.held(session, entity, field, key)) for entity, field in _holding(operation.before)
         ]
         return [
             RowMove(entity.kind, field.name, key, successor.key, count) for entity, field, count in counted if count
