@@ -12,9 +12,11 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from implementor.finance.standing import MoneyStanding, money_of_projects
+from implementor.foundation.small_groups import FEWEST_PEOPLE
 from implementor.foundation.words import Phrase, say
 from implementor.status import health, queries
-from implementor.status.health import Dimension, Figure, Health, Lateness, RiskFigures, WaveFigures
+from implementor.status.adopting import adoption_of_projects
+from implementor.status.health import AdoptionFigures, Dimension, Figure, Health, Lateness, RiskFigures, WaveFigures
 from implementor.status.limiting import limits_of_projects
 from implementor.status.limits import USUAL, Limits
 
@@ -41,6 +43,7 @@ def health_of_projects(
     obstacles = _by_project(session.execute(queries.obstacles_counted(ids)))
     if money is None:
         money = money_of_projects(session, ids, on=on)
+    people = adoption_of_projects(session, ids, on=on)
     limits = limits_of_projects(session, ids)
     found = {}
     for project_id, key in keys.items():
@@ -50,7 +53,7 @@ def health_of_projects(
             _time(key, figures, waves[project_id], milestones[project_id], own, on=on),
             _money(key, money.get(project_id), own),
             _quality(key, tests[project_id], own),
-            _adoption(),
+            _adoption(key, people.get(project_id, AdoptionFigures())),
             _risk(key, risk_figures(risks[project_id], obstacles[project_id])),
         )
         found[project_id] = Health(project_id, dimensions)
@@ -161,8 +164,20 @@ def _quality(key: str, tests: Sequence[Row[Any]], limits: Limits) -> Dimension:
     return Dimension("quality", colour, sentence, figures, *_page("stories.index", key), limits)
 
 
-def _adoption() -> Dimension:
-    return Dimension("adoption", *health.adoption_colour())
+def _adoption(key: str, people: AdoptionFigures) -> Dimension:
+    """Counts alone, and none of fewer people than may be told of."""
+    colour, sentence = health.adoption_colour(people)
+    told = [
+        pair
+        for size, pairs in (
+            (people.people, ((say("People concerned"), people.people), (say("People trained"), people.trained))),
+            (people.measured, ((say("People whose use is measured"), people.measured),
+                               (say("People who wrote in the last seven days"), people.using))),
+        )
+        if size >= FEWEST_PEOPLE
+        for pair in pairs
+    ]  # fmt: skip
+    return Dimension("adoption", colour, sentence, _figures(*told), *_page("adoption.index", key))
 
 
 def _risk(key: str, risks: RiskFigures) -> Dimension:

@@ -12,8 +12,9 @@ from decimal import Decimal
 from typing import Any
 
 from implementor.foundation.fields import Choice
+from implementor.foundation.small_groups import FEWEST_PEOPLE
 from implementor.foundation.words import Phrase, say, say_n
-from implementor.status.limits import HUNDRED, USUAL, Limits, rule_of
+from implementor.status.limits import ADOPTION_AMBER, HUNDRED, USUAL, Limits, rule_of
 
 GREEN, AMBER, RED, NOT_MEASURED = "green", "amber", "red", "not_measured"
 COLOURS = (
@@ -140,6 +141,21 @@ class RiskFigures:
     high_obstacles: int = 0
 
 
+@dataclass(frozen=True)
+class AdoptionFigures:
+    """People concerned by waves, those trained, and how many the waves want; and the same of measured use.
+
+    `people` and `measured` count everybody once for each wave; the wanted are sums of people by threshold.
+    """
+
+    people: int = 0
+    trained: int = 0
+    trained_wanted: Decimal = Decimal(0)
+    measured: int = 0
+    using: int = 0
+    using_wanted: Decimal = Decimal(0)
+
+
 def scope_colour(waves: WaveFigures, limits: Limits = USUAL) -> tuple[str, Phrase]:
     """Colour and reason from what running waves promised and what changed since."""
     if not waves.running or not waves.promised:
@@ -193,9 +209,25 @@ def quality_colour(passed: int, run: int, limits: Limits = USUAL) -> tuple[str, 
     return _at_least(share, limits.quality_green, limits.quality_amber), sentence
 
 
-def adoption_colour() -> tuple[str, Phrase]:
-    """Nothing measures training and use yet."""
-    return NOT_MEASURED, say("Training and use of the CRM are not measured yet.")
+def adoption_colour(people: AdoptionFigures) -> tuple[str, Phrase]:
+    """Colour and reason from people trained and people using the CRM against what the waves want of each.
+
+    Nothing is told of fewer people than may be told of, so that nobody is known by a figure.
+    """
+    found: list[tuple[str, Phrase]] = []
+    if people.measured >= FEWEST_PEOPLE:
+        sentence = say("%(count)s of %(total)s people use the CRM.", count=people.using, total=people.measured)
+        found.append((_against(people.using, people.using_wanted), sentence))
+    if people.people >= FEWEST_PEOPLE:
+        sentence = say("%(count)s of %(total)s people are trained.", count=people.trained, total=people.people)
+        found.append((_against(people.trained, people.trained_wanted), sentence))
+    if not found and (people.people or people.measured):
+        return NOT_MEASURED, say("Too few people are concerned to tell without naming them.")
+    return _worst(found) or (NOT_MEASURED, say("No wave with people goes live soon or is live."))
+
+
+def _against(count: int, wanted: Decimal) -> str:
+    return _at_least(Decimal(count) / wanted if wanted else Decimal(1), 100, ADOPTION_AMBER)
 
 
 def risk_colour(risks: RiskFigures) -> tuple[str, Phrase]:

@@ -11,10 +11,13 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 
 from implementor.foundation.words import Phrase, say
+from implementor.training.validity import RECENT_DAYS
 
 HUNDRED = Decimal(100)
 LATEST = 365
 """Days."""
+ADOPTION_AMBER = 85
+"""Per cent of what the thresholds of the waves want; the thresholds themselves are set with each wave."""
 MOST_OVER = 1000
 """Per cent of the budget."""
 
@@ -81,7 +84,13 @@ def rule_of(key: str, limits: Limits) -> Phrase:
                 amber=limits.quality_amber,
             )
         case "adoption":
-            return say("People trained and really using the CRM against the thresholds of the waves.")
+            return say(
+                "People trained and people using the CRM against the thresholds of their waves: reached on track, from "
+                "%(amber)s per cent of it at risk, below that off track; the worse counts. Training is asked of waves "
+                "that are live or go live within %(days)s days, use of waves that are live.",
+                amber=ADOPTION_AMBER,
+                days=RECENT_DAYS,
+            )
     return say(
         "An open critical obstacle, or a risk of 15 or more without a plan, is off track. A high obstacle or a planned "
         "risk of 15 or more is at risk. Otherwise on track."

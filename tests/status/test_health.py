@@ -13,6 +13,7 @@ from implementor.status.health import (
     NOT_MEASURED,
     RED,
     SEVERITY,
+    AdoptionFigures,
     Dimension,
     Health,
     Lateness,
@@ -76,6 +77,24 @@ def test_quality_is_the_share_of_user_tests_that_pass(passed: int, colour: str) 
 
 
 @pytest.mark.parametrize(
+    ("trained", "using", "colour", "said"),
+    [(8, 6, GREEN, "6 of 10"), (7, 6, AMBER, "7 of 10"), (8, 5, RED, "5 of 10"), (6, 6, RED, "6 of 10 people are")],
+)
+def test_adoption_is_the_worse_of_training_and_use_against_the_thresholds(
+    trained: int, using: int, colour: str, said: str
+) -> None:
+    found, sentence = adoption_colour(AdoptionFigures(10, trained, Decimal(8), 10, using, Decimal(6)))
+    assert (found, said in str(sentence)) == (colour, True)
+
+
+@given(people=some.integers(0, 4), trained=some.integers(0, 4))
+def test_of_few_people_adoption_tells_nothing(people: int, trained: int) -> None:
+    figures = AdoptionFigures(people, min(trained, people), Decimal(people), people, people, Decimal(people))
+    colour, sentence = adoption_colour(figures)
+    assert (colour, any(letter.isdigit() for letter in str(sentence))) == (NOT_MEASURED, False)
+
+
+@pytest.mark.parametrize(
     ("figures", "colour"),
     [
         (RiskFigures(recorded=1), GREEN),
@@ -92,7 +111,8 @@ def test_risk_is_what_stands_in_the_way_and_what_has_no_plan(figures: RiskFigure
 def test_without_a_source_a_dimension_says_that_it_is_not_measured() -> None:
     found = [
         scope_colour(WaveFigures()), time_colour(WaveFigures(), [], dated=0), money_colour(None, Decimal(5)),
-        quality_colour(0, 0), adoption_colour(), risk_colour(RiskFigures()), scope_colour(of_points(added=5)),
+        quality_colour(0, 0), adoption_colour(AdoptionFigures()), risk_colour(RiskFigures()),
+        scope_colour(of_points(added=5)),
     ]  # fmt: skip
     assert {colour for colour, _sentence in found} == {NOT_MEASURED}
     assert all(str(sentence) for _colour, sentence in found)
