@@ -24,7 +24,7 @@ def declare_clocks() -> None:
         "support_request", SUPPORT_REQUEST.label_plural, tuple(reversed(PRIORITIES)),
         (
             ClockName(FIRST, say("First answer"), {"urgent": 60, "high": 240, "normal": 480, "low": 960}),
-            ClockName(SETTLED, say("Is settled"), {"urgent": 480, "high": 960, "normal": 2400, "low": 4800}),
+            ClockName(SETTLED, say("Time to settle"), {"urgent": 480, "high": 960, "normal": 2400, "low": 4800}),
         ),
         tuple(SUPPORT_REQUEST.fields[name] for name in CONDITIONS),
     ))  # fmt: skip

@@ -31,6 +31,7 @@ def faults_of(tree: HtmlElement, *, is_whole: bool) -> list[str]:
     found += [*_htmx(bearers), *_cells(bearers)]
     if is_whole:
         found += [*_frame(tree), *_references(bearers, set(ids)), *_targets(bearers, set(ids))]
+        found += _icons(tree, set(ids))
     return found
 
 
@@ -158,6 +159,13 @@ def _references(bearers: Bearers, ids: set[str]) -> Iterator[str]:
             missing = set(element.get(name).split()) - ids
             if missing and not (name == "for" and element.tag == "output"):
                 yield f"{name} names {sorted(missing)}, which is not on the page: {_show(element)}"
+
+
+def _icons(tree: HtmlElement, ids: set[str]) -> Iterator[str]:
+    """Once each: a drawing that refers to nothing leaves an empty place."""
+    for name in sorted({each.get("href", "") for each in tree.iter("use")}):
+        if name[1:] not in ids:
+            yield f"no icon {name} on the page"
 
 
 def _targets(bearers: Bearers, ids: set[str]) -> Iterator[str]:

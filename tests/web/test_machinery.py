@@ -121,6 +121,7 @@ def test_nobody_can_send_what_the_form_does_not_offer(field: str, value: str) ->
         ('<a href="/x"></a>', "nothing to read or say"),
         ('<p aria-describedby="nowhere">Text</p>', "aria-describedby names"),
         ("<button>Go</button>", "button without type"),
+        ('<svg aria-hidden="true"><use href="#i-none"/></svg>', "no icon #i-none on the page"),
         ('<table><tr><td data-label="Who"><b>Ana</b> and others</td></tr></table>', "bare words behind an element"),
         ("<p>Unclosed <b>text</p>", "HTML:"),
     ],
