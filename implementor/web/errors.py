@@ -15,6 +15,7 @@ from implementor.foundation.permissions import Role
 from implementor.foundation.words import Phrase, say
 from implementor.web.guard import actor
 from implementor.web.language import choose_speech
+from implementor.web.next_page import page_before
 from implementor.web.render import draw
 from implementor.web.unit_of_work import abandon
 
@@ -48,7 +49,8 @@ def explain(status: int, reason: object = None) -> Response:
     title, way_out = EXPLANATIONS.get(status, EXPLANATIONS[500 if status >= 500 else 400])
     if "application/json" in request.headers.get("Accept", ""):
         return _as_problem(status, title, reason or way_out)
-    return draw("errors/show.html", status, code=status, title=title, reason=reason, way_out=way_out)
+    before = page_before() if status != 401 else None
+    return draw("errors/show.html", status, code=status, title=title, reason=reason, way_out=way_out, before=before)
 
 
 def _as_problem(status: int, title: Phrase, detail: object) -> Response:

@@ -157,6 +157,20 @@ def test_what_is_not_there_has_a_page_of_its_own(app: Flask, address: str) -> No
 
 
 @pytest.mark.sqlite_only("nothing of it depends on the database")
+@pytest.mark.parametrize(
+    ("came", "leads_to"),
+    [
+        ("http://localhost{backlog}?text=pay", "{backlog}?text=pay"), ("http://localhost/nowhere", ""), ("", ""),
+        ("http://elsewhere.example{backlog}", ""), ("http://localhost//elsewhere.example/", ""), ("nonsense", ""),
+    ],
+)  # fmt: skip
+def test_a_page_of_a_fault_leads_back_to_the_page_before_it_on_this_site(app: Flask, came: str, leads_to: str) -> None:
+    here = backlog(app)
+    page = here.browser().get("/nowhere", status=404, Referer=came.format(backlog=here.url("/backlog")))
+    ways = [way.get("href") for way in page.tree.xpath("//main//a[contains(@class, 'button')]")]
+    assert ways == [*([leads_to.format(backlog=here.url("/backlog"))] if leads_to else []), "/", "/help"]
+
+
 def test_programs_get_problems_as_json(app: Flask) -> None:
     answer = backlog(app).browser().client.get("/nowhere", headers={**HEADERS, "Accept": "application/json"})
     assert answer.mimetype == "application/problem+json"
