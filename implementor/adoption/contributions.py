@@ -15,6 +15,7 @@ from implementor.adoption.lead_home import load_mine
 from implementor.adoption.models import AdoptionFormula
 from implementor.adoption.schedule import LOOK_EVERY, ask_if_due
 from implementor.adoption.worth_panel import load_of_objective
+from implementor.duplicates.references import pointer
 from implementor.finance.permissions import VIEW as MONEY
 from implementor.foundation.model import Rows
 from implementor.foundation.panels import panel
@@ -52,6 +53,7 @@ def contribute(app: Flask) -> None:
     undoable["adoption_formula"] = Restorer(AdoptionFormula, None, permissions.SETTLE)
     for verb in ("adoption.settle", "adoption.read"):  # facts name the version that they were judged by
         undone_elsewhere[verb] = say("How adoption is judged is settled anew on the page of the formula.")
+    pointer("adoption_correct_record", "kind", "record_id", moves=False)
     declare_news()
     declare_checks()
     panel("home", 45, "adoption/_mine.html", load_mine)

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Text, and_, case, cast, func, literal, sel
 
 from implementor.adoption.formula import Terms
 from implementor.crm.measures.completeness import WANTED, is_filled
+from implementor.crm.measures.doubles import is_double
 from implementor.crm.measures.pipeline import is_healthy, is_open
 from implementor.crm.opportunities.models import Opportunity
 from implementor.foundation.extensible import configurable
@@ -46,12 +47,8 @@ def kept_of(kind: str, terms: Terms, ends: datetime) -> Rows:
 
     A record is whole when the weights of its filled fields reach the target.
     """
-    model, wishes = WANTED[kind][0], wishes_of(kind, terms)
-    weights = sum(wish.weight for wish in wishes)
-    filled = _added(case((is_filled(wish.field.column), wish.weight), else_=0) for wish in wishes)
-    checks = [(is_filled(one.field.column), check) for one in wishes if (check := may_be_right(one.field)) is not None]
-    checked = _added(case((present, 1), else_=0) for present, _check in checks)
-    valid = _added(case((and_(present, check), 1), else_=0) for present, check in checks)
+    model = WANTED[kind][0]
+    weights, filled, checked, valid = _counts(kind, terms)
     touched = select(model.owner_id, filled.label("filled"), checked.label("checked"), valid.label("valid")).where(
         model.archived_at.is_(None), model.owner_id.is_not(None), model.updated_at >= _since(ends, terms),
         model.updated_at < ends,
@@ -62,6 +59,26 @@ def kept_of(kind: str, terms: Terms, ends: datetime) -> Rows:
     whole = func.sum(case((one.c.filled * 100 >= weights * terms.complete, 1), else_=0))
     sums = (func.count() * weights, func.sum(one.c.filled), func.sum(one.c.checked), func.sum(one.c.valid))
     return select(one.c.owner_id, func.count(), whole, *sums).group_by(one.c.owner_id)
+
+
+def _counts(kind: str, terms: Terms) -> tuple[int, ColumnElement[Any], ColumnElement[Any], ColumnElement[Any]]:
+    """Weights of all wishes, and of one record the weights filled, the fields that can be checked and the valid."""
+    wishes = wishes_of(kind, terms)
+    filled = _added(case((is_filled(wish.field.column), wish.weight), else_=0) for wish in wishes)
+    checks = [(is_filled(one.field.column), check) for one in wishes if (check := may_be_right(one.field)) is not None]
+    checked = _added(case((present, 1), else_=0) for present, _check in checks)
+    valid = _added(case((and_(present, check), 1), else_=0) for present, check in checks)
+    return sum(wish.weight for wish in wishes), filled, checked, valid
+
+
+def is_correct(kind: str, terms: Terms) -> Sequence[ColumnElement[bool]]:
+    """That a record is in use, whole, valid wherever that can be checked, and in no open pair of doubles."""
+    model = WANTED[kind][0]
+    weights, filled, checked, valid = _counts(kind, terms)
+    found = [model.archived_at.is_(None), filled * 100 >= weights * terms.complete, checked == valid]
+    if hasattr(model, "merged_into_id"):
+        found.append(model.merged_into_id.is_(None))
+    return [*found, ~is_double(kind, model)]
 
 
 def brought_fields() -> dict[str, list[Field]]:

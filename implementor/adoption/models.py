@@ -68,6 +68,25 @@ class PersonDay(Kept, Model):
     """Seen signed in on the day, or writing."""
     active_7: Mapped[bool] = mapped_column(Boolean)
     """Wrote something on one of the seven days that end with the day."""
+    started_on: Mapped[date | None]
+    """From when on correct records count: the first day of access, or of the first wave for them if that came later."""
+    correct: Mapped[int | None] = mapped_column(Integer)
+    """Correct records entered by hand until the end of the day, at most ten; None before any were looked for."""
+    first_on: Mapped[date | None]
+    tenth_on: Mapped[date | None]
+
+
+class CorrectRecord(Model):
+    """One of the first ten records that somebody entered by hand and correctly, and when it was first found correct."""
+
+    __tablename__ = "adoption_correct_record"
+    __table_args__ = table_args()
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    record_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    entered_on: Mapped[date]
+    correct_on: Mapped[date]
 
 
 class TeamDay(Kept, Model):

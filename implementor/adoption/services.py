@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from implementor.adoption import queries, work_queries
+from implementor.adoption.beginning import columns_of, live_days, start_of, tens_known
 from implementor.adoption.counting import Key, Work
 from implementor.adoption.days import KEPT_DAILY, SPAN, WEEK, Day
 from implementor.adoption.formula import Facts, Terms, faults_of, judged
@@ -148,6 +149,7 @@ def _people(session: Session, day: Day, formula: AdoptionFormula, *, is_today: b
     kept = {row[0]: row[1:] for row in session.execute(work_queries.kept_on(day.on))}
     kept_sales = sales_kept(day.ends, day.on, day.zone) if is_today else work_queries.sales_known(day.on)
     sales = {row[0]: row[1:] for row in session.execute(kept_sales)}
+    tens, live = tens_known(session), live_days(session, day)
     rows = []
     for user_id, granted in since.items():
         days, entered, on_time, writes, last = work.get(user_id, (0, 0, 0, 0, None))
@@ -160,7 +162,8 @@ def _people(session: Session, day: Day, formula: AdoptionFormula, *, is_today: b
             {"user_id": user_id, "day": day.on, "team_id": teams.get(user_id), "formula_id": formula.id,
              "is_new": granted + timedelta(days=terms.new_days) > day.ends, "was_there": was_there,
              "active_7": last is not None and last >= day.back(WEEK), "writes": int(writes), "records": records,
-             **_row(facts, terms)}
+             **_row(facts, terms),
+             **columns_of(tens.get(user_id, ()), start_of(granted, live.get(user_id), day), day.on)}
         )  # fmt: skip
     return rows
 

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from implementor.adoption import work_queries
+from implementor.adoption.beginning import correct_since, looked_on, write_correct
 from implementor.adoption.days import AGAIN, FIRST_LOOK_BACK, Day, days_between
 from implementor.adoption.intervening import measure_effects
 from implementor.adoption.looking_through import work_since
@@ -37,15 +38,17 @@ def bring_up_to_date(job: JobContext, zone: ZoneInfo) -> dict[str, Any]:
     at = job.now()
     today = at.astimezone(zone).date()
     with job.writing() as session:
-        formula_in_force(session, at=at)
+        terms = terms_of(formula_in_force(session, at=at))
     with job.reading() as session:
         newest = session.scalars(work_queries.newest_fact_day()).one_or_none()
         first, is_new_day = _first_day(newest.day if newest else None, today)
         work = work_since(session, Day(first, zone))
+        last_look = looked_on(session, newest.day if newest else None)
+        correct = correct_since(session, Day(first, zone), Day(today, zone), terms, last_look)
     with job.writing() as session:
         write_work(session, first, today, work)
+        write_correct(session, correct)
         if is_new_day:
-            terms = terms_of(formula_in_force(session, at=at))
             write_kept(session, Day(today, zone), terms)
             write_reach(session, Day(today, zone), terms)
     days = days_between(first, today)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from implementor.adoption.beginning import correct_since, write_correct
 from implementor.adoption.days import SPAN, Day, days_between
 from implementor.adoption.intervening import write_intervention
 from implementor.adoption.looking_through import work_since
@@ -42,8 +43,10 @@ def _read(session: Session, play: Play, at: datetime) -> None:
     name_action(session, TITLE, verb="adoption.read")
     first, formula = play.today - timedelta(days=2 * SPAN), formula_in_force(session, at=at)
     write_work(session, first, play.today, work_since(session, Day(first, ZONE)))
-    write_kept(session, Day(play.today, ZONE), terms_of(formula))
-    write_reach(session, Day(play.today, ZONE), terms_of(formula))
+    last = Day(play.today, ZONE)
+    write_correct(session, correct_since(session, Day(first, ZONE), last, terms_of(formula), None))
+    write_kept(session, last, terms_of(formula))
+    write_reach(session, last, terms_of(formula))
     for on in days_between(first, play.today):
         write_people(session, Day(on, ZONE), formula, is_today=on == play.today)
         note_written(session, Day(on, ZONE), at=at)

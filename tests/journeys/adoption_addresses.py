@@ -4,6 +4,7 @@ from __future__ import annotations
 
 EXAMPLES: dict[str, dict[str, str]] = {
     "adoption.benefits": {},
+    "adoption.first_records": {},
     "adoption.formula": {},
     "adoption.index": {},
     "adoption.intervention": {"intervention_id": "intervention"},

@@ -1,8 +1,31 @@
 """The pages of adoption: how groups use the CRM, people for those entitled, oneself, and the formula."""
 
-from implementor.adoption.views import formula, help, home, interventions, own, people, releases, say_do, worth
+from implementor.adoption.views import (
+    beginners,
+    formula,
+    help,
+    home,
+    interventions,
+    own,
+    people,
+    releases,
+    say_do,
+    worth,
+)
 from implementor.adoption.views.routing import blueprint, of_people
 
 blueprints = (blueprint, of_people)
 
-__all__ = ["blueprints", "formula", "help", "home", "interventions", "own", "people", "releases", "say_do", "worth"]
+__all__ = [
+    "beginners",
+    "blueprints",
+    "formula",
+    "help",
+    "home",
+    "interventions",
+    "own",
+    "people",
+    "releases",
+    "say_do",
+    "worth",
+]

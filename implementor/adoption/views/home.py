@@ -9,6 +9,7 @@ from flask import Response, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from implementor.adoption import permissions, queries, schedule
+from implementor.adoption.beginners import beginners_of
 from implementor.adoption.days import FIRST_LOOK_BACK
 from implementor.adoption.formula import PARTS
 from implementor.adoption.lead_home import stand_out, weeks_of
@@ -40,6 +41,7 @@ def index() -> Response:
         chart=course_chart(found.weeks.get((), Course((), ()))),
         lines={ids: course_line(course.process) for ids, course in found.weeks.items()},
         may_settle=actor().may(permissions.SETTLE), may_see_money=actor().may(MONEY), fewest=FEWEST_PEOPLE,
+        beginners=beginners_of(session(), g.project.id, found.known.day, named=named) if found.known else None,
         **_lead(),
     )  # fmt: skip
 

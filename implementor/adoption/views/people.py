@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
-from flask import Response
+from flask import Response, url_for
 
 from implementor.adoption import permissions, queries, work_queries
+from implementor.adoption.beginners import beginning_of, first_records
 from implementor.adoption.days import FIRST_LOOK_BACK
+from implementor.adoption.firsts import ENOUGH
 from implementor.adoption.formula import PARTS, Terms
 from implementor.adoption.held import held_about
 from implementor.adoption.modules import modules_of
@@ -17,6 +20,7 @@ from implementor.adoption.views.pictures import course_chart
 from implementor.adoption.views.routing import blueprint
 from implementor.foundation.errors import NotFound
 from implementor.foundation.panels import Place, panels_of
+from implementor.foundation.records import kinds
 from implementor.web.guard import actor, allow
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
@@ -47,7 +51,15 @@ def draw_person(user_id: int, *, in_project: bool, is_self: bool = False) -> Res
         "adoption/person.html", name=name, known=known, row=today[0] if today else None, terms=terms, parts=PARTS,
         group=person_group(today, terms) if today else None, chart=course_chart(course), days=len(rows),
         modules=modules_of(session(), [user_id], known.day, actor=actor(), fewest=1) if known and today else [],
-        in_project=in_project, is_self=is_self, user_id=user_id,
+        in_project=in_project, is_self=is_self, user_id=user_id, enough=ENOUGH,
+        beginning=beginning_of(today[0]) if today and today[0].started_on else None,
+        firsts=first_records(session(), user_id, actor()) if today else [], record_kinds=kinds, address=_address,
         panels=panels_of(session(), "own_use.page", Place(actor(), now())) if is_self else [],
         held=held_about(session(), user_id) if is_self else None,
     )  # fmt: skip
+
+
+def _address(kind: str, row: Any) -> str:
+    """The page of a record."""
+    endpoint, values = kinds[kind].endpoint_values(row)
+    return url_for(endpoint, **values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import ColumnElement, select, true, union
 
@@ -31,10 +32,13 @@ def declare_doubles() -> None:
 
 
 def _is_double(kind: str, model: type[Account] | type[Contact]) -> Callable[[Question], ColumnElement[bool]]:
-    def holds(_asked: Question) -> ColumnElement[bool]:
-        waits = (DuplicatePair.kind == kind, DuplicatePair.state == OPEN)
-        # one set of ids: asked of each record by itself, every pair would be read for every record
-        sides = (select(side).where(*waits) for side in (DuplicatePair.left_id, DuplicatePair.right_id))
-        return model.id.in_(union(*sides))
+    return lambda _asked: is_double(kind, model)
 
-    return holds
+
+def is_double(kind: str, model: type[Any]) -> ColumnElement[bool]:
+    """Whether a record of a kind stands in a pair that waits for somebody to decide."""
+    waits = (DuplicatePair.kind == kind, DuplicatePair.state == OPEN)
+    # one set of ids: asked of each record by itself, every pair would be read for every record
+    sides = (select(side).where(*waits) for side in (DuplicatePair.left_id, DuplicatePair.right_id))
+    found: ColumnElement[bool] = model.id.in_(union(*sides))
+    return found
