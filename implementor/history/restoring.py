@@ -29,13 +29,15 @@ class Restorer:
     """How records of a kind are put back; `restore` sets values by the rules of the kind instead of plainly.
 
     `may` is what somebody must be allowed to do now, whatever they could do when they changed it (None: nothing more).
-    Where it `asks_to_put_away`, `restore` also decides whether what was made can be put away again.
+    Where it `asks_to_put_away`, `restore` also decides whether what was made can be put away again. What `stays` once
+    it was made belongs to a record that is put away instead, such as the stages of a project.
     """
 
     model: type[Any]
     restore: Restore | None = None
     may: Permission | None = None
     asks_to_put_away: bool = False
+    stays: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,8 @@ def restore_change(session: Session, change: Change, *, by: Actor, at: datetime)
         return _put_in_again(session, restorer, change, record)
     if record is None:
         return [Kept(change.record_kind, change.record_id, None, say("It no longer exists."))]
+    if change.verb == "created" and restorer.stays:
+        return []
     if change.verb == "created" and restorer.asks_to_put_away and record.archived_at is None:
         away = {"archived_at": at, "archived_by_id": by.user_id}
         return _by_rules(session, restorer, change, record, away, by, at)

@@ -18,6 +18,7 @@ from implementor.foundation.permissions import Actor, Role
 from implementor.foundation.text import clean_line
 from implementor.foundation.words import Phrase, say
 from implementor.history.services import name_action
+from implementor.projects.beginnings import begin_with
 from implementor.projects.events import ProjectCreated
 from implementor.projects.models import KEY_SHAPE, Membership, Programme, Project, ProjectArea
 from implementor.projects.queries import (
@@ -49,6 +50,8 @@ class NewProject:
     method_key: str = "agile"
     area_ids: Collection[int] = ()
     people: Sequence[tuple[Role, int]] = field(default=())
+    stories: Collection[str] = ()
+    """Keys of what it begins with (`beginnings.offered`)."""
 
 
 def create_project(session: Session, wanted: NewProject, *, by: Actor, at: datetime) -> Project:
@@ -74,6 +77,7 @@ def create_project(session: Session, wanted: NewProject, *, by: Actor, at: datet
     _add_people(session, project, wanted.people)
     publish(session, ProjectCreated(project.id, project.method_key, project.method_version, by, at))
     session.flush()
+    begin_with(session, project.id, wanted.stories, by=by, at=at)
     return project
 
 

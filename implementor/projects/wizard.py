@@ -26,6 +26,7 @@ STEPS = (
         ("areas", "starts_on", "ends_on", "country", "region", "regions_of", "deployment", "method_key"),
     ),
     Step("people", say("People"), ("people",)),
+    Step("stories", say("First stories"), ("stories",)),
     Step("check", say("Check and create"), ()),
 )
 CARRIED = tuple(name for step in STEPS for name in step.names)

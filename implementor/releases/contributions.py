@@ -13,6 +13,7 @@ from implementor.foundation.words import say
 from implementor.history.restoring import Restorer, undoable
 from implementor.history.timeline import sources
 from implementor.lists.sheets import Sheet, sheet
+from implementor.projects.beginnings import beginnings
 from implementor.releases import item_queries, item_services, permissions, queries, services
 from implementor.releases.catalogue import MIGRATION
 from implementor.releases.chased import let_chase
@@ -22,6 +23,7 @@ from implementor.releases.item_models import LIVE, ConfigItem
 from implementor.releases.item_panel import load_of_story
 from implementor.releases.item_timeline import setting_entries
 from implementor.releases.kinds.known import declare_kinds
+from implementor.releases.library_beginning import LIBRARY
 from implementor.releases.models import MigrationFigure, MigrationRun
 from implementor.releases.release_places import contribute_releases
 from implementor.releases.report_panels import load_of_report, load_of_requirement
@@ -34,6 +36,8 @@ def contribute(app: Flask) -> None:
     declare_checks()
     if release_that_took not in takers:
         takers.append(release_that_took)
+    if LIBRARY not in beginnings:
+        beginnings.append(LIBRARY)
     contribute_releases(app)
     declare_kinds()
     contribute_items(app)

@@ -38,7 +38,7 @@ def contribute(app: Flask) -> None:
     extend_project()
     declare_checks()
     declare_news()
-    undoable["stage"] = Restorer(Stage)
+    undoable["stage"] = Restorer(Stage, stays=True)
     undoable["method_version"] = Restorer(MethodVersion)
     for deed in ("draft", "change", "publish"):
         undone_elsewhere[f"method.{deed}"] = say("A version of a method is changed by another draft.")

@@ -80,6 +80,7 @@ def create_project(page: Page, key: str, name: str) -> None:
     page.click("#wizard button[value^='add:']")
     page.wait_for_selector("#wizard input[type=hidden][name=people]", state="attached")
     next_step(page)
+    next_step(page)
     page.click("#wizard .button-primary")
     page.wait_for_url(f"**/projects/{key}/")
 

@@ -1,4 +1,4 @@
-"""Creating a project in four steps, without any script."""
+"""Creating a project in five steps, without any script."""
 
 from typing import Any
 
@@ -34,12 +34,17 @@ def to_people(office: Browser, **changes: Any) -> Page:
     return to_scope(office).form("wizard").submit({**SCOPE, **changes})
 
 
+def to_stories(office: Browser) -> Page:
+    """The fourth step."""
+    return to_people(office).form("wizard").submit(button="Next: First stories")
+
+
 def to_check(office: Browser) -> Page:
     """The last step."""
-    return to_people(office).form("wizard").submit(button="Next: Check and create")
+    return to_stories(office).form("wizard").submit(button="Next: Check and create")
 
 
-def test_four_steps_create_a_project_with_its_areas_people_and_stages(app: Flask, office: Browser) -> None:
+def test_five_steps_create_a_project_with_its_areas_people_and_stages(app: Flask, office: Browser) -> None:
     lead = add_person(app, "Lía Líder")
     with working(app) as session:
         session.add_all([Area(name="Ventas"), Area(name="Servicio")])
@@ -48,6 +53,7 @@ def test_four_steps_create_a_project_with_its_areas_people_and_stages(app: Flask
     page = to_people(office, areas=[str(area_id)])
     page = page.form("wizard").submit(find="lider", role="project_lead", button="Find")
     page = page.form("wizard").submit(button="Add Lía Líder")
+    page = page.form("wizard").submit(button="Next: First stories")
     page = page.form("wizard").submit(button="Next: Check and create")
     assert {"VEN", "Ventas Norte", "CRM 2026 (new)", "Ventas", "Venezuela"} <= set(page.texts("dd"))
     page = page.form("wizard").submit(button="Create project")
@@ -115,7 +121,8 @@ def test_a_country_with_regions_asks_for_one_before_going_on(app: Flask, office:
     page = to_scope(office).form("wizard").submit({**SCOPE, "country": "ES"})
     assert "MD" in page.form("wizard").options("region")
     page = page.form("wizard").submit(region="MD")
-    page.form("wizard").submit(button="Next: Check and create").form("wizard").submit(button="Create project")
+    page = page.form("wizard").submit(button="Next: First stories").form("wizard").submit()
+    page.form("wizard").submit(button="Create project")
     assert (project_with_key(app).country, project_with_key(app).region) == ("ES", "MD")
 
 

@@ -2,20 +2,23 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from implementor.configuration.first_use import bring_in_shipped
 from implementor.configuration.snapshots import load
 from implementor.foundation.live import living
 from implementor.foundation.permissions import SYSTEM, Role
+from implementor.history.models import Action
+from implementor.history.services import undo_action
 from implementor.metrics.standard import standard_metrics
+from implementor.projects.models import Project
 from implementor.releases.item_kinds import item_kinds
 from implementor.releases.item_models import ConfigItem
 from implementor.releases.library_data import processes
 from implementor.stories.models import Criterion, Story, Task
 from tests.auth.builders import reading, working
 from tests.calendars.builders import make_calendar
-from tests.projects.builders import NOW
+from tests.projects.builders import NOW, browser_of, pmo
 from tests.stories.builders import Backlog, backlog
 
 
@@ -70,3 +73,34 @@ def test_viewers_only_look_and_choosing_nothing_says_so(here: Backlog) -> None:
     viewer = here.browser(Role.VIEWER)
     assert not viewer.get(here.url("/starting-stories")).all("input[type=checkbox]")
     viewer.post(here.url("/starting-stories"), {"processes": ["lead_to_opportunity"]}, status=403)
+
+
+def test_a_new_project_begins_with_what_was_ticked_and_is_taken_back_with_it(here: Backlog) -> None:
+    first, second = processes()[:2]
+    boss = pmo(here.app)
+    office = browser_of(here.app, boss)
+    about = {"name": "Norte", "key": "NOR", "programme_name": "CRM 2027"}
+    page = office.get("/projects/new").form("wizard").submit(about)
+    page = page.form("wizard").submit(starts_on="2027-01-11", ends_on="2027-12-17", country="VE")
+    page = page.form("wizard").submit(button="Next: First stories")
+    page = page.form("wizard").submit(stories=[first.key, second.key])
+    page = page.form("wizard").submit(button="Back")
+    page = page.form("wizard").submit(stories=[first.key])
+    assert str(first.name) in page.text
+    assert str(second.name) not in page.text
+    page.form("wizard").submit(button="Create project")
+    with reading(here.app) as session:
+        project = session.scalars(select(Project).where(Project.key == "NOR")).one()
+        keys = set(session.scalars(select(Story.external_key).where(Story.project_id == project.id)))
+        assert keys == {f"{first.key}/{story.key}" for story in first.stories}
+        items = select(func.count()).select_from(ConfigItem).where(ConfigItem.project_id == project.id)
+        assert session.scalar(items) == sum(len(story.items) for story in first.stories)
+        action = session.scalars(select(Action).order_by(Action.id.desc()).limit(1)).one()
+        assert action.verb == "project.create"
+    with working(here.app) as session:
+        undo_action(session, session.get_one(Action, action.id), by=boss.actor.with_roles([Role.PMO]), at=NOW)
+    with reading(here.app) as session:
+        left = (
+            select(func.count()).select_from(Story).where(Story.project_id == project.id, Story.archived_at.is_(None))
+        )
+        assert session.scalar(left) == 0

@@ -12,6 +12,7 @@ from implementor.foundation.errors import InvalidInput
 from implementor.foundation.fields import Scope
 from implementor.foundation.words import say
 from implementor.projects import queries
+from implementor.projects.beginnings import offered
 from implementor.projects.forms import FindPerson, about_form, scope_form
 from implementor.projects.permissions import CREATE
 from implementor.projects.services import NewProject, create_project, refuse_calendar, refuse_programme, usable_key
@@ -24,7 +25,7 @@ from implementor.web.messages import present_action, tell
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
 
-ABOUT, SCOPE, PEOPLE, CHECK = range(len(STEPS))
+ABOUT, SCOPE, PEOPLE, STORIES, CHECK = range(len(STEPS))
 STEP_OF_FIELD = {name: place for place, step in enumerate(STEPS) for name in step.names}
 
 
@@ -135,6 +136,7 @@ def _wanted(about: Any, scope: Any) -> NewProject:
         region=placed["region"] if request.form.get("regions_of") == placed["country"] else None,
         area_ids=[int(number) for number in scope.areas.data or ()],
         people=chosen_people(request.form.getlist("people")),
+        stories=request.form.getlist("stories"),
     )
 
 
@@ -151,6 +153,8 @@ def _draw_step(
         words = (form.find.data or "").strip()
         context["words"] = words
         context["found"] = session().execute(queries.people_found(words)).all() if words else []
+    if place in (STORIES, CHECK):
+        context["offers"], context["ticked"] = offered(), set(request.form.getlist("stories"))
     if place == CHECK:
         context["facts"] = facts(session(), _form_of(ABOUT), _form_of(SCOPE))
     template = f"projects/new_{STEPS[place].key}.html"
