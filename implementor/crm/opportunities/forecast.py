@@ -15,14 +15,19 @@ CATEGORIES: Mapping[str, str] = {
 """Forecast category of an open stage -> the figure it counts in; omitted ones count in none."""
 FIGURES = ("won", "commit", "best_case", "pipeline", "weighted", "expected")
 OVERDUE, LATER, UNDATED = "overdue", "later", "undated"
+Who = int | str | None
+"""The id of an owner, or a word of a field that sales are parted by; None for nobody."""
 
 
 @dataclass(frozen=True)
 class OpenRow:
-    """Open opportunities of one owner that are alike: `amount` is their sum in minor units, `ratio` 0 to 1."""
+    """Open opportunities that are alike, of one owner or one word of what they are parted by.
+
+    `amount` is their sum in minor units, `ratio` 0 to 1.
+    """
 
     month: date | None
-    owner_id: int | None
+    who: Who
     category: str
     currency: str | None
     ratio: Decimal
@@ -35,7 +40,7 @@ class WonRow:
     """Won opportunities of one owner closed in a month: the sum of their frozen amounts in `currency`."""
 
     month: date
-    owner_id: int | None
+    who: Who
     currency: str | None
     count: int
     amount: int | None
@@ -47,7 +52,7 @@ class Tally:
 
     amounts: dict[str, Decimal] = field(default_factory=lambda: dict.fromkeys(FIGURES, Decimal(0)))
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(FIGURES, 0))
-    members: set[int | None] = field(default_factory=set)
+    members: set[Who] = field(default_factory=set)
 
     def add(self, figure: str, amount: Decimal, count: int) -> None:
         """Count opportunities into a figure."""
@@ -60,8 +65,8 @@ class Tally:
 class Line:
     """One owner or team in one period: minor units of the base currency and how many opportunities, by figure."""
 
-    who: int | None
-    owners: tuple[int | None, ...]
+    who: Who
+    owners: tuple[Who, ...]
     amounts: Mapping[str, int]
     counts: Mapping[str, int]
 
@@ -91,14 +96,14 @@ def forecast(
     months: Sequence[date],
     base: str,
     rates: Rates,
-    who_of: Callable[[int | None], int | None] = lambda owner_id: owner_id,
+    who_of: Callable[[Who], Who] = lambda who: who,
 ) -> Forecast:
     """The forecast of some months (first days, in order).
 
     Open ones count by their category with their whole amount, and weighted by their probability; omitted ones do not
     count. What is expected is what is won and the weighted rest. `who_of` groups owners, such as into teams.
     """
-    tallies: dict[tuple[date | str, int | None], Tally] = {}
+    tallies: dict[tuple[date | str, Who], Tally] = {}
     left_out: dict[str, int] = {}
 
     def count(key: date | str, row: OpenRow | WonRow, figures: Mapping[str, Decimal]) -> None:
@@ -106,8 +111,8 @@ def forecast(
             left_out[row.currency or ""] = left_out.get(row.currency or "", 0) + row.count
             return
         worth = exact_worth(int(row.amount), row.currency, base, rates) if row.amount and row.currency else Decimal(0)
-        tally = tallies.setdefault((key, who_of(row.owner_id)), Tally())
-        tally.members.add(row.owner_id)
+        tally = tallies.setdefault((key, who_of(row.who)), Tally())
+        tally.members.add(row.who)
         with localcontext(prec=60):
             for figure, share in figures.items():
                 tally.add(figure, worth * share, row.count)
@@ -133,7 +138,7 @@ def period_of(month: date | None, months: Sequence[date]) -> date | str:
 
 
 def _laid_out(
-    tallies: Mapping[tuple[date | str, int | None], Tally], months: Sequence[date], left_out: Mapping[str, int]
+    tallies: Mapping[tuple[date | str, Who], Tally], months: Sequence[date], left_out: Mapping[str, int]
 ) -> Forecast:
     keys: list[date | str] = [OVERDUE, *months, LATER, UNDATED]
     periods = []
@@ -145,7 +150,7 @@ def _laid_out(
     return Forecast(periods, _line(None, tallies.values()), dict(sorted(left_out.items())))
 
 
-def _line(who: int | None, tallies: Iterable[Tally]) -> Line:
+def _line(who: Who, tallies: Iterable[Tally]) -> Line:
     """Tallies added up exactly, then rounded once."""
     total = Tally()
     for tally in tallies:

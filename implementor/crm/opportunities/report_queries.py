@@ -4,48 +4,59 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Subquery, case, cast, extract, func, select
+from sqlalchemy import ColumnElement, Integer, Subquery, case, cast, extract, func, select, true
 
 from implementor.auth.models import Team, TeamMember, User
 from implementor.crm.opportunities.models import OPEN, WON, Opportunity, StageEvent
 from implementor.crm.records.queries import records_in_use
 from implementor.foundation.fields import Scope
 from implementor.foundation.live import present
-from implementor.foundation.model import Rows
+from implementor.foundation.model import Column, Rows
+
+EVERY = true()
+"""The condition that narrows nothing."""
+OWNER: Column = Opportunity.owner_id
 
 
-def open_sums(*, scope: Scope, pipeline_id: int | None) -> Rows:
-    """Rows (year, month, owner_id, stage_id, currency, ratio, count, amount) of open opportunities that are alike."""
-    found = records_in_use(Opportunity, scope).where(Opportunity.status == OPEN)
-    alike = _alike(_of_pipeline(found, pipeline_id))
-    keys = (*_month(alike), alike.c.owner_id, alike.c.stage_id, alike.c.currency, alike.c.ratio)
+def open_sums(*, scope: Scope, pipeline_id: int | None, only: ColumnElement[bool] = EVERY, who: Column = OWNER) -> Rows:
+    """Rows (year, month, who, stage_id, currency, ratio, count, amount) of open opportunities that are alike.
+
+    `only` narrows them, `who` is what they are parted by.
+    """
+    found = records_in_use(Opportunity, scope).where(Opportunity.status == OPEN, only)
+    alike = _alike(_of_pipeline(found, pipeline_id), who)
+    keys = (*_month(alike), alike.c.who, alike.c.stage_id, alike.c.currency, alike.c.ratio)
     return select(*keys, _sum(alike.c.records), func.sum(alike.c.amount).label("amount")).group_by(*keys)
 
 
-def won_sums(*, scope: Scope, pipeline_id: int | None, first: date, last: date) -> Rows:
-    """Rows (year, month, owner_id, currency, count, amount) of won opportunities by frozen amounts.
+def won_sums(
+    *, scope: Scope, pipeline_id: int | None, first: date, last: date, only: ColumnElement[bool] = EVERY,
+    who: Column = OWNER,
+) -> Rows:  # fmt: skip
+    """Rows (year, month, who, currency, count, amount) of won opportunities by frozen amounts.
 
     What came in without a rate has its own amount and currency.
     """
     won = records_in_use(Opportunity, scope).where(
-        Opportunity.status == WON, Opportunity.close_on >= first, Opportunity.close_on <= last
+        Opportunity.status == WON, Opportunity.close_on >= first, Opportunity.close_on <= last, only
     )
-    alike = _alike(_of_pipeline(won, pipeline_id))
+    alike = _alike(_of_pipeline(won, pipeline_id), who)
     is_frozen = alike.c.base_currency.is_not(None)
     currency = case((is_frozen, alike.c.base_currency), else_=alike.c.currency).label("currency")
     amount = case((is_frozen, alike.c.base_amount), else_=alike.c.amount)
-    keys = (*_month(alike), alike.c.owner_id, currency)
+    keys = (*_month(alike), alike.c.who, currency)
     return select(*keys, _sum(alike.c.records), func.sum(amount).label("amount")).group_by(*keys)
 
 
-def _alike(found: Rows) -> Subquery:
-    """Opportunities of one day, owner, stage, currency and probability, summed in the order of their index.
+def _alike(found: Rows, who: Column) -> Subquery:
+    """Opportunities of one day, owner or other part, stage, currency and probability, in the order of their index.
 
     Of a million there are a few thousand of these, so that months are made of few rows.
     """
-    keys = (
-        Opportunity.close_on, Opportunity.owner_id, Opportunity.stage_id, Opportunity.currency,
+    keys: tuple[Any, ...] = (
+        Opportunity.close_on, who.label("who"), Opportunity.stage_id, Opportunity.currency,
         Opportunity.probability_ratio.label("ratio"), Opportunity.base_currency,
     )  # fmt: skip
     sums = (func.sum(column).label(column.key) for column in (Opportunity.amount, Opportunity.base_amount))
@@ -81,8 +92,9 @@ def teams_of_people() -> Rows:
 
 
 def furthest_places(
-    *, scope: Scope, pipeline_id: int, places: dict[int, int], begun: tuple[datetime, datetime]
-) -> Rows:
+    *, scope: Scope, pipeline_id: int, places: dict[int, int], begun: tuple[datetime, datetime],
+    only: ColumnElement[bool] = EVERY,
+) -> Rows:  # fmt: skip
     """Rows (place, count): how far those that began in a time ever came; -1 for none of these places."""
     place = func.max(case(*((StageEvent.to_stage_id == id_, at) for id_, at in places.items()), else_=-1))
     each = (
@@ -92,6 +104,7 @@ def furthest_places(
             Opportunity.pipeline_id == pipeline_id,
             Opportunity.began_at >= begun[0],
             Opportunity.began_at < begun[1],
+            only,
         )
         .with_only_columns(Opportunity.id, place.label("place"))
         .group_by(Opportunity.id)
@@ -100,7 +113,9 @@ def furthest_places(
     return select(each.c.place, func.count().label("records")).group_by(each.c.place)
 
 
-def entered_stages(*, scope: Scope, stage_ids: Sequence[int], time: tuple[datetime, datetime]) -> Rows:
+def entered_stages(
+    *, scope: Scope, stage_ids: Sequence[int], time: tuple[datetime, datetime], only: ColumnElement[bool] = EVERY
+) -> Rows:
     """Rows (stage id, how many opportunities came into it in a time); one that came twice counts once."""
     return (
         select(StageEvent.to_stage_id, func.count(StageEvent.opportunity_id.distinct()))
@@ -108,13 +123,15 @@ def entered_stages(*, scope: Scope, stage_ids: Sequence[int], time: tuple[dateti
             StageEvent.to_stage_id.in_(stage_ids),
             StageEvent.at >= time[0],
             StageEvent.at < time[1],
-            _is_seen(scope),
+            _is_seen(scope, only),
         )
         .group_by(StageEvent.to_stage_id)
     )
 
 
-def left_stages(*, scope: Scope, stage_ids: Sequence[int], time: tuple[datetime, datetime]) -> Rows:
+def left_stages(
+    *, scope: Scope, stage_ids: Sequence[int], time: tuple[datetime, datetime], only: ColumnElement[bool] = EVERY
+) -> Rows:
     """Rows (stage id, how many moves led out of it in a time, the seconds spent there together)."""
     return (
         select(StageEvent.from_stage_id, func.count(), func.sum(StageEvent.seconds))
@@ -122,14 +139,14 @@ def left_stages(*, scope: Scope, stage_ids: Sequence[int], time: tuple[datetime,
             StageEvent.from_stage_id.in_(stage_ids),
             StageEvent.at >= time[0],
             StageEvent.at < time[1],
-            _is_seen(scope),
+            _is_seen(scope, only),
         )
         .group_by(StageEvent.from_stage_id)
     )
 
 
-def _is_seen(scope: Scope) -> ColumnElement[bool]:
-    seen = records_in_use(Opportunity, scope).where(Opportunity.id == StageEvent.opportunity_id)
+def _is_seen(scope: Scope, only: ColumnElement[bool] = EVERY) -> ColumnElement[bool]:
+    seen = records_in_use(Opportunity, scope).where(Opportunity.id == StageEvent.opportunity_id, only)
     return seen.with_only_columns(Opportunity.id).exists()
 
 

@@ -20,15 +20,18 @@ from implementor.crm.opportunities.forecast import (
     Forecast,
     Line,
     OpenRow,
+    Who,
     WonRow,
     forecast,
     last_day,
     months_from,
 )
+from implementor.crm.opportunities.views.narrowing import Narrowing, narrowing, parting_fields
 from implementor.crm.opportunities.views.routing import blueprint, pipeline_choices
 from implementor.crm.opportunities.worth import refuse_without_amounts, shows_field
 from implementor.foundation import live
 from implementor.foundation.conventions import conventions
+from implementor.foundation.fields import Field
 from implementor.foundation.text import folded, whole_number
 from implementor.foundation.words import Phrase, say
 from implementor.lists.record_page import present_scope
@@ -72,6 +75,12 @@ class Asked:
     count: int
     by: str
     pipeline_id: int | None
+    narrowed: Narrowing
+
+    @property
+    def parted_by(self) -> Field | None:
+        """The field of one's own that parts the figures, if one does."""
+        return parting_fields(self.narrowed).get(self.by)
 
 
 @dataclass(frozen=True)
@@ -81,6 +90,10 @@ class Names:
     owners: Mapping[int, str]
     team_of: Mapping[int, int]
     teams: Mapping[int, str]
+
+    def team(self, owner: Who) -> Who:
+        """The team of an owner, if it is known."""
+        return self.team_of.get(owner) if isinstance(owner, int) else None
 
 
 @blueprint.get("/forecast")
@@ -93,7 +106,7 @@ def show_forecast() -> ResponseReturnValue:
     names = _names()
     base = conventions().currency  # came along with the sign-in
     rates = rates_on(session(), today(), base=base)
-    who_of = {"owner": lambda one: one, "team": lambda one: names.team_of.get(one or 0)}.get(asked.by, lambda _one: 0)
+    who_of = {"team": names.team, "nobody": _everybody}.get(asked.by, _each)
     found = forecast(_open_rows(asked), _won_rows(asked, months), months=months, base=base, rates=rates, who_of=who_of)
     return draw(
         "crm/opportunities/forecast.html",
@@ -103,9 +116,18 @@ def show_forecast() -> ResponseReturnValue:
         total=_cells(found.total, _everything(asked), _all_together(months)),
         figures=[(name, LABELS[name]) for name in _figures()],
         left_out=_left_out(found, asked),
-        by_choices=BY.items(),
+        by_choices=[*BY.items(), *((name, one.label) for name, one in parting_fields(asked.narrowed).items())],
+        narrowed=asked.narrowed,
         pipelines=pipeline_choices(),
     )
+
+
+def _each(who: Who) -> Who:
+    return who
+
+
+def _everybody(_who: Who) -> Who:
+    return 0
 
 
 def _figures() -> list[str]:
@@ -122,8 +144,9 @@ def _asked() -> Asked:
     except ValueError:
         first = today()
     pipeline = live.present().pipeline(whole_number(request.args.get("pipeline", "")))
-    known = by if by in BY else "owner"
-    return Asked(first.replace(day=1), min(count, MOST_MONTHS), known, pipeline.id if pipeline else None)
+    narrowed = narrowing()
+    known = by if by in BY or by in parting_fields(narrowed) else "owner"
+    return Asked(first.replace(day=1), min(count, MOST_MONTHS), known, pipeline.id if pipeline else None, narrowed)
 
 
 def _names() -> Names:
@@ -137,19 +160,26 @@ def _names() -> Names:
 
 
 def _open_rows(asked: Asked) -> list[OpenRow]:
-    rows = session().execute(report_queries.open_sums(scope=present_scope(), pipeline_id=asked.pipeline_id))
+    rows = session().execute(report_queries.open_sums(**_counted(asked)))
     return [
-        OpenRow(_month(row), row.owner_id, _category(row.stage_id), row.currency, row.ratio, row.records, row.amount)
+        OpenRow(_month(row), row.who, _category(row.stage_id), row.currency, row.ratio, row.records, row.amount)
         for row in rows
     ]
 
 
 def _won_rows(asked: Asked, months: list[date]) -> list[WonRow]:
-    statement = report_queries.won_sums(
-        scope=present_scope(), pipeline_id=asked.pipeline_id, first=months[0], last=last_day(months[-1])
-    )
+    statement = report_queries.won_sums(**_counted(asked), first=months[0], last=last_day(months[-1]))
     rows = session().execute(statement)
-    return [WonRow(_month(row) or months[0], row.owner_id, row.currency, row.records, row.amount) for row in rows]
+    return [WonRow(_month(row) or months[0], row.who, row.currency, row.records, row.amount) for row in rows]
+
+
+def _counted(asked: Asked) -> dict[str, Any]:
+    """Which sales are counted, and what they are parted by."""
+    field = asked.parted_by
+    return {
+        "scope": present_scope(), "pipeline_id": asked.pipeline_id, "only": asked.narrowed.only,
+        "who": report_queries.OWNER if field is None else field.column,
+    }  # fmt: skip
 
 
 def _month(row: Any) -> date | None:
@@ -179,7 +209,8 @@ def _period(period: Any, asked: Asked, names: Names, months: list[date]) -> dict
 
 
 def _everything(asked: Asked) -> dict[str, Any]:
-    return {} if asked.pipeline_id is None else {"pipeline": asked.pipeline_id}
+    of = {} if asked.pipeline_id is None else {"pipeline": asked.pipeline_id}
+    return {**asked.narrowed.address, **of}
 
 
 def _all_together(months: list[date]) -> Asks:
@@ -190,12 +221,18 @@ def _all_together(months: list[date]) -> Asks:
 
 
 def _named(line: Line, asked: Asked, names: Names, base: Mapping[str, Any], asks: Asks) -> dict[str, Any]:
-    owners = ",".join("none" if owner is None else str(owner) for owner in line.owners)
-    if asked.by == "team":
-        name: Any = names.teams.get(line.who or 0, say("No team"))
-    else:
-        name = names.owners.get(line.who or 0, say("Nobody"))
-    return {"name": name, "cells": _cells(line, {**base, "owner": owners}, asks)}
+    members = ",".join("none" if one is None else str(one) for one in line.owners)
+    if asked.parted_by is not None:
+        return {"name": _word(asked.parted_by, line), "cells": _cells(line, {**base, asked.by: members}, asks)}
+    known, nobody = (names.teams, say("No team")) if asked.by == "team" else (names.owners, say("Nobody"))
+    name: Any = known.get(line.who, nobody) if isinstance(line.who, int) else nobody
+    return {"name": name, "cells": _cells(line, {**base, "owner": members}, asks)}
+
+
+def _word(field: Field, line: Line) -> Any:
+    """What the part of a field of one's own is called."""
+    choice = field.choice(str(line.who)) if line.who is not None else None
+    return choice.label if choice is not None else line.who or say("None")
 
 
 def _cells(line: Line, base: Mapping[str, Any], asks: Asks) -> list[dict[str, Any]]:
