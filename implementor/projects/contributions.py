@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from inspect import signature
 from typing import Any, NamedTuple
 
@@ -51,14 +51,20 @@ class ProjectsMenu:
     @cached_property
     def choices(self) -> tuple[Choice, ...]:
         """Those the reader may see."""
-        found = session().execute(*queries.projects_of_menu(actor())) if actor().is_signed_in else ()
-        return tuple(Choice(row.key, row.name, url_for("projects.show", project_key=row.key)) for row in found)
+        found = session().execute(*queries.projects_of_menu(actor())).all() if actor().is_signed_in else ()
+        return _choices(tuple((row.key, row.name) for row in found), request.root_path)
 
     def __iter__(self) -> Iterator[Choice]:
         return iter(self.choices)
 
     def __len__(self) -> int:
         return len(self.choices)
+
+
+@lru_cache(maxsize=256)
+def _choices(projects: tuple[tuple[str, str], ...], _root_path: str) -> tuple[Choice, ...]:
+    """Each page shows the same ones, whose addresses take as long to write as those of the page itself."""
+    return tuple(Choice(key, name, url_for("projects.show", project_key=key)) for key, name in projects)
 
 
 def _menu_of_request() -> dict[str, ProjectsMenu]:

@@ -10,6 +10,8 @@ from flask import Flask, current_app, g, has_request_context
 from flask.globals import request_ctx
 from werkzeug.routing import BuildError, IntegerConverter, Rule
 
+from implementor.web.quick_templates import QuickEnvironment
+
 MOST_PATTERNS = 4000
 NO_OPTIONS = (None, None, None, None)
 _PLAIN = re.compile(r"[A-Za-z0-9_-]+")
@@ -47,6 +49,7 @@ class Application(Flask):
     """Flask that builds addresses of one form once: a page asks for a hundred that differ in plain values alone."""
 
     url_rule_class = LateRule
+    jinja_environment = QuickEnvironment
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ from flask import Flask, current_app, g, request, url_for
 
 from implementor.foundation import live
 from implementor.foundation.permissions import SIGNED_IN, Permission
-from implementor.foundation.words import Phrase
+from implementor.foundation.words import Phrase, speech
 from implementor.web.guard import actor
 
 
@@ -71,6 +71,59 @@ OpenPlaces = list[tuple[str, list[tuple[NavItem, str]]]]
 MOST_KEPT = 500
 
 
+class SideBar:
+    """The side bar of readers who may go to the same places and read the same language."""
+
+    def __init__(self, sections: dict[str, Phrase], places: OpenPlaces) -> None:
+        self._plain = tuple(
+            Section(
+                key, str(sections[key]), tuple(OpenPlace(str(item.label), url, False, None, ()) for item, url in items)
+            )
+            for key, items in places
+        )
+        spots = [(row, column, *each) for row, (_, items) in enumerate(places) for column, each in enumerate(items)]
+        self._by_url: dict[str, list[tuple[int, int]]] = {}
+        for row, column, _item, url in spots:
+            self._by_url.setdefault(url, []).append((row, column))
+        self._telling = [spot for spot in spots if spot[2].note or spot[2].steps]
+        self._made: dict[Any, tuple[Section, ...]] = {}
+
+    def at(self, path: str) -> tuple[Section, ...]:
+        """As it is on the page at this path; the same object where it says the same."""
+        told = tuple(
+            (item.note() if item.note else None, tuple(item.steps(url)) if item.steps else ())
+            for _row, _column, item, url in self._telling
+        )
+        current = tuple(spot for start in _starts_of(path) for spot in self._by_url.get(start, ()))
+        made = self._made.get((current, told))
+        if made is None:
+            if len(self._made) >= MOST_KEPT:
+                self._made.clear()
+            made = self._made[current, told] = self._put_together(current, told)
+        return made
+
+    def _put_together(
+        self, current: Sequence[tuple[int, int]], told: Sequence[tuple[str | None, tuple[NavStep, ...]]]
+    ) -> tuple[Section, ...]:
+        rows = [list(section.entries) for section in self._plain]
+        for (row, column, *_item), (note, steps) in zip(self._telling, told, strict=True):
+            rows[row][column] = rows[row][column]._replace(note=note, steps=steps)
+        for row, column in current:
+            rows[row][column] = rows[row][column]._replace(is_current=True)
+        return tuple(
+            section._replace(entries=tuple(entries)) for section, entries in zip(self._plain, rows, strict=True)
+        )
+
+
+def _starts_of(path: str) -> Iterator[str]:
+    """The path itself, and each address below which it lies where that may have pages."""
+    yield path
+    end = path.rfind("/")
+    while end > 0 and path.count("/", 0, end) > 2:
+        yield path[:end]
+        end = path.rfind("/", 0, end)
+
+
 @dataclass
 class Directory:
     """Everything that packages have put up for navigation."""
@@ -78,7 +131,7 @@ class Directory:
     sections: dict[str, Phrase] = field(default_factory=dict)
     items: list[NavItem] = field(default_factory=list)
     shortcuts: list[Shortcut] = field(default_factory=list)
-    open_places: dict[Any, OpenPlaces] = field(default_factory=dict)
+    side_bars: dict[Any, SideBar] = field(default_factory=dict)
     """What was found for the same roles in the same project before."""
 
 
@@ -97,24 +150,19 @@ def place_values(in_project: bool) -> dict[str, Any] | None:
 
 
 def sections() -> tuple[Section, ...]:
-    """The side bar for this request: sections with their open places, in words; equal ones look alike."""
-    found, path = directory(current_app), request.path
-    return tuple(
-        Section(key, str(found.sections[key]), tuple(_drawn(item, url, path) for item, url in places))
-        for key, places in _open_places(found)
-    )
-
-
-def _open_places(found: Directory) -> OpenPlaces:
-    """The places for these roles in this project, found once."""
-    project = g.get("project")
-    key = (actor().roles, project.key if project is not None else None, request.root_path, live.present().off)
-    places = found.open_places.get(key)
-    if places is None:
-        if len(found.open_places) >= MOST_KEPT:
-            found.open_places.clear()
-        places = found.open_places[key] = _find_places(found)
-    return places
+    """The side bar for this request: sections with their open places, in words; equal ones are one object."""
+    found, project, live_now = directory(current_app), g.get("project"), live.present()
+    asked, told = request._get_current_object(), speech()  # type: ignore[attr-defined]  # once, not at each attribute
+    key = (
+        actor().roles, project.key if project is not None else None, asked.root_path, live_now.off, live_now.stamp,
+        told.language, told.translations,
+    )  # fmt: skip
+    side_bar = found.side_bars.get(key)
+    if side_bar is None:
+        if len(found.side_bars) >= MOST_KEPT:
+            found.side_bars.clear()
+        side_bar = found.side_bars[key] = SideBar(found.sections, _find_places(found))
+    return side_bar.at(asked.path)
 
 
 def _find_places(found: Directory) -> OpenPlaces:
@@ -129,16 +177,6 @@ def _find_places(found: Directory) -> OpenPlaces:
 
 def _order(item: NavItem) -> int:
     return item.order
-
-
-def _drawn(item: NavItem, url: str, path: str) -> OpenPlace:
-    return OpenPlace(
-        str(item.label),
-        url,
-        path == url or (url.count("/") > 2 and path.startswith(url + "/")),
-        item.note() if item.note else None,
-        tuple(item.steps(url)) if item.steps else (),
-    )
 
 
 def _permission_of(view: Any) -> Permission:

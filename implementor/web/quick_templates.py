@@ -6,14 +6,16 @@ context, markup in other shapes. `test_quick_templates` holds templates to that.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, MutableMapping
 from functools import partial
 from keyword import iskeyword
 from typing import Any
 
-from jinja2 import nodes
+from flask.templating import Environment
+from jinja2 import Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef, optimizeconst
 from jinja2.nodes import EvalContext
-from jinja2.runtime import Macro
+from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]  # what `escape` itself calls
 
@@ -98,3 +100,48 @@ class QuickWriter(CodeGenerator):
                 self.visit(several, frame)
                 self.write(", ")
         self.write(")")
+
+
+class QuickContext(Context):
+    """What a template sees. A page includes forty others; Jinja lists the names of all globals for each of them."""
+
+    def __init__(
+        self,
+        environment: Any,
+        parent: dict[str, Any],
+        name: str | None,
+        blocks: dict[str, Callable[[Context], Iterator[str]]],
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> None:
+        self.parent = parent
+        self.vars: dict[str, Any] = {}
+        self.environment = environment
+        self.eval_ctx = EvalContext(environment, name)
+        self.exported_vars: set[str] = set()
+        self.name = name
+        self.blocks = {key: [block] for key, block in blocks.items()}
+        self._globals = globals or {}
+
+    @property
+    def globals_keys(self) -> set[str]:  # type: ignore[override]  # which Jinja keeps beforehand
+        """The names of the globals, which only imports ask for."""
+        return set(self._globals)
+
+
+class QuickEnvironment(Environment):
+    """Flask's, that finds a template by its name alone once it was loaded."""
+
+    context_class = QuickContext
+    code_generator_class = QuickWriter
+
+    def __init__(self, app: Any, **options: Any) -> None:
+        super().__init__(app, **options)
+        self._loaded: dict[str, Template] = {}
+
+    def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> Template:
+        if self.auto_reload or globals:
+            return super()._load_template(name, globals)
+        template = self._loaded.get(name)
+        if template is None:
+            template = self._loaded[name] = super()._load_template(name, globals)
+        return template

@@ -75,5 +75,5 @@ def _with_etag(response: Response) -> Response:
         for fresh in (g.get("csp_nonce"), g.get("csrf_token"), *g.get("fresh_words", ())):
             if fresh:
                 body = body.replace(fresh.encode(), b"")
-        response.set_etag(hashlib.blake2b(body, digest_size=12).hexdigest(), weak=True)
+        response.set_etag(hashlib.sha256(body).hexdigest()[:24], weak=True)
     return response

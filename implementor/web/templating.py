@@ -22,7 +22,6 @@ from implementor.web.idempotency import new_key
 from implementor.web.language import NAMES, settings
 from implementor.web.markdown import render_markdown
 from implementor.web.messages import told
-from implementor.web.quick_templates import QuickWriter
 from implementor.web.seals import choose_form_word
 
 RENAMED = {"form": "form_ui"}
@@ -111,9 +110,10 @@ def kept(part: str, *words: Hashable) -> Markup:
 
 def token() -> str:
     """The word of this answer's forms against forged requests; its library reads its settings at every question."""
-    if "csrf_token" not in g:
+    word: str | None = g.get("csrf_token")
+    if word is None:
         choose_form_word()
-    word: str = g.get("csrf_token") or generate_csrf()
+        word = str(generate_csrf())
     return word
 
 
@@ -125,7 +125,6 @@ def here() -> str:
 def install(app: Flask) -> None:
     """Set up Jinja for the application."""
     app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.code_generator_class = QuickWriter
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.autoescape = True
