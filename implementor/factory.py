@@ -55,6 +55,7 @@ FEATURES = (
     "planning",
     "audiences",
     "releases",
+    "cutover",
     "training",
     "surveys",
     "support",

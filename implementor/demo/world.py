@@ -20,6 +20,7 @@ from implementor.demo.company import COMPANY, FOUNDED, PEOPLE, found_company
 from implementor.demo.customers import plan_customers
 from implementor.demo.dealings import plan_dealings
 from implementor.demo.direction import plan_direction
+from implementor.demo.going_live import plan_going_live
 from implementor.demo.governing import plan_governing
 from implementor.demo.helping import plan_help
 from implementor.demo.hindrances import plan_hindrances
@@ -67,6 +68,7 @@ OF_PEOPLE = (
     plan_training_results,
     plan_training_ahead,
     plan_requests,
+    plan_going_live,
     plan_surveys,
 )
 """What people affected by rollouts learn, ask and answer."""

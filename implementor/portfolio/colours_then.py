@@ -55,7 +55,7 @@ def colours_of(
         "time": health.time_colour(figures, lateness(running, promised, on=on), dated=dated, limits=limits),
         "money": _money(money, limits) if sees_money else hidden,
         "quality": health.quality_colour(tests.passed, tests.run, limits),
-        "adoption": health.adoption_colour(),
+        "adoption": (NOT_MEASURED, say("Whom the waves concerned on a day that is over is not looked up.")),
         "risk": health.risk_colour(risk_figures(then, at)),
     }
     return [Colour(one.label, *found[one.key], (by_hand or {}).get(one.key)) for one in DIMENSIONS]

@@ -84,16 +84,20 @@ def rule_of(key: str, limits: Limits) -> Phrase:
                 amber=limits.quality_amber,
             )
         case "adoption":
-            return say(
-                "People trained and people using the CRM against the thresholds of their waves: reached on track, from "
-                "%(amber)s per cent of it at risk, below that off track; the worse counts. Training is asked of waves "
-                "that are live or go live within %(days)s days, use of waves that are live.",
-                amber=ADOPTION_AMBER,
-                days=RECENT_DAYS,
-            )
+            return _rule_of_adoption()
     return say(
         "An open critical obstacle, or a risk of 15 or more without a plan, is off track. A high obstacle or a planned "
         "risk of 15 or more is at risk. Otherwise on track."
+    )
+
+
+def _rule_of_adoption() -> Phrase:
+    return say(
+        "People trained and people using the CRM against the thresholds of their waves: reached on track, from "
+        "%(amber)s per cent of it at risk, below that off track; the worse counts. Training is asked of waves "
+        "that are live or go live within %(days)s days, use of waves that are live.",
+        amber=ADOPTION_AMBER,
+        days=RECENT_DAYS,
     )
 
 

@@ -14,6 +14,8 @@ KINDS = (
     "incentive",
     "incentive_rule",
     "incentive_period",
+    "cutover_step",
+    "cutover_rehearsal",
 )
 FOUND = {kind: "SELECT min(id) FROM " + kind + " WHERE project_id = :project" for kind in KINDS}  # noqa: S608  # our own names
 """How the ids are found in the world."""
@@ -21,6 +23,11 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "adoption.cohorts": {},
     "adoption.say_do": {},
     "certificates.mine": {},
+    "cutover.rehearsal": {"record_id": "cutover_rehearsal"},
+    "cutover.rehearsals": {},
+    "cutover.run": {},
+    "cutover.step": {"record_id": "cutover_step"},
+    "cutover.steps": {},
     "incentives.incentive": {"record_id": "incentive"},
     "incentives.index": {},
     "incentives.period": {"record_id": "incentive_period"},

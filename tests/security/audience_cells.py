@@ -9,7 +9,8 @@ Sent = Callable[..., dict[str, Any]]
 TITLES = dict.fromkeys(
     ("audience", "affected_person", "stakeholder", "change_impact", "blackout_period", "transition_step",
      "planned_message", "course", "training_session", "course_topic", "path_step", "support_request",
-     "survey", "survey_question", "incentive", "incentive_rule", "incentive_period"),
+     "survey", "survey_question", "incentive", "incentive_rule", "incentive_period",
+     "cutover_step", "cutover_rehearsal"),
     "name",
 )  # fmt: skip
 REQUIRED: dict[str, dict[str, Any]] = {
@@ -30,12 +31,14 @@ REQUIRED: dict[str, dict[str, Any]] = {
     "incentive": {"name": "Written", "award": "A day", "award_to": "people", "award_by": "points", "award_from": "9"},
     "incentive_rule": {"name": "Written", "figure": "complete", "points": "5", "target": "90"},
     "incentive_period": {"name": "Written", "starts_on": "2026-03-02", "ends_on": "2026-03-03"},
+    "cutover_step": {"name": "Written", "number": "9", "minutes": "5"},
+    "cutover_rehearsal": {"name": "Written", "held_on": "2026-03-02"},
 }
 
 
 OF_TRAINING = {"course": "course", "training_session": "session", "course_topic": "topic", "path_step": "step"}
 OF_INCENTIVES = {"incentive": "incentive", "incentive_rule": "rule", "incentive_period": "period"}
-OTHERS = ("support_request", "survey", "survey_question", *OF_INCENTIVES)
+OTHERS = ("support_request", "survey", "survey_question", "cutover_step", "cutover_rehearsal", *OF_INCENTIVES)
 AT = {
     **{f"audiences.{kind}": kind for kind in TITLES if kind not in OF_TRAINING and kind not in OTHERS},
     **{f"support.{deed}": "support_request" for deed in ("one", "answer", "mark_known", "settle")},
@@ -43,6 +46,9 @@ AT = {
     "surveys.survey": "survey", "surveys.question": "survey_question", "surveys.open_survey": "survey",
     "surveys.close_survey": "open_survey", "surveys.ask_again": "closed_survey",
     "surveys.results_file": "closed_survey",
+    "cutover.step": "cutover_step", "cutover.rehearsal": "cutover_rehearsal", "cutover.measure": "cutover_rehearsal",
+    **{f"cutover.{deed}": "cutover_step" for deed in ("begin", "skip")},
+    **{f"cutover.{deed}": "running_step" for deed in ("finish", "fail", "reopen")},
     **{f"training.{page}": kind for kind, page in OF_TRAINING.items()},
     **{f"incentives.{page}": kind for kind, page in OF_INCENTIVES.items()},
     **dict.fromkeys([f"incentives.{deed}" for deed in ("count", "close")], "incentive_period"),
@@ -75,6 +81,8 @@ BODIES: dict[str, Sent] = {
     "support.answer": lambda p, r, w: {"answer": "Written"},
     "support.mark_known": lambda p, r, w: {"earlier_id": str(r.earlier_request)},
     "own_requests.send": lambda p, r, w: {"name": "Written", "kind": "wish"},
+    **{f"cutover.{deed}": lambda p, r, w: {"reason": "Written"} for deed in ("skip", "fail")},
+    "cutover.measure": lambda p, r, w: {"minutes_1": "5"},
     "audiences.list_person": lambda p, r, w: {"person_id": str(r.spare_person)},
     "audiences.name_champion": lambda p, r, w: {"person_id": str(r.spare_person)},
     "audiences.settle": lambda p, r, w: {"weeks_before": "2", "weeks_after": "4", "limit": "3"},

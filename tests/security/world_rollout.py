@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.security.world_adoption import add_adoption
 from tests.security.world_audiences import add_audiences
 from tests.security.world_committees import add_committees
+from tests.security.world_cutover import add_cutover
 from tests.security.world_direction import add_direction
 from tests.security.world_finance import add_money
 from tests.security.world_gates import add_gates
@@ -37,6 +38,7 @@ OF_ROLLOUT = (
     add_audiences,
     add_training,
     add_requests,
+    add_cutover,
     add_surveys,
     add_adoption,
     add_incentives,

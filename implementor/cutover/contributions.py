@@ -1,0 +1,18 @@
+"""What going live adds to the shared pages: kinds of records, gate checks, a place in the side bar."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from implementor.cutover import permissions
+from implementor.cutover.kinds import declare
+from implementor.foundation.words import say
+from implementor.web.navigation import NavItem, directory
+
+
+def contribute(app: Flask) -> None:
+    """Called once by the factory."""
+    declare()
+    directory(app).items.append(
+        NavItem("project", say("Cutover"), "cutover.run", permissions.VIEW, in_project=True, order=81)
+    )
