@@ -102,8 +102,14 @@ def is_late(step: Timed, plan: Mapping[int, Span], now: datetime) -> bool:
 
 
 def to_take_back(steps: Iterable[Timed]) -> list[int]:
-    """The numbers of what was begun and is to be taken back, what began last first."""
-    begun = [step for step in steps if step.begun_at is not None and step.state != SKIPPED]
+    """The numbers of what was begun and is to be taken back, what began last first.
+
+    What was left out before it began ended at the moment at which it is kept to have begun.
+    """
+    begun = [
+        step for step in steps
+        if step.begun_at is not None and not (step.state == SKIPPED and step.begun_at == step.ended_at)
+    ]  # fmt: skip
     return [step.number for step in sorted(begun, key=lambda one: (one.begun_at, one.number), reverse=True)]
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as some
 
+from implementor.cutover.models import DONE, FAILED, OPEN, SKIPPED
 from implementor.cutover.timing import (
     Timed,
     expected,
@@ -13,6 +14,7 @@ from implementor.cutover.timing import (
     planned,
     read_numbers,
     read_times,
+    to_take_back,
     waiting_for,
     write_numbers,
     write_times,
@@ -83,3 +85,12 @@ def test_numbers_and_minutes_are_read_as_they_were_written(numbers: set[int], ti
     assert read_times(write_times(times)) == times
     assert read_numbers("2; 5,5") == (2, 5)
     assert read_numbers("after two") is None
+
+
+def test_what_was_begun_is_taken_back_the_last_first_even_where_it_was_left_out_later() -> None:
+    def step(number: int, state: str, begun: int, ended: int) -> Timed:
+        return Timed(number, (), 10, None, state, at(begun), at(ended))
+
+    went = [step(1, DONE, 0, 9), step(2, SKIPPED, 12, 12), step(3, SKIPPED, 13, 20), step(4, FAILED, 21, 30)]
+    steps = [*went, Timed(5, (), 10, None, OPEN)]
+    assert to_take_back(steps) == [4, 3, 1]
