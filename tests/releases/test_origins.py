@@ -1,14 +1,16 @@
 """Where a field comes from: release, story and wave for those who may see them, number and day for others."""
 
 from flask import Flask
+from sqlalchemy import select
 
+from implementor.configuration.models import PicklistValue, StoredPicklist
 from implementor.foundation.permissions import Role
 from implementor.metrics.definitions import Query, Window
-from tests.auth.builders import add_person
+from tests.auth.builders import add_person, reading
 from tests.metrics.builders import Aim
 from tests.metrics.measured import defined
 from tests.projects.builders import browser_of
-from tests.releases.release_builders import Shop, own_field, shop
+from tests.releases.release_builders import Shop, image, own_field, shop
 
 CANARY = "Canary of the story"
 ORIGIN = "/fields/account/f_abcde/origin"
@@ -72,3 +74,29 @@ def test_a_metric_is_compared_around_a_release_and_opens_the_records_of_each_sid
     records = page.all("main td a")[0].get("href")
     assert "No records" in browser.get(str(records)).text
     browser.get(made.here.url(f"/metrics/{counted}/records?days=5&on=nonsense"), status=404)
+
+
+def test_a_field_and_its_words_tell_every_release_that_touched_them_and_what_went_back(app: Flask) -> None:
+    made, stories = shop(app, CANARY, "Second of the stories")
+    made.item(stories[0], "f_abcde", own_field("f_abcde", "Colour", ("Blue", "Azul")), kind="custom_field")
+    made.apply()
+    made.item(stories[1], "f_abcde", own_field("f_abcde", "Shade", ("Blue", "Azul")), kind="custom_field")
+    made.apply()
+    with reading(app) as session:
+        words = select(PicklistValue.uid, PicklistValue.key).join(StoredPicklist)
+        (blue,) = session.execute(words.where(StoredPicklist.key == "field.f_abcde")).all()
+    made.item(stories[1], blue.uid, {**image("Navy", "Marino", list="field.f_abcde"), "key": blue.key})
+    made.apply()
+    made.roll_back(3)
+    insider = browser_of(app, add_person(app, "Ana", Role.PMO, Role.CRM_USER))
+    told = insider.get(ORIGIN)
+    first, second = told.texts(".card")[:2]
+    assert first.index("Release 2") < first.index("Release 1")
+    assert "Name: Colour → Shade" in first
+    assert ("Second of the stories" in first, CANARY in first) == (True, True)
+    assert "Changed “" in second
+    assert "Release 3 Rolled back" in second
+    assert "Blue / Azul → Navy / Marino" in second
+    outsider = browser_of(app, add_person(app, "Pía", Role.CRM_USER)).get(ORIGIN)
+    assert ("Release 3" in outsider.text, "Name: Colour → Shade" in outsider.text) == (True, True)
+    assert not any(secret in outsider.text for secret in (CANARY, "Second of the stories", "Sales core", "VEN"))
