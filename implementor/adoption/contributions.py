@@ -61,8 +61,8 @@ def contribute(app: Flask) -> None:
     chore("adoption.facts", every=LOOK_EVERY)(ask_if_due)
     found = directory(app)
     found.items += [
-        NavItem("project", say("Use of the CRM"), "adoption.index", permissions.VIEW, in_project=True, order=80),
-        NavItem("project", say("People to help"), "adoption.people_to_help", permissions.HELP_VIEW, in_project=True,
+        NavItem("change", say("Use of the CRM"), "adoption.index", permissions.VIEW, in_project=True, order=80),
+        NavItem("change", say("People to help"), "adoption.people_to_help", permissions.HELP_VIEW, in_project=True,
                 order=81),
         NavItem("governance", say("Benefits"), "adoption.benefits", MONEY, in_project=True, order=47),
         NavItem("crm", say("My use"), "own_use.mine", permissions.OWN, order=95),

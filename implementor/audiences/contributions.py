@@ -25,5 +25,5 @@ def contribute(app: Flask) -> None:
     declare_news()
     chore("audiences.messages", every=LOOK_EVERY)(remind_senders)
     directory(app).items.append(
-        NavItem("project", say("Audiences"), "audiences.audiences", permissions.VIEW, in_project=True, order=79)
+        NavItem("change", say("Audiences"), "audiences.audiences", permissions.VIEW, in_project=True, order=79)
     )

@@ -73,7 +73,7 @@ def contribute(app: Flask) -> None:
 def put_up_places(app: Flask) -> None:
     """The entries of the side bar and the keys that lead there."""
     board = directory(app)
-    before, after = ("start", "project"), dict(board.sections)
+    before, after = ("start", "project", "change"), dict(board.sections)
     first = {key: after.pop(key) for key in before if key in after}
     board.sections = {**first, "governance": say("Governance"), **after}
     places = (

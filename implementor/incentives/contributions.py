@@ -22,6 +22,6 @@ def contribute(app: Flask) -> None:
     panel("own_use.page", 10, "incentives/_of_use.html", load_own)
     chore("incentives.count", every=LOOK_EVERY)(count_open)
     directory(app).items += [
-        NavItem("project", say("Incentives"), "incentives.index", permissions.VIEW, in_project=True, order=85),
+        NavItem("change", say("Incentives"), "incentives.index", permissions.VIEW, in_project=True, order=85),
         NavItem("crm", say("My points"), "own_points.mine", permissions.OWN, order=96),
     ]

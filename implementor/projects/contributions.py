@@ -115,7 +115,9 @@ def contribute(app: Flask) -> None:
 def put_up_places(app: Flask) -> None:
     """The entries of the side bar."""
     board = directory(app)
-    ours = {"start": say("Start"), "project": say("Project"), "manage": say("Manage")}
+    ours = {
+        "start": say("Start"), "project": say("Project"), "change": say("People and change"), "manage": say("Manage"),
+    }  # fmt: skip
     board.sections = {**ours, **board.sections}  # people's work comes before the settings of the floors below
     board.items += [
         NavItem("start", say("Projects"), "projects.index", SIGNED_IN, order=20),

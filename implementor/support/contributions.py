@@ -14,6 +14,6 @@ def contribute(app: Flask) -> None:
     """Called once by the factory."""
     declare()
     directory(app).items += [
-        NavItem("project", say("Requests"), "support.inbox", permissions.VIEW, in_project=True, order=84),
+        NavItem("change", say("Requests"), "support.inbox", permissions.VIEW, in_project=True, order=84),
         NavItem("start", say("My requests"), "own_requests.mine", permissions.ASK, order=47),
     ]

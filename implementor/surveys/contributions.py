@@ -18,6 +18,6 @@ def contribute(app: Flask) -> None:
     declare_news()
     chore("surveys.look", every=LOOK_EVERY)(look)
     directory(app).items += [
-        NavItem("project", say("Surveys"), "surveys.surveys", permissions.VIEW, in_project=True, order=83),
+        NavItem("change", say("Surveys"), "surveys.surveys", permissions.VIEW, in_project=True, order=83),
         NavItem("start", say("My surveys"), "own_surveys.mine", permissions.OWN, order=46),
     ]

@@ -21,6 +21,6 @@ def contribute(app: Flask) -> None:
     contribute_results(app)
     chore("training.reminders", every=LOOK_EVERY)(remind)
     directory(app).items += [
-        NavItem("project", say("Training"), "training.courses", permissions.VIEW, in_project=True, order=82),
+        NavItem("change", say("Training"), "training.courses", permissions.VIEW, in_project=True, order=82),
         NavItem("start", say("My training"), "own_training.mine", permissions.OWN, order=45),
     ]

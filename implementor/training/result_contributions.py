@@ -21,7 +21,7 @@ def contribute_results(app: Flask) -> None:
     board = directory(app)
     board.items += [
         NavItem(
-            "project", say("Figures of training"), "training_results.index", permissions.VIEW, in_project=True, order=83
+            "change", say("Figures of training"), "training_results.index", permissions.VIEW, in_project=True, order=83
         ),
         NavItem("start", say("My certificates"), "certificates.mine", permissions.OWN, order=46),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -39,6 +39,8 @@ class Section(NamedTuple):
     key: str
     label: str
     entries: tuple[OpenPlace, ...]
+    is_open: bool = False
+    """Whether the page lies in it; the others are folded."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,11 @@ class Shortcut:
 
 OpenPlaces = list[tuple[str, list[tuple[NavItem, str]]]]
 """Sections with the places in them that somebody may go to, and their addresses."""
+Spot = tuple[int, int]
+"""Where a place stands: its section, and its number there."""
 MOST_KEPT = 500
+DEEP = 2
+"""Addresses with more strokes than this are marked for the pages below them too."""
 
 
 class SideBar:
@@ -82,9 +88,13 @@ class SideBar:
             for key, items in places
         )
         spots = [(row, column, *each) for row, (_, items) in enumerate(places) for column, each in enumerate(items)]
-        self._by_url: dict[str, list[tuple[int, int]]] = {}
+        self._by_url: dict[str, list[Spot]] = {}
         for row, column, _item, url in spots:
             self._by_url.setdefault(url, []).append((row, column))
+        self._row_by_start = {url.rstrip("/"): row for row, _column, _item, url in reversed(spots)}
+        for row, _column, _item, url in spots:
+            for start in _starts_of(url.rstrip("/")):
+                self._row_by_start.setdefault(start, row)
         self._telling = [spot for spot in spots if spot[2].note or spot[2].steps]
         self._made: dict[Any, tuple[Section, ...]] = {}
 
@@ -94,16 +104,22 @@ class SideBar:
             (item.note() if item.note else None, tuple(item.steps(url)) if item.steps else ())
             for _row, _column, item, url in self._telling
         )
-        current = tuple(spot for start in _starts_of(path) for spot in self._by_url.get(start, ()))
-        made = self._made.get((current, told))
+        starts = _starts_of(path)
+        current = tuple(
+            spot for place, start in enumerate(starts) if not place or start.count("/") > DEEP
+            for spot in self._by_url.get(start, ())
+        )  # fmt: skip
+        rows = (self._row_by_start.get(start.rstrip("/")) for start in starts)
+        opened = next((row for row in rows if row is not None), 0)
+        made = self._made.get((current, opened, told))
         if made is None:
             if len(self._made) >= MOST_KEPT:
                 self._made.clear()
-            made = self._made[current, told] = self._put_together(current, told)
+            made = self._made[current, opened, told] = self._put_together(current, opened, told)
         return made
 
     def _put_together(
-        self, current: Sequence[tuple[int, int]], told: Sequence[tuple[str | None, tuple[NavStep, ...]]]
+        self, current: Sequence[Spot], opened: int, told: Sequence[tuple[str | None, tuple[NavStep, ...]]]
     ) -> tuple[Section, ...]:
         rows = [list(section.entries) for section in self._plain]
         for (row, column, *_item), (note, steps) in zip(self._telling, told, strict=True):
@@ -111,17 +127,17 @@ class SideBar:
         for row, column in current:
             rows[row][column] = rows[row][column]._replace(is_current=True)
         return tuple(
-            section._replace(entries=tuple(entries)) for section, entries in zip(self._plain, rows, strict=True)
+            section._replace(entries=tuple(entries), is_open=row == opened)
+            for row, (section, entries) in enumerate(zip(self._plain, rows, strict=True))
         )
 
 
-def _starts_of(path: str) -> Iterator[str]:
-    """The path itself, and each address below which it lies where that may have pages."""
-    yield path
-    end = path.rfind("/")
-    while end > 0 and path.count("/", 0, end) > 2:
-        yield path[:end]
-        end = path.rfind("/", 0, end)
+def _starts_of(path: str) -> list[str]:
+    """The path itself and each address below which it lies, the longest first."""
+    starts = [path]
+    while (end := path.rfind("/", 0, len(starts[-1]))) > 0:
+        starts.append(path[:end])
+    return starts
 
 
 @dataclass

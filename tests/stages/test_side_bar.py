@@ -111,3 +111,27 @@ def test_stages_are_read_in_order_and_named_in_english_where_a_language_is_missi
     with speaking(Speech(language="es")):
         assert in_brief(told) == [StageInBrief("s9", "done", "Nueve"), StageInBrief("s10", "done", "Ten")]
     assert in_brief(None) == in_brief("") == []
+
+
+def open_sections(browser: Browser, address: str) -> list[str]:
+    """The headings of the sections that are unfolded on a page."""
+    return browser.get(address).texts(".sidebar details[open] > summary.nav-label")
+
+
+def test_the_section_of_the_page_is_open_and_the_others_are_folded(app: Flask, browser: Browser) -> None:
+    add_project(app)
+    for address, section in (
+        ("/", "Start"), ("/projects", "Start"), ("/projects/VEN/", "Project"), ("/projects/VEN/stages", "Project"),
+        ("/projects/VEN/people", "Manage"), ("/projects/VEN/records/story/new", "Project"),
+        ("/projects/VEN/risks", "Governance"), ("/projects/VEN/surveys", "People and change"),
+    ):  # fmt: skip
+        assert open_sections(browser, address) == [section], address
+
+
+def test_every_place_is_in_the_side_bar_folded_or_not_and_one_is_the_present_one(app: Flask, browser: Browser) -> None:
+    add_project(app)
+    pages = [browser.get(f"/projects/VEN/{place}") for place in ("people", "stages/planning", "records/story/new")]
+    links = [[str(link.get("href")) for link in page.all(".sidebar .nav-section .nav-link")] for page in pages]
+    assert links[0] == links[1] == links[2]
+    present = [page.texts(".sidebar .nav-link[aria-current=page]") for page in pages]
+    assert present == [["People"], ["Stages"], []]
