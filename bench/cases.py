@@ -130,6 +130,11 @@ def odds(stock: Stock, visitor: int, turn: int) -> Call:
     return Call(f"/projects/{stock.key}/waves/forecast?low=3&likely=6&high=12&seed={seed}")
 
 
+def poll(stock: Stock, _visitor: int, _turn: int) -> Call:
+    """What each browser at a retrospective asks every three seconds, when nothing is new."""
+    return Call(stock.table, status=204) if stock.table else Call(f"/projects/{stock.key}/retrospectives")
+
+
 def risk_map(stock: Stock, _visitor: int, _turn: int) -> Call:
     """The risks of a project by probability and impact."""
     return Call(f"/projects/{stock.key}/risks/map")
@@ -210,6 +215,7 @@ CASES = (
     Case("use", use, 100, is_use=True),
     Case("use_team", use_team, 28, is_use=True),
     Case("risk_map", risk_map, 25),
+    Case("poll", poll, 1),
     Case("move", move, 1, writes=True),
     Case("create", create, 1, writes=True),
     Case("crm_list", crm_list, 50, is_crm=True),

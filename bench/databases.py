@@ -14,6 +14,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from bench.committee import add_committee
+from bench.looking_back import add_table
 from bench.money import add_money
 from bench.own_fields import add_points, build_index
 from bench.portfolio import FIRST, add_portfolio
@@ -84,6 +85,8 @@ class Stock:
     """The id of a team with facts of use."""
     roadmap: str = "/portfolio/roadmap"
     """The roadmap of the programme with the first of the projects beside the measured one, or of everything."""
+    table: str = ""
+    """The address at which the browsers of a retrospective ask for news, and find none."""
 
 
 @contextmanager
@@ -123,6 +126,7 @@ def fill(kind: str, size: str, url: str, folder: Path, with_crm: bool, with_use:
         add_committee(session, KEY, actors, began)
         add_portfolio(session, KEY, actors, began)
         add_money(session, KEY, actors, began)
+        table = add_table(session, app, KEY, actors, began)
         if with_crm:
             _add_customers(session, CUSTOMERS[size], actors, names, began)
         team = add_use(session, actors["lead"].user_id, began) if with_use else 0
@@ -135,7 +139,7 @@ def fill(kind: str, size: str, url: str, folder: Path, with_crm: bool, with_use:
             connection.execute(text("VACUUM ANALYZE"))
     with app.app_context():
         db.engine.dispose()
-    return replace(stock, stories_per_second=SIZES[size] / took, team=team)
+    return replace(stock, stories_per_second=SIZES[size] / took, team=team, table=table)
 
 
 def opened(data: str, email: str, password: str, *, with_own_field: bool = False) -> Stock:
