@@ -13,6 +13,7 @@ from implementor.cutover.services import measure
 from implementor.demo.play import Play
 from implementor.foundation.permissions import Actor
 from implementor.projects.queries import project_named
+from implementor.support.models import SupportShift
 from implementor.waves.models import Wave
 
 PLACE = "VEN"
@@ -29,12 +30,19 @@ MEASURED = (12, 41, 118, 40, 25)
 FOUND = "La carga tardó media hora más de lo previsto: el archivo de contactos traía 400 filas repetidas."
 EVIDENCE = "Acta del ensayo: la base se restauró en 22 minutos, con Diana y el proveedor presentes."
 ON_DAY = 2.6
+ROSTER = (
+    ("Diana Lozano", "WhatsApp 300 555 0142", 13, 17),
+    ("Camila Luna", "Sala 4, piso 2, o extensión 214", 18, 22),
+)
+"""Who is reachable, how, and from which hour to which of UTC."""
+WORKING_DAYS = 5
 
 
 def plan_going_live(play: Play) -> None:
     """Plan that the lead writes the steps of the next wave and rehearses them two days later."""
     play.plan(ON_DAY + 2, "change", _write_steps, PLACE)
     play.plan(ON_DAY, "change", _rehearse, PLACE)
+    play.plan(ON_DAY - 1, "change", _fill_roster, PLACE)
 
 
 def _write_steps(session: Session, by: Actor, at: datetime) -> None:
@@ -57,6 +65,19 @@ def _rehearse(session: Session, by: Actor, at: datetime) -> None:
     }  # fmt: skip
     held = write_record(session, CutoverRehearsal, project_id=wave.project_id, values=values, by=by, at=at)
     measure(session, held, dict(enumerate(MEASURED, start=1)), by=by, at=at)
+
+
+def _fill_roster(session: Session, by: Actor, at: datetime) -> None:
+    project_id = _wave(session).project_id
+    today = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    for days in range(9):
+        day = today + timedelta(days=days)
+        for name, channel, first, last in ROSTER if day.weekday() < WORKING_DAYS else ():
+            values = {
+                "name": name, "channel": channel, "starts_at": day + timedelta(hours=first),
+                "ends_at": day + timedelta(hours=last),
+            }  # fmt: skip
+            write_record(session, SupportShift, project_id=project_id, values=values, by=by, at=at)
 
 
 def _wave(session: Session) -> Wave:

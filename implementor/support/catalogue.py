@@ -6,11 +6,18 @@ from typing import Any
 
 from sqlalchemy.orm import aliased
 
-from implementor.audiences.catalogue.shared import LONGEST_TEXT, area_field, name_field, named_entity, person_field
+from implementor.audiences.catalogue.shared import (
+    LONGEST_TEXT,
+    area_field,
+    audience_field,
+    name_field,
+    named_entity,
+    person_field,
+)
 from implementor.auth.models import User
 from implementor.foundation.fields import Choice, Field, Kind
 from implementor.foundation.words import say
-from implementor.support.models import SupportRequest
+from implementor.support.models import SupportRequest, SupportShift
 
 KINDS = (
     Choice("how_to", say("How do I …?")),
@@ -30,6 +37,7 @@ STATES = (
     Choice("done", say("Is settled"), "ok"),
 )
 columns: Any = SupportRequest.__table__.c
+of_shift: Any = SupportShift.__table__.c
 Sender = aliased(User, name="request_sender")
 
 SUPPORT_REQUEST = named_entity(
@@ -69,5 +77,23 @@ if not SUPPORT_REQUEST.fields:
                   sortable=True, filterable=True),
             Field("answer", Kind.TEXT, say("Answer given"), columns.answer, longest=LONGEST_TEXT, editable=False,
                   nullable=False),
+        )
+    )  # fmt: skip
+
+SUPPORT_SHIFT = named_entity(
+    SupportShift, say("Hours of support"), say("Roster of support"),
+    ("name", "channel", "starts_at", "ends_at", "audience_id"), "starts_at",
+)  # fmt: skip
+if not SUPPORT_SHIFT.fields:
+    SUPPORT_SHIFT.declare(
+        (
+            name_field(SupportShift, say("Who is reachable"), say("People who ask for help read this name.")),
+            Field("channel", Kind.LINE, say("How"), of_shift.channel, required=True, nullable=False, longest=160,
+                  width="wide", hint=say("A telephone number, a chat, a room; people who ask for help read it.")),
+            Field("starts_at", Kind.MOMENT, say("From"), of_shift.starts_at, required=True, nullable=False,
+                  sortable=True, filterable=True),
+            Field("ends_at", Kind.MOMENT, say("Until"), of_shift.ends_at, required=True, nullable=False,
+                  sortable=True),
+            audience_field(SupportShift, say("For this audience alone"), hint=say("Everybody, when left empty.")),
         )
     )  # fmt: skip

@@ -9,15 +9,20 @@ from implementor.foundation.words import say
 from implementor.history.restoring import undone_elsewhere
 from implementor.notifications.news import NewsKind, news_kind
 from implementor.support import permissions
-from implementor.support.catalogue import SUPPORT_REQUEST
+from implementor.support.catalogue import SUPPORT_REQUEST, SUPPORT_SHIFT
 from implementor.support.clocks import declare_clocks
-from implementor.support.models import SupportRequest
-from implementor.support.queries import titles_of_requests
+from implementor.support.gate_checks import declare_checks
+from implementor.support.models import SupportRequest, SupportShift
+from implementor.support.queries import titles_of_requests, titles_of_shifts
+from implementor.support.roster import faults_of_shift
 from implementor.support.services import change, write_down
 
 NEWS, WAITS = "support.answer", "support.waits"
 REQUESTS = Shown(
     SUPPORT_REQUEST, "one", "inbox", say("New request"), permissions.VIEW, permissions.EDIT, "support"
+)  # fmt: skip
+SHIFTS = Shown(
+    SUPPORT_SHIFT, "shift", "roster", say("New hours of support"), permissions.VIEW, permissions.EDIT, "support"
 )  # fmt: skip
 
 
@@ -31,6 +36,11 @@ def declare() -> None:
         change=lambda of, found, values, by, at: change(of, found, values, by=by, at=at),
         create=lambda of, scope, values, by, at: write_down(of, scope.project_id or 0, values, by=by, at=at),
     )  # fmt: skip
+    MANNERS[SupportShift] = Manner(
+        say("Wrote down hours of support"), say("Changed hours of support"), faults_of_shift
+    )  # fmt: skip
+    declare_shown(SHIFTS, titles=titles_of_shifts)
+    declare_checks()
     declare_clocks()
     undone_elsewhere["support_request.answer"] = say("The sender was told. Write another answer instead.")
     for verb in ("settle", "known"):  # its sender was told, and its clocks ended

@@ -1,4 +1,4 @@
-"""The table of requests: what somebody asked or said on a page of the CRM, who takes it up, and what became of it."""
+"""Tables of requests, with who takes each up and what became of it, and of the roster: who is reachable when."""
 
 from __future__ import annotations
 
@@ -71,3 +71,26 @@ class SupportRequest(Named, Archivable, Record):
     story_id: Mapped[int | None]
 
     owner: Mapped[User | None] = relationship(foreign_keys=owner_id, lazy="raise_on_sql")
+
+
+class SupportShift(Named, Archivable, Record):
+    """Hours in which somebody is reachable for people of the CRM. `name` is who it is, with an account or without.
+
+    `channel` says how; `audience_id` for whom alone, if not for everybody.
+    """
+
+    __tablename__ = "support_shift"
+    __record_kind__: ClassVar[str] = "support_shift"
+    __table_args__ = table_args(
+        UniqueConstraint("project_id", "id"),
+        ForeignKeyConstraint(["project_id", "audience_id"], ["audience.project_id", "audience.id"]),
+        CheckConstraint("starts_at < ends_at", name="hours"),
+        Index("ix_support_shift_list", "project_id", "starts_at", "id"),
+        Index("ix_support_shift_audience", "project_id", "audience_id"),
+    )
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    channel: Mapped[str]
+    audience_id: Mapped[int | None]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, func, null, or_, select
 from sqlalchemy.orm import aliased
 
-from implementor.audiences.models import AffectedPerson
+from implementor.audiences.models import AffectedPerson, Audience
 from implementor.auth.models import Area, Team, TeamMember, User
 from implementor.calendars.models import SlaClock
 from implementor.foundation.model import Rows
@@ -18,7 +18,7 @@ from implementor.projects.models import Membership, Project
 from implementor.projects.place import sees_every_project
 from implementor.releases.release_models import ConfigRelease
 from implementor.stories.models import Story
-from implementor.support.models import SupportRequest
+from implementor.support.models import SupportRequest, SupportShift
 from implementor.training.models import COMPLETED, Course, CourseTopic, Enrolment
 from implementor.waves.models import Wave
 
@@ -43,6 +43,28 @@ def titles_of_requests(actor: Actor, ids: Iterable[int]) -> Rows:
         .join(Project, Project.id == SupportRequest.project_id)
         .where(SupportRequest.id.in_(list(ids)), SupportRequest.project_id.in_(projects_answered_by(actor)))
     )  # fmt: skip
+
+
+def titles_of_shifts(actor: Actor, ids: Iterable[int]) -> Rows:
+    """Rows (id, title, project_key, number) of hours of support of the projects whose requests the actor takes up."""
+    return (
+        select(SupportShift.id, SupportShift.name.label("title"), Project.key.label("project_key"),
+               null().label("number"))
+        .join(Project, Project.id == SupportShift.project_id)
+        .where(SupportShift.id.in_(list(ids)), SupportShift.project_id.in_(projects_answered_by(actor)))
+    )  # fmt: skip
+
+
+def shifts_between(*, project_id: int, since: datetime, until: datetime) -> Rows:
+    """Rows (id, name, channel, starts_at, ends_at, audience) of hours of support that touch this time, in order."""
+    found = select(
+        SupportShift.id, SupportShift.name, SupportShift.channel, SupportShift.starts_at, SupportShift.ends_at,
+        Audience.name.label("audience"),
+    ).outerjoin(Audience, Audience.id == SupportShift.audience_id)  # fmt: skip
+    return found.where(
+        SupportShift.project_id == project_id, SupportShift.archived_at.is_(None), SupportShift.ends_at > since,
+        SupportShift.starts_at < until,
+    ).order_by(SupportShift.starts_at, SupportShift.id)  # fmt: skip
 
 
 def project_that_hears(*, user_id: int) -> Select[int]:

@@ -16,6 +16,7 @@ KINDS = (
     "incentive_period",
     "cutover_step",
     "cutover_rehearsal",
+    "support_shift",
 )
 FOUND = {kind: "SELECT min(id) FROM " + kind + " WHERE project_id = :project" for kind in KINDS}  # noqa: S608  # our own names
 """How the ids are found in the world."""
@@ -42,6 +43,8 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "support.hypercare": {},
     "support.inbox": {},
     "support.one": {"record_id": "support_request"},
+    "support.roster": {},
+    "support.shift": {"record_id": "support_shift"},
     "own_surveys.mine": {},
     "surveys.question": {"record_id": "survey_question"},
     "surveys.questions": {},

@@ -10,7 +10,7 @@ TITLES = dict.fromkeys(
     ("audience", "affected_person", "stakeholder", "change_impact", "blackout_period", "transition_step",
      "planned_message", "course", "training_session", "course_topic", "path_step", "support_request",
      "survey", "survey_question", "incentive", "incentive_rule", "incentive_period",
-     "cutover_step", "cutover_rehearsal"),
+     "cutover_step", "cutover_rehearsal", "support_shift"),
     "name",
 )  # fmt: skip
 REQUIRED: dict[str, dict[str, Any]] = {
@@ -32,13 +32,27 @@ REQUIRED: dict[str, dict[str, Any]] = {
     "incentive_rule": {"name": "Written", "figure": "complete", "points": "5", "target": "90"},
     "incentive_period": {"name": "Written", "starts_on": "2026-03-02", "ends_on": "2026-03-03"},
     "cutover_step": {"name": "Written", "number": "9", "minutes": "5"},
+    "support_shift": {
+        "name": "Written",
+        "channel": "Chat",
+        "starts_at": "2026-03-02T09:00",
+        "ends_at": "2026-03-02T12:00",
+    },
     "cutover_rehearsal": {"name": "Written", "held_on": "2026-03-02"},
 }
 
 
 OF_TRAINING = {"course": "course", "training_session": "session", "course_topic": "topic", "path_step": "step"}
 OF_INCENTIVES = {"incentive": "incentive", "incentive_rule": "rule", "incentive_period": "period"}
-OTHERS = ("support_request", "survey", "survey_question", "cutover_step", "cutover_rehearsal", *OF_INCENTIVES)
+OTHERS = (
+    "support_request",
+    "survey",
+    "survey_question",
+    "cutover_step",
+    "cutover_rehearsal",
+    "support_shift",
+    *OF_INCENTIVES,
+)
 AT = {
     **{f"audiences.{kind}": kind for kind in TITLES if kind not in OF_TRAINING and kind not in OTHERS},
     **{f"support.{deed}": "support_request" for deed in ("one", "answer", "mark_known", "settle")},
@@ -46,6 +60,7 @@ AT = {
     "surveys.survey": "survey", "surveys.question": "survey_question", "surveys.open_survey": "survey",
     "surveys.close_survey": "open_survey", "surveys.ask_again": "closed_survey",
     "surveys.results_file": "closed_survey",
+    "support.shift": "support_shift",
     "cutover.step": "cutover_step", "cutover.rehearsal": "cutover_rehearsal", "cutover.measure": "cutover_rehearsal",
     **{f"cutover.{deed}": "cutover_step" for deed in ("begin", "skip")},
     **{f"cutover.{deed}": "running_step" for deed in ("finish", "fail", "reopen")},

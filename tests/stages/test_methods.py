@@ -49,7 +49,8 @@ def test_what_the_records_can_answer_is_ticked_by_nobody() -> None:
             "wave_obstacles_solved", "reviews_approved", "stories_validated", "user_tests_signed",
             "migration_reconciled", "dry_run_clean", "release_criteria_met", "waves_finished", "pilot_judged",
             "trained_before_go_live", "lessons_recorded", "lessons_signed", "impact_known", "use_measured",
-            "benefits_owned", "standing_body_met", "cutover_planned", "way_back_rehearsed"}  # fmt: skip
+            "benefits_owned", "standing_body_met", "cutover_planned", "way_back_rehearsed",
+            "support_staffed"}  # fmt: skip
     assert both - of["agile"] == set()
     assert both - of["classic"] == set()
     assert {"value_reached", "value_measured", "retrospective_held"} - of["agile"] == set()

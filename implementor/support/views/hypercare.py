@@ -20,6 +20,7 @@ from implementor.support import permissions, queries
 from implementor.support.catalogue import KINDS, PRIORITIES
 from implementor.support.hypercare import WAITS_LONG, WEEK, Asked, asked_about, calm_of, open_by_area, weeks_of
 from implementor.support.models import OPEN
+from implementor.support.roster import roster_of
 from implementor.support.views.inbox import blueprint
 from implementor.web.guard import allow
 from implementor.web.render import draw
@@ -54,7 +55,7 @@ def hypercare(project_key: str) -> Response:
     waves = session().execute(queries.waves_live(project_id=g.project.id)).all()
     span = _span(waves)
     if span is None:
-        return draw("support/hypercare.html", wave=None, waves=[])
+        return draw("support/hypercare.html", wave=None, waves=[], **roster_of(session(), g.project.id, now()))
     asked = _asked(span)
     by_priority = Counter(one.priority for one in asked if one.is_open)
     return draw(
@@ -62,6 +63,7 @@ def hypercare(project_key: str) -> Response:
         calm=calm_of(asked, span.last), kinds=KINDS, waits=WAITS_LONG, week=WEEK, topics=_topics(asked),
         open_now=by_priority.total(), priorities=[(one, by_priority[one.key]) for one in reversed(PRIORITIES)],
         areas=open_by_area(asked), promises=_promises(span), fewest=FEWEST_PEOPLE,
+        **roster_of(session(), g.project.id, now()),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from implementor.foundation.words import say
 from implementor.support import permissions, queries, services
 from implementor.support.catalogue import KINDS, STATES
 from implementor.support.models import SupportRequest
+from implementor.support.roster import reachable
 from implementor.web.guard import actor, allow
 from implementor.web.messages import tell_done
 from implementor.web.render import draw
@@ -72,7 +73,9 @@ def open_again(request_id: int) -> ResponseReturnValue:
 
 def _draw(typed: dict[str, Any], faults: Any) -> Response:
     given = {"name": "", "body": "", "kind": "how_to"} | typed
-    return draw("support/new.html", typed=given, faults=faults, kinds=KINDS)
+    project_id = session().scalars(queries.project_that_hears(user_id=actor().user_id or 0).limit(1)).one_or_none()
+    there, coming = reachable(session(), project_id, now()) if project_id else ((), None)
+    return draw("support/new.html", typed=given, faults=faults, kinds=KINDS, there=there, coming=coming)
 
 
 def _path(given: str) -> str:
