@@ -213,18 +213,19 @@ def count_in_action(session: Session, note: Note, count: int, verb: str, project
         connection.execute(update(ACTIONS).where(ACTIONS.c.id == note.action_id).values(**values))
         return note.action_id
     written = connection.execute(
-        insert(ACTIONS).values(
-            project_id=note.project_id if note.project_id is not None else project_id,
-            actor_id=note.actor.user_id,
-            actor_name=note.actor.name,
-            at=note.at,
-            verb=note.verb or verb,
-            summary=note.summary and note.summary.as_json(),
-            record_count=count,
-            source=note.source,
-            request_id=note.request_id,
-            undoes_id=note.undoes_id,
-        )
+        insert(ACTIONS),
+        {
+            "project_id": note.project_id if note.project_id is not None else project_id,
+            "actor_id": note.actor.user_id,
+            "actor_name": note.actor.name,
+            "at": note.at,
+            "verb": note.verb or verb,
+            "summary": note.summary and note.summary.as_json(),
+            "record_count": count,
+            "source": note.source,
+            "request_id": note.request_id,
+            "undoes_id": note.undoes_id,
+        },
     )
     assert written.inserted_primary_key is not None
     note.began(written.inserted_primary_key[0], session.get_nested_transaction())

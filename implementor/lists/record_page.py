@@ -86,6 +86,17 @@ def record_and_page(
     return _drawn(row, sheet, scope, fields), row[-1]
 
 
+def address_of(session: Session, sheet: Sheet, scope: Scope, record_id: int) -> str:
+    """Where a record's page is, for who may see it; a new one is asked under the write lock, so only this is read."""
+    return str(sheet.record_url(_one(session, sheet, _whereabouts(sheet, scope), {"record_id": record_id})))
+
+
+@kept
+def _whereabouts(sheet: Sheet, scope: Scope) -> Rows:
+    record_id: Any = bindparam("record_id")
+    return rows_of_list(sheet.record(scope, record_id), sheet.entity, (), sheet.link_columns, scope.actor)
+
+
 @kept
 def _statement(sheet: Sheet, scope: Scope, fields: tuple[Field, ...], found: ScalarSelect[int] | None) -> Rows:
     """The statement of a record's page; without `found` it is asked with `record_id`."""

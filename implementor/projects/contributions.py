@@ -23,7 +23,7 @@ from implementor.projects import permissions, queries
 from implementor.projects.catalogue import PROJECT
 from implementor.projects.dependencies import restore_dependency
 from implementor.projects.models import Membership, Programme, Project, ProjectArea, ProjectDependency
-from implementor.projects.place import place_of, sees_every_project
+from implementor.projects.place import keys_read, place_of, sees_every_project
 from implementor.projects.services import edit_project
 from implementor.web.guard import actor, gates
 from implementor.web.navigation import NavItem, directory
@@ -139,6 +139,7 @@ def stand_in_project(person: Actor, view_args: dict[str, Any]) -> Actor:
         del view_args["project_key"]
     place = place_of(session().execute(*queries.place_of_project(person, key)).all())
     g.project = place
+    keys_read(session())[place.id] = place.key
     if place.is_archived and request.method not in SAFE_METHODS and request.endpoint not in OPEN_WHEN_ARCHIVED:
         raise ProjectIsArchived(say("%(project)s is archived. Restore it before you change it.", project=place.name))
     return person.with_roles(place.roles)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from implementor.foundation.errors import NotFound
 from implementor.foundation.permissions import Actor, Role
 
@@ -16,6 +18,15 @@ SEES_EVERY_PROJECT = frozenset({Role.PMO, Role.SYSTEM})
 def sees_every_project(actor: Actor) -> bool:
     """Whether no membership is needed: the PMO plans over all projects, and jobs run in each."""
     return not actor.roles.isdisjoint(SEES_EVERY_PROJECT)
+
+
+KEYS_READ = "project_keys"
+
+
+def keys_read(session: Session) -> dict[int, str]:
+    """Keys of projects by id that this session read before; they never change."""
+    known: dict[int, str] = session.info.setdefault(KEYS_READ, {})
+    return known
 
 
 carried: dict[str, Any] = {}

@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import Table, bindparam, update
 from sqlalchemy.orm import Session
 
 from implementor.calendars.countries import country_codes, currency_of, region_choices
@@ -128,23 +129,23 @@ def take_numbers(session: Session, *, project_id: int, of: str, count: int = 1) 
 
     One UPDATE takes them, so that two who ask at once get different ones.
     """
-    counter = {
-        "story": Project.next_story_number,
-        "wave": Project.next_wave_number,
-        "obstacle": Project.next_obstacle_number,
-        "risk": Project.next_risk_number,
-        "decision": Project.next_decision_number,
-        "action": Project.next_action_number,
-        "change": Project.next_change_number,
-    }[of]
-    taken = session.execute(
-        update(Project)
-        .where(Project.id == project_id)
-        .values({counter: counter + count})
-        .returning(counter)
-        .execution_options(synchronize_session=False)
-    )
+    if session.autoflush:
+        session.flush()  # the project may be as new as what is numbered
+    taken = session.connection().execute(_taking(of), {"of_project": project_id, "count": count})
     return int(taken.scalar_one()) - count
+
+
+@cache
+def _taking(of: str) -> Any:
+    """The statement that takes numbers, put together once; it runs under the write lock."""
+    projects: Table = Project.__table__  # type: ignore[assignment]  # declared tables are tables
+    counter = projects.c[f"next_{of}_number"]
+    return (
+        update(projects)
+        .where(projects.c.id == bindparam("of_project"))
+        .values({counter: counter + bindparam("count")})
+        .returning(counter)
+    )
 
 
 def usable_key(session: Session, text: str) -> str:

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from implementor.foundation.records import kinds
 from implementor.foundation.searchable import Searchable
 from implementor.projects.models import Project
+from implementor.projects.place import keys_read
 from implementor.search.models import SearchDocument
 from implementor.search.sources import row_of, source_of
 
 DOCUMENTS: Table = SearchDocument.__table__  # type: ignore[assignment]  # declared tables are tables
-_KEYS = "search_project_keys"
 
 
 def index_records(
@@ -65,7 +65,7 @@ def _row(source: Searchable, record: Any, keys: Mapping[int, str], at: datetime)
 
 def _project_keys(session: Session, records: Iterable[Any]) -> Mapping[int, str]:
     """Keys of the records' projects; they never change, so a session asks once for each."""
-    known: dict[int, str] = session.info.setdefault(_KEYS, {})
+    known = keys_read(session)
     wanted = {getattr(record, "project_id", None) for record in records} - {None, *known}
     if wanted:
         statement = select(Project.id, Project.key).where(Project.id.in_(sorted(wanted)))

@@ -17,7 +17,7 @@ from implementor.foundation.words import say
 from implementor.history.services import StaleEdit
 from implementor.lists.forms import AnywayForm
 from implementor.lists.lacking import tell_lacking
-from implementor.lists.record_page import RecordPage, loaded, present_scope, record_page
+from implementor.lists.record_page import RecordPage, address_of, loaded, present_scope, record_page
 from implementor.lists.services import ExistsAlready, bring_back, create_record, is_own, put_away, save_record
 from implementor.lists.sheets import Existing, Sheet
 from implementor.lists.views.routing import open_sheet, shared_page
@@ -113,8 +113,8 @@ def create(kind: str) -> ResponseReturnValue:
     title = getattr(record, sheet.entity.title_field)
     tell_done(say("%(title)s is added.", title=title))
     tell_lacking(sheet.entity, record)
-    page = record_page(session(), sheet, present_scope(), record.id)
-    return redirect(_next() or page.url, 303)
+    address = address_of(session(), sheet, present_scope(), record.id)
+    return redirect(_next() or address, 303)
 
 
 @shared_page("/records/<kind>/<int:record_id>/archive", "POST")
@@ -134,8 +134,7 @@ def restore(kind: str, record_id: int) -> ResponseReturnValue:
     record = loaded(session(), sheet, present_scope(), record_id)
     bring_back(session(), sheet, record, by=actor(), at=now())
     tell(say("%(title)s is back.", title=getattr(record, sheet.entity.title_field)))
-    page = record_page(session(), sheet, present_scope(), record_id)
-    return redirect(page.url, 303)
+    return redirect(address_of(session(), sheet, present_scope(), record_id), 303)
 
 
 def _archiving(kind: str) -> Sheet:
