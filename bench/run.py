@@ -10,6 +10,8 @@ from bench import limits
 from bench.cases import CASES, PARTIES, Case
 from bench.client import Call, Visitor, alone, at_once
 from bench.databases import CUSTOMERS, KINDS, SIZES, Stock, filled, opened
+from bench.facts import NAME as FACTS
+from bench.facts import facts_figures
 from bench.figures import Figure, growth, median, percentile, table, write
 from bench.measuring import NAME as METRICS
 from bench.measuring import metrics_figure
@@ -44,17 +46,18 @@ def main() -> None:
     DATA is a folder that `seed --size large` filled, or the address of a PostgreSQL database so filled: it is measured
     instead, as the person AS with PASSWORD.
     """
-    known = [*(case.name for case in CASES), RELEASE, METRICS, PACK, SUGGEST]
+    known = [*(case.name for case in CASES), RELEASE, METRICS, PACK, SUGGEST, FACTS]
     names = chosen("ONLY", known, known)
     cases = [case for case in CASES if case.name in names]
     with_use = any(case.is_use for case in cases)
-    with_crm = any(case.is_crm for case in cases) or METRICS in names
+    with_crm = any(case.is_crm for case in cases) or METRICS in names or FACTS in names
     figures: list[Figure] = []
     if data := os.environ.get("DATA"):
         person = os.environ.get("AS", ANALYST)
         stock = opened(data, person, os.environ["PASSWORD"], with_own_field="own_fields" in names)
         figures += measure(stock, cases) if cases else []
-        finish([*figures, *([metrics_figure(stock)] if METRICS in names else [])])
+        figures += [metrics_figure(stock)] if METRICS in names else []
+        finish([*figures, *(facts_figures(stock) if FACTS in names else ())])
         return
     for kind in chosen("DB", list(KINDS), ["sqlite"]):
         for size in chosen("SIZE", list(SIZES), ["small"]):
@@ -67,6 +70,7 @@ def main() -> None:
                 figures += [release_figure(stock)] if RELEASE in names else []
                 figures += [pack_figure(stock)] if PACK in names else []
                 figures += [suggest_figure(stock)] if SUGGEST in names else []
+                figures += facts_figures(stock) if FACTS in names else ()
     finish(figures)
 
 

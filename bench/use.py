@@ -1,5 +1,6 @@
 """Two thousand people of the CRM in a hundred teams with four weeks of facts of their use, for the bench."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -19,22 +20,28 @@ SUMS = {
 }  # fmt: skip
 
 
-def add_use(session: Session, manager_id: int | None, at: datetime) -> int:
-    """Write it down as the hourly job would; returns the id of a team, which this person manages as all of them."""
-    formula_id = formula_in_force(session, at=at).id
-    days = [at.date() - timedelta(days=back) for back in range(DAYS)]
-    session.execute(insert(FactDay), [{"day": day, "written_at": at, "first_change_id": 0} for day in days])
-    first = 0
+def add_people(session: Session, manager_id: int | None, at: datetime) -> Iterator[tuple[Team, list[User]]]:
+    """Two thousand people who are to use the CRM, team by team."""
     for number in range(TEAMS):
         team = Team(name=f"Team {number}", manager_id=manager_id)
         people = [User(name=f"Person {number}.{place}", email=f"p{number}.{place}@bench.example")
                   for place in range(PEOPLE_OF_TEAM)]  # fmt: skip
         session.add_all((team, *people))
         session.flush()
-        first = first or team.id
         for one in people:
             session.add(TeamMember(team_id=team.id, user_id=one.id, joined_at=at - timedelta(days=90)))
-            session.add(InstallationRole(user_id=one.id, role=Role.CRM_USER, granted_at=at))
+            session.add(InstallationRole(user_id=one.id, role=Role.CRM_USER, granted_at=at - timedelta(days=90)))
+        yield team, people
+
+
+def add_use(session: Session, manager_id: int | None, at: datetime) -> int:
+    """Write it down as the hourly job would; returns the id of a team, which this person manages as all of them."""
+    formula_id = formula_in_force(session, at=at).id
+    days = [at.date() - timedelta(days=back) for back in range(DAYS)]
+    session.execute(insert(FactDay), [{"day": day, "written_at": at, "first_change_id": 0} for day in days])
+    first = 0
+    for number, (team, people) in enumerate(add_people(session, manager_id, at)):
+        first = first or team.id
         session.execute(insert(TeamDay), [_of_team(team.id, day, formula_id, number) for day in days])
         facts = [_of_person(one.id, team.id, day, formula_id, number) for one in people for day in days]
         session.execute(insert(PersonDay), facts)
