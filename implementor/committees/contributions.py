@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from implementor.committees import permissions
 from implementor.committees.catalogue import COMMITTEE, MEETING
 from implementor.committees.gate_checks import declare_checks
+from implementor.committees.keeper_news import declare_keeper_news
 from implementor.committees.meeting_news import declare_news
 from implementor.committees.models import Committee, CommitteeLimit, CommitteeMember, Handover, Meeting
 from implementor.committees.queries.committees import in_scope, in_use, titles_of
@@ -40,6 +41,7 @@ def contribute(app: Flask) -> None:
     _declare_sheets()
     _declare_undo()
     declare_news()
+    declare_keeper_news()
     declare_checks()
     declare_holdings()
     let_sit(app)

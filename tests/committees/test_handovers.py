@@ -14,6 +14,7 @@ from implementor.foundation.permissions import Role
 from implementor.governance.models import ActionItem, Risk
 from implementor.metrics.models import Metric
 from implementor.metrics.services import create_metric
+from implementor.notifications.models import Notice
 from implementor.projects.models import Project
 from implementor.projects.services import edit_project
 from implementor.stages.checks import GatePlace
@@ -70,6 +71,18 @@ def test_it_is_handed_on_with_somebody_for_everything_that_is_open(ended: Table)
     assert 'id="hand_on"' not in viewer.get(PAGE).html
     assert viewer.post(PAGE, {}, status=403)
     assert browser_of(ended.app, add_person(ended.app, "Sofia Sosa")).get(PAGE, status=404)
+
+
+def test_who_is_named_is_told_and_who_kept_it_already_is_not(ended: Table) -> None:
+    people = ended.people
+    lead = f"keep_action_item_{people['project_lead'].id}"
+    handed(ended, keep_metric_0=str(people["committee"].id), **{lead: str(people["sponsor"].id)})
+    handed(ended)
+    with reading(ended.app) as session:
+        told = session.scalars(select(Notice.user_id).where(Notice.kind == "project.kept")).all()
+    assert sorted(told) == sorted(people[name].id for name in ("committee", "sponsor"))
+    page = browser_of(ended.app, people["sponsor"]).get("/notices")
+    assert "VEN is handed on, and you keep something of it" in page.text
 
 
 def test_what_nobody_keeps_and_what_is_not_finished_hold_it_back(ended: Table) -> None:

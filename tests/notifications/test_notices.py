@@ -14,6 +14,7 @@ from tests.machinery.statements import counting
 OF_PROJECTS = [
     "gate.review",
     "committee.meeting",
+    "project.kept",
     "metric.trigger",
     "governance.chase",
     "governance.escalation",

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from implementor.committees.going_on import LASTING, Share, ready_committees, shares_of, steps_before
+from implementor.committees.keeper_news import tell_keepers
 from implementor.committees.models import Handover
 from implementor.committees.queries.handovers import project_to_wait, records_by_id, standing_handover
 from implementor.foundation.errors import InvalidInput, Refusal
@@ -62,11 +63,15 @@ def hand_on(session: Session, project: Project, wanted: Arrangement, *, by: Acto
     if project.status != HANDED_ON:
         verb, summary = "project.hand_on", say("Handed the project on")
     name_action(session, summary, verb=verb, project_id=project.id)
+    named = {keepers[share.name] for share in shares if keepers[share.name] != share.owner_id}
+    if found.keeper_id != wanted.keeper_id:
+        named.add(int(wanted.keeper_id or 0))
     found.committee_id, found.keeper_id = int(wanted.committee_id or 0), int(wanted.keeper_id or 0)
     found.review_on, found.note = wanted.review_on or at.date(), clean(wanted.note).strip()
     project.status = HANDED_ON
     _give(session, project, shares, keepers, by, at)
     session.flush()
+    tell_keepers(session, project, named, by=by, at=at)
     return found
 
 
