@@ -106,6 +106,11 @@ def person_days(user_id: int, first: date, last: date) -> Select[PersonDay]:
     )  # fmt: skip
 
 
+def facts_of_people(user_ids: Collection[int], day: date) -> Select[PersonDay]:
+    """The facts of some people on a day."""
+    return select(PersonDay).where(PersonDay.day == day, PersonDay.user_id.in_(list(user_ids)))
+
+
 def work_by_kind(user_ids: Collection[int] | Select[int], first: date, last: date) -> Rows:
     """Rows (kind, people, created, changed, entered, on_time) of what these people wrote in a time."""
     who = user_ids if isinstance(user_ids, Select) else list(user_ids)

@@ -44,9 +44,14 @@ class Released:
     @property
     def is_alike(self) -> bool:
         """Whether the same parts are known of both days, so that their index may be compared."""
-        known = [{part for part, value in one.judged.parts.items() if value is not None}
-                 for one in (self.before, self.after) if one is not None]  # fmt: skip
-        return len(known) == 2 and known[0] == known[1]
+        return is_alike(self.before, self.after)
+
+
+def is_alike(before: Group | None, after: Group | None) -> bool:
+    """Whether the same parts are known of two groups, so that their index may be compared."""
+    known = [{part for part, value in one.judged.parts.items() if value is not None}
+             for one in (before, after) if one is not None]  # fmt: skip
+    return len(known) == 2 and known[0] == known[1]
 
 
 def releases_of(session: Session, project_id: int, terms: Terms, zone: ZoneInfo) -> list[Released]:
@@ -55,7 +60,7 @@ def releases_of(session: Session, project_id: int, terms: Terms, zone: ZoneInfo)
     found = session.scalars(latest_standing(project_id=project_id, limit=SHOWN)).all() if newest else []
     if newest is None or not found:
         return []
-    days = {one.id: _days(one, newest.day, zone) for one in found}
+    days = {one.id: days_around(one, newest.day, zone) for one in found}
     known: dict[date, list[TeamDay]] = {}
     for row in session.scalars(queries.teams_of_days({day for pair in days.values() for day in pair})):
         known.setdefault(row.day, []).append(row)
@@ -67,7 +72,7 @@ def releases_of(session: Session, project_id: int, terms: Terms, zone: ZoneInfo)
     ]  # fmt: skip
 
 
-def _days(release: ConfigRelease, newest: date, zone: ZoneInfo) -> tuple[date, date]:
+def days_around(release: ConfigRelease, newest: date, zone: ZoneInfo) -> tuple[date, date]:
     """The day before a release, and four weeks after it or the newest day known."""
     on = release.applied_at.astimezone(zone).date()
     return on - timedelta(days=1), min(on + timedelta(days=SPAN), newest)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -27,10 +27,25 @@ def told(sizes: Mapping[Key, int], fewest: int = FEWEST_PEOPLE) -> Told[Key]:
 
     Groups must share nobody. Empty ones are shown, since they tell of nobody.
     """
-    small = [key for key, size in sizes.items() if 0 < size < fewest]
+    return _merged(sizes, {key for key, size in sizes.items() if 0 < size < fewest}, fewest)
+
+
+def told_twice(before: Mapping[Key, int], after: Mapping[Key, int], fewest: int = FEWEST_PEOPLE) -> Told[Key]:
+    """The same of groups that are told of two days: each day's figure is of enough people, or of nobody.
+
+    A group that has nobody on one of the days is merged as well, since the other day alone would tell it apart.
+    """
+    sizes = {key: min(before.get(key, 0), after.get(key, 0)) for key in dict.fromkeys((*before, *after))}
+    is_empty = {key for key in sizes if not before.get(key) and not after.get(key)}
+    return _merged(sizes, {key for key, size in sizes.items() if size < fewest} - is_empty, fewest)
+
+
+def _merged(sizes: Mapping[Key, int], few: Collection[Key], fewest: int) -> Told[Key]:
+    """Some that are told only together, with the smallest others until they are enough."""
+    small = [key for key in sizes if key in few]
     large = sorted((key for key, size in sizes.items() if size >= fewest), key=lambda key: sizes[key], reverse=True)
     while small and large and sum(sizes[key] for key in small) < fewest:
         small.append(large.pop())
     is_whole = not small or sum(sizes[key] for key in small) >= fewest
-    shown = {key for key, size in sizes.items() if not size} | set(large)
+    shown = set(sizes) - set(small)
     return Told(tuple(key for key in sizes if key in shown), tuple(key for key in sizes if key in set(small)), is_whole)

@@ -11,6 +11,7 @@ from implementor.auth.models import Team, TeamMember
 from implementor.foundation.permissions import Role
 from implementor.history.models import Action
 from implementor.jobs.models import Job
+from implementor.projects.models import Membership
 from implementor.releases.release_models import ConfigRelease
 from tests.adoption.builders import NOW, read_records, talk
 from tests.auth.builders import add_people, reading, working
@@ -158,6 +159,36 @@ def test_a_release_shows_the_weeks_before_and_after_it_with_its_fields(app: Flas
     assert "8 0" in text, "before: eight people, nobody active"
     assert "8 1" in text, "after: one of them"
     assert "Dock 1 of 1" in text
+    at_release = made.here.url("/adoption/releases/1")
+    browser = made.here.browser()
+    assert "Smaller teams together8 → 80 → 1" in browser.get(at_release).text, "seven and one, told together"
+    browser.get(at_release + "?team=1", status=404)
+    for number in (0, 10**18):
+        browser.get(made.here.url(f"/adoption/releases/{number}"), status=404)
+
+
+def test_who_may_see_names_sees_people_before_and_after_a_release(app: Flask) -> None:
+    made, (story,) = shop(app)
+    made.item(story, "f_docks", own_field("f_docks", "Dock"), kind="custom_field")
+    made.close()
+    made.company.add("account", at=NOW, name="Andina")
+    with working(app) as session:
+        session.execute(update(ConfigRelease).values(applied_at=NOW - timedelta(days=20)))
+    read_records(app)
+    (person,) = add_people(app, [("Lea Lead", "lea@vega.example", ())])
+    with working(app) as session:
+        project_id = session.scalars(select(ConfigRelease.project_id)).one()
+        session.add(
+            Membership(
+                project_id=project_id, user_id=person.id, role=Role.CHANGE_LEAD.value, created_at=NOW, updated_at=NOW
+            )
+        )
+    lead = browser_of(app, person)
+    page = lead.get(made.here.url("/adoption/releases/1?team=1"))
+    assert "Seller Vega0 → 1" in page.text
+    assert "Mate Vega0 → 0" in page.text
+    assert "North3 → 30 → 1" in page.text
+    lead.get(made.here.url("/adoption/releases/1?team=77"), status=404)
 
 
 def test_numbers_that_days_were_judged_by_stay_and_one_reading_is_asked_for_at_once(app: Flask) -> None:

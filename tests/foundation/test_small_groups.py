@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from implementor.foundation.small_groups import FEWEST_PEOPLE, told
+from implementor.foundation.small_groups import FEWEST_PEOPLE, told, told_twice
 
 SIZES = st.dictionaries(st.integers(0, 12), st.integers(0, 40), max_size=10)
 
@@ -33,3 +33,18 @@ def test_a_small_group_takes_the_smallest_other_with_it() -> None:
     assert told({"a": 3}).is_whole is False
     assert told({"a": 3, "b": 2}) == told({"a": 3, "b": 2}, 5)
     assert told({"a": 3, "b": 1}, 1).merged == ()
+
+
+@settings(deadline=None)
+@given(SIZES, SIZES)
+def test_on_either_of_two_days_no_group_and_no_rest_is_of_few(before: dict[int, int], after: dict[int, int]) -> None:
+    found = told_twice(before, after)
+    assert sorted((*found.shown, *found.merged)) == sorted({*before, *after})
+    if not found.is_whole:
+        return
+    for sizes in (before, after):
+        parts = [sizes.get(key, 0) for key in found.shown] + [sum(sizes.get(key, 0) for key in found.merged)]
+        assert all(part == 0 or part >= FEWEST_PEOPLE for part in parts)
+        assert sum(parts) == sum(sizes.values())
+    is_told = [(before.get(key, 0), after.get(key, 0)) for key in found.shown]
+    assert all((one == 0) == (other == 0) for one, other in is_told), "nobody is told apart by coming or going"

@@ -13,6 +13,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "adoption.people_to_help": {},
     "adoption.person": {"user_id": "seller"},
     "adoption.team": {"team_id": "team_of_sellers"},
+    "adoption.release": {"release_number": "release"},
     "adoption.releases": {},
     "own_use.mine": {},
     "own_use.person": {"user_id": "seller"},
