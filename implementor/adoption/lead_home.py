@@ -49,7 +49,7 @@ def weeks_of(session: Session, project_ids: Collection[int], at: datetime) -> di
     found = {project_id: Week((today, last)) for project_id in project_ids}
     for row in session.execute(requests_that_wait(project_ids)):
         found[row.project_id].requests, found[row.project_id].late = row.waits, row.late
-    for row in session.execute(sessions_between(project_ids, since, until)):
+    for row in session.execute(sessions_between(project_ids, since, until, at)):
         found[row.project_id].sessions, found[row.project_id].first = row.held, row.first
     for row in session.execute(surveys_open(project_ids)):
         found[row.Survey.project_id].surveys.append(row)
@@ -89,9 +89,9 @@ def requests_that_wait(project_ids: Collection[int]) -> Rows:
     return found.group_by(SupportRequest.project_id)
 
 
-def sessions_between(project_ids: Collection[int], since: datetime, until: datetime) -> Rows:
-    """Rows (project_id, held, first) of sessions that begin in a time and are not called off."""
-    first = func.min(TrainingSession.starts_at)
+def sessions_between(project_ids: Collection[int], since: datetime, until: datetime, at: datetime) -> Rows:
+    """Rows (project_id, held, first) of sessions of a time that are planned or open; the first one after a moment."""
+    first = func.min(TrainingSession.starts_at).filter(TrainingSession.starts_at >= at)
     found = select(TrainingSession.project_id, func.count().label("held"), first.label("first")).where(
         TrainingSession.project_id.in_(list(project_ids)), TrainingSession.archived_at.is_(None),
         TrainingSession.state.in_(TO_COME), TrainingSession.starts_at >= since, TrainingSession.starts_at < until,

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
-
 from sqlalchemy.orm import Session
 
-from implementor.foundation.permissions import SIGNED_IN, Actor
+from implementor.committees.events import KeepersNamed
+from implementor.foundation.events import listens_to
+from implementor.foundation.permissions import SIGNED_IN
 from implementor.foundation.records import RecordRef
 from implementor.foundation.words import say
 from implementor.notifications.news import News, NewsKind, news_kind
 from implementor.notifications.notices import tell_people
-from implementor.projects.models import Project
 
 KEPT = "project.kept"
 
@@ -23,11 +21,14 @@ def declare_keeper_news() -> None:
     news_kind(NewsKind(KEPT, label, SIGNED_IN, by_mail=True, order=23))
 
 
-def tell_keepers(session: Session, project: Project, people: Iterable[int], *, by: Actor, at: datetime) -> int:
-    """Let those know who were named now; whoever named themselves knows. Returns how many were told."""
+@listens_to(KeepersNamed)
+def tell_keepers(session: Session, event: KeepersNamed) -> None:
+    """Once for each time that they are named."""
+    project, at = event.project, event.at
     news = News(
-        kind=KEPT, key=f"{KEPT}-{project.id}-{at:%Y%m%d%H%M%S}",
+        kind=KEPT, key=f"{KEPT}-{project.id}-{at.isoformat()}",
         sentence=say("%(project)s is handed on, and you keep something of it", project=project.key),
-        record=RecordRef("project", project.id), title=project.name, page=f"/projects/{project.key}/after-the-end", at=at,
+        record=RecordRef("project", project.id), title=project.name, at=at,
+        page=f"/projects/{project.key}/after-the-end",
     )  # fmt: skip
-    return tell_people(session, set(people) - {by.user_id or 0}, news)
+    tell_people(session, event.people, news)

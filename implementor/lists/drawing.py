@@ -137,9 +137,10 @@ def draw_field(page: RecordPage, cell: Cell) -> Markup:
     label = escape(str(field.label)) + origin_link(field)
     wide = " record-field-wide" if field.kind in WIDE else ""
     button = _edit_button(page, cell, target) if page.may_edit(field) else ""
+    key = present_key() if field.mark else ""
     return Markup(  # noqa: S704  # escaped piece by piece
         f'<div class="record-field{wide}" id="{target}">\n  <span class="record-label">{label}</span>\n'
-        f'  <span class="record-value">{cell_html(cell, present_key())}</span>{button}</div>'
+        f'  <span class="record-value">{cell_html(cell, key)}</span>{button}</div>'
     )
 
 

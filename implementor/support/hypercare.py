@@ -62,16 +62,16 @@ class Calm:
 
 
 def weeks_of(asked: Iterable[Asked], live_on: date, today: date) -> list[Week]:
-    """Week by week from the day of going live until today, the last one perhaps not over; at most half a year."""
+    """Week by week from the day of going live until today, the last one perhaps not over; its last half year."""
     by_week: dict[int, Counter[str]] = {}
     for one in asked:
         if live_on <= one.on <= today:
             by_week.setdefault((one.on - live_on).days // WEEK, Counter())[one.kind] += 1
-    count = min((today - live_on).days // WEEK + 1, MOST_WEEKS) if today >= live_on else 0
+    count = (today - live_on).days // WEEK + 1 if today >= live_on else 0
     return [
         Week(live_on + timedelta(days=place * WEEK), min(live_on + timedelta(days=place * WEEK + 6), today),
              by_week.get(place, Counter()))
-        for place in range(count)
+        for place in range(max(count - MOST_WEEKS, 0), count)
     ]  # fmt: skip
 
 

@@ -127,11 +127,6 @@ def own_requests(*, user_id: int) -> Rows:
     )
 
 
-def request_in_project(*, project_id: int, request_id: int) -> Select[SupportRequest]:
-    """One request of a project."""
-    return select(SupportRequest).where(SupportRequest.project_id == project_id, SupportRequest.id == request_id)
-
-
 def earlier_requests(*, project_id: int, request_id: int) -> Rows:
     """The (id, name) rows of other requests in use that are no copies themselves, the newest first."""
     found = select(SupportRequest.id, SupportRequest.name).where(

@@ -52,8 +52,11 @@ def ask(
     line, text = clean_line(name), clean(body).strip()
     if not line:
         raise InvalidInput({"name": say("Say in one line what it is about.")})
-    if len(line) > LONGEST_LINE or len(text) > LONGEST_BODY:
-        raise InvalidInput({"name": say("At most %(longest)s characters.", longest=LONGEST_LINE)})
+    longest = {"name": (line, LONGEST_LINE), "body": (text, LONGEST_BODY)}
+    faults = {field: say("At most %(longest)s characters.", longest=most)
+              for field, (given, most) in longest.items() if len(given) > most}  # fmt: skip
+    if faults:
+        raise InvalidInput(faults)
     project_id = session.scalars(queries.project_that_hears(user_id=by.user_id or 0).limit(1)).first()
     if project_id is None:
         raise NobodyListens(say("No rollout is in progress that could hear of it. Ask your administrator."))
@@ -148,10 +151,14 @@ def settle(session: Session, found: SupportRequest, *, by: Actor, at: datetime) 
 
 
 def open_again(session: Session, found: SupportRequest, *, by: Actor, at: datetime) -> None:
-    """It is to be taken up anew, by its sender or by those who answer. Raises NotOpen."""
-    if found.state == OPEN or found.story_id is not None:
+    """It is to be taken up anew, by its sender or by those who answer, also once its story was put away.
+
+    Raises NotOpen.
+    """
+    story = session.get(Story, found.story_id) if found.story_id is not None else None
+    if found.state == OPEN or (story is not None and not story.is_archived):
         raise NotOpen(say("%(name)s is open already, or became a story.", name=found.name))
-    found.state, found.known_id = OPEN, None
+    found.state, found.known_id, found.story_id = OPEN, None, None
     clocks.begin(session, found, at, clocks.SETTLED)
     _name(session, found, "reopen", say("Opened a request again"))
     publish(session, RequestWaits(found, say("A request is open again: %(title)s", title=found.name), at))

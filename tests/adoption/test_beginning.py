@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import insert, select, text, update
@@ -69,7 +70,7 @@ def fill(here: Company) -> dict[str, int]:
         ("placeholder", {"city": "n/a"}), ("no number", {}), ("double", {}), ("file", {}),
         ("many", {}), ("put away", {}), ("mended", {"city": "test"}),
     )}  # fmt: skip
-    sources = {"file": {"source": "import"}, "many": {"record_count": 50}}
+    sources: dict[str, dict[str, Any]] = {"file": {"source": "import"}, "many": {"record_count": 50}}
     with working(here.app) as session:
         for name, values in sources.items():
             found = text("SELECT action_id FROM change WHERE record_kind = 'account' AND record_id = :id")

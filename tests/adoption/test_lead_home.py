@@ -19,13 +19,14 @@ def test_each_figure_of_the_week_leads_to_its_records(app: Flask) -> None:
     for name in ("New", "Old", "Settled"):
         here.write(SupportRequest, name=name)
     course = here.write(Course, name="CRM basics")
-    for name, days in (("Past", -1), ("Soon", 3), ("Later", 30)):
+    for name, days in (("Past", -1), ("Soon", 3), ("Later", 30), ("Over", 2)):
         here.write(TrainingSession, name=name, course_id=course, zone="UTC",
                    starts_at=NOW + timedelta(days=days), seats=9)  # fmt: skip
     survey = here.write(Survey, name="Pulse", closes_on=NOW.date())
     with here.working() as session:
         session.execute(update(SupportRequest).where(SupportRequest.name == "Old").values(is_late=True))
         session.execute(update(SupportRequest).where(SupportRequest.name == "Settled").values(state="done"))
+        session.execute(update(TrainingSession).where(TrainingSession.name == "Over").values(state="cancelled"))
         session.execute(update(Survey).where(Survey.id == survey).values(state="open", salt="00", asked=9))
     for path in ("/", "/projects/VEN/adoption/"):
         page = here.browser().get(path)

@@ -155,12 +155,12 @@ def test_sales_of_one_state_are_read_in_their_order(app: Flask, sort: str) -> No
 @pytest.mark.sqlite_only("PostgreSQL reads an index alone once its visibility is known")
 def test_the_sums_of_board_and_forecast_are_read_without_the_table(app: Flask) -> None:
     here = company(app)
-    scope, days = here.scope("crm_admin"), {"first": date(2026, 1, 1), "last": date(2026, 6, 30)}
+    scope, days = here.scope("crm_admin"), (date(2026, 1, 1), date(2026, 6, 30))
     since = datetime(2026, 1, 1, tzinfo=UTC)
     asked = (
         totals_of_stages(pipeline_id=1, scope=scope, owner=owned_by(None), closed_since=since),
         *(open_sums(scope=scope, pipeline_id=one) for one in (None, 1)),
-        *(won_sums(scope=scope, pipeline_id=one, **days) for one in (None, 1)),
+        *(won_sums(scope=scope, pipeline_id=one, first=days[0], last=days[1]) for one in (None, 1)),
     )
     with reading(app) as session:
         for statement in asked:

@@ -27,6 +27,8 @@ from tests.releases.release_builders import shop
 from tests.waves.builders import START, wave_in
 
 KEYS = ("low", "mid", "high", "top")
+NOTHING: list[Any] = [None]
+"""The part of records that hold no word."""
 WORDS = [WordWish(one.title(), f"{one.title()} (es)") for one in KEYS]
 HELD: list[list[str]] = [["low"], ["low", "top"], ["mid", "low", "high"], ["high"], [], ["top", "mid"], ["low", "mid"]]
 
@@ -91,7 +93,7 @@ class Several:
         both = {one for one, words in read.items() if {"mid", "top"} <= set(words)}
         without = {one for one, words in read.items() if "top" not in words}
         none = {one for one, words in read.items() if not words}
-        parts = Counter(word for words in read.values() for word in (words or [None]))
+        parts = Counter(word for words in read.values() for word in (words or NOTHING))
         return [*having, both, without, none], parts, read, read
 
 
@@ -116,7 +118,8 @@ def test_several_words_read_the_same_before_while_and_after_they_are_moving(app:
     assert here.stored() == wanted[2]
     assert here.answers() == wanted
     touched = here.ids[0]
-    here.made.company.change("account", touched, **{here.key: ["high"]})
+    values: dict[str, Any] = {here.key: ["high"]}
+    here.made.company.change("account", touched, **values)
     here.made.roll_back()
     while here.batch():
         pass

@@ -28,6 +28,8 @@ def test_each_request_counts_in_its_week_and_none_before_going_live() -> None:
         (LIVE + timedelta(days=7), LIVE + timedelta(days=9), {"fault": 1}),
     ]
     assert weeks_of([asked(0)], LIVE, LIVE - timedelta(days=1)) == []
+    late = weeks_of([asked(0), asked(209, "fault")], LIVE, LIVE + timedelta(days=209))
+    assert (len(late), late[0].first, late[-1].counts["fault"]) == (26, LIVE + timedelta(days=4 * 7), 1)
 
 
 @pytest.mark.parametrize(

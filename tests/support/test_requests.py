@@ -198,3 +198,22 @@ def clocks(here: Affected) -> dict[str, tuple[str, int]]:
     with reading(here.app) as session:
         found = session.scalars(select(SlaClock).order_by(SlaClock.id))
         return {one.name: (one.state, one.target_seconds // 60) for one in found}
+
+
+def test_a_request_whose_story_was_put_away_is_opened_again(here: Affected, seller: Person) -> None:
+    ask(here, seller)
+    inbox = here.browser("change")
+    page = inbox.get(f"{INBOX}/1").form("form[action$='/story']").submit()
+    assert "Open again" not in page.texts("button")
+    with working(here.app) as session:
+        session.execute(update(Story).values(archived_at=AT))
+    inbox.get(f"{INBOX}/1").form("form[action$='/open']").submit()
+    assert (kept(here)[0].state, kept(here)[0].story_id) == ("open", None)
+
+
+def test_too_long_words_are_told_at_their_own_field(here: Affected) -> None:
+    form = browser_of(here.app, here.people["member"]).get("/requests/new").form("main form")
+    page = form.submit(name="Quotes", body="x" * 4001, status=422)
+    assert "At most 4000 characters." in page.text
+    assert "body_fault" in page.html
+    assert "name_fault" not in page.html

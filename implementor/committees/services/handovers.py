@@ -8,11 +8,12 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from implementor.committees.events import KeepersNamed
 from implementor.committees.going_on import LASTING, Share, ready_committees, shares_of, steps_before
-from implementor.committees.keeper_news import tell_keepers
 from implementor.committees.models import Handover
 from implementor.committees.queries.handovers import project_to_wait, records_by_id, standing_handover
 from implementor.foundation.errors import InvalidInput, Refusal
+from implementor.foundation.events import publish
 from implementor.foundation.permissions import Actor
 from implementor.foundation.text import clean
 from implementor.foundation.words import Phrase, say
@@ -71,7 +72,7 @@ def hand_on(session: Session, project: Project, wanted: Arrangement, *, by: Acto
     project.status = HANDED_ON
     _give(session, project, shares, keepers, by, at)
     session.flush()
-    tell_keepers(session, project, named, by=by, at=at)
+    publish(session, KeepersNamed(project, frozenset(named - {by.user_id or 0}), at))
     return found
 
 

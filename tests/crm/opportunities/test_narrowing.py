@@ -1,6 +1,7 @@
 """Funnel and forecast of sales with chosen words in fields of one's own, and the forecast parted by such a word."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -25,7 +26,7 @@ def here(app: Flask) -> Sales:
     export = add_own_field(here, "opportunity", "yes_no", "Export")
     here.keys = {"risk": risk, "parts": parts, "export": export}  # type: ignore[attr-defined]
     close = date(2026, 4, 10)
-    sold = {
+    sold: dict[str, tuple[str, str, dict[str, Any]]] = {
         "Roof": ("negotiation", "1000 EUR", {risk: "low", parts: ["low", "high"], export: True}),
         "Wall": ("negotiation", "200 EUR", {risk: "high", parts: ["high"], export: False}),
         "Door": ("negotiation", "30 EUR", {parts: ["low"]}),
