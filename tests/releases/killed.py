@@ -45,7 +45,7 @@ def main(deed: str, count: int) -> None:
                 close_wave(session, session.scalars(select(Wave)).one(), {}, by=SYSTEM, at=START)
             session.commit()
             return
-        job_id = session.scalars(select(Job.id).where(Job.kind == TASK)).one()
+        job_id = session.scalars(select(Job.id).where(Job.kind == TASK).order_by(Job.id.desc()).limit(1)).one()
     kill_at(count)
     run_inline(app, job_id)
 

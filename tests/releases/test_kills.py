@@ -9,13 +9,16 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from implementor.jobs.models import Job
 from implementor.jobs.running import run_inline
 from implementor.jobs.services import rescue_jobs
-from implementor.releases.row_moving import MOST_AT_ONCE
+from implementor.releases.row_moving import MOST_AT_ONCE, TASK
 from implementor.settings import PROJECT_ROOT
 from tests.auth.builders import working
 from tests.releases.test_row_moving import Moving
+from tests.releases.test_several_words_moving import Several
 from tests.waves.builders import wave_now
 
 
@@ -34,6 +37,21 @@ def killed(database: str, folder: Path, *deed: str) -> None:
     assert ended.returncode == -signal.SIGKILL, ended.stderr
 
 
+def begun_job(app: Flask, limit: int) -> int:
+    """The job that moves the records of a release, to move so many in one transaction."""
+    with working(app) as session:
+        job = session.scalars(select(Job).where(Job.kind == TASK).order_by(Job.id.desc()).limit(1)).one()
+        job.arguments = {**job.arguments, "limit": limit}
+        return job.id
+
+
+def carried_through(app: Flask, job_id: int) -> None:
+    """Let the next worker find the job that nobody is at any more, and end it."""
+    with working(app) as session:
+        assert rescue_jobs(session, at=datetime.now(UTC) + timedelta(minutes=2)) == 1
+    assert run_inline(app, job_id).state == "done"
+
+
 @pytest.mark.sqlite_only("the other database rolls back by itself whatever a client that is gone had not committed")
 def test_a_wave_goes_live_wholly_or_not_and_its_records_arrive(app: Flask, database: str, tmp_path: Path) -> None:
     here = Moving(app, 4)
@@ -47,9 +65,28 @@ def test_a_wave_goes_live_wholly_or_not_and_its_records_arrive(app: Flask, datab
     killed(database, tmp_path, "move", "3")
     moved = {one for one, word in here.stored().items() if here.begun[one] == here.old and word == here.new}
     assert 0 < len(moved) < MOST_AT_ONCE
-    with working(app) as session:
-        assert rescue_jobs(session, at=datetime.now(UTC) + timedelta(minutes=2)) == 1
     (job_id,) = here.jobs()
-    assert run_inline(app, job_id).state == "done"
+    carried_through(app, job_id)
     assert here.old not in here.stored().values()
     assert here.made.release().row_count == MOST_AT_ONCE + 1
+
+
+def test_several_words_of_records_arrive_though_their_job_is_killed_and_read_the_same_meanwhile(
+    app: Flask, database: str, tmp_path: Path
+) -> None:
+    here = Several(app)
+    here.release()
+    job_id, wanted = begun_job(app, 2), here.expected()
+    killed(database, tmp_path, "move", "3")
+    moved = {one for one, words in here.stored().items() if words != here.begun[one]}
+    assert 0 < len(moved) < len([one for one in here.begun.values() if "low" in one])
+    assert here.answers() == wanted
+    carried_through(app, job_id)
+    assert here.stored() == wanted[2]
+    assert here.answers() == wanted
+    here.made.roll_back()
+    job_id = begun_job(app, 2)
+    killed(database, tmp_path, "move", "3")
+    assert here.stored() not in (here.begun, wanted[2])
+    carried_through(app, job_id)
+    assert here.stored() == here.begun
