@@ -105,6 +105,8 @@ class PipelineStage(Configured, Worded, Archivable, Record):
     forecast: Mapped[str]
     days_limit: Mapped[int | None] = mapped_column(Integer)
     required_fields: Mapped[list[Any]] = mapped_column(default=list)
+    way: Mapped[dict[str, Any] | None] = mapped_column(info={"history": False})
+    """Where its open sales are on their way to, or come back from, while a job moves them; see `stage_ways`."""
 
 
 class AccessProfile(Configured, Record):

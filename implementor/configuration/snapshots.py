@@ -14,6 +14,7 @@ from implementor.configuration.overlays import State, state_of
 from implementor.configuration.own_fields import own_fields
 from implementor.configuration.rereading import Tables
 from implementor.configuration.shaping import load_shapes
+from implementor.configuration.stage_ways import way_of
 from implementor.foundation import live
 from implementor.foundation.access import Access, AccessRule, Reach
 from implementor.foundation.choices import Choice, Picklist
@@ -100,7 +101,7 @@ def _stage(row: PipelineStage) -> Stage:
     kind: Any = row.kind
     return Stage(
         row.key, row.label, row.probability, row.forecast, kind, row.days_limit, tuple(row.required_fields),
-        not row.is_archived, row.id, row.pipeline_id,
+        not row.is_archived, row.id, row.pipeline_id, way_of(row),
     )  # fmt: skip
 
 

@@ -11,6 +11,25 @@ from sqlalchemy.orm import Session
 
 from implementor.foundation.fields import Field, Kind, entities
 from implementor.foundation.permissions import Actor
+from implementor.foundation.pipelines import StageWay
+
+
+@dataclass(frozen=True)
+class WayUser:
+    """What becomes of records while a job moves them from stage to stage.
+
+    `keep_facts` writes that all of a way came into its stage, `forget_facts` takes that back of those that still stand
+    where it begins. `arrive` lets the next ones after an id, so many, stand where they read as standing, and returns
+    their ids in order; none once all do.
+    """
+
+    keep_facts: Callable[[Session, StageWay, Actor], None]
+    forget_facts: Callable[[Session, StageWay], None]
+    arrive: Callable[[Session, StageWay, int, int], list[int]]
+
+
+NOBODY = WayUser(lambda *_about: None, lambda *_about: None, lambda *_about: [])
+"""Records that never are on the way from stage to stage."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +48,7 @@ class StageUser:
     move: Callable[[Session, int, int, Actor, datetime], int]
     standing: Callable[[int], Select[int]]
     move_some: Callable[[Session, Collection[int], int, int, Actor, datetime], list[int]]
+    on_way: WayUser = NOBODY
 
 
 stage_users: dict[str, StageUser] = {}

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from implementor.foundation.access import Access
 from implementor.foundation.choices import Picklist, shipped_picklists
 from implementor.foundation.permissions import shut_by
-from implementor.foundation.pipelines import Pipeline, Stage
+from implementor.foundation.pipelines import Pipeline, Stage, StageWay
 from implementor.foundation.shapes import PLAIN, Shape, shaped
 
 if TYPE_CHECKING:
@@ -41,13 +41,15 @@ class LiveConfiguration:
 
     def fields_of(self, kind: str, declared: dict[str, Field]) -> dict[str, Field]:
         """The fields of a kind as they are live, of those that are declared; made once for each state."""
-        if kind not in self.shapes and not self.moving:
+        if kind not in self.shapes and not self.moving and not self.ways:
             return declared
         found = self._fields.get(kind)
         if found is None:
             found = shaped(declared, self.shape(kind))
             for read in readings if self.moving else ():
                 found = {name: read(one, self.moving) for name, one in found.items()}
+            for read_on_way in readings_of_stages if self.ways else ():
+                found = {name: read_on_way(one, self.ways) for name, one in found.items()}
             self._fields[kind] = found
         return found
 
@@ -55,6 +57,11 @@ class LiveConfiguration:
     def moving(self) -> Mapping[str, Mapping[str, str]]:
         """List of words -> those of its words that records still hold, and the word that they read as."""
         return {key: one.moving for key, one in self.picklists.items() if one.moving}
+
+    @cached_property
+    def ways(self) -> tuple[StageWay, ...]:
+        """The open sales that a job moves from stage to stage."""
+        return tuple(one.way for pipeline in self.pipelines for one in pipeline.stages if one.way is not None)
 
     @cached_property
     def moving_by_model(self) -> dict[type[Any], Mapping[str, Mapping[str, str]]]:
@@ -102,6 +109,8 @@ class LiveConfiguration:
 
 readings: list[Callable[[Field, Mapping[str, Mapping[str, str]]], Field]] = []
 """How a field reads while words of lists are on their way; `moving.py` fills it in."""
+readings_of_stages: list[Callable[[Field, tuple[StageWay, ...]], Field]] = []
+"""The same while open sales are on their way from one stage to another."""
 SHIPPED = LiveConfiguration()
 _present: ContextVar[LiveConfiguration] = ContextVar("configuration")
 shut_by.append(lambda permission: permission.noun in present().off)

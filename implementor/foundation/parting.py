@@ -138,4 +138,5 @@ def _value(other: Any, field: Field) -> Any:
     """The column of a field in another mention of its table."""
     if isinstance(getattr(field.column, "raw", field.column), ExtColumn):
         return as_read(ExtColumn(inspect(other).selectable.c.ext, field.name, field.kind), field.picklist or "")
-    return getattr(other, field.attribute)
+    through = getattr(field.column, "through", None)
+    return getattr(other, field.attribute) if through is None else through(other)

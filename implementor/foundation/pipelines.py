@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Literal
 
@@ -20,12 +21,26 @@ CERTAIN: Mapping[str, tuple[int, str]] = {"won": (100, "closed"), "lost": (0, "o
 
 
 @dataclass(frozen=True)
+class StageWay:
+    """Open sales of a stage that a job moves to another one; until then they read as standing there since `at`.
+
+    `probability` is 0 to 100. With `came_at` only those move that came into the stage at that very moment.
+    """
+
+    from_id: int
+    to_id: int
+    at: datetime
+    probability: int
+    came_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Stage:
     """One stage of a pipeline.
 
     `probability` is 0 to 100; `days_limit` the days after which an opportunity is late here (None: never);
     `required_fields` names fields of an opportunity that must be filled in to enter; `id` is None where nothing is
-    stored yet.
+    stored yet. Sales that leave it, or come back to it, are on their `way`.
     """
 
     key: str
@@ -38,6 +53,7 @@ class Stage:
     is_active: bool = True
     id: int | None = None
     pipeline_id: int | None = None
+    way: StageWay | None = None
 
     @property
     def is_open(self) -> bool:

@@ -44,6 +44,8 @@ class ReleaseMove(Model):
     moved: Mapped[int] = mapped_column(default=0)
     last_id: Mapped[int] = mapped_column(default=0)
     ended_at: Mapped[datetime | None]
+    since: Mapped[datetime | None]
+    """The moment since which open sales read as standing in the stage they go to; None for words."""
 
     @property
     def is_under_way(self) -> bool:

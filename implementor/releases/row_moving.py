@@ -10,6 +10,7 @@ from sqlalchemy import Table, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
 from implementor.automation.queries import rules_at_work
+from implementor.configuration.services.stage_ways import end_way, way_with_uid
 from implementor.configuration.services.words import records_moved, still_moves
 from implementor.foundation.events import publish
 from implementor.foundation.extensible import EXT, with_values
@@ -26,6 +27,7 @@ from implementor.releases.item_kinds import Operation, RowMove
 from implementor.releases.kinds.holders import instead
 from implementor.releases.move_models import DONE, MOVING, RETURNED, RETURNING, ReleaseMove
 from implementor.releases.release_models import ConfigRelease, ReleaseOperation, ReleaseRow
+from implementor.releases.stage_moving import ATTRIBUTE, FIELD, STAGE, moves_still, next_sales, return_later
 
 TASK = "releases.move_rows"
 MOVED = "release.moved"
@@ -48,10 +50,12 @@ def follow_later(
 ) -> None:
     """Write down what a job is to move with an operation."""
     for one in moves:
+        way = way_with_uid(session, one.before) if one.field == FIELD else None
         session.add(
             ReleaseMove(
                 project_id=release.project_id, release_id=release.id, operation_id=operation.id, kind=one.kind,
                 field=one.field, before=one.before, after=one.after, total=one.count,
+                since=way and way.at,
             )
         )  # fmt: skip
     session.flush()
@@ -67,11 +71,13 @@ def ask_for_moves(session: Session, release: ConfigRelease, *, by: Actor, at: da
         )  # fmt: skip
 
 
-def send_back(session: Session, operation: ReleaseOperation) -> bool:
+def send_back(session: Session, operation: ReleaseOperation, *, by: Actor, at: datetime) -> bool:
     """Let the job take back what it moved with an operation, and move no more of it; whether it moved anything."""
     moves = session.scalars(moves_of(operation_id=operation.id)).all()
     for one in moves:
         one.state, one.total, one.moved, one.last_id, one.ended_at = RETURNING, one.moved, 0, 0, None
+        if one.since is not None:
+            return_later(session, one.before, one.after, one.since, by=by, at=at)
     session.flush()
     return bool(moves)
 
@@ -83,7 +89,9 @@ def under_way(*, release_id: int) -> Any:
 
 
 def still_under_way(session: Session, operation: Operation) -> bool:
-    """Whether a job still moves records to or from a word of a list that an operation retires."""
+    """Whether a job still moves records to or from a word of a list, or a stage, that an operation retires."""
+    if operation.kind == STAGE and operation.after is None and moves_still(session, operation.uid):
+        return True
     image = operation.before or {}
     if operation.after is not None or "list" not in image:
         return False
@@ -121,17 +129,19 @@ def next_batch(session: Session, move_id: int, *, by: Actor, at: datetime, limit
     if going and any(rule.in_bulk for rule in session.scalars(rules_at_work([move.kind]))):
         limit = min(limit, WITH_RULES)
     operation = session.get_one(ReleaseOperation, move.operation_id)
-    if going and not still_moves(session, operation.uid):
+    if going and move.since is None and not still_moves(session, operation.uid):
         move.state, move.ended_at = DONE, at  # somebody took the word into use again: what moved has moved
         return None
-    if (_move_on if going else _move_back)(session, move, at, limit):
+    if (_move_sales if move.since is not None else _move_on if going else _move_back)(session, move, at, limit):
         return move
     if going and move.last_id:
         move.last_id = 0  # once more from the beginning: somebody may have brought such records in meanwhile
         return move
     move.state, move.ended_at = (DONE if going else RETURNED), at
     session.flush()
-    if going and not any(one.is_under_way for one in session.scalars(moves_of(operation_id=operation.id))):
+    if move.since is not None:
+        end_way(session, move.before)
+    elif going and not any(one.is_under_way for one in session.scalars(moves_of(operation_id=operation.id))):
         records_moved(session, operation.uid)
     return None
 
@@ -159,6 +169,27 @@ def _move_on(session: Session, move: ReleaseMove, at: datetime, limit: int) -> i
     move.last_id, move.moved = found[-1].id, move.moved + len(moved)
     _count(session, move, len(moved))
     return len(found)
+
+
+def _move_sales(session: Session, move: ReleaseMove, at: datetime, limit: int) -> int:
+    """Open sales after the last one that are on the way of their stage, there or back; how many there were."""
+    moved = next_sales(session, move.kind, move.before, move.last_id, limit)
+    if not moved:
+        return 0
+    move.last_id, move.moved = moved[-1], move.moved + len(moved)
+    if move.state == RETURNING:
+        operation = session.get_one(ReleaseOperation, move.operation_id)
+        operation.returned_count = (operation.returned_count or 0) + len(moved)
+        return len(moved)
+    rows = [
+        {"project_id": move.project_id, "operation_id": move.operation_id, "kind": move.kind, "record_id": one,
+         "field": move.field, "held": {"before": move.before, "after": move.after}}
+        for one in moved
+    ]  # fmt: skip
+    session.execute(insert(ReleaseRow), rows)
+    publish(session, RecordsMoved(move.kind, tuple(moved), ATTRIBUTE, at))
+    _count(session, move, len(moved))
+    return len(moved)
 
 
 def _move_back(session: Session, move: ReleaseMove, at: datetime, limit: int) -> int:

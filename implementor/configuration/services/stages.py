@@ -19,6 +19,7 @@ from implementor.configuration.services.checking import (
     key_for,
     step_rank,
 )
+from implementor.configuration.services.stage_ways import ways_of
 from implementor.configuration.stage_users import fields_on_offer, open_counts, stage_users
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.permissions import Actor
@@ -132,6 +133,8 @@ def retire_stage(
     """
     if stage.is_archived:
         return 0
+    if any(way.to_id == stage.id for way in ways_of(session)):
+        raise StageInUse(say("Open sales of another stage are still moving into it. Wait a while."))
     others = [one for one in stages_of(session, pipeline) if one.id != stage.id and not one.is_archived]
     _refuse_while_needed(stage, others)
     count = open_counts(session, [stage.id]).get(stage.id, 0)
@@ -148,6 +151,8 @@ def retire_stage(
 
 def restore_stage(session: Session, pipeline: StoredPipeline, stage: PipelineStage, *, by: Actor, at: datetime) -> None:
     """Take a stage back into use; sales that were moved stay where they are."""
+    if any(way.from_id == stage.id for way in ways_of(session)):
+        raise StageInUse(say("Its open sales are still moving to another stage. Wait a while."))
     others = [one for one in stages_of(session, pipeline) if one.id != stage.id and not one.is_archived]
     checked_labels({"label_en": stage.label_en, "label_es": stage.label_es}, others)
     name_action(session, say("Restored the stage %(stage)s of %(pipeline)s", **_names(stage, pipeline)))

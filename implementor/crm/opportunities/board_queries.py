@@ -11,13 +11,14 @@ from sqlalchemy import ColumnElement, CompoundSelect, and_, func, or_, select, t
 from implementor.auth.models import User
 from implementor.crm.accounts.models import Account
 from implementor.crm.opportunities.models import OPEN, Opportunity
+from implementor.crm.opportunities.standing import standing
 from implementor.crm.records.queries import readable, records_in_use, within
 from implementor.foundation.fields import Scope
 from implementor.foundation.model import Rows
 
 ON_A_CARD = (
-    Opportunity.id, Opportunity.version, Opportunity.name, Opportunity.stage_id, Opportunity.stage_since,
-    Opportunity.status, Opportunity.amount, Opportunity.currency, Opportunity.close_on, Opportunity.next_step,
+    Opportunity.id, Opportunity.version, Opportunity.name, Opportunity.status, Opportunity.amount,
+    Opportunity.currency, Opportunity.close_on, Opportunity.next_step,
 )  # fmt: skip
 
 
@@ -32,37 +33,42 @@ def totals_of_stages(
 
 
 def _counted(found: Rows) -> Rows:
+    stage_id = standing().stage_id
     counted = found.with_only_columns(
-        Opportunity.stage_id,
+        stage_id.label("stage_id"),
         Opportunity.currency,
         func.count().label("records"),
         func.sum(Opportunity.amount).label("amount"),
     )
-    return counted.group_by(Opportunity.stage_id, Opportunity.currency)
+    return counted.group_by(stage_id, Opportunity.currency)
 
 
 def cards_of_stages(
     *, stages: Sequence[tuple[int, int]], scope: Scope, owner: ColumnElement[bool], closed_since: datetime
 ) -> Rows:
     """The cards of each (stage id, how many), those that came last first; everything they show, one row a card."""
-    parts = []
+    here, parts = standing(), []
+    since = here.stage_since.desc()
     for stage_id, most in stages:
         shown = or_(Opportunity.status == OPEN, Opportunity.closed_at >= closed_since)
-        newest = records_in_use(Opportunity, scope).where(Opportunity.stage_id == stage_id, shown, owner)
+        newest = records_in_use(Opportunity, scope).where(here.stage_id == stage_id, shown, owner)
         newest = newest.with_only_columns(Opportunity.id)
-        limited = newest.order_by(Opportunity.stage_since.desc(), Opportunity.id.desc()).limit(most).subquery()
+        limited = newest.order_by(since, Opportunity.id.desc()).limit(most).subquery()
         parts.append(select(limited.c.id))
     chosen = union_all(*parts).subquery("chosen")
     return (
         select(
             *readable(Opportunity, scope.actor, ON_A_CARD),
+            *readable(
+                Opportunity, scope.actor, (here.stage_id.label("stage_id"), here.stage_since.label("stage_since"))
+            ),
             Account.name.label("account"),
             User.name.label("owner"),
         )
         .join(chosen, chosen.c.id == Opportunity.id)
         .outerjoin(Account, and_(Account.id == Opportunity.account_id, within(Account, scope.actor)))
         .outerjoin(User, User.id == Opportunity.owner_id)
-        .order_by(Opportunity.stage_since.desc(), Opportunity.id.desc())
+        .order_by(since, Opportunity.id.desc())
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -13,9 +14,10 @@ from implementor.configuration.labels import label_of
 from implementor.configuration.models import PipelineStage, StoredPipeline
 from implementor.crm.opportunities.models import OPEN, WON, Opportunity, StageEvent
 from implementor.crm.opportunities.stages import late_before
+from implementor.crm.opportunities.standing import Ways, on_ways, read_field, standing
 from implementor.foundation import live
 from implementor.foundation.errors import BadValue
-from implementor.foundation.fields import Scope
+from implementor.foundation.fields import Field, Scope
 from implementor.foundation.filters import NONE
 from implementor.foundation.model import Column, Rows
 from implementor.foundation.pipelines import Stage
@@ -26,8 +28,9 @@ _Stage = aliased(PipelineStage, name="stage_here")
 _Pipeline = aliased(StoredPipeline, name="pipeline_here")
 
 
-def _of_stage(column: Column) -> Column:
-    return select(column).where(_Stage.id == Opportunity.stage_id).correlate(Opportunity).scalar_subquery()
+def _of_stage(column: Column, ways: Ways = ()) -> Column:
+    here = _Stage.id == on_ways(ways).stage_id
+    return select(column).where(here).correlate(Opportunity).scalar_subquery()
 
 
 STAGE_LABEL = _of_stage(label_of(_Stage))
@@ -35,6 +38,14 @@ FORECAST = _of_stage(_Stage.forecast)
 PIPELINE_LABEL = (
     select(label_of(_Pipeline)).where(_Pipeline.id == Opportunity.pipeline_id).correlate(Opportunity).scalar_subquery()
 )
+
+
+def read_on_way(field: Field, ways: Ways) -> Field:
+    """A field of sales as it reads while some are on their way from stage to stage."""
+    if field.column is FORECAST:
+        return replace(field, column=_of_stage(_Stage.forecast, ways))
+    shown = _of_stage(label_of(_Stage), ways) if field.shown is STAGE_LABEL else field.shown
+    return replace(read_field(field, ways), shown=shown)
 
 
 def stages_on_offer(_scope: Scope) -> Rows:
@@ -65,7 +76,8 @@ def every_stage() -> list[Stage]:
 def is_late_at(now: datetime) -> ColumnElement[bool]:
     """Open opportunities that stand in their stage for longer than its limit, by ranges that an index serves."""
     edges = [(stage.id, late_before(stage, now)) for stage in every_stage()]
-    ways = [and_(Opportunity.stage_id == stage_id, Opportunity.stage_since < edge) for stage_id, edge in edges if edge]
+    here = standing()
+    ways = [and_(here.stage_id == stage_id, here.stage_since < edge) for stage_id, edge in edges if edge]
     return and_(Opportunity.status == OPEN, or_(false(), *ways))
 
 
@@ -88,7 +100,8 @@ def _yes(text: str) -> bool:
 def in_forecast(values: list[str], _scope: Scope) -> ColumnElement[bool]:
     """The filter for forecast categories, which stages have."""
     ids = [stage.id for stage in every_stage() if stage.forecast in values]
-    return Opportunity.stage_id.in_(ids)
+    found: ColumnElement[bool] = standing().stage_id.in_(ids)
+    return found
 
 
 def open_or_won(values: list[str], _scope: Scope) -> ColumnElement[bool]:

@@ -8,8 +8,19 @@ from typing import Any
 from flask import Flask
 
 from implementor.configuration.assignable import Assignable, assigned_by_rules
-from implementor.configuration.stage_users import StageUser, uses_stages
-from implementor.crm.opportunities import agenda, lines, moves, parts, permissions, queries, services
+from implementor.configuration.stage_users import StageUser, WayUser, uses_stages
+from implementor.crm.opportunities import (
+    agenda,
+    arriving,
+    columns,
+    lines,
+    moves,
+    parts,
+    permissions,
+    queries,
+    services,
+    standing,
+)
 from implementor.crm.opportunities.catalogue import OPPORTUNITY
 from implementor.crm.opportunities.importing import OPPORTUNITY_IMPORT
 from implementor.crm.opportunities.models import OPEN, LineItem, Opportunity
@@ -19,6 +30,7 @@ from implementor.crm.records.around import Around, around
 from implementor.crm.records.kinds import CrmKind, CrmPart, crm_kind, crm_part
 from implementor.crm.records.queries import owned_counts
 from implementor.exchange.records.kind import record_import
+from implementor.foundation import live
 from implementor.foundation.access import OWNED
 from implementor.foundation.fields import Entity
 from implementor.foundation.words import Phrase, say
@@ -54,17 +66,24 @@ def contribute(app: Flask) -> None:
     _part(parts.COMPETITOR, say("Add competitor"), 40)
     around("account", _sales_of("account", lambda account_id: Opportunity.account_id == account_id))
     around("contact", _sales_of("contact", lambda contact_id: Opportunity.contact_id == contact_id))
-    uses_stages(
-        StageUser(
-            "opportunity", queries.open_in_stages, services.move_all_out, queries.standing_in, services.move_some_out
-        )
-    )
+    _go_through_stages()
     record_import(OPPORTUNITY_IMPORT)
     sources["opportunities"] = sales_as_entries
     calendar(AgendaSource("close_dates", say("Sales to close"), permissions.VIEW, agenda.close_dates, 45))
     next_steps = AgendaSource("next_steps", say("Next steps of sales"), permissions.VIEW, agenda.next_steps, 40)
     my_day(next_steps)
     calendar(next_steps)
+
+
+def _go_through_stages() -> None:
+    """Sales stand in stages, and read as where a job moves them to."""
+    on_way = WayUser(arriving.keep_facts, arriving.forget_facts, arriving.arrive)
+    moves_out = services.move_all_out, queries.standing_in, services.move_some_out
+    uses_stages(StageUser("opportunity", queries.open_in_stages, *moves_out, on_way))
+    if columns.read_on_way not in live.readings_of_stages:
+        live.readings_of_stages.append(columns.read_on_way)
+    standing.install()
+    arriving.install()
 
 
 def _part(entity: Entity, new_label: Phrase, order: int, **more: Any) -> None:

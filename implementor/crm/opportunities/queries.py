@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 
 from implementor.auth.models import User
 from implementor.crm.opportunities.models import OPEN, DecisionMaker, LineItem, Opportunity, StageEvent
+from implementor.crm.opportunities.standing import standing
 from implementor.crm.records.queries import record_of, records_in_use, within
 from implementor.foundation.fields import Scope
 from implementor.foundation.model import Rows
@@ -70,16 +71,17 @@ def decision_maker(opportunity_id: int, contact_id: int) -> Select[int]:
 
 def open_in_stages(stage_ids: list[int]) -> Select[int, int]:
     """Rows (stage id, how many open opportunities stand in it)."""
+    stage_id = standing().stage_id
     return (
-        select(Opportunity.stage_id, func.count())
-        .where(Opportunity.stage_id.in_(stage_ids), Opportunity.status == OPEN, Opportunity.archived_at.is_(None))
-        .group_by(Opportunity.stage_id)
+        select(stage_id, func.count())
+        .where(stage_id.in_(stage_ids), Opportunity.status == OPEN, Opportunity.archived_at.is_(None))
+        .group_by(stage_id)
     )
 
 
 def standing_in(stage_id: int) -> Select[int]:
     """The ids of the open opportunities of a stage."""
-    here = (Opportunity.stage_id == stage_id, Opportunity.status == OPEN, Opportunity.archived_at.is_(None))
+    here = (standing().stage_id == stage_id, Opportunity.status == OPEN, Opportunity.archived_at.is_(None))
     return select(Opportunity.id).where(*here).order_by(Opportunity.id)
 
 

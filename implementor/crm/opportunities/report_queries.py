@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Integer, Subquery, case, cast, extract, fu
 
 from implementor.auth.models import Team, TeamMember, User
 from implementor.crm.opportunities.models import OPEN, WON, Opportunity, StageEvent
+from implementor.crm.opportunities.standing import standing
 from implementor.crm.records.queries import records_in_use
 from implementor.foundation.fields import Scope
 from implementor.foundation.live import present
@@ -55,9 +56,10 @@ def _alike(found: Rows, who: Column) -> Subquery:
 
     Of a million there are a few thousand of these, so that months are made of few rows.
     """
+    here = standing()
     keys: tuple[Any, ...] = (
-        Opportunity.close_on, who.label("who"), Opportunity.stage_id, Opportunity.currency,
-        Opportunity.probability_ratio.label("ratio"), Opportunity.base_currency,
+        Opportunity.close_on, who.label("who"), here.stage_id.label("stage_id"), Opportunity.currency,
+        here.probability_ratio.label("ratio"), Opportunity.base_currency,
     )  # fmt: skip
     sums = (func.sum(column).label(column.key) for column in (Opportunity.amount, Opportunity.base_amount))
     return found.with_only_columns(*keys, func.count().label("records"), *sums).group_by(*keys).subquery("alike")

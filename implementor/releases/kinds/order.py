@@ -36,3 +36,10 @@ def rank_at(rows: Sequence[Any], uid: str | None, place: str, usual: str) -> str
 def said_place(_rank: str) -> Phrase:
     """A rank is not for reading."""
     return say("its place")
+
+
+def usual_rank(every: Sequence[Any], kind: str) -> str:
+    """Where a new stage comes: an open one before those that end a sale, another at the end."""
+    at = next((number for number, one in enumerate(every) if one.kind != "open"), len(every))
+    at = at if kind == "open" else len(every)
+    return rank_between(every[at - 1].rank if at else None, every[at].rank if at < len(every) else None)

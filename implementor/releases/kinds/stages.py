@@ -22,10 +22,10 @@ from implementor.foundation.fields import Field, Kind, entities
 from implementor.foundation.mentions import Subject
 from implementor.foundation.permissions import Actor
 from implementor.foundation.pipelines import FORECASTS, STAGE_KINDS
-from implementor.foundation.rank import rank_between
 from implementor.foundation.words import Label, Phrase, say, say_n
-from implementor.releases.item_kinds import Finding, Image, Operation, RowChange, Verb
-from implementor.releases.kinds.order import place_field, rank_at, said_place
+from implementor.releases import stage_moving
+from implementor.releases.item_kinds import Finding, Image, Operation, RowChange, RowMove, Verb
+from implementor.releases.kinds.order import place_field, rank_at, said_place, usual_rank
 from implementor.releases.kinds.setting import (
     Setting,
     asked,
@@ -70,7 +70,8 @@ class PipelineStageKind(Setting):
         found = _found(session, uid)
         if image is None:
             if found is not None:
-                stages.retire_stage(session, found[1], found[0], move_to=None, by=by, at=at)
+                with stage_moving.as_they_stand(session):
+                    stages.retire_stage(session, found[1], found[0], move_to=None, by=by, at=at)
             return
         wish = StageWish(
             image["label"]["en"], image["label"]["es"], image["kind"], image["probability"], image["forecast"],
@@ -120,11 +121,22 @@ class PipelineStageKind(Setting):
         return (Finding(OPEN, text, count, blocks=True, choices=choices),)
 
     def moved(self, session: Session, operation: Operation, *, by: Actor, at: datetime) -> Sequence[RowChange]:
-        to = _found(session, str(operation.answers.get(OPEN) or ""))
-        found = _found(session, operation.uid)
-        if operation.after is not None or found is None or to is None:
+        ends = self._ends(session, operation)
+        if ends is None:
             return ()
-        return self._move(session, found[0], to[0], None, by=by, at=at)
+        if operation.moves_later:
+            stage_moving.leave_later(session, *ends, by=by, at=at)
+            return ()
+        return self._move(session, *ends, None, by=by, at=at)
+
+    def moves(self, session: Session, operation: Operation) -> Sequence[RowMove]:
+        ends = self._ends(session, operation)
+        return () if ends is None else stage_moving.sales_to_move(session, *ends)
+
+    def _ends(self, session: Session, operation: Operation) -> tuple[PipelineStage, PipelineStage] | None:
+        """The stage that goes and the one that its sales go to, where somebody chose one."""
+        found, to = _found(session, operation.uid), _found(session, str(operation.answers.get(OPEN) or ""))
+        return None if operation.after is not None or found is None or to is None else (found[0], to[0])
 
     def returned(
         self, session: Session, operation: Operation, rows: Sequence[RowChange], *, by: Actor, at: datetime
@@ -212,7 +224,7 @@ class PipelineStageKind(Setting):
         rows = [one for one in every if not one.is_archived]
         mine = next((row.uid for row in rows if before and row.key == before["key"]), None)
         kind = str(values.get("kind") or "open")
-        usual = before["rank"] if before else _usual_rank(every, kind)
+        usual = before["rank"] if before else usual_rank(every, kind)
         probability = {"won": 100, "lost": 0}.get(kind, int(values.get("probability") or 0))
         label = label_of(values)
         return {
@@ -233,11 +245,10 @@ class PipelineStageKind(Setting):
         steps = [(one.rank, one.label, one.probability, False) for one in rows if one.uid != operation.uid]
         if operation.after is not None:
             steps.append((image["rank"], Label(image["label"]), image["probability"], True))
-        return [(label, f"{probability} %", mine) for _rank, label, probability, mine in sorted(steps, key=_rank_of)]
-
-
-def _rank_of(step: tuple[Any, ...]) -> str:
-    return str(step[0])
+        return [
+            (label, f"{probability} %", mine)
+            for _rank, label, probability, mine in sorted(steps, key=lambda step: str(step[0]))
+        ]
 
 
 def pipeline_of(session: Session, uid: str) -> StoredPipeline:
@@ -255,13 +266,6 @@ def _found(session: Session, uid: str) -> tuple[PipelineStage, StoredPipeline] |
 
 def _in_use(session: Session, pipeline: StoredPipeline) -> list[PipelineStage]:
     return [one for one in stages.stages_of(session, pipeline) if not one.is_archived]
-
-
-def _usual_rank(every: Sequence[PipelineStage], kind: str) -> str:
-    """Where a new stage comes: an open one before those that end a sale, another at the end."""
-    at = next((number for number, one in enumerate(every) if one.kind != "open"), len(every))
-    at = at if kind == "open" else len(every)
-    return rank_between(every[at - 1].rank if at else None, every[at].rank if at < len(every) else None)
 
 
 def _said_fields(names: Sequence[str]) -> str:

@@ -25,6 +25,7 @@ from implementor.crm.opportunities.views.routing import (
 )
 from implementor.crm.opportunities.worth import sees_amounts
 from implementor.crm.records.fields import people_of_crm
+from implementor.foundation import live
 from implementor.foundation.conventions import conventions
 from implementor.foundation.errors import NotFound
 from implementor.foundation.local_days import local_day
@@ -54,6 +55,7 @@ def board() -> ResponseReturnValue:
     totals = session().execute(board_queries.totals_of_stages(pipeline_id=pipeline.id, **place)).all()
     newest = session().scalar(board_queries.newest_change(present_scope(), pipeline.id))
     version = f"{sum(row.records for row in totals)}-{int(newest.timestamp() * 1_000_000) if newest else 0}"
+    version += "".join(f"-{one.from_id}.{one.to_id}" for one in live.present().ways)
     if request.args.get("poll") == version:
         return Response(status=204)
     return draw("crm/opportunities/board.html", **_context(pipeline, totals, place, owner_id, version))

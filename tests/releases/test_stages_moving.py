@@ -1,0 +1,289 @@
+"""Open sales of a stage that goes follow in the job of a release, and stand for every reader where they go at once."""
+
+import random
+from collections import Counter
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, true
+from sqlalchemy.orm import Session
+
+from implementor.configuration.first_use import speeches
+from implementor.configuration.models import PipelineStage, StoredPipeline
+from implementor.configuration.services.stages import StageInUse, restore_stage, retire_stage
+from implementor.configuration.stage_users import open_counts
+from implementor.crm.opportunities import board_queries, queries, report_queries
+from implementor.crm.opportunities.models import Opportunity, StageEvent
+from implementor.foundation.conditions import Comparison, Condition
+from implementor.foundation.fields import Scope, entities
+from implementor.foundation.filters import read_filters
+from implementor.foundation.matching import rows_where
+from implementor.history.models import Change
+from implementor.lists.queries import group_sizes
+from implementor.releases.move_models import ReleaseMove
+from implementor.releases.release_models import ReleaseRow
+from implementor.releases.release_services import release_wave
+from implementor.releases.release_trial import NotClean
+from implementor.releases.row_moving import next_batch
+from tests.auth.builders import reading, working
+from tests.configuration.builders import live_now
+from tests.releases.release_builders import shop
+from tests.waves.builders import START, wave_in
+
+DAY = 86_400
+KEYS = ("needs", "proposal", "negotiation")
+FOLLOWS = ("stage_id", "stage_since", "probability_ratio", "probability_source")
+LEFT = START + timedelta(microseconds=1)
+"""When sales came into their new stage: right after the release, by which they are known there."""
+
+
+class Leaving:
+    """A release that retires the stage “needs” for “proposal”, in which every third of some sales stands."""
+
+    def __init__(self, app: Flask, count: int = 12) -> None:
+        self.made, (story,) = shop(app)
+        pipeline = live_now(app).pipeline("sales")
+        assert pipeline is not None
+        self.stages = {key: pipeline.by_key[key] for key in KEYS}
+        self.old, self.new = self.stages["needs"], self.stages["proposal"]
+        self.ids = [self._sale(place) for place in range(count)]
+        self.put_away = self._sale(0)
+        with self.made.company.working("crm_admin") as session:
+            session.get_one(Opportunity, self.put_away).archived_at = START
+        self.begun = self.stored()
+        self.since = START
+        with reading(app) as session:
+            uids: dict[Any, str] = dict(session.execute(select(PipelineStage.id, PipelineStage.uid)).all())
+        answers = {"open_records": uids[self.new.id]}
+        self.made.item(story, uids[self.old.id], None, kind="pipeline_stage", answers=answers)
+
+    def _sale(self, place: int) -> int:
+        stage, at = self.stages[KEYS[place % 3]], START - timedelta(days=place + 1)
+        values: dict[str, Any] = {"name": f"Oven {place}", "stage": stage.id, "amount": f"{place + 1} EUR"}
+        return self.made.company.add("opportunity", "crm_admin", at, **values)
+
+    def release(self, most: int = 2) -> None:
+        with self.made.here.working() as session:
+            wave, by = wave_in(session, self.made.here), self.made.here.actor()
+            release_wave(session, wave, speeches=speeches(), by=by, at=START, most=most)
+
+    def batch(self, limit: int = 1) -> bool:
+        """A step of the job; whether there was one."""
+        with working(self.made.app, self.made.here.actor()) as session:
+            move_id = session.scalars(select(ReleaseMove.id).order_by(ReleaseMove.id.desc()).limit(1)).one()
+            return next_batch(session, move_id, by=self.made.here.actor(), at=START, limit=limit) is not None
+
+    def batch_until_done(self) -> None:
+        while self.batch(2):
+            pass
+
+    def change(self, sale: int, **values: Any) -> None:
+        self.made.company.change("opportunity", sale, "crm_admin", START + timedelta(hours=1), **values)
+
+    def stored(self) -> dict[int, tuple[Any, ...]]:
+        """What sales hold, whatever it reads as."""
+        table: Any = Opportunity.__table__
+        with reading(self.made.app) as session:
+            rows = session.execute(select(table.c.id, *(table.c[name] for name in FOLLOWS)))
+            return {row[0]: tuple(row[1:]) for row in rows}
+
+    def expected(self) -> dict[int, tuple[Any, ...]]:
+        """What sales should read as, by hand."""
+        there = (self.new.id, LEFT, Decimal(self.new.probability) / 100, "stage")
+        return {one: there if self.is_leaving(one) else held for one, held in self.begun.items()}
+
+    def is_leaving(self, sale: int) -> bool:
+        return self.begun[sale][0] == self.old.id and sale != self.put_away
+
+    def leaving(self) -> list[int]:
+        return [one for one in self.ids if self.is_leaving(one)]
+
+    def facts(self, sale: int) -> list[tuple[Any, Any, int | None]]:
+        """The way of a sale after it began: (left, entered, seconds in the one left)."""
+        with reading(self.made.app) as session:
+            found = select(StageEvent).where(StageEvent.opportunity_id == sale).order_by(StageEvent.at)
+            return [(one.from_stage_id, one.to_stage_id, one.seconds) for one in session.scalars(found)][1:]
+
+
+def read_by(here: Leaving) -> dict[str, Any]:
+    """What records, lists, filters, groups, conditions, board, forecast and counts say of sales in use."""
+    with reading(here.made.app) as session:
+        return {**_in_lists(here, session), **_in_reports(here, session)}
+
+
+def _in_lists(here: Leaving, session: Session) -> dict[str, Any]:
+    entity, scope = entities["opportunity"], Scope(None, here.made.company.by("crm_admin"))
+    fields, ids = entity.fields, select(Opportunity.id).where(Opportunity.archived_at.is_(None))
+    asked = [{"stage": [str(one.id)]} for one in here.stages.values()] + [{"forecast": [here.new.forecast]}]
+    filters = [read_filters(fields.values(), one, scope).condition(entity, scope) for one in asked]
+    columns = [fields[name].column for name in ("stage", "stage_since", "probability")]
+    shown: Any = fields["stage"].shown
+    not_new = Condition("stage", Comparison.NONE_OF, (str(here.new.id),))
+    records = session.scalars(select(Opportunity))
+    return {
+        "records": {one.id: tuple(getattr(one, name) for name in FOLLOWS) for one in records},
+        "list": {row[0]: tuple(row[1:]) for row in session.execute(ids.add_columns(*columns))},
+        "names": dict(session.execute(ids.add_columns(shown)).all()),
+        "filters": [set(session.scalars(ids.where(one))) for one in filters],
+        "others": set(session.scalars(ids.where(rows_where(entity, [not_new])))),
+        "groups": Counter(dict(session.execute(group_sizes(ids, fields["stage"])).all())),
+    }
+
+
+def _in_reports(here: Leaving, session: Session) -> dict[str, Any]:
+    scope, pipeline_id = Scope(None, here.made.company.by("crm_admin")), here.new.pipeline_id or 0
+    stage_ids = [one.id or 0 for one in here.stages.values()]
+    place: dict[str, Any] = {"scope": scope, "owner": true(), "closed_since": START}
+    columns = session.execute(board_queries.totals_of_stages(pipeline_id=pipeline_id, **place)).all()
+    cards = session.execute(board_queries.cards_of_stages(stages=[(one, 50) for one in stage_ids], **place))
+    sums = session.execute(report_queries.open_sums(scope=scope, pipeline_id=pipeline_id))
+    return {
+        "board": Counter({row.stage_id: row.records for row in columns}),
+        "cards": [(row.id, row.stage_id, row.stage_since) for row in cards],
+        "forecast": sorted((row.stage_id, row.ratio, row.records, row.amount) for row in sums),
+        "open": open_counts(session, stage_ids),
+        "standing": set(session.scalars(queries.standing_in(here.new.id or 0))),
+    }
+
+
+def told_by(here: Leaving, held: dict[int, tuple[Any, ...]]) -> dict[str, Any]:
+    """The same, counted by hand from what sales should hold."""
+    stages = {one.id: one for one in here.stages.values()}
+    used = {one: values for one, values in held.items() if one != here.put_away}
+    by_stage = {key: {one for one, values in used.items() if values[0] == key} for key in stages}
+    like = {one for one, values in used.items() if stages[values[0]].forecast == here.new.forecast}
+    counts = Counter({key: len(found) for key, found in by_stage.items() if found})
+    amounts = {one: (here.ids.index(one) + 1) * 100 for one in used}
+    alike = {(values[0], values[2]) for values in used.values()}
+    mine = {pair: [one for one, values in used.items() if (values[0], values[2]) == pair] for pair in alike}
+    ordered = sorted(used, key=lambda one: (used[one][1], one), reverse=True)
+    return {
+        "records": held,
+        "list": {one: values[:3] for one, values in used.items()},
+        "names": {one: str(stages[values[0]].name) for one, values in used.items()},
+        "filters": [*by_stage.values(), like],
+        "others": set(used) - by_stage[here.new.id],
+        "groups": counts,
+        "board": counts,
+        "cards": [(one, used[one][0], used[one][1]) for one in ordered],
+        "forecast": sorted((*pair, len(ids), sum(amounts[one] for one in ids)) for pair, ids in mine.items()),
+        "open": dict(counts),
+        "standing": by_stage[here.new.id],
+    }
+
+
+@pytest.mark.parametrize("seed", [2, 9])
+def test_sales_stand_in_their_new_stage_before_while_and_after_they_are_moving(app: Flask, seed: int) -> None:
+    chance, here = random.Random(seed), Leaving(app)  # a walk, no secret
+    assert read_by(here) == told_by(here, here.begun)
+    here.release()
+    assert here.stored() == here.begun
+    wanted = here.expected()
+    for _step in range(8):
+        assert read_by(here) == told_by(here, wanted)
+        sale = chance.choice(here.ids)
+        match chance.choice(("batch", "batch", "save", "guess")):
+            case "batch":
+                here.batch()
+            case "save":
+                here.change(sale, next_step="Call")
+                assert here.stored()[sale] == wanted[sale]
+            case _:
+                here.change(sale, probability="77")
+                wanted[sale] = (*wanted[sale][:2], Decimal("0.77"), "manual")
+    here.batch_until_done()
+    assert read_by(here) == told_by(here, wanted)
+    assert here.stored() == wanted
+    for sale in here.ids:
+        days = (here.ids.index(sale) + 1) * DAY
+        assert here.facts(sale) == ([(here.old.id, here.new.id, days)] if here.is_leaving(sale) else [])
+    assert not live_now(app).ways
+
+
+def roll_back_at(here: Leaving) -> Any:
+    """When the sales that come back came into their former stage: right after the release was rolled back."""
+    here.made.roll_back()
+    (way,) = live_now(here.made.app).ways
+    assert START < way.at < START + timedelta(seconds=1)
+    return way.at
+
+
+@pytest.mark.parametrize("through", [False, True])
+def test_the_former_stage_is_shown_at_once_on_the_way_back_while_sales_are_moving(app: Flask, through: bool) -> None:
+    here = Leaving(app)
+    here.release()
+    here.batch(2)
+    if through:
+        here.batch_until_done()
+    saved, by_hand = here.leaving()[3], here.leaving()[0]
+    here.change(saved, next_step="Call")
+    here.change(by_hand, stage=here.stages["negotiation"].id)
+    left = [one for one, held in here.stored().items() if held[0] == here.new.id and here.is_leaving(one)]
+    at = roll_back_at(here)
+    back = (here.old.id, at, Decimal(here.old.probability) / 100, "stage")
+    wanted = {**here.begun, **dict.fromkeys(left, back), by_hand: here.stored()[by_hand]}
+    assert read_by(here) == told_by(here, wanted)
+    with pytest.raises(NotClean, match="still moving"):
+        here.release()
+    while here.batch(1):
+        assert read_by(here) == told_by(here, wanted)
+    assert here.stored() == wanted
+    assert not live_now(app).ways
+    for sale in here.leaving():
+        days = (here.ids.index(sale) + 1) * DAY
+        there = [(here.old.id, here.new.id, days), (here.new.id, here.old.id, 0)]
+        by_hands = [there[0], (here.new.id, here.stages["negotiation"].id, 3599)]
+        assert here.facts(sale) == (by_hands if sale == by_hand else there if sale in left else [])
+    here.release()
+    here.batch_until_done()
+    assert {here.stored()[one][0] for one in here.leaving()} == {here.new.id, here.stages["negotiation"].id}
+
+
+def test_history_of_sales_that_are_moving_can_be_taken_back_without_sending_them_back(app: Flask) -> None:
+    here = Leaving(app)
+    here.release()
+    saved, moved = here.leaving()[:2]
+    here.change(saved, next_step="Call")
+    here.made.company.undo("crm_admin")
+    assert here.stored()[saved] == here.expected()[saved]
+    here.change(moved, stage=here.stages["negotiation"].id)
+    here.made.company.undo("crm_admin")
+    assert here.stored()[moved] == here.expected()[moved]
+    here.batch_until_done()
+    assert here.stored() == here.expected()
+    with reading(app) as session:
+        found = select(Change).where(Change.record_kind == "opportunity", Change.record_id.in_(here.leaving()))
+        arrived = [one for one in session.scalars(found) if (one.before or {}).get("stage_id") == here.old.id]
+        assert sorted(one.record_id for one in arrived) == here.leaving()
+        assert {(one.after or {})["stage_id"] for one in arrived} == {here.new.id}
+        logged = session.scalars(select(ReleaseRow.record_id).order_by(ReleaseRow.record_id)).all()
+    assert logged == here.leaving()[2:]
+
+
+def test_stages_at_the_ends_of_a_way_stay_as_they_are_while_sales_are_moving(app: Flask) -> None:
+    here = Leaving(app)
+    here.release()
+    with here.made.company.working("crm_admin") as session:
+        old, new = (session.get_one(PipelineStage, one.id) for one in (here.old, here.new))
+        pipeline = session.get_one(StoredPipeline, old.pipeline_id)
+        asked: dict[str, Any] = {"by": here.made.company.by("crm_admin"), "at": START}
+        with pytest.raises(StageInUse, match="still moving to another"):
+            restore_stage(session, pipeline, old, **asked)
+        with pytest.raises(StageInUse, match="still moving into"):
+            retire_stage(session, pipeline, new, move_to=None, **asked)
+    here.batch_until_done()
+    with here.made.company.working("crm_admin") as session:
+        old = session.get_one(PipelineStage, here.old.id)
+        restore_stage(session, session.get_one(StoredPipeline, old.pipeline_id), old, **asked)
+
+
+def test_few_sales_move_with_the_release_itself(app: Flask) -> None:
+    here = Leaving(app)
+    here.release(most=2000)
+    assert {here.stored()[one][0] for one in here.leaving()} == {here.new.id}
+    assert not live_now(app).ways
+    here.made.roll_back()
+    assert {here.stored()[one][0] for one in here.leaving()} == {here.old.id}
