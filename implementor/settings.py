@@ -131,7 +131,7 @@ class Settings:
     )
     max_upload_mb: int = _setting("Largest upload, in megabytes.", _whole_number(1, 10_000), 200)
     processes: int = _setting("Working processes of the web server.", _whole_number(1, 64), 2)
-    threads: int = _setting("Threads of each working process of the web server.", _whole_number(1, 256), 4)
+    threads: int = _setting("Threads of each working process of the web server.", _whole_number(1, 256), 2)
     var_dir: Path = _setting("Folder for the embedded database, the secret key and files.", Path)
     test_postgres_url: str = _setting(
         "PostgreSQL server for the tests; empty: the embedded one.", _database, secret=True
