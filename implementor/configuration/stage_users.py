@@ -15,32 +15,15 @@ from implementor.foundation.pipelines import StageWay
 
 
 @dataclass(frozen=True)
-class WayUser:
-    """What becomes of records while a job moves them from stage to stage.
-
-    `keep_facts` writes that all of a way came into its stage, `forget_facts` takes that back of those that still stand
-    where it begins. `arrive` lets the next ones after an id, so many, stand where they read as standing, and returns
-    their ids in order; none once all do.
-    """
-
-    keep_facts: Callable[[Session, StageWay, Actor], None]
-    forget_facts: Callable[[Session, StageWay], None]
-    arrive: Callable[[Session, StageWay, int, int], list[int]]
-
-
-NOBODY = WayUser(lambda *_about: None, lambda *_about: None, lambda *_about: [])
-"""Records that never are on the way from stage to stage."""
-
-
-@dataclass(frozen=True)
 class StageUser:
     """Records of one kind that go through pipelines.
 
-    `counts` returns a Select of (stage id, how many open records stand in it) for these stages; `move` takes session,
-    stage id and the id of the stage they go to, and moves all of them as history (so that one undo takes them back);
-    it returns how many. `standing` selects the ids of the open records of a stage, and `move_some` moves those of
-    these ids that stand in it still, as `move` does, and returns their ids. `kind` is that of the catalogue whose
-    fields a stage may require.
+    `counts` returns a Select of (stage id, how many open records stand in it) for these stages; `move` takes
+    session, stage id and the id of the stage they go to, and moves all of them as history (so that one undo takes
+    them back); it returns how many. `standing` selects the ids of the open records of a stage, and `move_some`
+    moves those of these ids that stand in it still, as `move` does, and returns their ids. `arrive` lets the next
+    ones of a way after an id, so many, stand where they read as standing, and returns their ids in order; none once
+    all do. `kind` is that of the catalogue whose fields a stage may require.
     """
 
     kind: str
@@ -48,7 +31,7 @@ class StageUser:
     move: Callable[[Session, int, int, Actor, datetime], int]
     standing: Callable[[int], Select[int]]
     move_some: Callable[[Session, Collection[int], int, int, Actor, datetime], list[int]]
-    on_way: WayUser = NOBODY
+    arrive: Callable[[Session, StageWay, int, int], list[int]] = lambda *_about: []
 
 
 stage_users: dict[str, StageUser] = {}

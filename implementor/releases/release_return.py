@@ -176,7 +176,7 @@ def _naming(why: Phrase, reversals: Sequence[Reversal]) -> Phrase:
 def _take_back(session: Session, one: Reversal, tables: Tables, by: Actor, at: datetime) -> None:
     back: Sequence[RowChange] = ()
     if not one.is_idle and one.kind is not None:
-        rows = () if send_back(session, one.row, by=by, at=at) else _moved_by(session, one.row)
+        rows = () if send_back(session, one.row, at=at) else _moved_by(session, one.row)
         try:
             back = undone(session, one.kind, one.operation, rows, by=by, at=at, tables=tables)
         except Refusal as refusal:

@@ -71,13 +71,13 @@ def ask_for_moves(session: Session, release: ConfigRelease, *, by: Actor, at: da
         )  # fmt: skip
 
 
-def send_back(session: Session, operation: ReleaseOperation, *, by: Actor, at: datetime) -> bool:
+def send_back(session: Session, operation: ReleaseOperation, *, at: datetime) -> bool:
     """Let the job take back what it moved with an operation, and move no more of it; whether it moved anything."""
     moves = session.scalars(moves_of(operation_id=operation.id)).all()
     for one in moves:
         one.state, one.total, one.moved, one.last_id, one.ended_at = RETURNING, one.moved, 0, 0, None
         if one.since is not None:
-            return_later(session, one.before, one.after, one.since, by=by, at=at)
+            return_later(session, one.before, one.after, one.since, at=at)
     session.flush()
     return bool(moves)
 

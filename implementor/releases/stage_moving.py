@@ -10,11 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from implementor.configuration.models import PipelineStage
-from implementor.configuration.services.stage_ways import come_back, leave_stage, way_with_uid, ways_of
+from implementor.configuration.services.stage_ways import come_back, way_with_uid, ways_of
 from implementor.configuration.snapshots import load
 from implementor.configuration.stage_users import stage_users
 from implementor.foundation.live import living
-from implementor.foundation.permissions import Actor
 from implementor.foundation.pipelines import StageWay
 from implementor.releases.item_kinds import RowMove
 
@@ -27,32 +26,19 @@ def sales_to_move(session: Session, stage: PipelineStage, to: PipelineStage) -> 
     return [RowMove(kind, FIELD, stage.uid, to.uid, rows[0][1]) for kind, rows in counted if rows]
 
 
-def leave_later(session: Session, stage: PipelineStage, to: PipelineStage, *, by: Actor, at: datetime) -> None:
-    """Let the open sales of a stage read as standing in another one, with their facts; a job moves them."""
-    way = leave_stage(session, stage, to, at=at)
-    for user in stage_users.values():
-        user.on_way.keep_facts(session, way, by)
+def return_later(session: Session, stage_uid: str, to_uid: str, since: datetime, *, at: datetime) -> None:
+    """Let those that came with the way of that moment read as standing in their former stage at once.
 
-
-def return_later(session: Session, stage_uid: str, to_uid: str, since: datetime, *, by: Actor, at: datetime) -> None:
-    """The opposite: those that came with the way of that moment read as standing in their former stage at once.
-
-    Those that the job had not moved never left it, so their facts go.
+    Those that the job had not moved never left it.
     """
     stage, to = _stage(session, stage_uid), _stage(session, to_uid)
-    under_way = way_with_uid(session, stage_uid)
-    if under_way is not None:
-        for user in stage_users.values():
-            user.on_way.forget_facts(session, under_way)
-    back = come_back(session, stage, StageWay(stage.id, to.id, since, to.probability), at=at)
-    for user in stage_users.values():
-        user.on_way.keep_facts(session, back, by)
+    come_back(session, stage, StageWay(stage.id, to.id, since, to.probability), at=at)
 
 
 def next_sales(session: Session, kind: str, stage_uid: str, after: int, limit: int) -> list[int]:
     """Let the next records of a kind stand where they read as standing; their ids, none once all do."""
     way = way_with_uid(session, stage_uid)
-    return [] if way is None else stage_users[kind].on_way.arrive(session, way, after, limit)
+    return [] if way is None else stage_users[kind].arrive(session, way, after, limit)
 
 
 def moves_still(session: Session, stage_uid: str) -> bool:

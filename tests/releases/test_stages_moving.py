@@ -4,6 +4,7 @@ import random
 from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,6 +31,7 @@ from implementor.releases.release_trial import NotClean
 from implementor.releases.row_moving import next_batch
 from tests.auth.builders import reading, working
 from tests.configuration.builders import live_now
+from tests.crm.importing import brought_in, counts
 from tests.releases.release_builders import shop
 from tests.waves.builders import START, wave_in
 
@@ -38,6 +40,10 @@ KEYS = ("needs", "proposal", "negotiation")
 FOLLOWS = ("stage_id", "stage_since", "probability_ratio", "probability_source")
 LEFT = START + timedelta(microseconds=1)
 """When sales came into their new stage: right after the release, by which they are known there."""
+
+
+Ways = dict[int, list[tuple[Any, Any, int]]]
+"""Sale -> (stage left, stage entered, seconds in the one left) of each step after it began."""
 
 
 class Leaving:
@@ -98,13 +104,18 @@ class Leaving:
     def is_leaving(self, sale: int) -> bool:
         return self.begun[sale][0] == self.old.id and sale != self.put_away
 
+    def ways(self) -> Ways:
+        """The way that each sale should have come with the release."""
+        days = {one: (self.ids.index(one) + 1) * DAY for one in self.leaving()}
+        return {one: [(self.old.id, self.new.id, seconds)] for one, seconds in days.items()}
+
     def leaving(self) -> list[int]:
         return [one for one in self.ids if self.is_leaving(one)]
 
     def facts(self, sale: int) -> list[tuple[Any, Any, int | None]]:
         """The way of a sale after it began: (left, entered, seconds in the one left)."""
         with reading(self.made.app) as session:
-            found = select(StageEvent).where(StageEvent.opportunity_id == sale).order_by(StageEvent.at)
+            found = select(StageEvent).where(StageEvent.opportunity_id == sale).order_by(StageEvent.id)
             return [(one.from_stage_id, one.to_stage_id, one.seconds) for one in session.scalars(found)][1:]
 
 
@@ -140,7 +151,19 @@ def _in_reports(here: Leaving, session: Session) -> dict[str, Any]:
     columns = session.execute(board_queries.totals_of_stages(pipeline_id=pipeline_id, **place)).all()
     cards = session.execute(board_queries.cards_of_stages(stages=[(one, 50) for one in stage_ids], **place))
     sums = session.execute(report_queries.open_sums(scope=scope, pipeline_id=pipeline_id))
+    every = (START - timedelta(days=400), START + timedelta(days=1))
+    asked: dict[str, Any] = {"scope": scope, "stage_ids": stage_ids, "time": every}
+    furthest = report_queries.furthest_places(
+        scope=scope, pipeline_id=pipeline_id, places=dict(zip(stage_ids, range(3), strict=True)), begun=every
+    )
+    reached = read_filters(entities["opportunity"].fields.values(), {"reached": [str(here.new.id)]}, scope)
+    ever = select(Opportunity.id).where(Opportunity.id != here.put_away)
     return {
+        "entered": dict(session.execute(report_queries.entered_stages(**asked)).all()),
+        "left": {row[0]: (row[1], int(row[2])) for row in session.execute(report_queries.left_stages(**asked))},
+        "furthest": dict(session.execute(furthest).all()),
+        "reached": set(session.scalars(ever.where(reached.condition(entities["opportunity"], scope)))),
+        "ways": {one: [tuple(row) for row in session.execute(queries.moves_of(one))] for one in here.ids},
         "board": Counter({row.stage_id: row.records for row in columns}),
         "cards": [(row.id, row.stage_id, row.stage_since) for row in cards],
         "forecast": sorted((row.stage_id, row.ratio, row.records, row.amount) for row in sums),
@@ -149,8 +172,28 @@ def _in_reports(here: Leaving, session: Session) -> dict[str, Any]:
     }
 
 
-def told_by(here: Leaving, held: dict[int, tuple[Any, ...]]) -> dict[str, Any]:
-    """The same, counted by hand from what sales should hold."""
+def told_by(here: Leaving, held: dict[int, tuple[Any, ...]], ways: Ways | None = None) -> dict[str, Any]:
+    """The same, counted by hand from what sales should hold, and the way that each should have come."""
+    return {**_counted(here, held), **_gone(here, here.ways() if ways is None else ways)}
+
+
+def _gone(here: Leaving, ways: Ways) -> dict[str, Any]:
+    """What the reports of facts should say, by ways (left, entered, seconds) of sales after they began."""
+    began = {one: here.begun[one][0] for one in here.ids}
+    came = {one: {began[one], *(step[1] for step in ways.get(one, ()))} for one in here.ids}
+    steps = [step for way in ways.values() for step in way]
+    left = {step[0]: [one[2] for one in steps if one[0] == step[0]] for step in steps}
+    places = [one.id for one in here.stages.values()]
+    return {
+        "entered": Counter(stage for stages in came.values() for stage in stages),
+        "left": {stage: (len(seconds), sum(seconds)) for stage, seconds in left.items()},
+        "furthest": Counter(max(places.index(stage) for stage in stages) for stages in came.values()),
+        "reached": {one for one, stages in came.items() if here.new.id in stages},
+        "ways": {one: [(step[0], step[2]) for step in ways.get(one, ())] for one in here.ids},
+    }
+
+
+def _counted(here: Leaving, held: dict[int, tuple[Any, ...]]) -> dict[str, Any]:
     stages = {one.id: one for one in here.stages.values()}
     used = {one: values for one, values in held.items() if one != here.put_away}
     by_stage = {key: {one for one, values in used.items() if values[0] == key} for key in stages}
@@ -178,7 +221,7 @@ def told_by(here: Leaving, held: dict[int, tuple[Any, ...]]) -> dict[str, Any]:
 @pytest.mark.parametrize("seed", [2, 9])
 def test_sales_stand_in_their_new_stage_before_while_and_after_they_are_moving(app: Flask, seed: int) -> None:
     chance, here = random.Random(seed), Leaving(app)  # a walk, no secret
-    assert read_by(here) == told_by(here, here.begun)
+    assert read_by(here) == told_by(here, here.begun, {})
     here.release()
     assert here.stored() == here.begun
     wanted = here.expected()
@@ -197,9 +240,7 @@ def test_sales_stand_in_their_new_stage_before_while_and_after_they_are_moving(a
     here.batch_until_done()
     assert read_by(here) == told_by(here, wanted)
     assert here.stored() == wanted
-    for sale in here.ids:
-        days = (here.ids.index(sale) + 1) * DAY
-        assert here.facts(sale) == ([(here.old.id, here.new.id, days)] if here.is_leaving(sale) else [])
+    assert {one: here.facts(one) for one in here.ids} == {one: here.ways().get(one, []) for one in here.ids}
     assert not live_now(app).ways
 
 
@@ -225,18 +266,16 @@ def test_the_former_stage_is_shown_at_once_on_the_way_back_while_sales_are_movin
     at = roll_back_at(here)
     back = (here.old.id, at, Decimal(here.old.probability) / 100, "stage")
     wanted = {**here.begun, **dict.fromkeys(left, back), by_hand: here.stored()[by_hand]}
-    assert read_by(here) == told_by(here, wanted)
+    ways = {one: [*here.ways()[one], (here.new.id, here.old.id, 0)] for one in left}
+    ways[by_hand] = [*here.ways()[by_hand], (here.new.id, here.stages["negotiation"].id, 3599)]
+    assert read_by(here) == told_by(here, wanted, ways)
     with pytest.raises(NotClean, match="still moving"):
         here.release()
     while here.batch(1):
-        assert read_by(here) == told_by(here, wanted)
+        assert read_by(here) == told_by(here, wanted, ways)
     assert here.stored() == wanted
     assert not live_now(app).ways
-    for sale in here.leaving():
-        days = (here.ids.index(sale) + 1) * DAY
-        there = [(here.old.id, here.new.id, days), (here.new.id, here.old.id, 0)]
-        by_hands = [there[0], (here.new.id, here.stages["negotiation"].id, 3599)]
-        assert here.facts(sale) == (by_hands if sale == by_hand else there if sale in left else [])
+    assert {one: here.facts(one) for one in here.ids} == {one: ways.get(one, []) for one in here.ids}
     here.release()
     here.batch_until_done()
     assert {here.stored()[one][0] for one in here.leaving()} == {here.new.id, here.stages["negotiation"].id}
@@ -263,6 +302,19 @@ def test_history_of_sales_that_are_moving_can_be_taken_back_without_sending_them
     assert logged == here.leaving()[2:]
 
 
+def test_a_sale_that_is_taken_into_use_again_joins_those_that_are_moving(app: Flask) -> None:
+    here = Leaving(app)
+    here.release()
+    with here.made.company.working("crm_admin") as session:
+        session.get_one(Opportunity, here.put_away).archived_at = None
+    assert here.stored()[here.put_away] == here.begun[here.put_away]
+    with reading(app) as session:
+        assert session.get_one(Opportunity, here.put_away).stage_id == here.new.id
+    here.batch_until_done()
+    assert here.stored()[here.put_away] == here.expected()[here.leaving()[0]]
+    assert here.facts(here.put_away) == [(here.old.id, here.new.id, DAY)]
+
+
 def test_stages_at_the_ends_of_a_way_stay_as_they_are_while_sales_are_moving(app: Flask) -> None:
     here = Leaving(app)
     here.release()
@@ -278,6 +330,23 @@ def test_stages_at_the_ends_of_a_way_stay_as_they_are_while_sales_are_moving(app
     with here.made.company.working("crm_admin") as session:
         old = session.get_one(PipelineStage, here.old.id)
         restore_stage(session, session.get_one(StoredPipeline, old.pipeline_id), old, **asked)
+
+
+def test_a_file_finds_sales_that_are_moving_where_they_read_as_standing(app: Flask, tmp_path: Path) -> None:
+    here = Leaving(app, 2)
+    file = "Opportunity ID,Opportunity,Stage,Next step\n1,Pumps,{0},{1}\n2,Doors,{0},{1}\n3,Roofs,{0},{1}\n"
+    brought_in(here.made.company, "opportunity", tmp_path, file.format("needs", "Call"))
+    here.release()
+    table: Any = Opportunity.__table__
+    with reading(app) as session:
+        ids = session.scalars(
+            select(table.c.id).where(table.c.stage_id == here.old.id, table.c.next_step == "Call")
+        ).all()
+    changed = file.format("Proposal", "Write").replace("2,Doors,Proposal", "2,Doors,Negotiation")
+    assert counts(brought_in(here.made.company, "opportunity", tmp_path, changed)) == (0, 3, 0, 0)
+    there, on = (here.old.id, here.new.id), (here.new.id, here.stages["negotiation"].id)
+    assert [[fact[:2] for fact in here.facts(one)] for one in ids] == [[there], [there, on], [there]]
+    assert here.stored()[ids[0]] == (here.new.id, LEFT, Decimal(here.new.probability) / 100, "stage")
 
 
 def test_few_sales_move_with_the_release_itself(app: Flask) -> None:

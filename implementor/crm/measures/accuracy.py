@@ -13,7 +13,8 @@ from implementor.configuration.models import PipelineStage
 from implementor.crm.measures.counting import HUNDRED, narrowed
 from implementor.crm.measures.customers import NoRate, added
 from implementor.crm.measures.funnels import in_time, moments_of
-from implementor.crm.opportunities.models import OPEN, WON, Opportunity, StageEvent
+from implementor.crm.opportunities.models import OPEN, WON, Opportunity
+from implementor.crm.opportunities.stage_facts import stage_facts
 from implementor.foundation.measures import NamedMeasure, Question, Tally, named_measure
 from implementor.foundation.words import say
 
@@ -57,10 +58,11 @@ def _foreseen(question: Question) -> Any:
     """Rows (amount, currency, probability) of what was open when the time began and was to be closed in it."""
     first, _end = moments_of(question)
     last = question.last or question.on
+    facts = stage_facts()
     stood = (
-        select(StageEvent.to_stage_id)
-        .where(StageEvent.opportunity_id == Opportunity.id, StageEvent.at < first)
-        .order_by(StageEvent.at.desc(), StageEvent.id.desc())
+        select(facts.to_stage_id)
+        .where(facts.opportunity_id == Opportunity.id, facts.at < first)
+        .order_by(facts.at.desc(), facts.id.desc())
         .limit(1)
         .correlate(Opportunity)
         .scalar_subquery()

@@ -1,4 +1,4 @@
-"""Bringing sales to the stage that they read as standing in: their facts at once, they themselves one after another."""
+"""Bringing sales to the stage that they read as standing in, with the facts of it, one after another."""
 
 from __future__ import annotations
 
@@ -6,28 +6,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     Select,
-    Text,
-    case,
-    cast,
-    delete,
     event,
-    exists,
     insert,
     inspect,
-    literal,
     select,
     update,
 )
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from implementor.crm.opportunities.models import OPEN, Opportunity, StageEvent
+from implementor.crm.opportunities.models import Opportunity, StageEvent
+from implementor.crm.opportunities.stage_facts import WRITTEN, facts_of
 from implementor.crm.opportunities.standing import FOLLOWS, Ways, is_on_way, standing_on, way_from
 from implementor.foundation import live
-from implementor.foundation.elapsed import SecondsBetween
-from implementor.foundation.permissions import Actor
 from implementor.foundation.pipelines import StageWay
 from implementor.foundation.words import say
 from implementor.history.note import Note, note_of, put_note
@@ -39,47 +31,36 @@ KEPT = [SALES.c[name] for name in ("id", "version", "status", "archived_at", *FO
 BULK = {"synchronize_session": False}
 
 
-def keep_facts(session: Session, way: StageWay, by: Actor, ids: Sequence[int] | None = None) -> None:
-    """Write that the sales of a way (or these of them) came into its stage at its moment, where it is not written."""
-    known = exists().where(
-        StageEvent.opportunity_id == Opportunity.id, StageEvent.to_stage_id == way.to_id, StageEvent.at == way.at
-    )
-    moment = literal(way.at, Opportunity.stage_since.type)
-    seconds: Any = SecondsBetween(Opportunity.stage_since, moment)
-    facts: Select[Any] = select(
-        Opportunity.id, cast(literal(way.from_id), BigInteger), cast(literal(way.to_id), BigInteger),
-        cast(literal(OPEN), Text), moment, cast(literal(by.user_id), BigInteger), case((seconds < 0, 0), else_=seconds),
-    ).where(is_on_way(Opportunity, way), ~known)  # fmt: skip
-    if ids is not None:
-        facts = facts.where(Opportunity.id.in_(ids))
-    names = ["opportunity_id", "from_stage_id", "to_stage_id", "status", "at", "by_id", "seconds"]
-    session.execute(insert(StageEvent).from_select(names, facts), execution_options=BULK)
-
-
-def forget_facts(session: Session, way: StageWay) -> None:
-    """Take back what was written of sales that are still where the way begins, because it is given up."""
-    waiting = select(Opportunity.id).where(is_on_way(Opportunity, way))
-    written = delete(StageEvent).where(
-        StageEvent.to_stage_id == way.to_id, StageEvent.at == way.at, StageEvent.from_stage_id == way.from_id,
-        StageEvent.opportunity_id.in_(waiting),
-    )  # fmt: skip
-    session.execute(written, execution_options=BULK)
-
-
 def arrive(session: Session, way: StageWay, after: int, limit: int) -> list[int]:
     """Let the next sales of a way after an id stand where they read as standing, as history; returns their ids."""
-    here = select(*KEPT).where(is_on_way(Opportunity, way), Opportunity.id > after)
-    rows = session.execute(here.order_by(Opportunity.id).limit(limit).with_for_update()).all()
+    here = select(*KEPT).where(is_on_way(Opportunity, way), Opportunity.id > after).limit(limit)
+    return _arrived(session, way, here)
+
+
+def arrive_these(session: Session, ids: Sequence[int]) -> None:
+    """The same of sales of these ids, before their rows are read to be changed."""
+    for way in live.present().ways:
+        _arrived(session, way, select(*KEPT).where(is_on_way(Opportunity, way), Opportunity.id.in_(ids)))
+
+
+def _arrived(session: Session, way: StageWay, here: Select[Any]) -> list[int]:
+    rows = session.execute(here.order_by(Opportunity.id).with_for_update()).all()
     ids = [row.id for row in rows]
     if not rows:
         return []
     note = note_of(session)
-    keep_facts(session, way, note.actor, ids)
+    _keep_facts(session, way, ids)
     given = {**standing_on(way), "updated_at": note.at, "updated_by_id": note.actor.user_id}
     moved = update(Opportunity).where(Opportunity.id.in_(ids)).values(**given, version=Opportunity.version + 1)
     session.execute(moved, execution_options=BULK)
     note_many(session, Opportunity.__record_kind__, [_noted(row, way) for row in rows])
     return ids
+
+
+def _keep_facts(session: Session, way: StageWay, ids: Sequence[int]) -> None:
+    """Write that these came into the stage at the moment of the way, as everybody reads it already."""
+    facts = facts_of(way, note_of(session).actor.user_id).where(Opportunity.id.in_(ids))
+    session.execute(insert(StageEvent).from_select(WRITTEN, facts), execution_options=BULK)
 
 
 def _noted(row: Any, way: StageWay) -> tuple[int, int, Any, dict[str, Any], dict[str, Any]]:
@@ -103,6 +84,7 @@ def _arrive_alone(session: Session, record: Opportunity, ways: Ways) -> None:
     way = way_from(ways, row._mapping)
     if way is None:
         return
+    _keep_facts(session, way, [record.id])
     stands = standing_on(way)
     given = update(SALES).where(SALES.c.id == record.id).values(**stands, version=SALES.c.version + 1)
     session.connection().execute(given)

@@ -12,7 +12,8 @@ from sqlalchemy.orm import aliased
 
 from implementor.configuration.labels import label_of
 from implementor.configuration.models import PipelineStage, StoredPipeline
-from implementor.crm.opportunities.models import OPEN, WON, Opportunity, StageEvent
+from implementor.crm.opportunities.models import OPEN, WON, Opportunity
+from implementor.crm.opportunities.stage_facts import stage_facts
 from implementor.crm.opportunities.stages import late_before
 from implementor.crm.opportunities.standing import Ways, on_ways, read_field, standing
 from implementor.foundation import live
@@ -120,8 +121,8 @@ def _won(text: str) -> ColumnElement[bool]:
 
 def reached(values: list[str], _scope: Scope) -> ColumnElement[bool]:
     """The filter for opportunities that ever came into one of these stages."""
-    ids = [_id_of(text) for text in values]
-    return exists().where(StageEvent.opportunity_id == Opportunity.id, StageEvent.to_stage_id.in_(ids))
+    ids, facts = [_id_of(text) for text in values], stage_facts()
+    return exists().where(facts.opportunity_id == Opportunity.id, facts.to_stage_id.in_(ids))
 
 
 def entered(values: list[str], _scope: Scope) -> ColumnElement[bool]:
@@ -133,11 +134,12 @@ def _entered(text: str) -> ColumnElement[bool]:
     stage, _colon, days = text.partition(":")
     first, _dots, last = days.partition("..")
     start, end = moments_of(first, last)
+    facts = stage_facts()
     return exists().where(
-        StageEvent.opportunity_id == Opportunity.id,
-        StageEvent.to_stage_id == _id_of(stage),
-        StageEvent.at >= start,
-        StageEvent.at < end,
+        facts.opportunity_id == Opportunity.id,
+        facts.to_stage_id == _id_of(stage),
+        facts.at >= start,
+        facts.at < end,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 
 from implementor.configuration.assignable import Assignable, assigned_by_rules
-from implementor.configuration.stage_users import StageUser, WayUser, uses_stages
+from implementor.configuration.stage_users import StageUser, uses_stages
 from implementor.crm.opportunities import (
     agenda,
     arriving,
@@ -77,9 +77,8 @@ def contribute(app: Flask) -> None:
 
 def _go_through_stages() -> None:
     """Sales stand in stages, and read as where a job moves them to."""
-    on_way = WayUser(arriving.keep_facts, arriving.forget_facts, arriving.arrive)
     moves_out = services.move_all_out, queries.standing_in, services.move_some_out
-    uses_stages(StageUser("opportunity", queries.open_in_stages, *moves_out, on_way))
+    uses_stages(StageUser("opportunity", queries.open_in_stages, *moves_out, arriving.arrive))
     if columns.read_on_way not in live.readings_of_stages:
         live.readings_of_stages.append(columns.read_on_way)
     standing.install()

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from implementor.crm.accounts.importing import account_link
 from implementor.crm.contacts.models import Contact
+from implementor.crm.opportunities.arriving import arrive_these
 from implementor.crm.opportunities.catalogue import OPPORTUNITY
 from implementor.crm.opportunities.imported_lines import PRODUCT_SOLD, QUANTITY, settle_lines
 from implementor.crm.opportunities.imported_stages import STAGE_TEXT, stages_called, stages_to_choose
@@ -114,6 +115,7 @@ OPPORTUNITY_IMPORT = RecordImport(
     taken_in=frozenset({"began_at"}),
     derive=take_name,
     complete=complete,
+    before_rows=arrive_these,
     before_new=begin_ways,
     before_changes=go_on,
     settle=settle,

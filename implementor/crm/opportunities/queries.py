@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 
 from implementor.auth.models import User
 from implementor.crm.opportunities.models import OPEN, DecisionMaker, LineItem, Opportunity, StageEvent
+from implementor.crm.opportunities.stage_facts import stage_facts
 from implementor.crm.opportunities.standing import standing
 from implementor.crm.records.queries import record_of, records_in_use, within
 from implementor.foundation.fields import Scope
@@ -28,10 +29,11 @@ def may_change(opportunity_id: int, scope: Scope) -> Rows:
 
 def moves_of(opportunity_id: int) -> Rows:
     """Rows (stage left, seconds there) of every move of an opportunity, oldest first."""
+    facts = stage_facts()
     return (
-        select(StageEvent.from_stage_id, StageEvent.seconds)
-        .where(StageEvent.opportunity_id == opportunity_id, StageEvent.from_stage_id.is_not(None))
-        .order_by(StageEvent.at, StageEvent.id)
+        select(facts.from_stage_id, facts.seconds)
+        .where(facts.opportunity_id == opportunity_id, facts.from_stage_id.is_not(None))
+        .order_by(facts.at, facts.id)
     )
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, Subquery, case, cast, extract, func, select, true
 
 from implementor.auth.models import Team, TeamMember, User
-from implementor.crm.opportunities.models import OPEN, WON, Opportunity, StageEvent
+from implementor.crm.opportunities.models import OPEN, WON, Opportunity
+from implementor.crm.opportunities.stage_facts import stage_facts
 from implementor.crm.opportunities.standing import standing
 from implementor.crm.records.queries import records_in_use
 from implementor.foundation.fields import Scope
@@ -98,10 +99,11 @@ def furthest_places(
     only: ColumnElement[bool] = EVERY,
 ) -> Rows:  # fmt: skip
     """Rows (place, count): how far those that began in a time ever came; -1 for none of these places."""
-    place = func.max(case(*((StageEvent.to_stage_id == id_, at) for id_, at in places.items()), else_=-1))
+    facts = stage_facts()
+    place = func.max(case(*((facts.to_stage_id == id_, at) for id_, at in places.items()), else_=-1))
     each = (
         records_in_use(Opportunity, scope)
-        .join(StageEvent, StageEvent.opportunity_id == Opportunity.id)
+        .join(facts, facts.opportunity_id == Opportunity.id)
         .where(
             Opportunity.pipeline_id == pipeline_id,
             Opportunity.began_at >= begun[0],
@@ -119,15 +121,16 @@ def entered_stages(
     *, scope: Scope, stage_ids: Sequence[int], time: tuple[datetime, datetime], only: ColumnElement[bool] = EVERY
 ) -> Rows:
     """Rows (stage id, how many opportunities came into it in a time); one that came twice counts once."""
+    facts = stage_facts()
     return (
-        select(StageEvent.to_stage_id, func.count(StageEvent.opportunity_id.distinct()))
+        select(facts.to_stage_id, func.count(facts.opportunity_id.distinct()))
         .where(
-            StageEvent.to_stage_id.in_(stage_ids),
-            StageEvent.at >= time[0],
-            StageEvent.at < time[1],
-            _is_seen(scope, only),
+            facts.to_stage_id.in_(stage_ids),
+            facts.at >= time[0],
+            facts.at < time[1],
+            _is_seen(facts, scope, only),
         )
-        .group_by(StageEvent.to_stage_id)
+        .group_by(facts.to_stage_id)
     )
 
 
@@ -135,34 +138,36 @@ def left_stages(
     *, scope: Scope, stage_ids: Sequence[int], time: tuple[datetime, datetime], only: ColumnElement[bool] = EVERY
 ) -> Rows:
     """Rows (stage id, how many moves led out of it in a time, the seconds spent there together)."""
+    facts = stage_facts()
     return (
-        select(StageEvent.from_stage_id, func.count(), func.sum(StageEvent.seconds))
+        select(facts.from_stage_id, func.count(), func.sum(facts.seconds))
         .where(
-            StageEvent.from_stage_id.in_(stage_ids),
-            StageEvent.at >= time[0],
-            StageEvent.at < time[1],
-            _is_seen(scope, only),
+            facts.from_stage_id.in_(stage_ids),
+            facts.at >= time[0],
+            facts.at < time[1],
+            _is_seen(facts, scope, only),
         )
-        .group_by(StageEvent.from_stage_id)
+        .group_by(facts.from_stage_id)
     )
 
 
-def _is_seen(scope: Scope, only: ColumnElement[bool] = EVERY) -> ColumnElement[bool]:
-    seen = records_in_use(Opportunity, scope).where(Opportunity.id == StageEvent.opportunity_id, only)
+def _is_seen(facts: Any, scope: Scope, only: ColumnElement[bool] = EVERY) -> ColumnElement[bool]:
+    seen = records_in_use(Opportunity, scope).where(Opportunity.id == facts.opportunity_id, only)
     return seen.with_only_columns(Opportunity.id).exists()
 
 
 def lost_from(*, scope: Scope, stage_ids: Sequence[int], time: tuple[datetime, datetime]) -> Rows:
     """Rows (stage id, how many opportunities went from it to a stage of the lost in a time)."""
+    facts = stage_facts()
     lost = [stage.id for one in present().pipelines for stage in one.stages if stage.kind == "lost"]
     return (
-        select(StageEvent.from_stage_id, func.count(StageEvent.opportunity_id.distinct()))
+        select(facts.from_stage_id, func.count(facts.opportunity_id.distinct()))
         .where(
-            StageEvent.from_stage_id.in_(stage_ids),
-            StageEvent.to_stage_id.in_(lost),
-            StageEvent.at >= time[0],
-            StageEvent.at < time[1],
-            _is_seen(scope),
+            facts.from_stage_id.in_(stage_ids),
+            facts.to_stage_id.in_(lost),
+            facts.at >= time[0],
+            facts.at < time[1],
+            _is_seen(facts, scope),
         )
-        .group_by(StageEvent.from_stage_id)
+        .group_by(facts.from_stage_id)
     )

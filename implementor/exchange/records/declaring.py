@@ -178,16 +178,17 @@ class Extra:
 class RecordImport:
     """How records of one kind come in from files.
 
-    `headers` names columns by field, separated by |. `keys` recognise rows that have no key elsewhere, in this order.
-    `complete` derives columns from those that were read, for new rows and changed ones. `rule` says what the catalogue
-    cannot. `settle` writes what belongs to the records of a batch (telephones, stage events). `may_change` narrows
-    what the importing person may update. `needs`: one of these fields must be mapped. `left_out` are fields that no
-    file fills, `taken_in` those that people do not edit but files may state, `spared` those of them that a row can do
-    without. `usual` are columns of every new record. `derive` makes values of what was read and says what is wrong
-    with them. `spill`: field -> extra target for further addresses or numbers in its cell. `before_new` and
-    `before_changes` may add columns. `resembling` tells which drafts look like records that are here. `exclusive` is
-    what only one record can bear. `looks` says how cells of a field look where its kind does not. `is_open_to` says
-    whether a person may fill any of it.
+    `headers` names columns by field, separated by |. `keys` recognise rows that have no key elsewhere, in this
+    order. `complete` derives columns from those that were read, for new rows and changed ones. `rule` says what the
+    catalogue cannot. `settle` writes what belongs to the records of a batch (telephones, stage events).
+    `may_change` narrows what the importing person may update. `needs`: one of these fields must be mapped.
+    `left_out` are fields that no file fills, `taken_in` those that people do not edit but files may state, `spared`
+    those of them that a row can do without. `usual` are columns of every new record. `derive` makes values of what
+    was read and says what is wrong with them. `spill`: field -> extra target for further addresses or numbers in
+    its cell. `before_new` and `before_changes` may add columns, `before_rows` brings records of these ids to what
+    they read as. `resembling` tells which drafts look like records that are here. `exclusive` is what only one
+    record can bear. `looks` says how cells of a field look where its kind does not. `is_open_to` says whether a
+    person may fill any of it.
     """
 
     entity: Entity
@@ -204,6 +205,7 @@ class RecordImport:
     complete: Complete = lambda _values: None
     derive: Callable[[Draft], Iterable[Reason]] = lambda _draft: ()
     rule: Callable[[Draft], Iterable[Reason]] = lambda _draft: ()
+    before_rows: Callable[[Session, Sequence[int]], None] = lambda _session, _ids: None
     before_new: Callable[[Writing, Sequence[Draft]], None] = lambda _writing, _drafts: None
     before_changes: Callable[[Writing, Sequence[Change]], None] = lambda _writing, _changes: None
     settle: Callable[[Writing, Sequence[Written]], None] = lambda _writing, _written: None

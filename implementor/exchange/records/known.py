@@ -142,6 +142,7 @@ def rows_by_id(session: Session, declared: RecordImport, ids: Iterable[int], *, 
     table: Table = declared.entity.model.__table__
     statement = select(table).where(table.c.id.in_(wanted))
     if locking:
+        declared.before_rows(session, wanted)
         statement = statement.with_for_update()
     rows = session.execute(statement)
     own = own_fields_of(declared.entity.model)

@@ -15,6 +15,7 @@ from implementor.configuration.models import PipelineStage, StoredPipeline
 from implementor.configuration.services import stages
 from implementor.configuration.services.checking import Identity, new_key
 from implementor.configuration.services.placing import place
+from implementor.configuration.services.stage_ways import leave_stage
 from implementor.configuration.services.stages import StageWish
 from implementor.configuration.stage_users import fields_on_offer, open_counts, stage_users
 from implementor.foundation.errors import InvalidInput
@@ -125,7 +126,7 @@ class PipelineStageKind(Setting):
         if ends is None:
             return ()
         if operation.moves_later:
-            stage_moving.leave_later(session, *ends, by=by, at=at)
+            leave_stage(session, *ends, at=at)
             return ()
         return self._move(session, *ends, None, by=by, at=at)
 
