@@ -19,6 +19,7 @@ from implementor.settings import PROJECT_ROOT
 from tests.auth.builders import working
 from tests.releases.test_row_moving import Moving
 from tests.releases.test_several_words_moving import Several
+from tests.releases.test_stages_moving import Leaving, read_by, told_by
 from tests.waves.builders import wave_now
 
 
@@ -90,3 +91,25 @@ def test_several_words_of_records_arrive_though_their_job_is_killed_and_read_the
     assert here.stored() not in (here.begun, wanted[2])
     carried_through(app, job_id)
     assert here.stored() == here.begun
+
+
+def test_open_sales_arrive_though_their_job_is_killed_and_stand_for_readers_in_their_stage_meanwhile(
+    app: Flask, database: str, tmp_path: Path
+) -> None:
+    here = Leaving(app)
+    here.release()
+    job_id, wanted = begun_job(app, 1), here.expected()
+    killed(database, tmp_path, "move", "3")
+    moved = [one for one in here.leaving() if here.stored()[one] == wanted[one]]
+    assert 0 < len(moved) < len(here.leaving())
+    assert read_by(here) == told_by(here, wanted)
+    carried_through(app, job_id)
+    assert here.stored() == wanted
+    assert read_by(here) == told_by(here, wanted)
+    here.made.roll_back()
+    job_id = begun_job(app, 1)
+    killed(database, tmp_path, "move", "3")
+    assert {here.stored()[one][0] for one in here.leaving()} == {here.old.id, here.new.id}
+    assert {read_by(here)["records"][one][0] for one in here.leaving()} == {here.old.id}
+    carried_through(app, job_id)
+    assert {here.stored()[one][0] for one in here.leaving()} == {here.old.id}
