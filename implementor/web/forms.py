@@ -66,6 +66,19 @@ class CheckboxesField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
+class PickedField(SelectField):
+    """One of many, which are read once they are drawn or one was chosen: what is sent empty asks for none."""
+
+    def __init__(self, *given: Any, may_be_empty: bool = True, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.may_be_empty = may_be_empty
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what is not on offer."""
+        if self.data or not self.may_be_empty:
+            super().pre_validate(form)
+
+
 class Form(FlaskForm):  # type: ignore[misc]
     """A form of ours: one hidden key so that sending it twice does it once."""
 
@@ -217,7 +230,10 @@ def _picked_input(field: Field, scope: Scope, session: Session, common: dict[str
     """An input whose value is one of many, few enough to show or found by name."""
     if field.target is not None:
         return LookupField(target=field.target, actor=scope.actor, session=session, **common)
-    return SelectField(choices=_choices(field, scope, session), validate_choice=field.kind is Kind.REFERENCE, **common)
+    return PickedField(
+        choices=lambda: _choices(field, scope, session), validate_choice=field.kind is Kind.REFERENCE,
+        may_be_empty=not field.required, **common,
+    )  # fmt: skip
 
 
 def _showable(text: Any) -> Any:
