@@ -42,6 +42,16 @@ def test_a_merge_begins_only_the_rules_that_ask_for_merges(here: Company) -> Non
     assert len(runs(here)) == 3
 
 
+def test_the_runs_of_a_rule_are_taken_along_as_a_file(here: Company) -> None:
+    rule(here, "account", "Always", sets("description", "Known"), event="changed", field="city")
+    here.change("account", here.add("account", name="Alfa SL"), city="Lugo")
+    client = here.browser("crm_admin").client
+    (line,) = client.get("/settings/automation/1/runs/export.csv").get_data(as_text=True).splitlines()[-1:]
+    assert line.endswith(",Alfa SL,1,Done,")
+    assert client.get("/settings/automation/1/runs/export.xlsx").data.startswith(b"PK")
+    assert client.get("/settings/automation/1/runs/export.pdf").status_code == 404
+
+
 def test_a_release_that_moves_records_begins_only_the_rules_that_ask_for_releases(app: Flask) -> None:
     made, (story,) = shop(app)
     here, (first, second) = made.company, made.words()[:2]

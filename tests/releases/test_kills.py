@@ -17,9 +17,9 @@ from implementor.jobs.services import rescue_jobs
 from implementor.releases.row_moving import MOST_AT_ONCE, TASK
 from implementor.settings import PROJECT_ROOT
 from tests.auth.builders import working
+from tests.releases.leaving import Leaving, read_by, told_by
 from tests.releases.test_row_moving import Moving
 from tests.releases.test_several_words_moving import Several
-from tests.releases.test_stages_moving import Leaving, read_by, told_by
 from tests.waves.builders import wave_now
 
 

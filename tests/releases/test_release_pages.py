@@ -75,6 +75,9 @@ def test_outsiders_read_the_notes_alone_and_rolling_back_asks_what_drifted(made:
     assert not {"nobody types it twice", first.story.title} & set(notes.replace(".", "\n").splitlines())
     assert "nobody types it twice" in made.here.browser().get(made.here.url("/releases/1")).text
     assert "VEN" not in admin.get("/settings/releases").text
+    file = admin.client.get("/settings/releases/export.csv").get_data(as_text=True)
+    assert "VEN" not in file
+    assert file.splitlines()[-1].startswith("1,2026-03-02")
     admin.get(made.here.url("/releases"), status=404)
     browser = made.here.browser()
     page = browser.get(made.here.url("/releases/1")).follow("Roll back")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import Response, request
@@ -15,14 +15,17 @@ from implementor.automation.views.rules import found, told
 from implementor.automation.words import STATE_TONES, STATES
 from implementor.configuration.permissions import CONFIGURE
 from implementor.configuration.services.kinds import shapeable
+from implementor.exchange.table_files import table_file
 from implementor.foundation.pages import SortKey, page_of
 from implementor.foundation.records import kinds
-from implementor.foundation.words import phrase_from_json
+from implementor.foundation.words import phrase_from_json, say
 from implementor.web.guard import actor, allow
+from implementor.web.language import show_moment
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
 
 ON_A_PAGE = 50
+MOST_IN_FILE, AT_ONCE = 50_000, 1000
 
 
 @blueprint.get("/settings/automation/<int:rule_id>/runs")
@@ -42,6 +45,30 @@ def show_runs(rule_id: int) -> Response:
         records=_records(rule.kind, {row.record_id for row in page.rows}), states=STATES, tones=STATE_TONES,
         phrase=phrase_from_json,
     )  # fmt: skip
+
+
+@blueprint.get("/settings/automation/<int:rule_id>/runs/export.<format>")
+@allow(CONFIGURE)
+def export_runs(rule_id: int, format: str) -> Response:
+    """The newest runs of a rule as a file, with the records that the reader sees."""
+    rule = found(rule_id)
+    newest = AutomationRun.__table__.c.id.desc()
+    runs = session().execute(
+        queries.runs_of(rule.id).with_only_columns(*AutomationRun.__table__.c).order_by(newest).limit(MOST_IN_FILE)
+    )
+    told_of = [str(rule.label), str(say("The newest %(most)s runs at most", most=MOST_IN_FILE)), show_moment(now())]
+    header = [say("Date and time"), say("Number"), shapeable(rule.kind).label, say("Steps"), say("Result"),
+              say("Reason")]  # fmt: skip
+    rows = (line for part in runs.partitions(AT_ONCE) for line in _lines(rule.kind, part))
+    return table_file(f"runs-{rule.id}", format, about=[*told_of, actor().name], header=header, rows=rows)
+
+
+def _lines(kind: str, runs: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    records = _records(kind, {row.record_id for row in runs})
+    for row in runs:
+        name = records[row.record_id][0] if row.record_id in records else None
+        reason = str(phrase_from_json(row.reason)) if row.reason else None
+        yield row.at, row.record_id if name else None, name, len(row.steps), str(STATES[row.state]), reason
 
 
 @blueprint.get("/settings/automation/<int:rule_id>/try")

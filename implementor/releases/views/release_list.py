@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from implementor.exchange.table_files import table_file
 from implementor.foundation.errors import InvalidInput, NotFound
 from implementor.foundation.pages import SortKey, page_of
 from implementor.foundation.words import say, speech
@@ -24,6 +25,7 @@ from implementor.releases.release_return import Return, return_of, roll_back
 from implementor.releases.row_moving import moves_of_release, told
 from implementor.releases.views.release_routing import OF_PROJECT, blueprint, may, release_or_404, wave_of
 from implementor.web.guard import actor, allow
+from implementor.web.language import show_moment
 from implementor.web.messages import tell_done
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session
@@ -52,6 +54,21 @@ def all_releases() -> Response:
         "releases/list.html", rows=page.rows, next_url=page.next and url_for(here, after=page.next),
         previous_url=page.previous and url_for(here, before=page.previous),
     )  # fmt: skip
+
+
+@blueprint.get("/settings/releases/export.<format>")
+@allow(permissions.READ_RELEASES)
+def export_all(format: str) -> Response:
+    """Every release of the CRM as a file, with no more of projects than the list says."""
+    header = [say("Number"), say("Live since"), say("Project"), say("Wave"), say("Settings of the CRM"),
+              say("Rolled back")]  # fmt: skip
+    found = session().execute(queries.all_releases(actor()).order_by(ConfigRelease.number.desc()))
+    rows = [
+        (row.number, row.applied_at, row.project_key, row.wave_name, row.operation_count, row.rolled_back_at)
+        for row in found
+    ]
+    about = [str(say("Releases of the CRM")), show_moment(now()), actor().name]
+    return table_file(f"releases-{now():%Y-%m-%d}", format, about=about, header=header, rows=rows)
 
 
 @blueprint.get("/settings/releases/<int:number>")
