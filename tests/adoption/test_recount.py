@@ -11,6 +11,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from implementor.adoption.models import FactDay, TeamDay
+from implementor.adoption.reading import standing_of
+from implementor.adoption.services import formula_in_force
 from implementor.foundation.permissions import Role
 from tests.adoption.builders import NOW, read_records, talk
 from tests.auth.builders import add_people, reading, working
@@ -187,3 +190,30 @@ def test_every_number_of_a_kind_of_record_is_found_again_in_its_list(here: Compa
         assert line["Whole records"] == str(sum(10 * len(pairs) >= 9 * KEPT[kind] for pairs in filled))
         assert says(line["Completeness"], Fraction(sum(map(len, filled)), KEPT[kind] * len(some)))
         assert says(line["Validity"], Fraction(sum(valid), len(valid)))
+
+
+def test_the_course_of_all_is_that_of_its_teams_by_their_people(app: Flask) -> None:
+    chance, today = random.Random(16), NOW.date()
+    weeks = [today - timedelta(weeks=back) for back in range(13)]
+    with working(app) as session:
+        formula = formula_in_force(session, at=NOW)
+        session.add(FactDay(day=today, written_at=NOW, first_change_id=0))
+        for day in weeks:
+            for team_id in (0, 1, 2):
+                shares = {name: chance.choice((None, chance.randint(0, 10_000))) for name in ("process", "score")}
+                session.add(TeamDay(day=day, team_id=team_id, formula_id=formula.id, people=chance.randint(0, 4),
+                                    newcomers=0, active_1=0, active_7=0, active_28=0, **shares))  # fmt: skip
+    with reading(app) as session:
+        found = standing_of(session, named=False).weeks[()].process
+        days = session.execute(text("SELECT day, people, process FROM adoption_team_day ORDER BY day")).all()
+    expected = {}
+    for day in weeks:
+        teams = [(people, process) for on, people, process in days if str(on)[:10] == str(day)]
+        known = [(people, process) for people, process in teams if process is not None]
+        if sum(people for people, _share in teams) >= 5 and sum(people for people, _share in known):
+            total = sum(people * process for people, process in known)
+            expected[day] = Fraction(total, 10_000 * sum(people for people, _share in known))
+    assert 3 < len(expected) < 13
+    assert {day: round(float(share), 6) for day, share in found} == {
+        day: round(float(share), 6) for day, share in expected.items()
+    }

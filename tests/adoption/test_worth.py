@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -14,6 +15,7 @@ from sqlalchemy import delete, select, update
 from implementor.adoption.models import FactDay, KeptDay, TeamDay
 from implementor.adoption.services import formula_in_force
 from implementor.adoption.worth import Used, Worth, time_share, used_between, worth_of
+from implementor.adoption.worth_reading import benefits_of
 from implementor.discovery import services
 from implementor.discovery.models import Benefit
 from implementor.finance.models.budget import PLANNED
@@ -119,6 +121,26 @@ def test_every_amount_is_what_a_recount_of_the_rows_finds(app: Flask) -> None:
     with working(app) as session:
         session.execute(update(Wave).values(closed_at=NOW - timedelta(days=AGO + 365)))
     assert "120% of the time" in made.here.browser().get(url).text.replace("\xa0", ""), "live before its settings"
+
+
+def test_each_point_of_the_picture_is_what_a_recount_of_its_days_finds(app: Flask) -> None:
+    made = sold(app)
+    with reading(app) as session:
+        found = benefits_of(session, made.here.project_id, zone=ZoneInfo("UTC")).weeks
+        days = session.scalars(select(TeamDay)).all()
+        amount = Fraction(session.scalars(select(Benefit.amount)).first() or 0)
+    newest = max(days, key=lambda day: day.day)
+    valid = min(Fraction(newest.valid * 100, newest.checked * 98), Fraction(1))
+    quality = (min(Fraction(newest.filled * 100, newest.wanted * 90), Fraction(1)) + valid) / 2
+    assert [point.day for point in found] == [TODAY - timedelta(days=7), TODAY], "nothing is known of use before that"
+    for point in found:
+        known = [day for day in days if day.day <= point.day]
+        use = Fraction(sum(day.active_28 for day in known), sum(day.people for day in known))
+        since = AGO - (TODAY - point.day).days
+        planned = amount * Fraction(since, 365) + amount * Fraction(since, AGO + 73)
+        assert abs(point.worth.planned - planned) <= 1
+        rounded = 1 + planned * use * Fraction(1, 20_000)  # quality is kept in ten-thousandths
+        assert abs(point.worth.won - planned * use * quality) <= rounded
 
 
 def test_money_is_for_those_who_see_money_and_few_people_are_not_told(app: Flask) -> None:

@@ -73,6 +73,8 @@ def test_each_figure_is_that_of_the_exported_rows(here: Affected) -> None:
     assert (people, mean) == (11, sum(given.values()) / 11)
     whole = here.browser().get(f"{LIST}/1").rows("#adkar table")[-1]
     assert whole["Ability"].split()[0] == f"{mean:.2f}".rstrip("0").rstrip(".")
+    low = sum(int(row[-1]) for row in cells if int(row[-2]) <= 3) / people
+    assert whole["Ability"].split()[1] == f"{low:.0%}", "whoever is held back, at 3 or below"
 
 
 def test_answered_twice_counts_once_by_link_and_in_the_program_alike(here: Affected) -> None:

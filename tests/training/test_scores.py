@@ -75,6 +75,9 @@ def test_a_trainer_enters_scores_and_who_reaches_the_mark_gets_a_certificate(her
     done = part(here)
     assert (done.state, done.score_before, done.certificate) == ("completed", 40, 1)
     assert done.valid_until is not None
+    with reading(here.app) as session:
+        marks = session.scalars(select(Enrolment.score_after).where(Enrolment.session_id == one.session_id)).all()
+    assert f"{sum(mark is not None for mark in marks)} of {len(marks)}" in trainer.get(f"{PLACE}/sessions").text
     paper = here.browser("member").get(f"/certificates/{one.id}/paper").response
     text = PdfReader(BytesIO(paper.get_data())).pages[0].extract_text()
     assert "Member Ven" in text
