@@ -37,9 +37,7 @@ def condition_inputs() -> dict[str, Input]:
         inputs[f"test_{row}"] = SelectField(
             say("What is asked in condition %(row)s", row=row), choices=offered(tests), validate_choice=False
         )
-        inputs[f"value_{row}"] = StringField(
-            say("What condition %(row)s compares with", row=row), render_kw={"maxlength": 1000}
-        )
+        inputs[f"value_{row}"] = StringField(say("Value of condition %(row)s", row=row), render_kw={"maxlength": 1000})
     return inputs
 
 

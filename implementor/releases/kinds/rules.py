@@ -86,7 +86,7 @@ class Ruled(OfRow):
             for field in (
                 picked(f"field_{row}", say("Field of condition %(row)s", row=row), over),
                 picked(f"test_{row}", say("What is asked in condition %(row)s", row=row), tests),
-                asked(f"value_{row}", Kind.LINE, say("What condition %(row)s compares with", row=row), longest=500),
+                asked(f"value_{row}", Kind.LINE, say("Value of condition %(row)s", row=row), longest=500),
             )
         )
 
