@@ -7,7 +7,14 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from implementor.calendars.clocked_kinds import Clocked, ClockName, clocked_kind
-from implementor.calendars.services.clocks import cancel_clocks, meet_clock, reprioritise_clocks, start_clocks
+from implementor.calendars.services.clocks import (
+    cancel_clocks,
+    meet_clock,
+    pause_clocks,
+    reprioritise_clocks,
+    resume_clocks,
+    start_clocks,
+)
 from implementor.foundation.records import RecordRef
 from implementor.foundation.words import say
 from implementor.support.catalogue import PRIORITIES, SUPPORT_REQUEST
@@ -62,3 +69,13 @@ def follow_priority(session: Session, found: SupportRequest, before: str, at: da
     """Aim at the times of another priority."""
     if found.priority != before:
         reprioritise_clocks(session, record_of(found), found.priority, at=at)
+
+
+def rest(session: Session, record: RecordRef, at: datetime) -> None:
+    """While a request is put away, its clocks stand still."""
+    pause_clocks(session, record, at=at)
+
+
+def go_on(session: Session, record: RecordRef, at: datetime) -> None:
+    """What was left of its promises is left."""
+    resume_clocks(session, record, at=at)

@@ -6,7 +6,7 @@ from implementor.audiences.services.records import MANNERS, Manner
 from implementor.audiences.shown import Shown, declare_shown
 from implementor.foundation.permissions import SIGNED_IN
 from implementor.foundation.words import say
-from implementor.history.restoring import undone_elsewhere
+from implementor.history.restoring import Restorer, undoable, undone_elsewhere
 from implementor.notifications.news import NewsKind, news_kind
 from implementor.support import permissions
 from implementor.support.catalogue import SUPPORT_REQUEST, SUPPORT_SHIFT
@@ -15,7 +15,7 @@ from implementor.support.gate_checks import declare_checks
 from implementor.support.models import SupportRequest, SupportShift
 from implementor.support.queries import titles_of_requests, titles_of_shifts
 from implementor.support.roster import faults_of_shift
-from implementor.support.services import change, write_down
+from implementor.support.services import change, restore, write_down
 
 NEWS, WAITS = "support.answer", "support.waits"
 REQUESTS = Shown(
@@ -36,6 +36,7 @@ def declare() -> None:
         change=lambda of, found, values, by, at: change(of, found, values, by=by, at=at),
         create=lambda of, scope, values, by, at: write_down(of, scope.project_id or 0, values, by=by, at=at),
     )  # fmt: skip
+    undoable["support_request"] = Restorer(SupportRequest, restore, permissions.EDIT, asks_to_put_away=True)
     MANNERS[SupportShift] = Manner(
         say("Wrote down hours of support"), say("Changed hours of support"), faults_of_shift
     )  # fmt: skip

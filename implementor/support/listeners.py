@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from implementor.calendars.events import SlaBreached
-from implementor.calendars.services.clocks import pause_clocks, resume_clocks
 from implementor.foundation.events import listens_to
 from implementor.foundation.records import RecordRef
 from implementor.foundation.words import Phrase, say
@@ -16,7 +15,7 @@ from implementor.lists.events import BroughtBack, PutAway
 from implementor.notifications.news import News
 from implementor.notifications.notices import tell_people
 from implementor.projects.models import Project
-from implementor.support import queries
+from implementor.support import clocks, queries
 from implementor.support.events import RequestMoved, RequestWaits
 from implementor.support.kinds import NEWS, WAITS
 from implementor.support.models import SupportRequest
@@ -67,11 +66,11 @@ def _tell_takers(session: Session, found: SupportRequest, sentence: Phrase, at: 
 def rest_with_request(session: Session, event: PutAway) -> None:
     """While a request is put away, its clocks stand still."""
     if event.record.kind == SupportRequest.__record_kind__:
-        pause_clocks(session, event.record, at=event.at)
+        clocks.rest(session, event.record, event.at)
 
 
 @listens_to(BroughtBack)
 def go_on_with_request(session: Session, event: BroughtBack) -> None:
     """What was left of its promises is left."""
     if event.record.kind == SupportRequest.__record_kind__:
-        resume_clocks(session, event.record, at=event.at)
+        clocks.go_on(session, event.record, event.at)

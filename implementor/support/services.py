@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from implementor.audiences.services.records import change_record, write_record
+from implementor.audiences.services.records import change_record, restore_record, write_record
 from implementor.foundation.errors import InvalidInput, Refusal
 from implementor.foundation.events import publish
 from implementor.foundation.fields import Scope
@@ -87,6 +87,20 @@ def change(session: Session, found: SupportRequest, values: Mapping[str, Any], *
     before = found.priority
     change_record(session, found, values, by=by, at=at)
     clocks.follow_priority(session, found, before, at)
+
+
+def restore(session: Session, found: SupportRequest, values: dict[str, Any], by: Actor, at: datetime) -> None:
+    """Give a request earlier values by attribute; its clocks follow as from any change.
+
+    Another priority promises other times again, and what is put away or comes back rests or goes on. Raises Refusal.
+    """
+    before, was_away = found.priority, found.is_archived
+    restore_record(session, found, values, by, at)
+    clocks.follow_priority(session, found, before, at)
+    if found.is_archived and not was_away:
+        clocks.rest(session, clocks.record_of(found), at)
+    elif was_away and not found.is_archived:
+        clocks.go_on(session, clocks.record_of(found), at)
 
 
 def answer(session: Session, found: SupportRequest, text: str, *, by: Actor, at: datetime) -> None:

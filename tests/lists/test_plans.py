@@ -15,7 +15,7 @@ from tests.auth.builders import reading
 from tests.crm.test_plans import asked_of, plan_of, reads_whole
 from tests.stories.builders import Backlog, backlog
 
-KINDS = ("story", "milestone", "wave", "obstacle")
+KINDS = ("story", "milestone", "wave", "obstacle", "support_request")
 
 
 def statement(here: Backlog, kind: str, asked: dict[str, list[str]]) -> Rows:
