@@ -38,6 +38,7 @@ def serving(command: Sequence[str], environment: Mapping[str, str], log: Path) -
     """Run Python with this command (`{port}` is filled in) until the block ends; yields the port once it answers."""
     port = free_port()
     line = [sys.executable, *(part.replace("{port}", str(port)) for part in command)]
+    log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
         program = subprocess.Popen(  # noqa: S603  # our own servers with fixed arguments
             line, cwd=ROOT, env=dict(environment), stdout=output, stderr=output
