@@ -147,6 +147,12 @@ def test_another_priority_keeps_the_time_that_counted(app: Flask) -> None:
         assert names["settled"].due_at == MONDAY + hours(4.5)
         clocks.reprioritise_clocks(session, record(), "low", at=MONDAY + hours(0.75))
         assert (names["settled"].state, first.due_at) == ("cancelled", MONDAY + hours(4))
+        clocks.reprioritise_clocks(session, record(), "high", at=MONDAY + hours(2))
+        assert (names["settled"].state, names["settled"].due_at) == ("running", MONDAY + hours(5.75))
+        clocks.reprioritise_clocks(session, record(), "low", at=MONDAY + hours(2))
+        clocks.pause_clocks(session, record(), at=MONDAY + hours(2))
+        clocks.reprioritise_clocks(session, record(), "high", at=MONDAY + hours(2))
+        assert (names["settled"].state, names["settled"].due_at) == ("paused", None)
         late = begin(session, MONDAY, 2, priority="low")["first"]
         clocks.reprioritise_clocks(session, record(2), "high", at=MONDAY + hours(3))
         assert (late.due_at, late.is_breached) == (MONDAY + hours(3), False)

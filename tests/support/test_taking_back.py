@@ -57,6 +57,18 @@ def test_another_priority_that_is_taken_back_promises_the_former_times_again(app
     assert clocks(here) == at_first, "time that counted still counts"
 
 
+def test_a_promise_that_another_priority_does_not_make_is_made_again(app: Flask) -> None:
+    here = promised(app)
+    with here.working() as session:
+        write_down(session, here.project_id, WORDS, by=here.by(), at=AT)
+    at_first = clocks(here)
+    with here.working() as session:
+        change(session, session.get_one(SupportRequest, 1), {"priority": "low"}, by=here.by(), at=AT)
+    assert {state for state, _minutes, _due in clocks(here).values()} == {"cancelled"}
+    take_back(here, AT)
+    assert clocks(here) == at_first
+
+
 def test_what_is_put_away_and_taken_back_rests_and_goes_on(app: Flask) -> None:
     here = promised(app)
     with here.working() as session:

@@ -105,12 +105,17 @@ def cancel_clocks(session: Session, record: RecordRef, *, at: datetime, names: I
 def reprioritise_clocks(session: Session, record: RecordRef, priority: str, *, at: datetime) -> None:
     """Aim at the targets of another priority by the terms the clocks began with; time that counted still counts.
 
-    A promise that the new priority does not make is called off, one that only it makes begins now.
+    A promise that the new priority does not make is called off, one that only it makes begins now, and one that an
+    earlier priority had called off goes on where it stopped.
     """
     known = list(session.scalars(queries.clocks_of_records(record_kind=record.kind, record_ids=[record.id])))
+    newest = {clock.name: clock for clock in known}
+    waits = any(clock.state == PAUSED for clock in known)
     for clock in known:
         if clock.is_open:
             _retarget(session, clock, clock.terms_version, priority, at)
+        elif newest[clock.name] is clock and _was_not_promised(clock):
+            _promise_again(clock, priority, at, waits=waits)
     if known:
         missing = clocked[record.kind].clocks if record.kind in clocked else ()
         names = {one.key for one in missing} - {clock.name for clock in known}
@@ -209,6 +214,23 @@ def _retarget(session: Session, clock: SlaClock, version: SlaPolicyVersion, prio
     if not clock.is_explicit:
         clock.target_seconds = minutes * 60
     if clock.state == RUNNING:
+        _aim(clock, at)
+
+
+def _was_not_promised(clock: SlaClock) -> bool:
+    """Whether it was called off because its priority promises nothing."""
+    promised = clock.terms_version.terms["targets"].get(clock.priority, {})
+    return clock.state == CANCELLED and clock.name not in promised
+
+
+def _promise_again(clock: SlaClock, priority: str, at: datetime, *, waits: bool) -> None:
+    """Go on where a clock was called off, if this priority promises it; while its record waits it waits, too."""
+    minutes = clock.terms_version.terms["targets"].get(priority, {}).get(clock.name)
+    if minutes is None:
+        return
+    clock.priority, clock.target_seconds, clock.cancelled_at = priority, minutes * 60, None
+    clock.state, clock.paused_at = (PAUSED, at) if waits else (RUNNING, None)
+    if not waits:
         _aim(clock, at)
 
 
