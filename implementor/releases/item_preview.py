@@ -45,6 +45,8 @@ def preview_of(session: Session, kind: SettingKind, operation: Operation, actor:
         made: Any = form_class(entity.editable_by(looks), scope, session)
         begun = {name: field.first_value(scope) for name, field in made.catalogue.items()}
         form = made(formdata=None, prefix=PREFIX, data={name: one for name, one in begun.items() if one is not None})
+        for one in form:
+            getattr(one, "choices", None)  # read under this configuration: the page is drawn under the present one
         return Preview(entity, form, role)
 
 

@@ -77,6 +77,16 @@ def test_rows_survive_a_way_back_and_forth(app: Flask, database: str) -> None:
         assert connection.execute(text(f"select count(*) from {found}")).scalar_one() >= 1  # noqa: S608 - two names of ours
 
 
+@pytest.mark.sqlite_only("PostgreSQL counts ids on by itself")
+def test_no_table_gives_an_id_twice(app: Flask) -> None:
+    with app.app_context(), db.engine.connect() as connection:
+        made = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
+        counts_on = {row.name for row in made if "AUTOINCREMENT" in (row.sql or "")}
+    wanted = {one.name for one in Model.metadata.sorted_tables if one.dialect_options["sqlite"]["autoincrement"]
+              and list(one.primary_key.columns.keys()) == ["id"]}  # fmt: skip
+    assert wanted - counts_on == set()
+
+
 def test_everything_can_be_taken_back_and_made_again(app: Flask, database: str) -> None:
     downgrade_database(database, "base")
     assert tables(app) == set()
