@@ -45,8 +45,8 @@ def test_forty_people_cost_as_many_statements_as_one(app: Flask, browser: Browse
         counts.append(len(statements))
     assert counts[0] == counts[1]
     assert counts[2] == counts[3]
-    # the colours alone ask of waves, milestones, tests, risks, obstacles, money, reports, training, use and the limits of
-    # the project
+    # the colours alone ask of waves, milestones, tests, risks, obstacles, money, reports, training, use and the
+    # limits of the project
     assert max(counts) <= 30
 
 
