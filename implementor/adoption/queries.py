@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import fields
 from datetime import date, datetime
 
 from sqlalchemy import Select, func, or_, select, tuple_
 
+from implementor.adoption.formula import Facts
 from implementor.adoption.models import AdoptionFormula, KeptDay, PersonDay, ReachDay, TeamDay, WorkDay
 from implementor.auth.models import Area, Team, User
 from implementor.configuration.models import CustomField
@@ -46,8 +48,9 @@ def activity_on(pairs: Collection[tuple[int, date]]) -> Rows:
 
 
 def team_courses(days: Collection[date]) -> Rows:
-    """Rows (day, team_id, people, process, score) of every team on these days."""
-    columns = (TeamDay.day, TeamDay.team_id, TeamDay.people, TeamDay.process, TeamDay.score)
+    """Rows of every team on these days: how it was judged, by which formula, its people and the sums of their facts."""
+    sums = (getattr(TeamDay, one.name) for one in fields(Facts))
+    columns = (TeamDay.day, TeamDay.team_id, TeamDay.formula_id, TeamDay.process, TeamDay.score, *sums)
     return select(*columns).where(TeamDay.day.in_(list(days))).order_by(TeamDay.day, TeamDay.team_id)
 
 

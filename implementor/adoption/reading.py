@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from implementor.adoption import queries, work_queries
 from implementor.adoption.days import WEEK
-from implementor.adoption.formula import WHOLE, Facts, Judged, Terms, judged
+from implementor.adoption.formula import PROCESS, WHOLE, Facts, Judged, Terms, judged
 from implementor.adoption.models import FactDay, TeamDay
 from implementor.adoption.services import SUMMED, terms_of
 from implementor.foundation.small_groups import FEWEST_PEOPLE, told
@@ -98,8 +98,8 @@ def ratio(kept: int | None) -> Decimal | None:
 def standing_of(session: Session, *, named: bool) -> Standing:
     """How all teams stand; whoever may see people by name sees small teams by themselves too."""
     known = session.scalars(work_queries.newest_fact_day()).one_or_none()
-    formula = session.scalars(queries.formulas().limit(1)).one_or_none()
-    terms = terms_of(formula) if formula is not None else Terms()
+    formulas = {one.id: terms_of(one) for one in session.scalars(queries.formulas())}
+    terms = next(iter(formulas.values()), Terms())
     if known is None:
         return Standing(None, terms, (), None, None, {})
     days = [known.day - timedelta(days=WEEK * back) for back in reversed(range(WEEKS_SHOWN))]
@@ -118,16 +118,19 @@ def standing_of(session: Session, *, named: bool) -> Standing:
         of_team[row.team_id].append(row)
     weeks = {one.team_ids: course_of(of_team[one.team_ids[0]], since) for one in shown} if named else {}
     return Standing(
-        known, terms, shown, merged, added(today, terms) if today else None, weeks | {(): _weeks(past, since)}
+        known, terms, shown, merged, added(today, terms) if today else None, weeks | {(): _weeks(past, formulas, since)}
     )
 
 
 def added(rows: Sequence[TeamDay], terms: Terms) -> Group:
     """Facts of teams added up and judged together."""
-    sums = {name: sum(getattr(row, name) for row in rows) for name in (*COUNTED, *SUMMED)}
-    facts = Facts(sums["people"], **{name: sums[name] for name in SUMMED})
-    counts = {name: sums[name] for name in COUNTED}
+    facts = _summed(rows)
+    counts = {name: sum(getattr(row, name) for row in rows) for name in COUNTED}
     return Group(tuple(row.team_id for row in rows), **counts, facts=facts, judged=judged(facts, terms))
+
+
+def _summed(rows: Sequence[Any]) -> Facts:
+    return Facts(**{one.name: sum(getattr(row, one.name) for row in rows) for one in fields(Facts)})
 
 
 def person_group(rows: Sequence[Any], terms: Terms) -> Group:
@@ -148,27 +151,23 @@ def course_of(rows: Iterable[Any], since: date | None) -> Course:
 
 
 def _points(rows: Iterable[Any], name: str) -> Points:
-    return [(row.day, value) for row in rows if (value := ratio(getattr(row, name))) is not None]
+    return _known((row.day, ratio(getattr(row, name))) for row in rows)
 
 
-def _weeks(rows: Iterable[Any], since: date | None) -> Course:
-    """All teams together at the ends of weeks, by the formula that each day was judged by; teams weigh by people."""
+def _weeks(rows: Iterable[Any], formulas: Mapping[int, Terms], since: date | None) -> Course:
+    """All teams together at the ends of weeks, judged as one group by the formula that each day was judged by.
+
+    So the newest point is the figure that is told of that day, as long as the formula stays as it was.
+    """
     by_day: dict[date, list[Any]] = defaultdict(list)
     for row in rows:
         by_day[row.day].append(row)
-    process: list[tuple[date, Decimal]] = []
-    index: list[tuple[date, Decimal]] = []
-    for day, teams in sorted(by_day.items()):
-        if sum(row.people for row in teams) < FEWEST_PEOPLE:
-            continue
-        for name, points in (("process", process), ("score", index)):
-            value = _weighed(teams, name)
-            if value is not None and (name != "score" or (since is not None and day >= since)):
-                points.append((day, value))
-    return Course(process, index)
+    found = [(day, judged(_summed(teams), formulas[max(row.formula_id for row in teams)]))
+             for day, teams in sorted(by_day.items()) if sum(row.people for row in teams) >= FEWEST_PEOPLE]  # fmt: skip
+    process = [(day, ratio(one.parts[PROCESS])) for day, one in found]
+    index = [(day, ratio(one.index)) for day, one in found if since is not None and day >= since]
+    return Course(_known(process), _known(index))
 
 
-def _weighed(rows: Iterable[Any], name: str) -> Decimal | None:
-    known = [(getattr(row, name), row.people) for row in rows if getattr(row, name) is not None]
-    people = sum(count for _value, count in known)
-    return Decimal(sum(value * count for value, count in known)) / people / WHOLE if people else None
+def _known(points: Iterable[tuple[date, Decimal | None]]) -> Points:
+    return [(day, value) for day, value in points if value is not None]

@@ -3,18 +3,21 @@
 import csv
 import random
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from io import StringIO
+from itertools import product
 
 import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from implementor.adoption.models import FactDay, TeamDay
+from implementor.adoption.formula import Terms
+from implementor.adoption.models import AdoptionFormula, FactDay, TeamDay
 from implementor.adoption.reading import standing_of
-from implementor.adoption.services import formula_in_force
-from implementor.foundation.permissions import Role
+from implementor.adoption.services import formula_in_force, settle_formula
+from implementor.foundation.permissions import SYSTEM, Role
 from tests.adoption.builders import NOW, read_records, talk
 from tests.auth.builders import add_people, reading, working
 from tests.crm.builders import Company, company
@@ -192,28 +195,38 @@ def test_every_number_of_a_kind_of_record_is_found_again_in_its_list(here: Compa
         assert says(line["Validity"], Fraction(sum(valid), len(valid)))
 
 
-def test_the_course_of_all_is_that_of_its_teams_by_their_people(app: Flask) -> None:
+def some_day(day: date, team_id: int, formula: AdoptionFormula, chance: random.Random) -> TeamDay:
+    """What a team of up to four people wrote and entered."""
+    counts = {"people": chance.randint(0, 4), "writing": chance.randint(0, 20), "entered": chance.randint(0, 9)}
+    counts |= {"on_time": counts["entered"] // 2} | dict.fromkeys(("newcomers", "active_1", "active_7", "active_28"), 0)
+    return TeamDay(day=day, team_id=team_id, formula_id=formula.id, **counts)
+
+
+def test_the_course_of_all_is_that_of_everybody_and_ends_with_the_figure_above_it(app: Flask) -> None:
     chance, today = random.Random(16), NOW.date()
     weeks = [today - timedelta(weeks=back) for back in range(13)]
     with working(app) as session:
-        formula = formula_in_force(session, at=NOW)
+        usual = formula_in_force(session, at=NOW)
+        terms = replace(Terms(), writing_days=4, prompt=50)
+        own = settle_formula(session, terms, "The second year", by=SYSTEM, at=NOW)
         session.add(FactDay(day=today, written_at=NOW, first_change_id=0))
-        for day in weeks:
-            for team_id in (0, 1, 2):
-                shares = {name: chance.choice((None, chance.randint(0, 10_000))) for name in ("process", "score")}
-                session.add(TeamDay(day=day, team_id=team_id, formula_id=formula.id, people=chance.randint(0, 4),
-                                    newcomers=0, active_1=0, active_7=0, active_28=0, **shares))  # fmt: skip
+        for day, team_id in product(weeks, (0, 1, 2)):
+            session.add(some_day(day, team_id, own if day > weeks[6] else usual, chance))
     with reading(app) as session:
-        found = standing_of(session, named=False).weeks[()].process
-        days = session.execute(text("SELECT day, people, process FROM adoption_team_day ORDER BY day")).all()
+        found = standing_of(session, named=False)
+        sums = "SELECT day, SUM(people), SUM(writing), SUM(entered), SUM(on_time) FROM adoption_team_day GROUP BY day"
+        rows = {str(day)[:10]: counts for day, *counts in session.execute(text(sums))}
     expected = {}
     for day in weeks:
-        teams = [(people, process) for on, people, process in days if str(on)[:10] == str(day)]
-        known = [(people, process) for people, process in teams if process is not None]
-        if sum(people for people, _share in teams) >= 5 and sum(people for people, _share in known):
-            total = sum(people * process for people, process in known)
-            expected[day] = Fraction(total, 10_000 * sum(people for people, _share in known))
+        people, writing, entered, on_time = map(int, rows[str(day)])
+        days, share = (4, 50) if day > weeks[6] else (8, 90)
+        if people >= 5:
+            in_time = Fraction(on_time * 100, entered * share) if entered else None
+            expected[day] = mean(Fraction(writing, people * days), in_time)
     assert 3 < len(expected) < 13
-    assert {day: round(float(share), 6) for day, share in found} == {
-        day: round(float(share), 6) for day, share in expected.items()
-    }
+    assert today in expected
+    course = dict(found.weeks[()].process)
+    assert set(course) == set(expected)
+    assert all(abs(Fraction(course[day]) - (share or 0)) <= Fraction(1, 20_000) for day, share in expected.items())
+    assert found.whole is not None
+    assert course[today] == found.whole.part("process")
