@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 LONGEST_LINE = 75  # bytes, without the line end
 PRODUCT = "-//Implementor//EN"
+PUBLISH, REQUEST, CANCEL = "PUBLISH", "REQUEST", "CANCEL"
 
 
 @dataclass(frozen=True)
@@ -36,16 +37,17 @@ class Invitation:
     guests: Sequence[Guest] = ()
 
 
-def calendar_file(*events: Invitation, name: str = "", refreshed: str = "") -> str:
+def calendar_file(*events: Invitation, name: str = "", refreshed: str = "", method: str = PUBLISH) -> str:
     """The text of a file, with the line ends and folded lines that the standard asks for.
 
-    A feed has a `name`, and says how often it is worth asking for again (an ISO 8601 duration, such as PT1H).
+    A feed has a `name`, and says how often it is worth asking for again (an ISO 8601 duration, such as PT1H). What goes
+    to a guest by mail has another `method` (RFC 5546), so that their calendar program puts in, moves or takes out.
     """
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         f"PRODID:{PRODUCT}",
-        "METHOD:PUBLISH",
+        f"METHOD:{method}",
         *([f"X-WR-CALNAME:{_text(name)}"] if name else []),
         *([f"REFRESH-INTERVAL;VALUE=DURATION:{refreshed}", f"X-PUBLISHED-TTL:{refreshed}"] if refreshed else []),
         *(line for one in events for line in _event(one)),

@@ -13,6 +13,8 @@ from implementor.foundation.text import clean_line
 from implementor.foundation.words import Phrase, phrase_from_json
 from implementor.notifications.models import OutboxMessage
 
+CALENDAR_NAME = "appointment.ics"
+
 
 class BadAddressError(ValueError):
     """No mail can go to this address."""
@@ -59,7 +61,16 @@ def composed(message: OutboxMessage, *, sender: str, at: datetime, base_url: str
     # out-of-office answers would only come back to a machine
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content("\n\n".join(paragraphs_of(message, base_url)) + "\n")
+    if message.calendar:
+        _add_calendar(mail, message.calendar)
     return mail
+
+
+def _add_calendar(mail: EmailMessage, text: str) -> None:
+    """A calendar file twice: programs with a calendar read the part beside the text, others offer the file."""
+    method = next((line[7:] for line in text.splitlines() if line.startswith("METHOD:")), "PUBLISH")
+    mail.add_alternative(text, subtype="calendar", params={"method": method})
+    mail.add_attachment(text.encode(), maintype="application", subtype="ics", filename=CALENDAR_NAME)
 
 
 def _address(text: str, name: str = "") -> Address:

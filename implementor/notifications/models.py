@@ -28,6 +28,8 @@ class OutboxMessage(Model):
     subject: Mapped[dict[str, Any]]
     lines: Mapped[list[Any] | None]
     """Paragraphs: stored phrases, or text that no language changes. Emptied once sent, as they may hold links."""
+    calendar: Mapped[str | None]
+    """A calendar file (RFC 5545) that goes with it, as it is; emptied with the text."""
     language: Mapped[str]
     message_id: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[datetime]

@@ -34,8 +34,9 @@ def send_mail(
     at: datetime,
     user_id: int | None = None,
     send_after: datetime | None = None,
+    calendar: str | None = None,
 ) -> OutboxMessage:
-    """Put a mail into the outbox; it leaves once this session's transaction is committed."""
+    """Put a mail into the outbox, with a calendar file or without; it leaves once this transaction is committed."""
     message = OutboxMessage(
         user_id=user_id,
         to_address=clean_line(to),
@@ -43,6 +44,7 @@ def send_mail(
         language=language,
         created_at=at,
         lines=[stored_line(line) for line in lines],
+        calendar=calendar,
         message_id=f"<{secrets.token_hex(16)}@implementor>",
         send_after=send_after or at,
     )
@@ -75,7 +77,7 @@ def take_message(session: Session, message: OutboxMessage, *, at: datetime) -> b
 def note_sent(session: Session, message_id: int, *, at: datetime) -> None:
     """The mail server has it; its text, which may hold links, is not needed any more."""
     gone = update(OutboxMessage).where(OutboxMessage.id == message_id)
-    session.execute(gone.values(sent_at=at, lines=None, last_error=None))
+    session.execute(gone.values(sent_at=at, lines=None, calendar=None, last_error=None))
 
 
 def note_failed(session: Session, message_id: int, *, attempts: int, error: str, is_final: bool, at: datetime) -> None:

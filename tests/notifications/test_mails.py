@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from implementor.auth.events import AccountLinkIssued
 from implementor.foundation.events import publish
+from implementor.foundation.invitation import CANCEL, Invitation, calendar_file
 from implementor.foundation.words import say
 from implementor.notifications import services
 from implementor.notifications.delivery import deliver_due
@@ -47,6 +48,25 @@ def test_a_mail_leaves_once_and_its_text_is_forgotten(make_app: Maker, smtp: Any
     )
     sent = message(app, message_id)
     assert (sent.state, sent.lines, mail["Message-ID"]) == ("sent", None, sent.message_id)
+
+
+def test_a_calendar_file_goes_along_and_says_what_to_do_with_it(make_app: Maker, smtp: Any) -> None:
+    app = make_app(smtp_url=smtp.url)
+    event = Invitation("1@x", 2, NOON, NOON, NOON + timedelta(hours=1), "Té, café y más" * 9, is_cancelled=True)
+    text = calendar_file(event, method=CANCEL)
+    with working(app) as (session, _note):
+        services.send_mail(
+            session, "ana@example.com", say("Hello"), ["A line."], language="es", at=NOON, calendar=text
+        )  # fmt: skip
+    assert deliver_due(app) == 1
+    parts = {part.get_content_type(): part for part in smtp.messages[0].walk() if not part.is_multipart()}
+    assert parts["text/plain"].get_content().split() == ["A", "line."]
+    assert parts["text/calendar"].get_param("method") == "CANCEL"
+    assert parts["application/ics"].get_filename() == "appointment.ics"
+    assert parts["application/ics"].get_content() == text.encode()
+    assert parts["text/calendar"].get_content().splitlines() == text.splitlines()
+    with reading(app) as session:
+        assert session.query(OutboxMessage).one().calendar is None, "what was sent is forgotten"
 
 
 def test_without_a_mail_server_mails_wait(app: Flask) -> None:
