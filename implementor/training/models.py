@@ -144,7 +144,8 @@ class Enrolment(Record):
 
     Scores are out of 100. `certificate` is the number of the certificate and `valid_until` its last day. `result` is
     what the course said of somebody where it says more than points. That somebody `has_evaluated` a session is kept
-    without a moment, so that nobody finds the answer by when it came.
+    without a moment, so that nobody finds the answer by when it came. `expiry_told_for` is the last day of which they
+    were told that it comes: another one is told of anew.
     """
 
     __tablename__ = "enrolment"
@@ -184,7 +185,7 @@ class Enrolment(Record):
     certificate: Mapped[int | None] = mapped_column(Integer)
     valid_until: Mapped[date | None]
     reminded_at: Mapped[datetime | None]
-    expiry_told_at: Mapped[datetime | None]
+    expiry_told_for: Mapped[date | None] = mapped_column(info=UNRECORDED)
 
     course: Mapped[Course] = relationship(primaryjoin="foreign(Enrolment.course_id) == Course.id", lazy="raise_on_sql")
     person: Mapped[AffectedPerson] = relationship(

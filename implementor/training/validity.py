@@ -8,6 +8,8 @@ from datetime import date
 RECENT_DAYS = 21
 TRAINED_PERCENT = 95
 """How many of a wave are to be trained so shortly before it goes live, where a gate says nothing else."""
+WARNING_DAYS = 30
+"""So many days before a certificate runs out its holder and the change lead hear of it: time to find a session."""
 
 
 def valid_until(trained_on: date, months: int | None) -> date | None:

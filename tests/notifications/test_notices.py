@@ -24,6 +24,8 @@ OF_PROJECTS = [
     "money.limit",
     "message.due",
     "survey.asked",
+    "training.expiry",
+    "training.expiry_led",
     "support.answer",
     "support.waits",
     "incentive.awards",
