@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
 
 from implementor.adoption.helping import FIGURES
-from implementor.adoption.intervention_models import Intervention
+from implementor.adoption.intervention_models import LONGEST, SHORTEST, Intervention
 from implementor.adoption.work_queries import writers_to_choose
 from implementor.auth.models import User
 from implementor.foundation.fields import Choice, Entity, Field, Kind, Scope, entity
@@ -15,7 +18,19 @@ from implementor.foundation.words import say
 from implementor.governance.catalogue.shared import due_field, ended_field, opened_field, owner_field
 
 ENDED = say("What came of it")
+APPOINTMENT = say("Appointment")
 HELPED = aliased(User, name="intervention_person")
+MET = aliased(User, name="intervention_meets_with")
+MEETING = (
+    Field("meets_at", Kind.MOMENT, say("Begins"), Intervention.meets_at, required=True, filterable=True, sortable=True,
+          group=APPOINTMENT, hint=say("In your own time; the mail says it in theirs too.")),
+    Field("meets_minutes", Kind.WHOLE, say("Minutes"), Intervention.meets_minutes, required=True, width="narrow",
+          minimum=Decimal(SHORTEST), maximum=Decimal(LONGEST), group=APPOINTMENT),
+    Field("meets_place", Kind.LINE, say("Place"), Intervention.meets_place, group=APPOINTMENT),
+    Field("meets_link", Kind.URL, say("Link"), Intervention.meets_link, longest=500, group=APPOINTMENT,
+          hint=say("A place or a link is enough.")),
+)  # fmt: skip
+"""What an appointment with the person is; lists and records read it, and its own form writes it."""
 
 
 def _holds(words: str) -> ColumnElement[bool]:
@@ -56,6 +71,10 @@ if not INTERVENTION.fields:
             due_field(Intervention, say("Due on")),
             opened_field(Intervention),
             ended_field("done_at", say("Done"), Intervention.done_at, ENDED),
+            *(replace(one, required=False, editable=False) for one in MEETING),
+            Field("meets_with_id", Kind.REFERENCE, say("Who meets them"), Intervention.meets_with_id, editable=False,
+                  shown=MET.name, join=lambda found: found.outerjoin(MET, MET.id == Intervention.meets_with_id),
+                  is_person=True, group=APPOINTMENT),
             Field("result", Kind.TEXT, say("Result"), Intervention.result, editable=False, longest=5000, group=ENDED,
                   personal=True),
         )

@@ -12,6 +12,7 @@ from implementor.adoption.gate_checks import declare_checks
 from implementor.adoption.help_news import declare_news
 from implementor.adoption.intervention_models import Intervention
 from implementor.adoption.lead_home import load_mine
+from implementor.adoption.meeting import restore_intervention
 from implementor.adoption.models import AdoptionFormula
 from implementor.adoption.schedule import LOOK_EVERY, ask_if_due
 from implementor.adoption.worth_panel import load_of_objective
@@ -49,7 +50,7 @@ def contribute(app: Flask) -> None:
     kind = (INTERVENTION.label, Intervention, help_queries.titles_of_interventions, address_of_intervention)
     record_kind(RecordKind("intervention", *kind))
     searchable(Searchable("intervention", _document, frozenset({"action", "why", "archived_at"}), of_projects=_led))
-    undoable["intervention"] = Restorer(Intervention, None, permissions.HELP)
+    undoable["intervention"] = Restorer(Intervention, restore_intervention, permissions.HELP, asks_to_put_away=True)
     undoable["adoption_formula"] = Restorer(AdoptionFormula, None, permissions.SETTLE)
     for verb in ("adoption.settle", "adoption.read"):  # facts name the version that they were judged by
         undone_elsewhere[verb] = say("How adoption is judged is settled anew on the page of the formula.")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from implementor.adoption.intervention_models import Intervention
 from implementor.audiences.models import AffectedPerson
-from implementor.auth.models import Area
+from implementor.auth.models import Area, User
 from implementor.foundation.model import Rows
 from implementor.support.models import SupportRequest
 from implementor.surveys.models import SurveyInvitation
@@ -49,13 +49,17 @@ def _parts_of(model: Any, user_id: int) -> Select[int]:
 
 
 def interventions_for(user_id: int) -> Rows:
-    """Rows (opened_at, due_on, done_at) of help planned for somebody, the newest first.
+    """Rows (opened_at, due_on, done_at, meets_at, meets_minutes, meets_place, meets_link, who) of help planned for
+    somebody, the newest first; the last five are of an appointment.
 
     Not its words nor its rollout: whoever is outside a project does not learn of it.
     """
-    found = select(Intervention.opened_at, Intervention.due_on, Intervention.done_at).where(
-        Intervention.person_id == user_id, Intervention.archived_at.is_(None)
-    )
+    found = select(
+        Intervention.opened_at, Intervention.due_on, Intervention.done_at, Intervention.meets_at,
+        Intervention.meets_minutes, Intervention.meets_place, Intervention.meets_link, User.name.label("who"),
+    )  # fmt: skip
+    found = found.outerjoin(User, User.id == Intervention.meets_with_id)
+    found = found.where(Intervention.person_id == user_id, Intervention.archived_at.is_(None))
     return found.order_by(Intervention.id.desc())
 
 

@@ -43,6 +43,11 @@ def behind_of(day: date, manager_id: int, limit: int) -> Rows:
     return behind_on(day, limit).outerjoin(Area, Area.id == Team.area_id).where(answered)
 
 
+def one_behind(day: date, user_id: int) -> Rows:
+    """The same of one person; nothing where they need no help."""
+    return behind_on(day, 1).where(PersonDay.user_id == user_id)
+
+
 def these_on(day: date, user_ids: Collection[int]) -> Select[PersonDay]:
     """The facts of some people on a day."""
     return select(PersonDay).where(PersonDay.day == day, PersonDay.user_id.in_(list(user_ids)))
@@ -71,16 +76,25 @@ def intervention_in_scope(scope: Scope, record_id: int) -> Rows:
 def intervention_with_people(project_id: int, record_id: int) -> Select[Intervention]:
     """One of a project, with who is helped, who helps and who finished it."""
     found = select(Intervention).where(Intervention.project_id == project_id, Intervention.id == record_id)
-    people = (Intervention.person, Intervention.owner, Intervention.done_by)
+    people = (Intervention.person, Intervention.owner, Intervention.done_by, Intervention.meets_with)
     return found.options(*(joinedload(person) for person in people))
 
 
 def open_for(project_id: int, user_ids: Collection[int]) -> Rows:
-    """Rows (person_id, id, action) of help under way for some people."""
-    return select(Intervention.person_id, Intervention.id, Intervention.action).where(
+    """Rows (person_id, id, action, meets_at) of help under way for some people."""
+    return select(Intervention.person_id, Intervention.id, Intervention.action, Intervention.meets_at).where(
         Intervention.project_id == project_id, Intervention.person_id.in_(list(user_ids)),
         Intervention.done_at.is_(None), Intervention.archived_at.is_(None),
     )  # fmt: skip
+
+
+def open_with(project_id: int, person_id: int) -> Select[Intervention]:
+    """Help under way for one person, the newest first."""
+    found = select(Intervention).where(
+        Intervention.project_id == project_id, Intervention.person_id == person_id, Intervention.done_at.is_(None),
+        Intervention.archived_at.is_(None),
+    )  # fmt: skip
+    return found.order_by(Intervention.id.desc())
 
 
 def titles_of_interventions(actor: Actor, ids: Iterable[int]) -> Rows:

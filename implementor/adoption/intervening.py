@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from implementor.adoption import help_queries, work_queries
 from implementor.adoption.helping import effect_of, pairs_of, value_of
 from implementor.adoption.intervention_models import Intervention
+from implementor.adoption.meeting_mail import meeting_of, tell_of_change
 from implementor.foundation.errors import Refusal
 from implementor.foundation.permissions import Actor
 from implementor.foundation.words import say
@@ -53,18 +54,22 @@ def write_intervention(
 def edit_intervention(
     session: Session, made: Intervention, values: Mapping[str, Any], *, by: Actor, at: datetime
 ) -> None:
-    """Describe it anew; another person or figure begins from its own value. Raises InterventionIsDone."""
+    """Describe it anew; another person or figure begins from its own value, and calendars follow another person.
+
+    Raises InterventionIsDone.
+    """
     if not made.is_open:
         raise InterventionIsDone(say("%(action)s is done. Take it up again to change it.", action=made.action))
     if "owner_id" in values and values["owner_id"] != made.owner_id:
         refuse_stranger(session, made.project_id, values["owner_id"])
+    before = meeting_of(made)
     moved = any(name in values and values[name] != getattr(made, name) for name in ("person_id", "figure"))
     for name, value in values.items():
         setattr(made, name, value if name != "why" else value or "")
     if moved:
         _keep_figure(session, made)
     name_action(session, say("Changed help for somebody"), verb="intervention.edit")
-    session.flush()
+    tell_of_change(session, made, before, by=by, at=at)
 
 
 def finish_intervention(session: Session, made: Intervention, *, result: str, by: Actor, at: datetime) -> None:

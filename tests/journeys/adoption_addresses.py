@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 EXAMPLES: dict[str, dict[str, str]] = {
+    "adoption.appointment_page": {"user_id": "seller"},
     "adoption.benefits": {},
     "adoption.first_records": {},
     "adoption.formula": {},
@@ -20,4 +21,4 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "own_use.team": {"team_id": "team_of_sellers"},
     "own_use.teams": {},
 }
-NO_PAGES = {"adoption.export_benefits": "a file"}
+NO_PAGES = {"adoption.export_benefits": "a file", "adoption.meeting_file": "a file"}

@@ -31,13 +31,13 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who needs help, with the reasons and what is under way for them."""
+    """Somebody who needs help, with the reasons, and rows (id, action, meets_at) of what is under way for them."""
 
     row: PersonDay
     name: str
     team: str | None
     reasons: Sequence[Reason]
-    under_way: Sequence[tuple[int, str]] = ()
+    under_way: Sequence[Any] = ()
 
 
 @blueprint.get("/help")
@@ -47,7 +47,7 @@ def people_to_help() -> Response:
     known = session().scalars(work_queries.newest_fact_day()).one_or_none()
     found = people_behind(known, help_queries.behind_on(known.day, SHOWN + 1)) if known else []
     return draw("adoption/help.html", known=known, people=found[:SHOWN], has_more=len(found) > SHOWN, ratio=ratio,
-                may_help=actor().may(permissions.HELP) and not g.project.is_archived)  # fmt: skip
+                now=now(), may_help=actor().may(permissions.HELP) and not g.project.is_archived)  # fmt: skip
 
 
 @blueprint.post("/help/<int:user_id>/offer")
@@ -73,9 +73,9 @@ def people_behind(known: FactDay, asked: Any) -> list[Person]:
     ids = [row.PersonDay.user_id for row in rows]
     earlier = help_queries.these_on(known.day - timedelta(days=SPAN), ids)
     before = {row.user_id: row for row in session().scalars(earlier)}
-    under_way: dict[int, list[tuple[int, str]]] = {}
+    under_way: dict[int, list[Any]] = {}
     for row in session().execute(help_queries.open_for(g.project.id, ids)):
-        under_way.setdefault(row.person_id, []).append((row.id, row.action))
+        under_way.setdefault(row.person_id, []).append(row)
     found = [
         Person(one.PersonDay, one.name, one.team,
                reasons_of(one.PersonDay, before.get(one.PersonDay.user_id), terms),

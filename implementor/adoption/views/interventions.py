@@ -6,17 +6,20 @@ from flask import Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from implementor.adoption import help_queries, intervening, permissions
-from implementor.adoption.forms import ResultForm
+from implementor.adoption.forms import ResultForm, meeting_form
 from implementor.adoption.helping import FEWEST_OTHERS, FIGURES
 from implementor.adoption.intervention_models import Intervention
+from implementor.adoption.meeting import is_to_come
 from implementor.adoption.reading import ratio
 from implementor.adoption.views.routing import blueprint
 from implementor.foundation.errors import InvalidInput, NotFound, Refusal
-from implementor.foundation.words import say
+from implementor.foundation.words import say, speech
 from implementor.history.timeline import timeline_of
 from implementor.lists.page import list_page
 from implementor.lists.record_page import present_scope, record_page
 from implementor.lists.sheets import sheet_of
+from implementor.training.moments import differs, moment_there
+from implementor.web.forms import CatalogueForm
 from implementor.web.guard import actor, allow
 from implementor.web.messages import tell_done
 from implementor.web.render import draw
@@ -36,19 +39,19 @@ def interventions() -> Response:
 @allow(permissions.HELP_VIEW)
 def intervention(project_key: str, intervention_id: int) -> Response:
     """One of them, with how the figure moved since, and of others who stood alike."""
-    return _draw(_found(intervention_id), ResultForm(formdata=None))
+    return draw_intervention(found_or_404(intervention_id), ResultForm(formdata=None))
 
 
 @blueprint.post("/interventions/<int:intervention_id>/finish")
 @allow(permissions.HELP)
 def finish_intervention(project_key: str, intervention_id: int) -> ResponseReturnValue:
     """Say what came of it."""
-    found, form = _to_change(intervention_id), ResultForm()
+    found, form = intervention_to_change(intervention_id), ResultForm()
     try:
         intervening.finish_intervention(session(), found, result=form.result.data or "", by=actor(), at=now())
     except InvalidInput as refusal:
         form.refuse(refusal)
-        return _draw(found, form, 422)
+        return draw_intervention(found, form, status=422)
     tell_done(say("It is done. Its effect is measured from a week after on."))
     return redirect(url_for("adoption.intervention", intervention_id=intervention_id), 303)
 
@@ -57,12 +60,13 @@ def finish_intervention(project_key: str, intervention_id: int) -> ResponseRetur
 @allow(permissions.HELP)
 def resume_intervention(project_key: str, intervention_id: int) -> ResponseReturnValue:
     """Take it up again."""
-    intervening.resume_intervention(session(), _to_change(intervention_id), by=actor(), at=now())
+    intervening.resume_intervention(session(), intervention_to_change(intervention_id), by=actor(), at=now())
     tell_done(say("It is open again."))
     return redirect(url_for("adoption.intervention", intervention_id=intervention_id), 303)
 
 
-def _found(intervention_id: int) -> Intervention:
+def found_or_404(intervention_id: int) -> Intervention:
+    """One of the project at hand, with its people."""
     asked = help_queries.intervention_with_people(g.project.id, intervention_id)
     found = session().scalars(asked).one_or_none()
     if found is None:
@@ -70,20 +74,28 @@ def _found(intervention_id: int) -> Intervention:
     return found
 
 
-def _to_change(intervention_id: int) -> Intervention:
-    found = _found(intervention_id)
+def intervention_to_change(intervention_id: int) -> Intervention:
+    """The same, not put away."""
+    found = found_or_404(intervention_id)
     if found.is_archived:
         raise Refusal(say("This is archived. Restore it first."))
     return found
 
 
-def _draw(found: Intervention, form: ResultForm, status: int = 200) -> Response:
+def draw_intervention(
+    found: Intervention, form: ResultForm, meeting: CatalogueForm | None = None, status: int = 200
+) -> Response:
+    """Its page, with `meeting` as it was refused."""
     scope = present_scope()
+    to_come = found if is_to_come(found, now()) else None
     timeline = timeline_of(session(), "intervention", found.id, scope, at=now(), after=request.args.get("after"))
     after = timeline.next and url_for("adoption.intervention", intervention_id=found.id, after=timeline.next)
     return draw(
         "adoption/intervention.html", status, page=record_page(session(), sheet_of("intervention"), scope, found.id),
         shown=found, form=form, ratio=ratio, figure=FIGURES[found.figure], fewest=FEWEST_OTHERS,
         settles_after=intervening.SETTLES_AFTER, timeline=timeline, timeline_next_url=after,
-        may_edit=actor().may(permissions.HELP) and not found.is_archived,
+        may_edit=actor().may(permissions.HELP) and not found.is_archived, to_come=to_come,
+        meeting=meeting or meeting_form(scope, session(), to_come), is_refused=meeting is not None,
+        there=moment_there(found.meets_at, found.meets_zone or "UTC") if found.meets_at is not None
+        and differs(found.meets_at, found.meets_zone or "UTC", speech().zone) else "",
     )  # fmt: skip
