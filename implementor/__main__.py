@@ -42,9 +42,10 @@ commands = FlaskGroup(
 def serve(host: str, port: int) -> None:
     """Start the web server; while nobody has an account it prints the link for the first administrator."""
     from implementor.web import server
+    from implementor.web.line import shared_line
 
     settings = load_settings()
-    with server.shared_figures():
+    with server.shared_figures(), shared_line():
         link = _first_link(settings, settings.base_url or f"http://{host}:{port}")
         processes, threads = settings.processes, settings.threads
         server.serve(host, port, processes=processes, threads=threads, when_listening=lambda: _say_how_to_begin(link))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,10 +14,12 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from implementor.foundation.compiled import Texts
 from implementor.foundation.model import Model
 from implementor.settings import Settings
+from implementor.web.line import PLACE, Line
 
 db = SQLAlchemy(disable_autonaming=True)
 
@@ -26,6 +29,7 @@ WHILE_FILLING = (
     "PRAGMA synchronous=OFF", "PRAGMA foreign_keys=OFF", "PRAGMA ignore_check_constraints=ON",
     "PRAGMA cache_size=-400000", "PRAGMA wal_autocheckpoint=20000", "PRAGMA threads=2",
 )  # fmt: skip
+IN_LINE = "in_line"
 AFTER_FILLING = ("PRAGMA synchronous=FULL", "PRAGMA wal_checkpoint(TRUNCATE)")
 
 
@@ -68,6 +72,8 @@ def prepare(engine: Engine) -> None:
     if engine.dialect.name != "sqlite":
         return
     event.listen(engine, "connect", _set_up_sqlite)
+    if place := os.environ.get(PLACE):
+        _stand_in(Line(place), engine)
     event.listen(engine, "begin", _begin_sqlite)
 
 
@@ -85,9 +91,27 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
+def _stand_in(line: Line, engine: Engine) -> None:
+    """Have writers wait in the line before they begin, and leave it when their connection comes back."""
+
+    def join(connection: Connection) -> None:
+        if _writes(connection) and not connection.info.get(IN_LINE):
+            connection.info[IN_LINE] = line.join()
+
+    def leave(_connection: Any, record: ConnectionPoolEntry) -> None:
+        if record.info.pop(IN_LINE, False):
+            line.leave()
+
+    event.listen(engine, "begin", join)
+    event.listen(engine, "checkin", leave)
+
+
+def _writes(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get("implementor_writes", False))
+
+
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("implementor_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes(connection) else "BEGIN")
 
 
 def begin_write(session: Session) -> None:
