@@ -24,8 +24,8 @@ MET = aliased(User, name="intervention_meets_with")
 MEETING = (
     Field("meets_at", Kind.MOMENT, say("Begins"), Intervention.meets_at, required=True, filterable=True, sortable=True,
           group=APPOINTMENT, hint=say("In your own time; the mail says it in theirs too.")),
-    Field("meets_minutes", Kind.WHOLE, say("Minutes"), Intervention.meets_minutes, required=True, width="narrow",
-          minimum=Decimal(SHORTEST), maximum=Decimal(LONGEST), group=APPOINTMENT),
+    Field("meets_minutes", Kind.WHOLE, say("Length in minutes"), Intervention.meets_minutes, required=True,
+          width="narrow", minimum=Decimal(SHORTEST), maximum=Decimal(LONGEST), group=APPOINTMENT),
     Field("meets_place", Kind.LINE, say("Place"), Intervention.meets_place, group=APPOINTMENT),
     Field("meets_link", Kind.URL, say("Link"), Intervention.meets_link, longest=500, group=APPOINTMENT,
           hint=say("A place or a link is enough.")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from implementor.adoption.beginning import correct_since, write_correct
 from implementor.adoption.days import SPAN, Day, days_between
 from implementor.adoption.intervening import write_intervention
 from implementor.adoption.looking_through import work_since
+from implementor.adoption.meeting import meet
 from implementor.adoption.models import PersonDay
 from implementor.adoption.schedule import TITLE
 from implementor.adoption.services import (
@@ -23,7 +24,8 @@ from implementor.adoption.services import (
     write_reach,
     write_work,
 )
-from implementor.demo.play import Play
+from implementor.demo.company import TIME_ZONE
+from implementor.demo.play import SATURDAY, Play
 from implementor.foundation.permissions import Actor
 from implementor.history.services import name_action
 
@@ -63,4 +65,16 @@ def _help(session: Session, play: Play, by: Actor, at: datetime) -> None:
         "action": ACTION, "person_id": weakest, "figure": "writing", "why": WHY, "due_on": play.day(-6),
         "owner_id": by.user_id,
     }  # fmt: skip
-    write_intervention(session, project_id=play.places[PLACE].project_id, values=values, by=by, at=at)
+    made = write_intervention(session, project_id=play.places[PLACE].project_id, values=values, by=by, at=at)
+    agreed = {
+        "meets_at": _working_morning(play.day(-2)), "meets_minutes": 60, "meets_place": "Sala Tepuy",
+        "meets_link": "https://reuniones.cumbrelia.example/ayuda-crm",
+    }  # fmt: skip
+    meet(session, made, agreed, zone=TIME_ZONE, by=by, at=at)
+
+
+def _working_morning(day: date) -> datetime:
+    """Half past nine of a day where the company is, or of the Monday after it."""
+    while day.weekday() >= SATURDAY:
+        day += timedelta(days=1)
+    return datetime.combine(day, time(9, 30), ZoneInfo(TIME_ZONE)).astimezone(UTC)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Response, g, redirect, request, url_for
@@ -38,6 +38,10 @@ class Person:
     team: str | None
     reasons: Sequence[Reason]
     under_way: Sequence[Any] = ()
+
+    def is_met(self, at: datetime) -> bool:
+        """Whether an appointment with them is to come."""
+        return any(one.meets_at is not None and one.meets_at > at for one in self.under_way)
 
 
 @blueprint.get("/help")

@@ -6,6 +6,7 @@ from flask import Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from implementor.adoption import help_queries, intervening, permissions
+from implementor.adoption.catalogue import APPOINTMENT
 from implementor.adoption.forms import ResultForm, meeting_form
 from implementor.adoption.helping import FEWEST_OTHERS, FIGURES
 from implementor.adoption.intervention_models import Intervention
@@ -94,7 +95,7 @@ def draw_intervention(
         "adoption/intervention.html", status, page=record_page(session(), sheet_of("intervention"), scope, found.id),
         shown=found, form=form, ratio=ratio, figure=FIGURES[found.figure], fewest=FEWEST_OTHERS,
         settles_after=intervening.SETTLES_AFTER, timeline=timeline, timeline_next_url=after,
-        may_edit=actor().may(permissions.HELP) and not found.is_archived, to_come=to_come,
+        may_edit=actor().may(permissions.HELP) and not found.is_archived, to_come=to_come, apart=APPOINTMENT,
         meeting=meeting or meeting_form(scope, session(), to_come), is_refused=meeting is not None,
         there=moment_there(found.meets_at, found.meets_zone or "UTC") if found.meets_at is not None
         and differs(found.meets_at, found.meets_zone or "UTC", speech().zone) else "",
