@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from implementor.auth import queries, sessions
 from implementor.auth.models import DENSITIES, THEMES, UserSession
+from implementor.foundation.asking import ask
 from implementor.foundation.permissions import NOBODY, Actor, Role
 from implementor.web.guard import gates
 from implementor.web.unit_of_work import enter_in_ledger, now, session
@@ -74,7 +75,7 @@ def load_person(_request: Request) -> SignedIn | None:
     token = browser_session.get(TOKEN)
     if not isinstance(token, str):
         return None
-    rows = session().execute(_sign_in(*carried), {"token_hash": sessions.hash_of(token)}).all()
+    rows = ask(session(), _sign_in(*carried), {"token_hash": sessions.hash_of(token)}).all()
     if not rows or rows[0].disabled_at is not None or sessions.is_over(rows[0], now()):
         browser_session.pop(TOKEN)
         if rows and rows[0].revoked_at is None:

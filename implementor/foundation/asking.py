@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import BigInteger, Enum, Integer, String, Text, cast, literal, null, select, union_all
+from sqlalchemy import BigInteger, Enum, Integer, Result, Select, String, Text, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType, TypeEngine
 
@@ -33,6 +33,16 @@ class Asking(Generic[Made]):
     made: Callable[[Answers], Made]
 
 
+def ask(session: Session, statement: Select[Any], values: Mapping[str, Any] | None = None) -> Result[Any]:
+    """What a statement that asks for columns alone answers, by the connection itself.
+
+    The session's own way is made for objects and takes 50 µs longer each time, a twentieth of what a page takes.
+    """
+    if session.autoflush:
+        session.flush()
+    return session.connection().execute(statement, values or {})
+
+
 def gathered(askings: Sequence[Asking[Made]]) -> Asking[list[Made]]:
     """Several askings as one; makes what each makes, in their order."""
 
@@ -46,14 +56,14 @@ def gathered(askings: Sequence[Asking[Made]]) -> Asking[list[Made]]:
 def answered(session: Session, asking: Asking[Made]) -> Made:
     """What is made of the answers, read in one statement however many are asked, and in none where nothing is."""
     if len(asking.asked) < 2:
-        return asking.made([session.execute(*asked).all() for asked in asking.asked])
+        return asking.made([ask(session, *asked).all() for asked in asking.asked])
     values: dict[str, Any] = {}
     for _statement, given in asking.asked:
         assert all(values.get(name, value) == value for name, value in given.items()), "one name, two values"
         values.update(given)
     together = _together(tuple(statement for statement, _values in asking.asked))
     answers: list[list[Any]] = [[] for _ in together.shapes]
-    for row in session.execute(together.statement, values):
+    for row in ask(session, together.statement, values):
         make, pick = together.shapes[row[0]]
         answers[row[0]].append(make(pick(row)))
     return asking.made(answers)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from implementor.foundation.asking import ask
 from implementor.foundation.fields import Field, Kind, Scope
 from implementor.foundation.filters import ALL, ME, NONE, RANGED, WORDS, Filters, settled_condition
 from implementor.foundation.lookup import lookups, mark_of
@@ -165,7 +166,7 @@ def _page(session: Session, sheet: Sheet, scope: Scope, state: ListState) -> tup
     is_first = settled is not None and not state.after and state.before is None
     if settled is not None and is_first and not is_against_indexes(session, order):
         first = _first_page(sheet, scope, settled, fields, (state.sort, state.descending, state.group), state.size)
-        page = page_from(session.execute(first).all(), state.size, width=len(order))
+        page = page_from(ask(session, first).all(), state.size, width=len(order))
     else:
         statement = _counted(matching(sheet.base(scope), state, scope), sheet, scope, fields, state.ordered_by)
         page = page_of(session, statement, order_by=order, limit=state.size, after=state.after, before=state.before)
@@ -259,7 +260,7 @@ def sought_of(session: Session, field: Field, filters: Filters, scope: Scope) ->
         text = str(WORDS.get(values[0], values[0]))
         return Sought(text, mark_of(values[0], text) if values[0] in WORDS else "", fixed)
     titles = lookups[field.target or ""].titles([number], scope.actor)
-    text = next((str(row[1]) for row in session.execute(titles)), str(say("something you cannot see")))
+    text = next((str(row[1]) for row in ask(session, titles)), str(say("something you cannot see")))
     return Sought(text, mark_of(number, text), fixed)
 
 
@@ -279,4 +280,4 @@ def _group_sizes(session: Session, sheet: Sheet, scope: Scope, state: ListState)
     if state.group is None:
         return {}
     sizes = group_sizes(matching(sheet.base(scope), state, scope), state.group)
-    return {row[0]: row[1] for row in session.execute(sizes)}
+    return {row[0]: row[1] for row in ask(session, sizes)}

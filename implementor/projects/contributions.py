@@ -11,6 +11,7 @@ from flask import Flask, current_app, g, request, url_for
 from sqlalchemy.orm import Session
 
 from implementor.comments.people import members
+from implementor.foundation.asking import ask
 from implementor.foundation.errors import Refusal
 from implementor.foundation.fields import Scope
 from implementor.foundation.model import Rows
@@ -51,7 +52,7 @@ class ProjectsMenu:
     @cached_property
     def choices(self) -> tuple[Choice, ...]:
         """Those the reader may see."""
-        found = session().execute(*queries.projects_of_menu(actor())).all() if actor().is_signed_in else ()
+        found = ask(session(), *queries.projects_of_menu(actor())).all() if actor().is_signed_in else ()
         return _choices(tuple((row.key, row.name) for row in found), request.root_path)
 
     def __iter__(self) -> Iterator[Choice]:
@@ -137,7 +138,7 @@ def stand_in_project(person: Actor, view_args: dict[str, Any]) -> Actor:
         return person
     if not takes_the_key(current_app.view_functions[request.endpoint or ""]):
         del view_args["project_key"]
-    place = place_of(session().execute(*queries.place_of_project(person, key)).all())
+    place = place_of(ask(session(), *queries.place_of_project(person, key)).all())
     g.project = place
     keys_read(session())[place.id] = place.key
     if place.is_archived and request.method not in SAFE_METHODS and request.endpoint not in OPEN_WHEN_ARCHIVED:
