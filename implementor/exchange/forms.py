@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import BooleanField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, SelectField, StringField
 from wtforms.validators import Length, Optional, Regexp
 
 from implementor.exchange.readers.source import Source
@@ -31,10 +31,11 @@ FILLINGS = (
 
 
 class UploadForm(Form):
-    """The file and what its records are."""
+    """The file, what its records are, and the record from whose page it is brought."""
 
     kind = SelectField(say("What is in it"))
     file = FileField(say("File"), render_kw={"accept": ",".join(ENDINGS), "required": True})
+    about = HiddenField()
 
 
 def upload_form(kinds: Sequence[tuple[str, Any]]) -> UploadForm:

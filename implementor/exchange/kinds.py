@@ -169,6 +169,8 @@ class ImportKind:
     `after` asks for work that follows a run. `is_open` says whether a person may fill a target. The kind that comes
     first in its place (`order`) is the one that a new import begins with.
     `own_targets` are fields that the kind got besides those it was declared with, and those that are called otherwise.
+    `defaults_of` gives the texts of fields where a row says nothing, by the record from whose page the import began.
+    A kind of projects that `asks_links` lets people choose whether what a file names and nobody knows is added.
     """
 
     name: str
@@ -186,6 +188,8 @@ class ImportKind:
     order: int = 100
     is_open: Callable[[str, Actor], bool] = lambda _name, _by: True
     own_targets: Callable[[], tuple[TargetField, ...]] = tuple
+    defaults_of: Callable[[Session, int | None, str], Mapping[str, str]] = lambda _session, _id, _about: {}
+    asks_links: bool = False
 
     @property
     def present_targets(self) -> tuple[TargetField, ...]:

@@ -47,13 +47,14 @@ class NotNow(Refusal):
 
 
 def begin_run(
-    session: Session, *, kind: ImportKind, project_id: int | None, upload: StoredUpload, by: Actor, at: datetime
-) -> ImportRun:
-    """Take up a file."""
+    session: Session, *, kind: ImportKind, project_id: int | None, upload: StoredUpload, by: Actor, at: datetime,
+    defaults: Mapping[str, str] | None = None,
+) -> ImportRun:  # fmt: skip
+    """Take up a file; `defaults` are taken where its rows say nothing."""
     run = ImportRun(
         kind=kind.name, project_id=project_id, file_name=upload.name, file_size=upload.size, sha256=upload.sha256,
         storage_key=upload.key, state=UPLOADED, created_at=at, updated_at=at, created_by_id=by.user_id,
-        updated_by_id=by.user_id, options=Options(time_zone=by.time_zone).as_json(),
+        updated_by_id=by.user_id, options=Options(time_zone=by.time_zone, defaults=defaults or {}).as_json(),
     )  # fmt: skip
     session.add(run)
     session.flush()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from implementor.audiences.models import AffectedPerson
 from implementor.foundation.errors import Refusal
 from implementor.foundation.permissions import Actor
-from implementor.foundation.words import say
+from implementor.foundation.words import Phrase, say
 from implementor.history.services import name_action
 from implementor.training import session_queries as queries
 from implementor.training.invitations import tell_booked, tell_called_off, tell_invited
@@ -68,10 +69,15 @@ def book(
     if part is None:
         part = Enrolment(project_id=held.project_id, course_id=course.id, person_id=person.id, way=way)
         session.add(part)
-    part.session_id, part.state, part.reminded_at = held.id, BOOKED, None
+    take_seat(part, held.id)
     tell_booked(session, course, held, person, at=at)
     session.flush()
     return part
+
+
+def take_seat(part: Enrolment, session_id: int) -> None:
+    """Put a part on a session. Whoever calls this holds the session and has counted its seats."""
+    part.session_id, part.state, part.reminded_at = session_id, BOOKED, None
 
 
 def give_back(session: Session, part: Enrolment, *, by: Actor, at: datetime) -> None:
@@ -109,26 +115,35 @@ def call_off(session: Session, held: TrainingSession, *, by: Actor, at: datetime
     return len(rows)
 
 
-def _refuse_closed(held: TrainingSession, at: datetime) -> None:
+def why_closed(held: Any, at: datetime) -> Phrase | None:
+    """Why nobody can be booked on a session, given with its columns; None where somebody can."""
     if held.archived_at is not None or held.state == "cancelled":
-        raise NoBookings(say("The session is called off."))
-    if held.state != "open" or held.is_closed:
-        raise NoBookings(say("The session is not open for booking."))
-    if held.starts_at <= at:
-        raise NoBookings(say("The session has begun."))
+        return say("The session is called off.")
+    if held.state != "open" or held.closed_at is not None:
+        return say("The session is not open for booking.")
+    return say("The session has begun.") if held.starts_at <= at else None
+
+
+def why_full(seats: int, other: Any) -> Phrase:
+    """That every seat is taken, and the next session of the course that has any; `other` is None where none has."""
+    if other is None:
+        return say(
+            "No seat of %(seats)s is left, and no other session of this course has any. Plan one.", seats=seats
+        )  # fmt: skip
+    return say(
+        "No seat of %(seats)s is left. The next session with seats is %(name)s, %(moment)s.", seats=seats,
+        name=other.name, moment=moment_there(other.starts_at, other.zone),
+    )  # fmt: skip
+
+
+def _refuse_closed(held: TrainingSession, at: datetime) -> None:
+    reason = why_closed(held, at)
+    if reason is not None:
+        raise NoBookings(reason)
 
 
 def _refuse_full(session: Session, held: TrainingSession, at: datetime) -> None:
     if (session.scalar(queries.seats_taken(session_id=held.id)) or 0) < held.seats:
         return
     following = queries.next_with_seats(project_id=held.project_id, course_id=held.course_id, at=at).limit(1)
-    other = session.scalars(following).first()
-    if other is None:
-        raise SessionIsFull(
-            say("No seat of %(seats)s is left, and no other session of this course has any. Plan one.",
-                seats=held.seats)
-        )  # fmt: skip
-    raise SessionIsFull(
-        say("No seat of %(seats)s is left. The next session with seats is %(name)s, %(moment)s.",
-            seats=held.seats, name=other.name, moment=moment_there(other.starts_at, other.zone))
-    )  # fmt: skip
+    raise SessionIsFull(why_full(held.seats, session.scalars(following).first()))

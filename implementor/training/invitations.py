@@ -6,14 +6,16 @@ import logging
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask
+from sqlalchemy import Table, bindparam, update
 from sqlalchemy.orm import Session
 
 from implementor.audiences.models import AffectedPerson
+from implementor.foundation.bulk import write_many
 from implementor.foundation.permissions import SYSTEM
 from implementor.foundation.words import Phrase, say
 from implementor.history.services import noting
 from implementor.notifications.services import send_mail
-from implementor.training.models import Course, TrainingSession
+from implementor.training.models import Course, Enrolment, TrainingSession
 from implementor.training.moments import moment_there
 from implementor.training.session_queries import seats_to_remind_of
 from implementor.web.database import db, writing_session
@@ -61,14 +63,35 @@ def remind(app: Flask, at: datetime | None = None) -> int:
             return 0
     with writing_session(app) as session:
         with noting(session, by=SYSTEM, at=moment, source="job"):
-            rows = session.execute(due).all()
-            for part, person, held, course in rows:
-                part.reminded_at = moment
+            # of two workers the second waits here and finds nothing left
+            rows = session.execute(due.with_for_update(of=Enrolment)).all()
+            _note_reminded(session, [part.id for part, *_ in rows], moment)
+            for _part, person, held, course in rows:
                 subject = say("Your training course begins soon: %(course)s", course=_title(course, person))
                 _write(session, course, person, subject, _where(course, held), moment)
         session.commit()
     log.info("reminded %s people of training", len(rows))
     return len(rows)
+
+
+def _note_reminded(session: Session, ids: list[int], at: datetime) -> None:
+    """Past the history: a reminder changes nothing about a seat, and an import of seats can still be taken back."""
+    table: Table = Enrolment.__table__  # type: ignore[assignment]
+    noted = update(table).where(table.c.id == bindparam("of_id"))
+    write_many(session, noted, [{"of_id": one, "reminded_at": at} for one in ids])
+
+
+def tell_seat_gone(
+    session: Session, course: Course, held: TrainingSession, person: AffectedPerson, *, at: datetime
+) -> None:
+    """A seat that somebody was told of is theirs no more, though the session takes place."""
+    subject = say("Your seat on a training course was taken back: %(course)s", course=_title(course, person))
+    lines = [
+        say("%(name)s takes place on %(moment)s without you.", name=held.name,
+            moment=moment_there(held.starts_at, held.zone)),
+        say("Ask your change lead if you did not expect this."),
+    ]  # fmt: skip
+    _write(session, course, person, subject, lines, at)
 
 
 def _where(course: Course, held: TrainingSession) -> list[Phrase]:

@@ -184,7 +184,7 @@ class Enrolment(Record):
     trained_on: Mapped[date | None]
     certificate: Mapped[int | None] = mapped_column(Integer)
     valid_until: Mapped[date | None]
-    reminded_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None] = mapped_column(info=UNRECORDED)
     expiry_told_for: Mapped[date | None] = mapped_column(info=UNRECORDED)
 
     course: Mapped[Course] = relationship(primaryjoin="foreign(Enrolment.course_id) == Course.id", lazy="raise_on_sql")

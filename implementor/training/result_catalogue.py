@@ -15,6 +15,12 @@ RESULTS = (
     Choice("failed", say("Failed"), "off"),
     Choice("withdrawn", say("Withdrawn"), "neutral"),
 )
+WAYS_OF = (
+    Choice("rule", say("By the learning path"), "neutral"),
+    Choice("hand", say("By hand"), "neutral"),
+    Choice("self", say("By oneself"), "neutral"),
+    Choice("import", say("From a file"), "neutral"),
+)
 MOST = Decimal(100)
 
 TRAINING_RESULT = Entity(
@@ -37,3 +43,15 @@ TRAINING_RESULT = Entity(
     )
 )  # fmt: skip
 """It has no list of its own: results stand with their session."""
+
+TRAINING_SEAT = Entity(
+    kind="training_seat",
+    label=say("Seat on a session"),
+    label_plural=say("Seats on sessions, without results"),
+    model=Enrolment,
+    default_columns=("way",),
+    default_sort="-way",
+    title_field="way",
+    unique_order=columns.id,
+).declare((Field("way", Kind.CHOICE, say("How"), columns.way, choices=WAYS_OF, editable=False),))
+"""Files give no more of a seat than whose it is and on which session."""

@@ -10,6 +10,7 @@ from implementor.training import result_permissions as permissions
 from implementor.training.gate_checks import declare_checks
 from implementor.training.models import Enrolment
 from implementor.training.result_importing import import_results
+from implementor.training.seat_importing import import_seats
 from implementor.web.navigation import NavItem, directory
 
 
@@ -17,6 +18,7 @@ def contribute_results(app: Flask) -> None:
     """Called once by the contributions of the package."""
     undoable["enrolment"] = Restorer(Enrolment, None, permissions.EDIT)
     import_results()
+    import_seats()
     declare_checks()
     board = directory(app)
     board.items += [

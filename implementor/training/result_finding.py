@@ -51,7 +51,7 @@ def find(session: Session, project_id: int, system: str, drafts: Sequence[Draft]
     """What these rows lead to, in a handful of statements."""
     if not drafts:
         return Found()
-    people, erased = _people(session, project_id, system, {person_key(draft.text("person")) for draft in drafts})
+    people, erased = people_by_key(session, project_id, system, {person_key(draft.text("person")) for draft in drafts})
     rows = session.execute(
         select(Course.id, Course.name_key, Course.pass_mark, Course.valid_months).where(Course.project_id == project_id)
     ).all()
@@ -61,7 +61,9 @@ def find(session: Session, project_id: int, system: str, drafts: Sequence[Draft]
     return found
 
 
-def _people(session: Session, project_id: int, system: str, keys: set[str]) -> tuple[dict[str, int], frozenset[int]]:
+def people_by_key(
+    session: Session, project_id: int, system: str, keys: set[str]
+) -> tuple[dict[str, int], frozenset[int]]:
     by_key = select(ExternalId.value, ExternalId.record_id).where(
         ExternalId.record_kind == "affected_person", ExternalId.system == system, ExternalId.value.in_(keys)
     )

@@ -13,26 +13,32 @@ from implementor.exchange.kinds import Undone
 from implementor.exchange.models import ImportedRow
 from implementor.exchange.records.taking_back import take_back
 from implementor.foundation.permissions import Actor
-from implementor.foundation.words import say
+from implementor.foundation.words import Phrase, say
 from implementor.history.encoding import decoded_values
 from implementor.history.models import Verb
 from implementor.history.services import note_many
 from implementor.training.models import AttendanceCorrection, Enrolment
 
 TOLD = ("course_id", "session_id", "person_id", "state", "result", "score_before", "score_after", "trained_on")
+TITLE = say("Result of training")
 USED_AS = {
     "affected_person": Enrolment.person_id, "course": Enrolment.course_id, "training_session": Enrolment.session_id,
 }  # fmt: skip
 
 
-def take_back_results(session: Session, facts: Sequence[ImportedRow], by: Actor, at: datetime) -> Undone:
-    """Take back what these facts say; people, courses and sessions stay where other parts need them."""
+def take_back_results(
+    session: Session, facts: Sequence[ImportedRow], by: Actor, at: datetime, *, title: Phrase = TITLE
+) -> Undone:
+    """Take back what these facts say; people, courses and sessions stay where other parts need them.
+
+    What was changed since stays and is told as a `title`.
+    """
     undone = Undone()
     own = {fact.record_id: fact for fact in facts if fact.kind == "enrolment"}
     rows = session.scalars(select(Enrolment).where(Enrolment.id.in_(list(own)))).all()
     corrected = set(session.scalars(_corrected(list(own))))
     standing = [row for row in rows if row.version == own[row.id].version and row.id not in corrected]
-    undone.kept += [(_title(), say("It was changed since.")) for row in rows if row not in standing]
+    undone.kept += [(str(title), say("It was changed since.")) for row in rows if row not in standing]
     made = [row for row in standing if own[row.id].verb == "created"]
     for row in standing:
         if row not in made:
@@ -50,10 +56,6 @@ def take_back_results(session: Session, facts: Sequence[ImportedRow], by: Actor,
 
 def _corrected(ids: list[int]) -> Select[int]:
     return select(AttendanceCorrection.enrolment_id).where(AttendanceCorrection.enrolment_id.in_(ids))
-
-
-def _title() -> str:
-    return str(say("Result of training"))
 
 
 def _remove(session: Session, made: Sequence[Enrolment]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -33,15 +33,15 @@ def write_results(writing: Writing, project_id: int, parts: Sequence[Part]) -> N
     """Write everything that a batch plans; its facts are added to the writing."""
     if not parts:
         return
-    people = _people(writing, project_id, [one for one in parts if isinstance(one.person, str)])
+    people = write_people(writing, project_id, {str(one.person): one.draft for one in parts if is_new(one.person)})
     courses = _courses(writing, project_id, [one for one in parts if isinstance(one.course, str)])
     for one in parts:
         one.person = people.get(str(one.person), one.person)
         one.course = courses.get(str(one.course), one.course)
-    _revive(writing, AffectedPerson, {int(one.person) for one in parts})
-    _revive(writing, Course, {int(one.course) for one in parts})
+    revive(writing, AffectedPerson, {int(one.person) for one in parts})
+    revive(writing, Course, {int(one.course) for one in parts})
     sessions = _sessions(writing, project_id, parts)
-    _revive(writing, TrainingSession, set(sessions.values()))
+    revive(writing, TrainingSession, set(sessions.values()))
     for one in parts:
         if one.row is not None and one.row.session_id is None:  # who was only invited has sat in this one
             one.after["session_id"] = sessions[int(one.course), one.session_key]
@@ -54,9 +54,13 @@ def write_results(writing: Writing, project_id: int, parts: Sequence[Part]) -> N
 # --- what the results need --------------------------------------------------------------------------------------------
 
 
-def _people(writing: Writing, project_id: int, parts: Sequence[Part]) -> dict[str, int]:
+def is_new(person: int | str) -> bool:
+    """Whether a person is given by the key of somebody who is not here yet."""
+    return isinstance(person, str)
+
+
+def write_people(writing: Writing, project_id: int, fresh: Mapping[str, Draft]) -> dict[str, int]:
     """Write down those whom nobody knows, by what the file calls them; a login is linked by its address."""
-    fresh = {str(one.person): one.draft for one in parts}
     if not fresh:
         return {}
     addresses = select(User.email_key, User.id).where(User.email_key.in_(list(fresh)), User.disabled_at.is_(None))
@@ -74,8 +78,8 @@ def _people(writing: Writing, project_id: int, parts: Sequence[Part]) -> dict[st
 
 
 def _person_row(writing: Writing, project_id: int, key: str, draft: Draft, login: int | None) -> dict[str, Any]:
-    name = draft.text("person")
-    email = name if "@" in name else None
+    called = draft.text("person")
+    name, email = draft.text("name") or called, called if "@" in called else None
     return {
         **writing.stamps(), "project_id": project_id, "name": name, "name_key": folded(name), "email": email,
         "email_key": key if email else None, "user_id": login,
@@ -122,7 +126,7 @@ def _added(writing: Writing, record: Any, kind: str) -> int:
     return int(record.id)
 
 
-def _revive(writing: Writing, model: Any, ids: set[int]) -> None:
+def revive(writing: Writing, model: Any, ids: set[int]) -> None:
     """Bring back what taking an import back put away; what people put away stays so."""
     kind = model.__record_kind__
     away = select(model.id).where(model.id.in_(ids), model.archived_at.is_not(None))

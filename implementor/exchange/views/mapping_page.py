@@ -75,6 +75,12 @@ def defaults_sent(form: MultiDict[str, str], kind: ImportKind, by: Actor) -> dic
     return {name: text for name, text in found.items() if text}
 
 
+def taken_where_unsaid(kind: ImportKind | None, defaults: Mapping[str, str]) -> list[tuple[Phrase, str]]:
+    """(label, text) of the fields that every row gets which says nothing of them."""
+    found = [(kind.target(name), text) for name, text in defaults.items()] if kind is not None else []
+    return [(target.label, text) for target, text in found if target is not None]
+
+
 def preview_rows(session: Session, kind: ImportKind, setup: Setup) -> Mapped:
     """What the first rows would become; empty while nothing useful is mapped."""
     fields = list(dict.fromkeys(setup.mapping[column] for column in sorted(setup.mapping)))

@@ -24,6 +24,7 @@ from implementor.exchange.views.mapping_page import (
     defaults_sent,
     mapping_sent,
     preview_rows,
+    taken_where_unsaid,
 )
 from implementor.exchange.views.routing import (
     about,
@@ -53,8 +54,11 @@ SHOWN_ROWS = 10
 
 @imports_page("/new", "GET")
 def new() -> Response:
-    """Choose a file."""
-    return _draw_new(upload_form(_kinds()))
+    """Choose a file; a page that leads here names the kind of its rows and, by `about`, the record they belong to."""
+    form = upload_form(_kinds())
+    if request.args.get("kind") in dict(_kinds()):
+        form.kind.data, form.about.data = request.args["kind"], request.args.get("about", "")
+    return _draw_new(form)
 
 
 @imports_page("/new", "POST")
@@ -84,7 +88,10 @@ def create() -> ResponseReturnValue:
     if again is not None:
         store().remove(key or "")
         return again
-    run = services.begin_run(session(), kind=kind, project_id=place_id(), upload=stored, by=actor(), at=now())
+    defaults = kind.defaults_of(session(), place_id(), form.about.data or "")
+    run = services.begin_run(
+        session(), kind=kind, project_id=place_id(), upload=stored, by=actor(), at=now(), defaults=defaults
+    )
     services.keep_shape(run, detected=detected.kind, columns=source.columns, heads=column_heads(source))
     return redirect(url_for("exchange.reading", run_id=run.id), 303)
 
@@ -95,7 +102,12 @@ def _kinds() -> list[tuple[str, Any]]:
 
 def _draw_new(form: Any, status: int = 200) -> Response:
     limit = settings().max_upload_mb
-    return draw("exchange/new.html", status, form=form, steps=steps_of(None, "uploaded"), limit=limit)
+    kind = next((one for one in kinds_here() if one.name == form.kind.data), None)
+    defaults = kind.defaults_of(session(), place_id(), form.about.data or "") if kind is not None else {}
+    return draw(
+        "exchange/new.html", status, form=form, steps=steps_of(None, "uploaded"), limit=limit,
+        taken=taken_where_unsaid(kind, defaults),
+    )  # fmt: skip
 
 
 # --- how it is read ---------------------------------------------------------------------------------------------------
@@ -206,7 +218,7 @@ def _options(run: ImportRun, kind: ImportKind, form: OptionsForm) -> Options:
         kept, mode=form.mode.data, filling=form.filling.data, clears=bool(form.clears.data), time_zone=actor().time_zone
     )
     if kind.in_project:
-        return taken
+        return replace(taken, links=form.links.data) if kind.asks_links else taken
     return replace(
         taken,
         links=form.links.data,
@@ -225,5 +237,6 @@ def _draw_columns(
     mapped: Mapped = preview_rows(session(), kind, setup)
     return draw(
         "exchange/columns.html", status, form=form, columns=shown, targets=kind.targets_for(actor()), mapped=mapped,
-        is_remembered=is_remembered, defaults=setup.options.defaults, **about(run),
+        is_remembered=is_remembered, defaults=setup.options.defaults,
+        taken=taken_where_unsaid(kind, setup.options.defaults) if kind.in_project else [], **about(run),
     )  # fmt: skip
