@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, g, render_template, request, url_for
-from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined, Template
 from markupsafe import Markup
 from werkzeug.urls import iri_to_uri
@@ -22,7 +21,7 @@ from implementor.web.idempotency import new_key
 from implementor.web.language import NAMES, settings
 from implementor.web.markdown import render_markdown
 from implementor.web.messages import told
-from implementor.web.seals import choose_form_word
+from implementor.web.seals import form_word
 
 RENAMED = {"form": "form_ui"}
 REPEATED = frozenset({"badge", "icon", "person"})
@@ -112,8 +111,7 @@ def token() -> str:
     """The word of this answer's forms against forged requests; its library reads its settings at every question."""
     word: str | None = g.get("csrf_token")
     if word is None:
-        choose_form_word()
-        word = str(generate_csrf())
+        word = form_word()
     return word
 
 
