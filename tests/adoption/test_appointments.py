@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from implementor.adoption.intervention_models import Intervention
+from implementor.adoption.meeting import NothingAgreed, call_off
 from implementor.adoption.models import PersonDay
 from implementor.auth.models import User
 from implementor.notifications.models import Notice, OutboxMessage
@@ -122,6 +123,19 @@ def test_what_began_with_an_appointment_is_taken_back_with_it(app: Flask) -> Non
     assert [one[:2] for one in in_brief(app)] == [(seller.email, "REQUEST"), (seller.email, "CANCEL")]
     with reading(app) as session:
         assert session.scalars(select(Intervention)).one().is_archived
+
+
+def test_whom_they_meet_hears_when_somebody_else_calls_it_off(app: Flask) -> None:
+    here, _lead, _page, seller = agreed(app)
+    other = here.people["manager"].actor
+    with working(app, other) as session:
+        made = session.scalars(select(Intervention)).one()
+        call_off(session, made, by=other, at=datetime.now(UTC))
+        with pytest.raises(NothingAgreed):
+            call_off(session, made, by=other, at=datetime.now(UTC))
+    assert [one[:2] for one in in_brief(app)] == [
+        (seller.email, "REQUEST"), (seller.email, "CANCEL"), ("Luna@vega.example", "CANCEL"),
+    ]  # fmt: skip
 
 
 def test_another_appointment_after_the_last_one_leaves_that_one_in_calendars(app: Flask) -> None:

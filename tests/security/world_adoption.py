@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from flask import Flask
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from implementor.adoption.intervening import finish_intervention, write_intervention
+from implementor.adoption.meeting import meet
 from implementor.adoption.models import FactDay, PersonDay, TeamDay
 from implementor.adoption.services import formula_in_force
 from implementor.auth.models import InstallationRole, Team
@@ -39,4 +40,7 @@ def add_adoption(session: Session, _app: Flask, place: Place, text: str, by: Act
     values = {"action": f"{place.key} {text}"[:200], "person_id": helped, "figure": "writing", "why": text}
     made = [write_intervention(session, project_id=place.project_id, by=by, at=at, values=values) for _number in (1, 2)]
     finish_intervention(session, made[1], result=text, by=by, at=at)
+    # the person reads where they meet on their own page, so the place is none of the project's own words
+    agreed = {"meets_at": at + timedelta(days=2), "meets_minutes": 60, "meets_place": "Room 4"}
+    meet(session, made[0], agreed, zone="UTC", by=by, at=at)
     place.ids |= {"intervention": made[0].id, "finished_intervention": made[1].id}

@@ -55,7 +55,7 @@ def draw_person(user_id: int, *, in_project: bool, is_self: bool = False) -> Res
         beginning=beginning_of(today[0]) if today and today[0].started_on else None,
         firsts=first_records(session(), user_id, actor()) if today else [], record_kinds=kinds, address=_address,
         panels=panels_of(session(), "own_use.page", Place(actor(), now())) if is_self else [],
-        held=held_about(session(), user_id) if is_self else None,
+        held=held_about(session(), user_id) if is_self else None, now=now(),
     )  # fmt: skip
 
 
