@@ -72,6 +72,7 @@ def test_a_wave_goes_live_wholly_or_not_and_its_records_arrive(app: Flask, datab
     assert here.made.release().row_count == MOST_AT_ONCE + 1
 
 
+@pytest.mark.turn("sqlite")
 def test_several_words_of_records_arrive_though_their_job_is_killed_and_read_the_same_meanwhile(
     app: Flask, database: str, tmp_path: Path
 ) -> None:
@@ -93,6 +94,7 @@ def test_several_words_of_records_arrive_though_their_job_is_killed_and_read_the
     assert here.stored() == here.begun
 
 
+@pytest.mark.turn("sqlite")
 def test_open_sales_arrive_though_their_job_is_killed_and_stand_for_readers_in_their_stage_meanwhile(
     app: Flask, database: str, tmp_path: Path
 ) -> None:
