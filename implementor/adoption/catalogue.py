@@ -23,11 +23,11 @@ HELPED = aliased(User, name="intervention_person")
 MET = aliased(User, name="intervention_meets_with")
 MEETING = (
     Field("meets_at", Kind.MOMENT, say("Begins"), Intervention.meets_at, required=True, filterable=True, sortable=True,
-          group=APPOINTMENT, hint=say("In your own time; the mail says it in theirs too.")),
+          hint=say("In your own time; the mail says it in theirs too.")),
     Field("meets_minutes", Kind.WHOLE, say("Length in minutes"), Intervention.meets_minutes, required=True,
-          width="narrow", minimum=Decimal(SHORTEST), maximum=Decimal(LONGEST), group=APPOINTMENT),
-    Field("meets_place", Kind.LINE, say("Place"), Intervention.meets_place, group=APPOINTMENT),
-    Field("meets_link", Kind.URL, say("Link"), Intervention.meets_link, longest=500, group=APPOINTMENT,
+          width="narrow", minimum=Decimal(SHORTEST), maximum=Decimal(LONGEST)),
+    Field("meets_place", Kind.LINE, say("Place"), Intervention.meets_place),
+    Field("meets_link", Kind.URL, say("Link"), Intervention.meets_link, longest=500,
           hint=say("A place or a link is enough.")),
 )  # fmt: skip
 """What an appointment with the person is; lists and records read it, and its own form writes it."""
@@ -71,7 +71,7 @@ if not INTERVENTION.fields:
             due_field(Intervention, say("Due on")),
             opened_field(Intervention),
             ended_field("done_at", say("Done"), Intervention.done_at, ENDED),
-            *(replace(one, required=False, editable=False) for one in MEETING),
+            *(replace(one, required=False, editable=False, group=APPOINTMENT) for one in MEETING),
             Field("meets_with_id", Kind.REFERENCE, say("Who meets them"), Intervention.meets_with_id, editable=False,
                   shown=MET.name, join=lambda found: found.outerjoin(MET, MET.id == Intervention.meets_with_id),
                   is_person=True, group=APPOINTMENT),

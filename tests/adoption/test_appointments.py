@@ -11,11 +11,13 @@ from implementor.adoption.intervention_models import Intervention
 from implementor.adoption.meeting import NothingAgreed, call_off
 from implementor.adoption.models import PersonDay
 from implementor.auth.models import User
+from implementor.foundation.permissions import Role
 from implementor.notifications.models import Notice, OutboxMessage
 from tests.adoption.test_help import led
-from tests.auth.builders import Person, reading, working
+from tests.auth.builders import Person, add_people, reading, working
 from tests.crm.builders import Company
 from tests.machinery.pages import Browser, Page
+from tests.projects.builders import browser_of
 
 HELP = "/projects/VEN/adoption/help"
 PAGE = "/projects/VEN/adoption/interventions/1"
@@ -177,6 +179,9 @@ def test_only_change_leads_agree_and_only_with_people_whose_use_is_known(app: Fl
         session.execute(update(User).where(User.id == seller.id).values(disabled_at=DAY))
     page.form("Move it").submit(meets_at=typed(DAY), meets_place="Sala 5", status=409)
     lead.get(f"{HELP}/{here.people['stranger'].id}/appointment", status=404)
+    member = browser_of(app, add_people(app, [("Ada", "ada@vega.example", (Role.PMO,))])[0])
+    assert seller.name not in member.get("/projects/VEN/history").text
+    assert "Sala 4" not in member.get("/projects/VEN/history").text + member.get("/search?q=Sala").text
     for path in (f"{HELP}/{seller.id}/appointment", f"{PAGE}/calendar-file"):
         here.browser("mate").get(path, status=404)
     assert len(told(app)) == 1
