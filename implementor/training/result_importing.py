@@ -37,6 +37,7 @@ EXTRAS = (
     Extra("course", say("Training course"), "course|module|code_module|code module|curso|módulo"),
     Extra("session", say("Session"), "session|presentation|code_presentation|code presentation|sesión|edición"),
 )  # fmt: skip
+LABELS = {one.name: one.label for one in EXTRAS}
 MEANINGS = {
     "pass": "passed", "fail": "failed", "aprobado": "passed", "reprobado": "failed", "suspenso": "failed",
     "sobresaliente": "distinction",
@@ -95,7 +96,7 @@ class ResultImporter(ProjectImporter):
         draft.reasons += self._unfit(draft, person, course, held, found)
         if held is None and day is None:
             why = say("Nothing here is called so. Say in the column of days when it was held.")
-            draft.reasons.append(Reason(why, "session", draft.text("session")))
+            draft.reasons.append(Reason(why, str(LABELS["session"]), draft.text("session")))
         if draft.reasons:
             return None
         on = day_of(held.starts_at, held.zone) if held is not None else day
@@ -107,13 +108,16 @@ class ResultImporter(ProjectImporter):
 
     def _unfit(self, draft: Draft, person: int | str, course: int | str, held: Any, found: Found) -> Iterable[Reason]:
         if person in found.erased:
-            yield Reason(say("The name was erased on request. Nothing is written into this row again."), "person")
+            yield Reason(say("The name was erased on request. Nothing is written into this row again."),
+                         str(LABELS["person"]))  # fmt: skip
         if course == SEVERAL or (held is not None and held.id == SEVERAL):
-            yield Reason(say("Several courses or sessions are called so."), "course", draft.text("course"))
+            yield Reason(say("Several courses or sessions are called so."), str(LABELS["course"]), draft.text("course"))
         is_new = isinstance(person, str) or isinstance(course, str) or held is None
         if is_new and self.setup.options.links != "create":
             yield Reason(
-                say("The person, the course or the session is not known here."), "person", draft.text("person")
+                say("The person, the course or the session is not known here."),
+                str(LABELS["person"]),
+                draft.text("person"),
             )
 
     def _after(self, part: Part, found: Found) -> dict[str, Any]:

@@ -51,12 +51,12 @@ class Standing:
 
     def next_with_seats(self, held: Any, at: datetime) -> Any:
         """The first session of the same course on which somebody can still be booked, or None."""
-        free = (
+        free = (  # in the order in which they begin
             one
             for one in self.sessions
             if one.course_id == held.course_id and why_closed(one, at) is None and self.taken.get(one.id, 0) < one.seats
         )
-        return min(free, key=lambda one: (one.starts_at, one.id), default=None)
+        return next(free, None)
 
     def give(self, held: Any, person: Person) -> None:
         """Count a seat that a row takes."""
@@ -112,6 +112,7 @@ def _sessions(project_id: int) -> Any:
                Course.name_es.label("course_es"))
         .join(Course, Course.id == TrainingSession.course_id)
         .where(TrainingSession.project_id == project_id)
+        .order_by(TrainingSession.starts_at, TrainingSession.id)
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from implementor.exchange.records.declaring import EXTERNAL_ID, Draft, Extra, Re
 from implementor.exchange.records.reading import print_of
 from implementor.foundation.contacting import read_email
 from implementor.foundation.text import folded, whole_number
-from implementor.foundation.words import Phrase, say
+from implementor.foundation.words import Phrase, say, speech
 from implementor.projects.importing import ProjectImporter, register_import
 from implementor.training import permissions
 from implementor.training.booking import why_closed, why_full
@@ -35,6 +35,7 @@ EXTRAS = (
     Extra("course", say("Training course"), "course|module|curso|módulo"),
     Extra("session", say("Session"), "session|sesión|edición"),
 )  # fmt: skip
+LABELS = {one.name: one.label for one in EXTRAS}
 
 
 @dataclass
@@ -103,36 +104,32 @@ class SeatImporter(ProjectImporter):
                       example=label_of(meant[0]))  # fmt: skip
         elif name:
             why = say("No session here is called so.")
-        draft.reasons.append(Reason(why, "session", name))
+        draft.reasons.append(Reason(why, str(LABELS["session"]), name))
         return None
 
     def _unfit(self, draft: Draft, person: Person, held: Any, found: Standing) -> Iterable[Reason]:
-        """Why this person gets no seat on this session."""
-        if isinstance(person, str):
-            yield from self._unfit_to_add(draft)
-        else:
-            why = _gone(found.people[person], held, found)
-            if why is not None:
-                yield Reason(why, "person", draft.text("person"))
+        """Why this person gets no seat on this session: the first reason, about the person before the session."""
+        text = draft.text("person")
+        why = self._unfit_to_add(text) if isinstance(person, str) else _gone(found.people[person], held, found)
+        if why is not None:
+            yield Reason(why, str(LABELS["person"]), text)
+            return
         waiting = found.waiting.get((held.course_id, person))
         other = found.promised.get((held.course_id, person)) or (waiting.session_id if waiting is not None else None)
-        closed = why_closed(held, self.setup.at)
+        why = why_closed(held, self.setup.at)
         if other is not None:
             called = found.people[person].name if isinstance(person, int) else person
-            yield Reason(say("%(name)s has a seat in another session of this course.", name=called), "session")
-        elif closed is not None:
-            yield Reason(closed, "session", label_of(held))
-        elif found.taken.get(held.id, 0) >= held.seats:
-            yield Reason(why_full(held.seats, found.next_with_seats(held, self.setup.at)), "session", label_of(held))
+            why = say("%(name)s has a seat in another session of this course.", name=called)
+        elif why is None and found.taken.get(held.id, 0) >= held.seats:
+            why = why_full(held.seats, found.next_with_seats(held, self.setup.at))
+        if why is not None:
+            yield Reason(why, str(LABELS["session"]), label_of(held))
 
-    def _unfit_to_add(self, draft: Draft) -> Iterable[Reason]:
+    def _unfit_to_add(self, text: str) -> Phrase | None:
         """Somebody new is written down by an address alone, and only where that is wanted."""
-        text = draft.text("person")
         if _address(text) is None:
-            why = say("Nobody here has this key, and it is not an address. Nobody is found by a name.")
-            yield Reason(why, "person", text)
-        elif self.setup.options.links != "create":
-            yield Reason(say("Nobody here has this address."), "person", text)
+            return say("Nobody here has this key, and it is not an address. Nobody is found by a name.")
+        return None if self.setup.options.links == "create" else say("Nobody here has this address.")
 
     def write(self, session: Session, outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
         """Write a batch; gives the facts of the import."""
@@ -164,7 +161,7 @@ def name_seat(draft: Draft) -> Iterable[Reason]:
     """A person and a session name a row; the session may be that of the page from which the import began."""
     draft.extra["person"] = [_address(text) or text for text in draft.extra.get("person", ())]
     if not draft.text("person"):
-        yield Reason(say("%(field)s is needed.", field=EXTRAS[0].label), str(EXTRAS[0].label))
+        yield Reason(say("%(field)s is needed.", field=LABELS["person"]), str(LABELS["person"]))
     names = (person_key(draft.text("person")), folded(draft.text("course")), folded(draft.text("session")))
     draft.name, draft.is_print = "\x1f".join(names), False
     draft.marks = {"seat": print_of(draft.name)}  # the same seat however it is written, and whatever name stands beside
@@ -187,13 +184,15 @@ def import_seats() -> ImportKind:
 
 def defaults_of_session(session: Session, project_id: int | None, about: str) -> Mapping[str, str]:
     """The session from whose page the import begins, for rows that name none; nothing where there is none."""
-    columns = (TrainingSession.name, TrainingSession.starts_at, TrainingSession.zone, Course.name.label("course"))
+    columns = (TrainingSession.name, TrainingSession.starts_at, TrainingSession.zone, Course)
     found = session.execute(
         select(*columns).join(Course, Course.id == TrainingSession.course_id).where(
             TrainingSession.id == (whole_number(about) or 0), TrainingSession.project_id == project_id
         )
     ).one_or_none()  # fmt: skip
-    return {"session": label_of(found), "course": found.course} if found is not None else {}
+    if found is None:
+        return {}
+    return {"session": label_of(found), "course": found.Course.title_in(speech().language)}
 
 
 def _result_url(run: ImportRun) -> str:

@@ -3,6 +3,7 @@
 import io
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,6 +17,7 @@ from implementor.training.booking import invite
 from implementor.training.invitations import remind
 from implementor.training.models import Course, Enrolment, TrainingSession
 from implementor.training.moments import moment_there
+from implementor.web.language import show_date
 from tests.audiences.builders import AT, Affected, affected
 from tests.auth.builders import reading
 from tests.exchange.registers import Register, became
@@ -100,6 +102,40 @@ def test_seats_go_to_known_and_new_people_by_address_and_full_sessions_name_the_
     assert [why for *_row, why in register.refusals(only, links="find")] == ["Nobody here has this address."]
 
 
+def test_who_cannot_come_and_what_is_not_to_come_get_no_seat(here: Affected, register: Register) -> None:
+    people: dict[str, dict[str, Any]] = {
+        "left": {"left_on": NOW.date() - timedelta(days=1)}, "away": {"archived_at": AT}
+    }  # fmt: skip
+    for name, values in people.items():
+        here.write(AffectedPerson, name=name, email=f"{name}@there.example", **values)
+    for name, state in (("Off", "cancelled"), ("Plan", "planned")):
+        here.write(TrainingSession, name=name, course_id=1, starts_at=SOON, zone=ZONE, seats=5, state=state)
+    here.write(TrainingSession, name="Begun", course_id=1, starts_at=NOW - timedelta(hours=1), zone=ZONE, seats=5)
+    other = here.write(Course, name="Other")
+    here.write(TrainingSession, name="Later", course_id=other, starts_at=SOON, zone=ZONE, seats=5)
+    rows = [("left", "Morning"), ("away", "Morning"), *(("bea", one) for one in ("Off", "Plan"))]
+    rows += [("bea", "Begun"), ("bea", "Later"), ("bea", ""), ("", "Morning")]
+    path = register.file(HEAD + "".join(f"{who and who + '@there.example'};;{one}\n" for who, one in rows))
+    day = show_date(NOW.date() - timedelta(days=1))
+    assert [why for _row, _value, why in register.refusals(path)] == [
+        f"left leaves the company before the session, on {day}.", "away was put away. Bring them back first.",
+        "The session is called off.", "The session is not open for booking.", "The session has begun.",
+        f"Several sessions are called so. Write the name with its moment, such as Later, {MOMENT}.",
+        "Session is needed.", "Address or key is needed.",
+    ]  # fmt: skip
+    by_course = register.file("E-mail;Course;Session\nbea@there.example;OTHER;Later\n", "courses.csv")
+    assert became(register.bring(by_course)) == (1, 0, 0, 0)
+
+
+def test_a_dry_run_counts_the_seats_of_the_whole_file(here: Affected, register: Register) -> None:
+    with here.working() as session:
+        session.get_one(TrainingSession, 1).seats = 1200
+    path = register.file(HEAD + "".join(f"p{number}@there.example;;Morning\n" for number in range(1500)))
+    refused = register.refusals(path)
+    assert [row for row, *_rest in refused] == list(range(1202, 1502))
+    assert f"The next session with seats is Later, {NEXT}." in refused[0][2]
+
+
 def test_a_file_of_seats_is_taken_back_as_a_whole_but_for_what_happened_since(
     here: Affected, register: Register
 ) -> None:
@@ -144,7 +180,7 @@ def test_an_import_begins_from_the_page_of_its_session_and_leads_back_to_it(here
     assert f"Morning, {MOMENT}" in page.text
     assert "Created" in page.find("#mapped_rows").text_content()
     refusing = page.form("#columns").submit(button="Show again", links="find")
-    assert "Nobody here has this address." in refusing.find("#mapped_rows").text_content()
+    assert "Address or key: Nobody here has this address." in refusing.find("#mapped_rows").text_content()
     checked = page.form("#columns").submit(button="Check all rows", links="create")
     assert "Nothing has been written yet" in checked.text
     assert "Seats from a file" not in here.browser("lead").get("/projects/VEN/training/sessions/1").text

@@ -33,14 +33,20 @@ def form_of(text: str, *, chosen: str | None = None, least: float = 0.6) -> Form
         if delimiter in text:
             form = _quoted(text, delimiter)
             score = _evenness(text, form)
-            if score > best_score and not _is_part_of(delimiter, best, best_score):
+            if score > best_score and not _is_part_of(delimiter, best, best_score, text):
                 best, best_score = form, score
     return best if best is not None and best_score >= least else None
 
 
-def _is_part_of(delimiter: str, best: Form | None, score: float) -> bool:
-    """Whether a delimiter is only a piece of a longer one that already cuts nearly everything evenly."""
-    return best is not None and len(best.delimiter) > 1 and delimiter in best.delimiter and score >= 0.9
+def _is_part_of(delimiter: str, best: Form | None, score: float, text: str) -> bool:
+    """Whether a delimiter is only a piece of a longer one that already cuts nearly everything evenly.
+
+    Where it stands alone in the line of the names, the longer one is only a column that is empty in every row.
+    """
+    if best is None or len(best.delimiter) == 1 or delimiter not in best.delimiter or score < 0.9:
+        return False
+    first = next(line for line in text.splitlines() if delimiter in line)
+    return best.delimiter in first
 
 
 def _quoted(text: str, delimiter: str) -> Form:

@@ -38,6 +38,13 @@ def test_single_quotes_and_backslashes_are_understood(tmp_path: Path) -> None:
     assert cells(opened(tmp_path, text)) == [["A-1", 'said "yes" twice'], ["A-2", 'and "no" once']]
 
 
+def test_a_column_that_is_empty_in_every_row_makes_no_delimiter_of_two_characters(tmp_path: Path) -> None:
+    source = opened(tmp_path, "Key;Title;Points\n" + "".join(f"A-{number};;5\n" for number in range(30)))
+    assert (source.delimiter, labels(source)) == (";", ["Key", "Title", "Points"])
+    doubled = opened(tmp_path, "Key;;Title;;Points\n" + "".join(f"A-{number};;a;b;;5\n" for number in range(30)))
+    assert (doubled.delimiter, labels(doubled)) == (";;", ["Key", "Title", "Points"])
+
+
 def test_delimiters_of_several_characters_and_told_ones(tmp_path: Path) -> None:
     source = opened(tmp_path, "Key+|Title+|Points&|\nA-1+|one\ntwo+|3&|\nA-2+|x|y+|5&|\n")
     assert (source.delimiter, cells(source)) == ("+|", [["A-1", "one\ntwo", "3"], ["A-2", "x|y", "5"]])
