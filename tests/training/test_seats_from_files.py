@@ -20,12 +20,14 @@ from implementor.training.moments import moment_there
 from implementor.web.language import show_date
 from tests.audiences.builders import AT, Affected, affected
 from tests.auth.builders import reading
+from tests.exchange.builders import work_off
 from tests.exchange.registers import Register, became
 
 NOW = datetime.now(UTC)
 SOON = (NOW + timedelta(hours=20)).replace(microsecond=0)
 ZONE = "America/Bogota"
 MOMENT, NEXT = (moment_there(SOON + timedelta(days=days), ZONE) for days in (0, 7))
+SESSION = "/projects/VEN/training/sessions/1"
 HEAD = "E-mail;Name;Session\n"
 
 
@@ -164,25 +166,40 @@ def test_a_file_of_seats_is_taken_back_as_a_whole_but_for_what_happened_since(
     assert became(register.bring(register.file(HEAD + "x@there.example;;Morning\n", "again.csv"))) == (1, 0, 0, 0)
 
 
-def test_an_import_begins_from_the_page_of_its_session_and_leads_back_to_it(here: Affected) -> None:
+def workbook() -> tuple[io.BytesIO, str]:
+    """A sheet of two people, one of whom nobody knows."""
     book = Workbook()
     assert book.active is not None
     for line in (("Correo", "Nombre"), ("bea@there.example", "Bea"), ("new@there.example", "Nora New")):
         book.active.append(line)
     book.save(file := io.BytesIO())
-    page = here.browser().get("/projects/VEN/training/sessions/1").follow("Seats from a file")
+    return io.BytesIO(file.getvalue()), "people.xlsx"
+
+
+def test_an_import_begins_from_the_page_of_its_session_and_leads_back_to_it(here: Affected) -> None:
+    browser = here.browser()
+    page = browser.get(SESSION).follow("Seats from a file")
     assert f"Morning, {MOMENT}" in page.text
-    form = page.form("#upload")
-    assert "training_seat" in form.values["kind"]
-    page = (
-        form.submit(file=(io.BytesIO(file.getvalue()), "people.xlsx")).form("main form").submit(button="Next: columns")
-    )
+    assert "training_seat" in page.form("#upload").values["kind"]
+    page = page.form("#upload").submit(file=workbook()).form("main form").submit(button="Next: columns")
     assert f"Morning, {MOMENT}" in page.text
-    assert "Created" in page.find("#mapped_rows").text_content()
     refusing = page.form("#columns").submit(button="Show again", links="find")
     assert "Address or key: Nobody here has this address." in refusing.find("#mapped_rows").text_content()
     checked = page.form("#columns").submit(button="Check all rows", links="create")
-    assert "Nothing has been written yet" in checked.text
-    assert "Seats from a file" not in here.browser("lead").get("/projects/VEN/training/sessions/1").text
-    here.browser("member").get("/projects/VEN/imports/new?kind=training_seat&about=1", status=403)
-    assert f"Morning, {MOMENT}" not in here.browser().get("/projects/VEN/imports/new?kind=training_seat&about=9").text
+    run = checked.form("Import 2 rows").submit().url
+    work_off(here.app)
+    assert "Nora New" in browser.get(run).follow("See what came in").find("#people").text_content()
+    browser.get(run).form("Take this import back").submit()
+    work_off(here.app)
+    assert "Nobody has a seat yet" in browser.get(SESSION).find("#people").text_content()
+
+
+def test_only_who_gives_seats_brings_them_from_files(here: Affected) -> None:
+    new = "/projects/VEN/imports/new?kind=training_seat&about="
+    assert "Seats from a file" not in here.browser("lead").get(SESSION).text
+    here.browser("member").get(f"{new}1", status=403)
+    assert "where a row says nothing" not in here.browser("lead").get(f"{new}1").text
+    for unknown in ("0", "9", "1000000000000000000", "x"):
+        assert "where a row says nothing" not in here.browser().get(f"{new}{unknown}").text
+    here.write(TrainingSession, name="Off", course_id=1, starts_at=SOON, zone=ZONE, seats=5, state="cancelled")
+    assert "Seats from a file" not in here.browser().get(SESSION.replace("/1", "/3")).text
