@@ -20,7 +20,7 @@ from implementor.history.services import noting
 from implementor.notifications.news import News, NewsKind, news_kind
 from implementor.notifications.notices import tell_people
 from implementor.notifications.services import send_mail
-from implementor.training.expiry_queries import leads_of_change, running_out, titles_of_parts
+from implementor.training.expiry_queries import leads_of_change, running_out, titles_of_certificates
 from implementor.training.models import Enrolment
 from implementor.training.validity import WARNING_DAYS
 from implementor.web.database import db, writing_session
@@ -33,12 +33,12 @@ log = logging.getLogger("implementor.training")
 
 
 def declare_news() -> None:
-    """What people can hear of certificates, and where a part in a course is found from there."""
+    """What people can hear of certificates, and where a certificate is found from there."""
     news_kind(NewsKind(OWN, say("A certificate of mine runs out soon"), SIGNED_IN, by_mail=True, order=43))
     news_kind(
         NewsKind(LED, say("Certificates of people whose change I lead run out"), SIGNED_IN, by_mail=True, order=43)
     )
-    record_kind(RecordKind("enrolment", say("Seats and certificates"), Enrolment, titles_of_parts, _address))
+    record_kind(RecordKind("certificate", say("Certificates"), Enrolment, titles_of_certificates, _address))
 
 
 def tell_of_expiry(app: Flask, at: datetime | None = None) -> int:
@@ -79,8 +79,8 @@ def _tell_holder(session: Session, row: Any, at: datetime) -> None:
     sentence = say("Your certificate of %(course)s runs out on %(day)s", course=course, day=row.valid_until)
     if row.login:
         news = News(
-            kind=OWN, key=f"{OWN}-{row.id}-{row.valid_until}", sentence=sentence, record=RecordRef("enrolment", row.id),
-            title=row.project, page="/certificates/", at=at,
+            kind=OWN, key=f"{OWN}-{row.id}-{row.valid_until}", sentence=sentence, title=row.project,
+            record=RecordRef("certificate", row.id), page="/certificates/", at=at,
         )  # fmt: skip
         tell_people(session, [row.login], news)
     elif row.email:
@@ -101,7 +101,7 @@ def _tell_lead(session: Session, lead: Any, rows: Sequence[Any], at: datetime) -
     )  # fmt: skip
     news = News(
         kind=LED, key=f"{LED}-{rows[0].id}-{rows[0].valid_until}", sentence=sentence,
-        record=RecordRef("enrolment", rows[0].id), title="; ".join(named + rest),
+        record=RecordRef("certificate", rows[0].id), title="; ".join(named + rest),
         page=f"/projects/{rows[0].project_key}/training/results/certificates", at=at,
     )  # fmt: skip
     tell_people(session, [lead.user_id], news)
@@ -112,7 +112,7 @@ def _title(row: Any, language: str) -> str:
 
 
 def _address(row: Any) -> tuple[str, dict[str, Any]]:
-    """Where a part in a course stands: among one's own, or among the certificates of the project."""
+    """Where a certificate stands: among one's own, or among the certificates of the project."""
     if row.project_key is None:
         return "certificates.mine", {}
     return "training_results.certificates", {"project_key": row.project_key}

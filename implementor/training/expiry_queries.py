@@ -1,4 +1,4 @@
-"""Which certificates run out soon, who is to hear of it, and what names a part in a course in other places."""
+"""Which certificates run out soon, who is to hear of it, and what a certificate is called in other places."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ def leads_of_change(*, project_ids: Iterable[int]) -> Rows:
     )  # fmt: skip
 
 
-def titles_of_parts(actor: Actor, ids: Iterable[int]) -> Rows:
-    """Rows (id, title, project_key, number) of one's own parts, and of certificates in projects whose change one leads.
+def titles_of_certificates(actor: Actor, ids: Iterable[int]) -> Rows:
+    """Rows (id, title, project_key, number) of one's own certificates and of those of projects whose change one leads.
 
     Only one's own is named by its course, and without a project: what a change lead is told of is about many.
     """
