@@ -6,6 +6,7 @@ from flask import Flask
 
 from implementor.cutover import permissions
 from implementor.cutover.gate_checks import declare_checks
+from implementor.cutover.importing import import_steps
 from implementor.cutover.kinds import declare
 from implementor.foundation.words import say
 from implementor.web.navigation import NavItem, directory
@@ -15,6 +16,7 @@ def contribute(app: Flask) -> None:
     """Called once by the factory."""
     declare()
     declare_checks()
+    import_steps()
     directory(app).items.append(
         NavItem("project", say("Cutover"), "cutover.run", permissions.VIEW, in_project=True, order=81)
     )

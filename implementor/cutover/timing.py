@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from heapq import heappop, heappush
 
 from implementor.cutover.models import FAILED, OPEN, PASSED, RUNNING, SKIPPED
 
@@ -47,17 +48,20 @@ def in_order(waits: Waits) -> list[int] | None:
 
     What waits for a number that is not there waits for nothing.
     """
-    left = {number: {one for one in after if one in waits} for number, after in sorted(waits.items())}
+    left = {number: {one for one in after if one in waits} for number, after in waits.items()}
+    followers: dict[int, list[int]] = {number: [] for number in waits}
+    for number, after in left.items():
+        for one in after:
+            followers[one].append(number)
+    free = sorted(number for number, after in left.items() if not after)
     found: list[int] = []
-    while left:
-        free = next((number for number, after in left.items() if not after), None)
-        if free is None:
-            return None
-        found.append(free)
-        del left[free]
-        for after in left.values():
-            after.discard(free)
-    return found
+    while free:
+        found.append(heappop(free))
+        for number in followers[found[-1]]:
+            left[number].discard(found[-1])
+            if not left[number]:
+                heappush(free, number)
+    return found if len(found) == len(left) else None
 
 
 def planned(steps: Iterable[Timed]) -> dict[int, Span]:

@@ -30,5 +30,5 @@ USE = permission(
     *(IMPORT.roles | IMPORT_RECORDS.roles),
     Role.CHANGE_LEAD,
 )
-"""What every page of imports asks for; the place and the kind of records ask for more: a change lead imports people
-and their training, and nothing else."""
+"""What every page of imports asks for; the place and the kind of records ask for more: a change lead imports people,
+their training and plans of going live, and nothing else."""

@@ -68,6 +68,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
 }
 NO_PAGES = {
     "certificates.own_paper": "a file",
+    "cutover.plan_file": "a file",
     "certificates.opinion_form": "opens only for who was in a session of these days; see training/test_scores",
     "own_training.calendar": "a file",
     "training.calendar": "a file",
