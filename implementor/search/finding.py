@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -65,7 +65,7 @@ def best_of(session: Session, actor: Actor, question: Question, *, opened: Opene
 
     The key and whole words are asked for first; when that gives little, words that begin so. At most three statements.
     """
-    marks = _marks(session, actor, question)
+    marks = _Marks(_narrowing(question), _mine(session, actor, question))
     found = _candidates(session, actor, question.tokens, (), marks, question)
     named = [row for row in found if row.key and row.key == question.key]
     if named and question.names_a_record:
@@ -83,7 +83,7 @@ def newest_of(
 ) -> Page:
     """One page of every match, the newest first."""
     whole, begun = _parted(question.tokens)
-    marks = _marks(session, actor, question)
+    marks = [*_narrowing(question), *_mine(session, actor, question)]
     statement, age = queries.documents_with_words(actor, _dialect(session), tokens=whole, prefixes=begun, marks=marks)
     order = [SortKey(age, descending=True)]
     page = page_of(session, statement, order_by=order, limit=limit, after=after, before=before)
@@ -103,14 +103,17 @@ def _candidates(
     actor: Actor,
     tokens: Sequence[str],
     prefixes: Sequence[str],
-    marks: Sequence[Sequence[str]],
+    marks: _Marks,
     named: Question | None = None,
 ) -> list[Any]:
     """The newest matches, and the record that a question may name, newest first."""
     dialect = _dialect(session)
-    words = index_query(dialect, tokens, prefixes, marks) if tokens or prefixes else ""
+    words = fewer = ""
+    if tokens or prefixes:
+        words = index_query(dialect, tokens, prefixes, [*marks.asked, *marks.mine])
+        fewer = index_query(dialect, tokens, prefixes, marks.asked) if marks.mine else ""
     key, kind, project_id = (named.key, named.kind, named.project_id) if named is not None else (None, None, None)
-    wanted = queries.candidates(actor, dialect, words=words, key=key, kind=kind, project_id=project_id)
+    wanted = queries.candidates(actor, dialect, words=words, fewer=fewer, key=key, kind=kind, project_id=project_id)
     unique = {row.document_id: row for row in session.execute(*wanted)}
     found = [unique[document_id] for document_id in sorted(unique, reverse=True)]
     return _by_what_is_seen(actor, found, [*tokens, *prefixes])
@@ -128,16 +131,27 @@ def _names(row: Any, words: Sequence[str]) -> bool:
     return all(any(each.startswith(word) for each in said) for word in words)
 
 
-def _marks(session: Session, actor: Actor, question: Question) -> list[list[str]]:
-    """Words of the index that narrow it to a kind and to the person's projects; visibility does not rest on them."""
+class _Marks(NamedTuple):
+    """Groups of words of the index, one of each of which a document must have: those asked for, and the person's."""
+
+    asked: Sequence[Sequence[str]]
+    mine: Sequence[Sequence[str]]
+
+
+def _narrowing(question: Question) -> list[list[str]]:
+    """Words of the index that narrow it to the kind and the project that are asked for."""
     marks = [[kind_mark(question.kind)]] if question.kind else []
-    if question.project_id is not None:
-        marks.append([project_mark(question.project_id)])
-    elif not sees_every_project(actor):
-        mine = session.scalars(queries.projects_marked(actor)).all()
-        if len(mine) <= queries.MOST_MARKED:
-            marks.append([project_mark(None), *(project_mark(project_id) for project_id in mine)])
-    return marks
+    return marks + ([[project_mark(question.project_id)]] if question.project_id is not None else [])
+
+
+def _mine(session: Session, actor: Actor, question: Question) -> list[list[str]]:
+    """Words of the index that narrow it to the person's projects; visibility does not rest on them."""
+    if question.project_id is not None or sees_every_project(actor):
+        return []
+    mine = session.scalars(queries.projects_marked(actor)).all()
+    if len(mine) > queries.MOST_MARKED:
+        return []
+    return [[project_mark(None), *(project_mark(project_id) for project_id in mine)]]
 
 
 def _dialect(session: Session) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     String,
     and_,
     bindparam,
+    case,
     cast,
     column,
     false,
@@ -31,7 +32,7 @@ from implementor.projects.queries import is_visible_to
 from implementor.search.index import VECTOR
 from implementor.search.models import SearchDocument, Visit
 from implementor.search.sources import searched_kinds, source_of
-from implementor.search.tokens import index_query
+from implementor.search.tokens import NO_WORD, index_query
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -40,6 +41,8 @@ CANDIDATES = 200
 
 NEAR = 20_000
 """So many of the last documents are looked at one by one before an index is asked that knows no order."""
+FRESH = 400
+"""So many of the last documents that have the words are looked at before the index looks for the person's projects."""
 MOST_MARKED = 50
 MOST_RECENT = 10
 FTS5 = table("search_index", column("rowid"), column("words"))
@@ -115,15 +118,17 @@ def _with_words(actor: Actor, dialect: str, asked: ColumnElement[str]) -> tuple[
 
 
 def candidates(
-    actor: Actor, dialect: str, *, words: str, key: str | None, kind: str | None = None, project_id: int | None = None
-) -> Asked:
+    actor: Actor, dialect: str, *, words: str, fewer: str = "", key: str | None, kind: str | None = None,
+    project_id: int | None = None,
+) -> Asked:  # fmt: skip
     """The newest documents that a query of the index finds (none for an empty one), in any order.
 
-    Those of exactly this key, such as VEN-42, of this kind and project where given, come with them; a row may come
-    twice.
+    `fewer` is the same query without the words for what the person may see, where it has such. Documents of exactly
+    this key, such as VEN-42, of this kind and project where given, come with them; a row may come twice.
     """
-    values = {"words": words, "key": (key or "").upper()}
-    return _candidates(actor, _sources(), dialect, bool(words), key is not None, kind, project_id), values
+    values = {"words": words, "fewer": fewer, "key": (key or "").upper()}
+    asked = (bool(words), bool(fewer) and dialect == "sqlite", key is not None)
+    return _candidates(actor, _sources(), dialect, *asked, kind, project_id), values
 
 
 @kept
@@ -132,6 +137,7 @@ def _candidates(
     sources: Sequence[tuple[str, Any]],
     dialect: str,
     has_words: bool,
+    has_fewer: bool,
     has_key: bool,
     kind: str | None,
     project_id: int | None,
@@ -139,8 +145,10 @@ def _candidates(
     visible = _documents_visible_to(actor, sources)
     newest = visible.where(false())
     if has_words:
-        statement, age = _with_words(actor, dialect, bindparam("words", type_=String()))
-        newest = _newest(statement, age, dialect)
+        asked = bindparam("words", type_=String())
+        newest = (
+            _freshest(actor, visible, asked) if has_fewer else _newest(*_with_words(actor, dialect, asked), dialect)
+        )
     if not has_key:
         return newest
     named = visible.where(SearchDocument.key == bindparam("key"))
@@ -159,11 +167,34 @@ def _newest(found: Rows, age: ColumnElement[Any], dialect: str) -> Any:
     """
     most = at_most(CANDIDATES)
     if dialect == "sqlite":
-        return found.order_by(age.desc()).limit(most)
+        return _first(found.order_by(age.desc()), CANDIDATES)
     last = select(func.max(SearchDocument.id)).scalar_subquery()
     near = found.where(age > last - NEAR).order_by(age.desc()).limit(most).cte("near")
     is_short = select(func.count()).select_from(near).scalar_subquery() < CANDIDATES
     far = found.where(is_short).order_by((age + 0).desc()).limit(most)
+    return select(union_all(select(near), select(far.subquery())).subquery())
+
+
+def _first(found: Rows, count: int) -> Rows:
+    """At most so many rows; that none are passed over is written into the statement too, else SQLite plans it anew."""
+    return found.limit(at_most(count)).offset(at_most(0))
+
+
+def _freshest(actor: Actor, visible: Rows, words: ColumnElement[str]) -> Any:
+    """The newest of what was found, first sought among the last documents that have the words, whoever may see them.
+
+    That is most often all that is wanted. The index of SQLite passes every document of the person's projects, and of
+    none, that is newer than the last one with the words: 6 ms among five million. Asked for a word that is nowhere it
+    does nothing, which a condition beside it would not achieve.
+    """
+    fewer = FTS5.c.words.op("MATCH")(bindparam("fewer", type_=String()))
+    fresh = _first(select(FTS5.c.rowid).where(fewer).order_by(FTS5.c.rowid.desc()), FRESH).cte("fresh")
+    # they come in the order of `fresh`; to ask for it would read the texts of all of them
+    near = _first(visible.join(fresh, fresh.c.rowid == SearchDocument.id), CANDIDATES).cte("near")
+    is_short = select(func.count()).select_from(near).scalar_subquery() < CANDIDATES
+    has_more = select(func.count()).select_from(fresh).scalar_subquery() == FRESH
+    found, age = _with_words(actor, "sqlite", case((and_(is_short, has_more), words), else_=NO_WORD))
+    far = _first(found.order_by(age.desc()), CANDIDATES)
     return select(union_all(select(near), select(far.subquery())).subquery())
 
 

@@ -14,6 +14,8 @@ LONGEST_QUESTION = 400
 _TOKEN = re.compile(r"[^\W_]+")
 # private-use letters: no text yields them, because they are no letters to the pattern above
 _PROJECT_MARK, _KIND_MARK = "\ue000", "\ue001"
+NO_WORD = '"\ue002"'
+"""A query for SQLite that finds nothing."""
 
 
 def tokens_of(text: str) -> list[str]:

@@ -15,6 +15,7 @@ from implementor.projects.models import Project
 from implementor.search.finding import best_of, newest_of, question_of
 from implementor.search.index import create_index, drop_index
 from implementor.search.models import SearchDocument
+from implementor.search.queries import CANDIDATES, FRESH
 from implementor.search.services import rebuild_batch
 from implementor.stories.models import Story
 from implementor.web.database import writing_session
@@ -193,9 +194,21 @@ def test_many_records_of_one_flush_are_written_at_once(world: World) -> None:
     assert statements(1) == statements(30) == 1  # there is nothing of theirs to take away first
 
 
-def _stories(project_id: int, count: int) -> Iterable[Story]:
+def _stories(project_id: int, count: int, title: str = "S") -> Iterable[Story]:
     numbers = range(1000 * count, 1001 * count)
-    return [Story(project_id=project_id, number=number, title="S", rank="a", tags=[]) for number in numbers]
+    return [Story(project_id=project_id, number=number, title=title, rank="a", tags=[]) for number in numbers]
+
+
+def test_what_is_older_than_very_many_of_strangers_is_found(world: World) -> None:
+    world.titles("Lighthouse 1", "Lighthouse 2")
+    with working(world.app) as session:
+        session.add_all(_stories(world.oth, FRESH + CANDIDATES, "Lighthouse of strangers"))
+    world.titles("Lighthouse 3", "Lantern")
+    mine = ["Lighthouse 3", "Lighthouse 2", "Lighthouse 1"]
+    assert world.found("lighthouse") == world.found("lighth") == mine
+    assert world.found("lighthouse", kind="story") == world.found("lighthouse", project_id=world.ven) == mine
+    assert world.found("lantern") == ["Lantern"]
+    assert len(world.found("lighthouse", world.sam)) == len(world.found("lighthouse", PMO)) == CANDIDATES
 
 
 def test_the_index_can_be_dropped_and_made_again_with_its_rows(world: World) -> None:
