@@ -10,6 +10,7 @@ from flask import g
 from sqlalchemy import ScalarSelect, bindparam
 from sqlalchemy.orm import Session
 
+from implementor.foundation.asking import ask
 from implementor.foundation.errors import NotFound, Refusal
 from implementor.foundation.fields import Field, Scope
 from implementor.foundation.model import Rows
@@ -88,7 +89,10 @@ def record_and_page(
 
 def address_of(session: Session, sheet: Sheet, scope: Scope, record_id: int) -> str:
     """Where a record's page is, for who may see it; a new one is asked under the write lock, so only this is read."""
-    return str(sheet.record_url(_one(session, sheet, _whereabouts(sheet, scope), {"record_id": record_id})))
+    row = ask(session, _whereabouts(sheet, scope), {"record_id": record_id}).one_or_none()
+    if row is None:
+        raise NotFound(sheet.entity.kind)
+    return str(sheet.record_url(row))
 
 
 @kept

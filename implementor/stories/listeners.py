@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import Table, delete, insert
 from sqlalchemy.orm import Session
 
 from implementor.foundation.events import listens_to
@@ -14,6 +14,7 @@ from implementor.history.events import RecordChanged
 from implementor.stories.models import Story, StoryFact, StoryTag
 
 FACTS = ("status", "points", "rank")
+FACT_ROWS: Table = StoryFact.__table__  # type: ignore[assignment]  # declared tables are tables
 
 
 @listens_to(RecordChanged)
@@ -23,7 +24,7 @@ def keep_facts(session: Session, event: RecordChanged) -> None:
         return
     rows = [_fact(event, name) for name in FACTS if name in event.before or name in event.after]
     if rows:
-        session.execute(insert(StoryFact), rows)
+        session.connection().execute(insert(FACT_ROWS), rows)
 
 
 @listens_to(RecordChanged)

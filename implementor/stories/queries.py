@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from implementor.auth.models import Area, User
 from implementor.foundation.fields import Scope
-from implementor.foundation.model import Rows
+from implementor.foundation.model import Asked, Rows
 from implementor.foundation.permissions import Actor
 from implementor.metrics.models import Metric
 from implementor.metrics.reaching import reached
@@ -75,9 +75,16 @@ def first_rank(*, project_id: int) -> Rows:
     return select(func.min(Story.rank)).where(Story.project_id == project_id, Story.archived_at.is_(None))
 
 
-def last_rank(*, project_id: int) -> Rows:
+def last_rank(*, project_id: int) -> Asked:
     """The highest place in the hand-made order."""
-    return select(func.max(Story.rank)).where(Story.project_id == project_id, Story.archived_at.is_(None))
+    return _last_rank(), {"project_id": project_id}
+
+
+@cache
+def _last_rank() -> Rows:
+    """Put together once; it is asked under the write lock."""
+    in_project = Story.project_id == bindparam("project_id")
+    return select(func.max(Story.rank)).where(in_project, Story.archived_at.is_(None))
 
 
 def last_story(*, project_id: int) -> Select[Story]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from implementor.foundation.asking import Asking, answered
+from implementor.foundation.asking import Asking, answered, ask
 from implementor.foundation.errors import InvalidInput, NotFound, Refusal
 from implementor.foundation.fields import Scope
 from implementor.foundation.permissions import Actor
@@ -44,7 +44,7 @@ class NotByHand(Refusal):
 def create_story(session: Session, scope: Scope, values: Mapping[str, Any], *, by: Actor, at: datetime) -> Story:
     """Write a story at the end of the backlog; `values` by field name, as text or typed."""
     (number,) = range(*_numbers(session, scope, 1))
-    last = session.scalar(queries.last_rank(project_id=_project(scope)))
+    last = ask(session, *queries.last_rank(project_id=_project(scope))).scalar()
     story = Story(project_id=_project(scope), number=number, rank=rank_between(last, None), status="idea", tags=[])
     _give(session, story, {"type": "function", **values}, by, at)
     name_action(
@@ -64,7 +64,7 @@ def add_stories(session: Session, scope: Scope, titles: Iterable[str], *, by: Ac
         )
     values = [checked(STORY, {"title": line, "type": "function"}) for line in lines]
     numbers = range(*_numbers(session, scope, len(lines)))
-    ranks = ranks_after(session.scalar(queries.last_rank(project_id=_project(scope))), len(lines))
+    ranks = ranks_after(ask(session, *queries.last_rank(project_id=_project(scope))).scalar(), len(lines))
     stories = [
         Story(project_id=_project(scope), number=number, rank=rank, status="idea", tags=[], **value)
         for number, rank, value in zip(numbers, ranks, values, strict=True)

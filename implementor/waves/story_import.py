@@ -14,6 +14,7 @@ from implementor.exchange.readers.source import Row
 from implementor.exchange.services import keep_facts
 from implementor.exchange.standing import was_taken_back
 from implementor.exchange.values import decimal_comma
+from implementor.foundation.asking import ask
 from implementor.foundation.bulk import reserved_ids
 from implementor.foundation.fields import Kind
 from implementor.foundation.rank import rank_between
@@ -85,7 +86,7 @@ class StoryImporter:
         points = [column for name in NUMBERS for column in setup.columns_of(name)]
         setup.learned.setdefault("comma", {str(column): decimal_comma(columns[column].samples) for column in points})
         # the file's place in the backlog is decided once, so that a run that goes on keeps its order
-        last = session.scalar(last_rank(project_id=self.project_id))
+        last = ask(session, *last_rank(project_id=self.project_id)).scalar()
         self.rank_base: str = setup.learned.setdefault("rank_base", rank_between(last, None))
         self.texts = Texts(setup)
         self.reader = RowReader(setup, self.people, self.texts)
