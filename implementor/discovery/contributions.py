@@ -44,6 +44,7 @@ from implementor.discovery.scorecard_news import declare_news
 from implementor.discovery.scorecard_queries import titles_of_editions
 from implementor.discovery.scorecard_watching import LOOK_EVERY, watch_scorecards
 from implementor.discovery.wanted_catalogue import AGREEMENT, DATUM, REPORT
+from implementor.foundation.asking import ask
 from implementor.foundation.fields import Entity
 from implementor.foundation.local_days import local_day
 from implementor.foundation.panels import Place, panel
@@ -251,7 +252,7 @@ def load_of_story(session: Session, place: Place) -> Mapping[str, Any] | None:
     if not place.actor.may(permissions.VIEW):
         return None
     story: Story = place.record
-    found = session.execute(*queries.direction_of_story(project_id=story.project_id, story_id=story.id)).all()
+    found = ask(session, *queries.direction_of_story(project_id=story.project_id, story_id=story.id)).all()
     objectives = [row for row in found if row.kind == "objective"]
     may_edit = place.actor.may(EDIT_STORY) and not story.is_archived
     return {

@@ -6,12 +6,13 @@ What is drawn here is escaped here: every value goes through `escape`, every oth
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from flask import current_app, g, url_for
 from markupsafe import Markup, escape
 
 from implementor.foundation.fields import Kind
-from implementor.foundation.words import say
+from implementor.foundation.words import say, speech
 from implementor.lists.cells import NUMBERS, Cell
 from implementor.lists.origins import origin_link
 from implementor.lists.record_page import RecordPage
@@ -146,9 +147,15 @@ def draw_field(page: RecordPage, cell: Cell) -> Markup:
 
 def _edit_button(page: RecordPage, cell: Cell, target: str) -> str:
     url = escape(url_for("lists.edit_field", kind=page.sheet.entity.kind, record_id=page.id, field=cell.field.name))
-    words = escape(str(say("Edit %(field)s", field=cell.field.label)))
+    head = f'  <a class="button button-quiet button-icon record-edit" href="{url}" hx-get="{url}" hx-target="#{target}"'
+    return head + _rest_of_button(speech().translations, str(cell.field.label), target)
+
+
+@lru_cache(maxsize=2048)
+def _rest_of_button(_translations: object, label: str, target: str) -> str:
+    """What of the button does not depend on the record, kept for its language: a page has twenty."""
+    words = escape(str(say("Edit %(field)s", field=label)))
     return (
-        f'  <a class="button button-quiet button-icon record-edit" href="{url}" hx-get="{url}" hx-target="#{target}"'
         f' hx-swap="outerHTML" data-inline-edit="{target}" title="{words}">{mark("icon")("edit")}'
         f'<span class="visually-hidden">{words}</span></a>'
     )
