@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from implementor.foundation.words import Phrase
-from implementor.support.models import SupportRequest
+from implementor.support.models import SupportHandover, SupportRequest
 
 
 @dataclass(frozen=True)
@@ -24,4 +24,14 @@ class RequestWaits:
 
     request: SupportRequest
     sentence: Phrase
+    at: datetime
+
+
+@dataclass(frozen=True)
+class RequestsPassedOn:
+    """Requests of the weeks after a wave, by its number and name, are somebody else's from now on."""
+
+    handover: SupportHandover
+    wave_number: int
+    wave_name: str
     at: datetime

@@ -12,7 +12,7 @@ from implementor.support import permissions
 from implementor.support.catalogue import SUPPORT_REQUEST, SUPPORT_SHIFT
 from implementor.support.clocks import declare_clocks
 from implementor.support.gate_checks import declare_checks
-from implementor.support.models import SupportRequest, SupportShift
+from implementor.support.models import SupportHandover, SupportRequest, SupportShift
 from implementor.support.queries import titles_of_requests, titles_of_shifts
 from implementor.support.roster import faults_of_shift
 from implementor.support.services import change, restore, write_down
@@ -41,6 +41,7 @@ def declare() -> None:
         say("Wrote down hours of support"), say("Changed hours of support"), faults_of_shift
     )  # fmt: skip
     declare_shown(SHIFTS, titles=titles_of_shifts)
+    undoable["support_handover"] = Restorer(SupportHandover, may=permissions.EDIT)
     declare_checks()
     declare_clocks()
     undone_elsewhere["support_request.answer"] = say("The sender was told. Write another answer instead.")

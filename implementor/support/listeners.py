@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 from implementor.calendars.events import SlaBreached
 from implementor.foundation.events import listens_to
 from implementor.foundation.records import RecordRef
-from implementor.foundation.words import Phrase, say
+from implementor.foundation.words import Phrase, say, say_n
 from implementor.history.note import note_of
 from implementor.lists.events import BroughtBack, PutAway
 from implementor.notifications.news import News
 from implementor.notifications.notices import tell_people
 from implementor.projects.models import Project
 from implementor.support import clocks, queries
-from implementor.support.events import RequestMoved, RequestWaits
+from implementor.support.events import RequestMoved, RequestsPassedOn, RequestWaits
 from implementor.support.kinds import NEWS, WAITS
 from implementor.support.models import SupportRequest
 
@@ -60,6 +60,26 @@ def _tell_takers(session: Session, found: SupportRequest, sentence: Phrase, at: 
         at=at,
     )  # fmt: skip
     tell_people(session, {one for one in owner if one != note_of(session).actor.user_id}, news)
+
+
+@listens_to(RequestsPassedOn)
+def tell_new_owner(session: Session, event: RequestsPassedOn) -> None:
+    """Whoever takes up the requests of a wave hears of it once, unless they did it themselves."""
+    made = event.handover
+    if made.owner_id == note_of(session).actor.user_id:
+        return
+    sentence = say_n(
+        "%(count)s request of the weeks after going live is yours to take up: %(wave)s",
+        "%(count)s requests of the weeks after going live are yours to take up: %(wave)s", made.requests,
+        wave=event.wave_name,
+    )  # fmt: skip
+    key = session.get_one(Project, made.project_id).key
+    news = News(
+        kind=WAITS, key=f"{WAITS}-passed-on-{made.id}", sentence=sentence,
+        record=RecordRef("wave", made.wave_id), title=event.wave_name,
+        page=f"/projects/{key}/requests/hypercare?wave={event.wave_number}", at=event.at,
+    )  # fmt: skip
+    tell_people(session, [made.owner_id], news)
 
 
 @listens_to(PutAway)

@@ -1,11 +1,11 @@
-"""Tables of requests, with who takes each up and what became of it, and of the roster: who is reachable when."""
+"""Tables of requests, with who takes each up and what became of it, of the roster, and of passing requests on."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Integer, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from implementor.auth.models import Named, User
@@ -94,3 +94,27 @@ class SupportShift(Named, Archivable, Record):
     audience_id: Mapped[int | None]
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+
+
+class SupportHandover(Archivable, Record):
+    """Requests of the weeks after a wave went live, passed on to whoever takes them up from `handed_on` on.
+
+    `requests` is how many were open at that moment.
+    """
+
+    __tablename__ = "support_handover"
+    __record_kind__: ClassVar[str] = "support_handover"
+    __table_args__ = table_args(
+        UniqueConstraint("project_id", "id"),
+        ForeignKeyConstraint(["project_id", "wave_id"], ["wave.project_id", "wave.id"]),
+        CheckConstraint("requests >= 0", name="requests"),
+        Index("ix_support_handover_wave", "project_id", "wave_id", "id"),
+        Index("ix_support_handover_owner", "owner_id", "id"),
+    )
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    wave_id: Mapped[int]
+    owner_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    handed_on: Mapped[date]
+    requests: Mapped[int] = mapped_column(Integer, default=0)
+    note: Mapped[str] = mapped_column(default="")

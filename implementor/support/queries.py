@@ -18,7 +18,7 @@ from implementor.projects.models import Membership, Project
 from implementor.projects.place import sees_every_project
 from implementor.releases.release_models import ConfigRelease
 from implementor.stories.models import Story
-from implementor.support.models import SupportRequest, SupportShift
+from implementor.support.models import OPEN, SupportHandover, SupportRequest, SupportShift
 from implementor.training.models import COMPLETED, Course, CourseTopic, Enrolment
 from implementor.waves.models import Wave
 
@@ -204,3 +204,18 @@ def topics_trained(*, project_id: int) -> Rows:
         .where(CourseTopic.project_id == project_id, CourseTopic.archived_at.is_(None), Course.archived_at.is_(None))
         .order_by(CourseTopic.name_key, CourseTopic.id)
     )  # fmt: skip
+
+
+def open_between(*, project_id: int, since: datetime, until: datetime) -> Select[SupportRequest]:
+    """Requests to be taken up that came from one moment to another, for writing."""
+    found = select(SupportRequest).where(SupportRequest.state == OPEN, *_came(project_id, since, until))
+    return found.order_by(SupportRequest.id).with_for_update()
+
+
+def handovers_of(*, project_id: int, wave_id: int) -> Rows:
+    """Rows (SupportHandover, owner) of what was passed on of a wave and not taken back, the latest first."""
+    found = select(SupportHandover, User.name.label("owner")).join(User, User.id == SupportHandover.owner_id)
+    return found.where(
+        SupportHandover.project_id == project_id, SupportHandover.wave_id == wave_id,
+        SupportHandover.archived_at.is_(None),
+    ).order_by(SupportHandover.handed_on.desc(), SupportHandover.id.desc())  # fmt: skip

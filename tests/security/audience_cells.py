@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 Sent = Callable[..., dict[str, Any]]
@@ -95,6 +96,10 @@ EXCEPTIONS: dict[str, Sent] = {
 BODIES: dict[str, Sent] = {
     "support.answer": lambda p, r, w: {"answer": "Written"},
     "support.mark_known": lambda p, r, w: {"earlier_id": str(r.earlier_request)},
+    "support.pass_on_requests": lambda p, r, w: {
+        "owner_id": str(w.people["member"].id),
+        "handed_on": datetime.now(UTC).date().isoformat(),
+    },
     "own_requests.send": lambda p, r, w: {"name": "Written", "kind": "wish"},
     **{f"cutover.{deed}": lambda p, r, w: {"reason": "Written"} for deed in ("skip", "fail")},
     "cutover.measure": lambda p, r, w: {"minutes_1": "5"},

@@ -16,13 +16,14 @@ from implementor.foundation.local_days import local_day
 from implementor.foundation.small_groups import FEWEST_PEOPLE
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import say, speech
+from implementor.projects.queries import people_of_project
 from implementor.support import permissions, queries
 from implementor.support.catalogue import KINDS, PRIORITIES
 from implementor.support.hypercare import WAITS_LONG, WEEK, Asked, asked_about, calm_of, open_by_area, weeks_of
 from implementor.support.models import OPEN
 from implementor.support.roster import roster_of
 from implementor.support.views.inbox import blueprint
-from implementor.web.guard import allow
+from implementor.web.guard import actor, allow
 from implementor.web.render import draw
 from implementor.web.unit_of_work import now, session, today
 
@@ -53,7 +54,7 @@ class Span:
 def hypercare(project_key: str) -> Response:
     """Of the wave that went live last, or the one that is asked for."""
     waves = session().execute(queries.waves_live(project_id=g.project.id)).all()
-    span = _span(waves)
+    span = span_of(waves)
     if span is None:
         return draw("support/hypercare.html", wave=None, waves=[], **roster_of(session(), g.project.id, now()))
     asked = _asked(span)
@@ -62,7 +63,7 @@ def hypercare(project_key: str) -> Response:
         "support/hypercare.html", wave=span.wave, waves=waves, span=span, weeks=weeks_of(asked, span.first, span.last),
         calm=calm_of(asked, span.last), kinds=KINDS, waits=WAITS_LONG, week=WEEK, topics=_topics(asked),
         open_now=by_priority.total(), priorities=[(one, by_priority[one.key]) for one in reversed(PRIORITIES)],
-        areas=open_by_area(asked), promises=_promises(span), fewest=FEWEST_PEOPLE,
+        areas=open_by_area(asked), promises=_promises(span), fewest=FEWEST_PEOPLE, **_passed_on(span),
         **roster_of(session(), g.project.id, now()),
     )  # fmt: skip
 
@@ -71,7 +72,7 @@ def hypercare(project_key: str) -> Response:
 @allow(permissions.VIEW)
 def hypercare_file(project_key: str, format: str) -> Response:
     """The weeks with their counts as a file."""
-    span = _span(session().execute(queries.waves_live(project_id=g.project.id)).all())
+    span = span_of(session().execute(queries.waves_live(project_id=g.project.id)).all())
     weeks = weeks_of(_asked(span), span.first, span.last) if span else []
     title = say("The weeks after going live")
     about = [f"{g.project.key}: {title}", span.wave.name if span else "", f"{now():%Y-%m-%d %H:%M} UTC"]
@@ -80,7 +81,7 @@ def hypercare_file(project_key: str, format: str) -> Response:
     return table_file(f"hypercare-{g.project.key}", format, about=about, header=header, rows=rows)
 
 
-def _span(waves: Any) -> Span | None:
+def span_of(waves: Any) -> Span | None:
     """The days of the wave that is asked for, or of the one that went live last."""
     wanted = whole_number(request.args.get("wave", "")) or 0
     place = next((place for place, one in enumerate(waves) if one.number == wanted), 0)
@@ -91,7 +92,7 @@ def _span(waves: Any) -> Span | None:
     return Span(waves[place], days[place], last, bool(place))
 
 
-def _between(span: Span) -> dict[str, datetime]:
+def between(span: Span) -> dict[str, datetime]:
     zone = speech().zone
     return {
         "since": datetime.combine(span.first, time(), zone), "until": datetime.combine(span.last + A_DAY, time(), zone)
@@ -99,7 +100,7 @@ def _between(span: Span) -> dict[str, datetime]:
 
 
 def _asked(span: Span) -> list[Asked]:
-    found = session().execute(queries.requests_between(project_id=g.project.id, **_between(span)))
+    found = session().execute(queries.requests_between(project_id=g.project.id, **between(span)))
     zone = speech().zone
     return [Asked(row.name, row.kind, row.priority, row.created_at.astimezone(zone).date(), row.state == OPEN,
                   row.area_id, row.area) for row in found]  # fmt: skip
@@ -107,9 +108,20 @@ def _asked(span: Span) -> list[Asked]:
 
 def _promises(span: Span) -> list[Any]:
     """What service levels promised, in the order of their clocks: (words, row)."""
-    found = session().execute(queries.promises_between(project_id=g.project.id, **_between(span)))
+    found = session().execute(queries.promises_between(project_id=g.project.id, **between(span)))
     rows = {row.name: row for row in found}
     return [(one.label, rows[one.key]) for one in clocked["support_request"].clocks if one.key in rows]
+
+
+def _passed_on(span: Span) -> dict[str, Any]:
+    """To whom the requests of these weeks were passed on, and who may take them."""
+    may = actor().may(permissions.EDIT) and not g.project.is_archived
+    return {
+        "handovers": session().execute(queries.handovers_of(project_id=g.project.id, wave_id=span.wave.id)).all(),
+        "may_pass_on": may,
+        "people": session().execute(people_of_project(project_id=g.project.id)).all() if may else [],
+        "today": today(),
+    }
 
 
 def _topics(asked: list[Asked]) -> list[dict[str, Any]]:
