@@ -1,4 +1,4 @@
-"""The gate check about support: the promised hours of the weeks after going live have somebody who is reachable."""
+"""The gate checks about support: promised hours have somebody who is reachable, open requests somebody who goes on."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ def declare_checks() -> None:
     """Make it known."""
     label = say("The promised hours of support are covered in the %(days)s days after going live", days=WATCHED.days)
     gate_check("support_staffed", label, support_staffed)
+    passed = say("Open requests of the weeks after going live are passed on to the regular support")
+    gate_check("requests_passed_on", passed, requests_passed_on)
 
 
 def support_staffed(session: Session, place: GatePlace, _parameters: Mapping[str, Any]) -> Reading:
@@ -43,6 +45,20 @@ def support_staffed(session: Session, place: GatePlace, _parameters: Mapping[str
     return Reading(
         whole - _hours(left), whole, endpoint="support.roster", values={"project_key": place.project_key},
         empty_passes=False,
+    )  # fmt: skip
+
+
+def requests_passed_on(session: Session, place: GatePlace, _parameters: Mapping[str, Any]) -> Reading:
+    """Of the requests of the weeks after the wave went live that are to be taken up, those that were passed on.
+
+    What came after the passing on comes to the regular support by itself, so it counts as passed on. Where nothing is
+    open there is nothing to pass on; a wave that has not gone live does not pass.
+    """
+    found = session.execute(*queries.left_to_pass_on(project_id=place.project_id, wave_id=place.wave_id or 0)).one()
+    values = {"project_key": place.project_key, "wave": place.wave_number}
+    return Reading(
+        Decimal(found.requests if found.is_passed_on else 0), Decimal(found.requests),
+        endpoint="support.hypercare", values=values, empty_passes=found.is_live,
     )  # fmt: skip
 
 

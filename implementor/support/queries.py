@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, null, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, null, or_, select
 from sqlalchemy.orm import aliased
 
 from implementor.audiences.models import AffectedPerson, Audience
 from implementor.auth.models import Area, Team, TeamMember, User
 from implementor.calendars.models import SlaClock
-from implementor.foundation.model import Rows
+from implementor.foundation.model import Asked, Rows
 from implementor.foundation.permissions import Actor, Role
 from implementor.governance.queries.escalations import people_in_roles
 from implementor.projects.models import Membership, Project
@@ -219,3 +221,35 @@ def handovers_of(*, project_id: int, wave_id: int) -> Rows:
         SupportHandover.project_id == project_id, SupportHandover.wave_id == wave_id,
         SupportHandover.archived_at.is_(None),
     ).order_by(SupportHandover.handed_on.desc(), SupportHandover.id.desc())  # fmt: skip
+
+
+def left_to_pass_on(*, project_id: int, wave_id: int) -> Asked:
+    """One row (is_live, requests, is_passed_on) of a wave; its requests came before the next one went live."""
+    return _left_to_pass_on(), {"of_project": project_id, "of_wave": wave_id}
+
+
+@cache
+def _left_to_pass_on() -> Rows:
+    of_project: Any = bindparam("of_project")
+    of_wave: Any = bindparam("of_wave")
+    live_at = select(Wave.closed_at).where(Wave.project_id == of_project, Wave.id == of_wave).scalar_subquery()
+    next_one = aliased(Wave)
+    next_at = select(func.min(next_one.closed_at)).where(
+        next_one.project_id == of_project, next_one.closed_at > live_at, next_one.archived_at.is_(None)
+    )
+    until = next_at.scalar_subquery()
+    came = (SupportRequest.created_at >= live_at) & (until.is_(None) | (SupportRequest.created_at < until))
+    requests = select(func.count()).where(
+        SupportRequest.project_id == of_project,
+        SupportRequest.archived_at.is_(None),
+        SupportRequest.state == OPEN,
+        came,
+    )
+    passed = exists().where(
+        SupportHandover.project_id == of_project, SupportHandover.wave_id == of_wave,
+        SupportHandover.archived_at.is_(None),
+    )  # fmt: skip
+    return select(
+        live_at.is_not(None).label("is_live"), requests.scalar_subquery().label("requests"),
+        passed.label("is_passed_on"),
+    )  # fmt: skip

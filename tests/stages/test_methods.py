@@ -53,7 +53,7 @@ def test_what_the_records_can_answer_is_ticked_by_nobody() -> None:
             "support_staffed"}  # fmt: skip
     assert both - of["agile"] == set()
     assert both - of["classic"] == set()
-    assert {"value_reached", "value_measured", "retrospective_held"} - of["agile"] == set()
+    assert {"value_reached", "value_measured", "retrospective_held", "requests_passed_on"} - of["agile"] == set()
 
 
 def test_the_agile_method_goes_from_visualization_through_waves_to_release() -> None:

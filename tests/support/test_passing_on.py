@@ -9,6 +9,8 @@ from sqlalchemy import select, update
 from implementor.history.models import Action
 from implementor.history.services import undo_action
 from implementor.notifications.models import Notice
+from implementor.stages.checks import GatePlace
+from implementor.support.gate_checks import requests_passed_on
 from implementor.support.models import SupportHandover, SupportRequest
 from implementor.waves.models import Wave
 from tests.audiences.builders import Affected, affected
@@ -97,3 +99,22 @@ def test_only_who_takes_up_requests_passes_them_on_and_only_after_going_live(app
     member = found.browser("member")
     member.get("/projects/VEN")
     member.post(f"{PAGE}/pass-on", {"owner_id": "1"}, status=403)
+
+
+def test_a_gate_asks_whether_what_is_open_of_these_weeks_was_passed_on(here: Affected) -> None:
+    def told(number: int, wave_id: int) -> tuple[int, int, bool]:
+        place = GatePlace(here.project_id, "VEN", wave_id, number, on=NOW.date())
+        with reading(here.app) as session:
+            found = requests_passed_on(session, place, {})
+        return int(found.value), int(found.target), found.passes(100)
+
+    with reading(here.app) as session:
+        first, second = session.scalars(select(Wave.id).order_by(Wave.number)).all()
+    planned = here.wave(name="Wave 3")
+    assert (told(1, first), told(2, second), told(3, planned)) == ((0, 2, False), (0, 1, False), (0, 0, False))
+    form = here.browser().get(f"{PAGE}?wave=1").form("#passed_on form")
+    form.submit(owner_id=str(here.people["lead"].id), note="")
+    assert (told(1, first), told(2, second)) == ((2, 2, True), (0, 1, False))
+    with here.working() as session:
+        session.execute(update(SupportRequest).where(SupportRequest.name == "Second").values(state="done"))
+    assert told(2, second) == (0, 0, True)
