@@ -86,8 +86,11 @@ def test_who_when_and_how_much_are_asked_before_anything_is_passed_on(
     before = owners(here)
     browser = here.browser()
     browser.get(f"{PAGE}?wave=1")
-    sent = {"owner_id": str(here.people["lead"].id), "handed_on": f"{NOW - timedelta(days=6):%Y-%m-%d}"} | values
-    assert said in browser.post(f"{PAGE}/pass-on?wave=1", sent, status=409).text
+    day = f"{NOW - timedelta(days=6):%Y-%m-%d}"
+    sent = {"owner_id": str(here.people["lead"].id), "handed_on": day, "note": "From Monday"} | values
+    page = browser.post(f"{PAGE}/pass-on?wave=1", sent, status=422)
+    assert said in page.text
+    assert sent["note"] in page.find("#passed_on textarea").text_content()
     assert owners(here) == before
 
 

@@ -19,6 +19,7 @@ from implementor.foundation.words import say, speech
 from implementor.projects.queries import people_of_project
 from implementor.support import permissions, queries
 from implementor.support.catalogue import KINDS, PRIORITIES
+from implementor.support.forms import PassingOnForm, passing_on_form
 from implementor.support.hypercare import WAITS_LONG, WEEK, Asked, asked_about, calm_of, open_by_area, weeks_of
 from implementor.support.models import OPEN
 from implementor.support.roster import roster_of
@@ -57,13 +58,18 @@ def hypercare(project_key: str) -> Response:
     span = span_of(waves)
     if span is None:
         return draw("support/hypercare.html", wave=None, waves=[], **roster_of(session(), g.project.id, now()))
+    return draw_weeks(waves, span)
+
+
+def draw_weeks(waves: Any, span: Span, status: int = 200, passing: PassingOnForm | None = None) -> Response:
+    """The page of the weeks of a wave; `passing` is the form for passing them on as it was refused."""
     asked = _asked(span)
     by_priority = Counter(one.priority for one in asked if one.is_open)
     return draw(
-        "support/hypercare.html", wave=span.wave, waves=waves, span=span, weeks=weeks_of(asked, span.first, span.last),
-        calm=calm_of(asked, span.last), kinds=KINDS, waits=WAITS_LONG, week=WEEK, topics=_topics(asked),
+        "support/hypercare.html", status, wave=span.wave, waves=waves, span=span,
+        weeks=weeks_of(asked, span.first, span.last), calm=calm_of(asked, span.last), kinds=KINDS, waits=WAITS_LONG, week=WEEK, topics=_topics(asked),
         open_now=by_priority.total(), priorities=[(one, by_priority[one.key]) for one in reversed(PRIORITIES)],
-        areas=open_by_area(asked), promises=_promises(span), fewest=FEWEST_PEOPLE, **_passed_on(span),
+        areas=open_by_area(asked), promises=_promises(span), fewest=FEWEST_PEOPLE, **_passed_on(span, passing),
         **roster_of(session(), g.project.id, now()),
     )  # fmt: skip
 
@@ -113,14 +119,17 @@ def _promises(span: Span) -> list[Any]:
     return [(one.label, rows[one.key]) for one in clocked["support_request"].clocks if one.key in rows]
 
 
-def _passed_on(span: Span) -> dict[str, Any]:
-    """To whom the requests of these weeks were passed on, and who may take them."""
+def form_of(span: Span) -> PassingOnForm:
+    """The form for passing on what is open of these weeks."""
+    return passing_on_form(session().execute(people_of_project(project_id=g.project.id)), (span.first, today()))
+
+
+def _passed_on(span: Span, passing: PassingOnForm | None) -> dict[str, Any]:
+    """To whom the requests of these weeks were passed on, and the form for who may do it."""
     may = actor().may(permissions.EDIT) and not g.project.is_archived
     return {
         "handovers": session().execute(queries.handovers_of(project_id=g.project.id, wave_id=span.wave.id)).all(),
-        "may_pass_on": may,
-        "people": session().execute(people_of_project(project_id=g.project.id)).all() if may else [],
-        "today": today(),
+        "passing": passing or (form_of(span) if may else None),
     }
 
 

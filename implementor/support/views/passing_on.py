@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from flask import g, redirect, request, url_for
+from flask import g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from implementor.foundation.errors import InvalidInput, NotFound, Refusal
+from implementor.foundation.errors import InvalidInput, NotFound
 from implementor.foundation.local_days import day_named
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import say_n
 from implementor.support import permissions, queries
 from implementor.support.passing_on import pass_on
-from implementor.support.views.hypercare import between, span_of
+from implementor.support.views.hypercare import between, draw_weeks, form_of, span_of
 from implementor.support.views.inbox import blueprint
 from implementor.waves.models import Wave
 from implementor.web.guard import actor, allow
@@ -23,18 +23,20 @@ from implementor.web.unit_of_work import now, session, today
 @allow(permissions.EDIT)
 def pass_on_requests(project_key: str) -> ResponseReturnValue:
     """All requests of the weeks of a wave that are to be taken up become somebody else's."""
-    span = span_of(session().execute(queries.waves_live(project_id=g.project.id)).all())
+    waves = session().execute(queries.waves_live(project_id=g.project.id)).all()
+    span = span_of(waves)
     if span is None:
         raise NotFound("wave")
-    given = request.form
+    form = form_of(span)
     try:
         made = pass_on(
-            session(), session().get_one(Wave, span.wave.id), whole_number(given.get("owner_id", "")),
-            given.get("note", ""), handed_on=day_named(given.get("handed_on")), days=(span.first, today()),
+            session(), session().get_one(Wave, span.wave.id), whole_number(form.owner_id.data or ""),
+            form.note.data or "", handed_on=day_named(form.handed_on.data), days=(span.first, today()),
             **between(span), by=actor(), at=now(),
         )  # fmt: skip
     except InvalidInput as fault:
-        raise Refusal(fault.reason) from fault
+        form.refuse(fault)
+        return draw_weeks(waves, span, 422, form)
     tell_done(say_n("%(count)s request is passed on.", "%(count)s requests are passed on.", made.requests))
     there = url_for("support.hypercare", project_key=g.project.key, wave=span.wave.number, _anchor="passed_on")
     return redirect(there, 303)
