@@ -67,7 +67,8 @@ def draw_weeks(waves: Any, span: Span, status: int = 200, passing: PassingOnForm
     by_priority = Counter(one.priority for one in asked if one.is_open)
     return draw(
         "support/hypercare.html", status, wave=span.wave, waves=waves, span=span,
-        weeks=weeks_of(asked, span.first, span.last), calm=calm_of(asked, span.last), kinds=KINDS, waits=WAITS_LONG, week=WEEK, topics=_topics(asked),
+        weeks=weeks_of(asked, span.first, span.last), calm=calm_of(asked, span.last), kinds=KINDS, waits=WAITS_LONG,
+        week=WEEK, topics=_topics(asked),
         open_now=by_priority.total(), priorities=[(one, by_priority[one.key]) for one in reversed(PRIORITIES)],
         areas=open_by_area(asked), promises=_promises(span), fewest=FEWEST_PEOPLE, **_passed_on(span, passing),
         **roster_of(session(), g.project.id, now()),
