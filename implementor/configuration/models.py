@@ -68,6 +68,8 @@ class PicklistValue(Configured, Worded, Archivable, Record):
     tone: Mapped[str] = mapped_column(default="neutral")
     moves_to: Mapped[str | None] = mapped_column(info={"history": False})
     """The key of the word that takes its place, while a job moves the records that hold it."""
+    come_back: Mapped[dict[str, Any] | None] = mapped_column(info={"history": False})
+    """Of which operation of a release, and of which fields, records come back to it, while a job brings them."""
 
 
 class StoredPipeline(Configured, Worded, Archivable, Record):

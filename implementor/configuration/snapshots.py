@@ -15,6 +15,7 @@ from implementor.configuration.own_fields import own_fields
 from implementor.configuration.rereading import Tables
 from implementor.configuration.shaping import load_shapes
 from implementor.configuration.stage_ways import way_of
+from implementor.configuration.ways_back import ways_back_of
 from implementor.foundation import live
 from implementor.foundation.access import Access, AccessRule, Reach
 from implementor.foundation.choices import Choice, Picklist
@@ -85,7 +86,8 @@ def _picklist(row: StoredPicklist, values: list[PicklistValue]) -> Picklist:
         row.label,
         tuple(
             Choice(
-                value.key, value.label, value.tone, not value.is_archived, value.key == row.default_key, value.moves_to
+                value.key, value.label, value.tone, not value.is_archived, value.key == row.default_key, value.moves_to,
+                ways_back_of(value),
             )
             for value in values
         ),

@@ -12,11 +12,26 @@ TONES = ("neutral", "ok", "accepted", "review", "risk", "off")
 
 
 @dataclass(frozen=True)
+class WayBack:
+    """Records of a kind that a release moved from one word of a field to another, and that a job brings back.
+
+    Which ones they are stands in the log of the operation of that number.
+    """
+
+    operation_id: int
+    kind: str
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
 class Choice:
     """One value of a choice field: its stored key, its label, and the tone it is shown in.
 
     A value that `is_active` no more is still shown on records that hold it, but offered to nobody. One that `moves_to`
-    another reads as that one, because the records that hold it are on their way.
+    another reads as that one, because the records that hold it are on their way. Records that `come_back` hold another
+    word still, and read as holding this one.
     """
 
     key: str
@@ -25,6 +40,7 @@ class Choice:
     is_active: bool = True
     is_default: bool = False
     moves_to: str | None = None
+    come_back: tuple[WayBack, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import inspect
 from sqlalchemy.orm import Mapped, mapped_column
 
 from implementor.foundation import live
@@ -12,6 +13,8 @@ from implementor.foundation.extension import ExtJson, is_key, read, written
 from implementor.foundation.fields import Field, Kind
 
 EXT = "ext"
+FORMER = "former"
+"""In what is known of a loaded record: key -> what it holds, and the word that it is on its way back to."""
 configurable: dict[str, type[Extensible]] = {}
 """Kinds of record that may get fields of one's own, by kind; upper packages fill it in."""
 
@@ -42,6 +45,9 @@ class Extensible:
         if field is None:
             raise AttributeError(f"{type(self).__name__} has no attribute {name}")
         value = read(field, (self.ext or {}).get(name))
+        if live.present().returning:
+            held, former = inspect(self).info.get(FORMER, {}).get(name, (None, None))
+            value = former if held is not None and held == value else value
         moving = live.present().moving.get(field.picklist or "")
         if not moving:
             return value

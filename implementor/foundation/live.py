@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from implementor.foundation.access import Access
-from implementor.foundation.choices import Picklist, shipped_picklists
+from implementor.foundation.choices import Picklist, WayBack, shipped_picklists
 from implementor.foundation.permissions import shut_by
 from implementor.foundation.pipelines import Pipeline, Stage, StageWay
 from implementor.foundation.shapes import PLAIN, Shape, shaped
@@ -41,13 +41,15 @@ class LiveConfiguration:
 
     def fields_of(self, kind: str, declared: dict[str, Field]) -> dict[str, Field]:
         """The fields of a kind as they are live, of those that are declared; made once for each state."""
-        if kind not in self.shapes and not self.moving and not self.ways:
+        if kind not in self.shapes and not self.moving and not self.ways and not self.returning:
             return declared
         found = self._fields.get(kind)
         if found is None:
             found = shaped(declared, self.shape(kind))
             for read in readings if self.moving else ():
                 found = {name: read(one, self.moving) for name, one in found.items()}
+            for read_back in readings_of_returns if self.returning else ():
+                found = {name: read_back(one, self.returning.get((kind, name), ())) for name, one in found.items()}
             for read_on_way in readings_of_stages if self.ways else ():
                 found = {name: read_on_way(one, self.ways) for name, one in found.items()}
             self._fields[kind] = found
@@ -62,6 +64,21 @@ class LiveConfiguration:
     def ways(self) -> tuple[StageWay, ...]:
         """The open sales that a job moves from stage to stage."""
         return tuple(one.way for pipeline in self.pipelines for one in pipeline.stages if one.way is not None)
+
+    @cached_property
+    def returning(self) -> Mapping[tuple[str, str], tuple[WayBack, ...]]:
+        """(kind, field) -> the words of which a job brings records back, the latest first as they go back."""
+        words = [word for one in self.picklists.values() for word in one.values if word.come_back]
+        ways = sorted((way for word in words for way in word.come_back), key=lambda way: -way.operation_id)
+        found: dict[tuple[str, str], tuple[WayBack, ...]] = {}
+        for way in ways:
+            found[way.kind, way.field] = (*found.get((way.kind, way.field), ()), way)
+        return found
+
+    @cached_property
+    def returning_by_model(self) -> dict[type[Any], Mapping[str, tuple[WayBack, ...]]]:
+        """The same by the attributes of records, as far as it was asked for."""
+        return {}
 
     @cached_property
     def moving_by_model(self) -> dict[type[Any], Mapping[str, Mapping[str, str]]]:
@@ -109,6 +126,8 @@ class LiveConfiguration:
 
 readings: list[Callable[[Field, Mapping[str, Mapping[str, str]]], Field]] = []
 """How a field reads while words of lists are on their way; `moving.py` fills it in."""
+readings_of_returns: list[Callable[[Field, tuple[WayBack, ...]], Field]] = []
+"""The same while records are on their way back to words of it; `returning.py` fills it in."""
 readings_of_stages: list[Callable[[Field, tuple[StageWay, ...]], Field]] = []
 """The same while open sales are on their way from one stage to another."""
 SHIPPED = LiveConfiguration()

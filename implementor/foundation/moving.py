@@ -54,11 +54,15 @@ class Translated(ColumnElement[Any]):
     def _from_objects(self) -> list[Any]:
         return list(self.raw._from_objects)
 
+    def through(self, model: Any) -> Any:
+        """The same of another mention of the table."""
+        return type(self)(getattr(model, str(self.raw.key)), self.moving)
+
     def operate(self, op: Any, *other: Any, **options: Any) -> Any:
         """A comparison; with words, of the column as it is stored, for all that read as these."""
         if op in (operators.is_, operators.is_not):
             return self.raw.operate(op, *other, **options)
-        asked = _words_of(op, other)
+        asked = words_asked(op, other)
         held = None if asked is None else self._held(asked)
         return self.raw.in_(held) if held else self.read.operate(op, *other, **options)
 
@@ -133,7 +137,7 @@ def _word(key: str) -> Any:
     return literal(key, String(), literal_execute=True)
 
 
-def _words_of(op: Any, other: tuple[Any, ...]) -> list[str] | None:
+def words_asked(op: Any, other: tuple[Any, ...]) -> list[str] | None:
     """The words that a comparison asks for, where it asks for plain words alone."""
     if op is operators.eq and isinstance(other[0], str):
         return [other[0]]
@@ -143,12 +147,6 @@ def _words_of(op: Any, other: tuple[Any, ...]) -> list[str] | None:
 
 
 # --- where columns are read -------------------------------------------------------------------------------------------
-
-
-def as_read(column: Any, list_key: str) -> Any:
-    """A column that holds words of a list as people read it now; itself while nothing is on its way."""
-    moving = live.present().moving.get(list_key)
-    return Translated(column, moving) if moving else column
 
 
 def translated(field: Field, moving: Mapping[str, Moving]) -> Field:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased
 from implementor.foundation.extension import ExtColumn
 from implementor.foundation.fields import Field, Kind, entities
 from implementor.foundation.model import Column, Rows
-from implementor.foundation.moving import as_read
+from implementor.foundation.returning import as_read
 from implementor.foundation.several import words_of_rows
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import Phrase, say

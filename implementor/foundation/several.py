@@ -113,6 +113,10 @@ def holds_word(words: Any, word: str) -> ColumnElement[bool]:
     reads_as = getattr(words, "reads_as", None)
     if reads_as is None:
         return HoldsWord(words, word)
+    coming_back: Any = getattr(words, "asked", None)
+    if coming_back is not None:
+        found: ColumnElement[bool] = coming_back(word)
+        return found
     return or_(false(), *(HoldsWord(words.raw, one) for one in reads_as(word)))
 
 
@@ -136,7 +140,8 @@ def _each_in_sqlite(element: EachWord, compiler: Any, **options: Any) -> str:
 def words_of_rows(table: FromClause, words: Any) -> Rows:
     """Pairs (record_id, word): each word of each row once, of rows that have any."""
     moving = getattr(words, "moving", None)
-    each = EachWord(words.raw if moving else words).table_valued(column("value", Text()))
+    held = getattr(words, "former", words.raw if moving else words)
+    each = EachWord(held).table_valued(column("value", Text()))
     word: Any = case(moving, value=each.c.value, else_=each.c.value) if moving else each.c.value
     found = select(table.c.id.label("record_id"), word.label("word")).select_from(table).join(each, true())
     return found.distinct() if moving else found

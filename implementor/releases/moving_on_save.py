@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import event, insert, inspect, select
+from sqlalchemy import event, insert, inspect, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from implementor.foundation import live
-from implementor.foundation.extensible import Extensible, own_fields_of, with_values
+from implementor.foundation.extensible import EXT, Extensible, own_fields_of, with_values
+from implementor.foundation.extension import is_key
 from implementor.foundation.fields import Field, entities
 from implementor.foundation.moving import Moving, moving_of
+from implementor.foundation.returning import Ways, held_before, returning_of
 from implementor.releases.kinds.holders import instead
 from implementor.releases.move_models import MOVING, ReleaseMove
 from implementor.releases.release_models import ReleaseOperation, ReleaseRow
@@ -29,6 +31,8 @@ def install() -> None:
 
 def move_what_is_saved(session: Session, _context: Any, _instances: Any) -> None:
     """Let new and changed records hold what their old words read as by now."""
+    if live.present().returning:
+        _keep_what_is_chosen(session)
     if not live.present().moving:
         return
     for record in list(session.new):
@@ -83,6 +87,31 @@ def _steps(field: Field, held: list[str], ways: Moving) -> Iterable[Move]:
         after = instead(field, held, word, ways[word])
         yield field.name, word, held, after
         held = after
+
+
+def _keep_what_is_chosen(session: Session) -> None:
+    """Let records whose fields somebody changes while they are on their way back keep what is saved."""
+    for record in [one for one in session.dirty if returning_of(type(one))]:
+        for name, ways in returning_of(type(record)).items():
+            if _is_chosen(record, name, ways):
+                kept = update(ReleaseRow).where(
+                    ReleaseRow.operation_id.in_([way.operation_id for way in ways]), ReleaseRow.kind == ways[0].kind,
+                    ReleaseRow.field == ways[0].field, ReleaseRow.record_id == record.id,
+                )  # fmt: skip
+                session.connection().execute(kept.values(is_kept=True))
+
+
+def _is_chosen(record: Any, name: str, ways: Ways) -> bool:
+    """Whether a field is given another value than it reads as."""
+    own = is_key(name)
+    changed = inspect(record).attrs[EXT if own else name].history
+    if not changed.has_changes():
+        return False
+    if not own:
+        return True
+    before, after = ((given[0] if given else None) or {} for given in (changed.deleted, changed.added))
+    held, value = before.get(name), after.get(name)
+    return value not in (held, held_before(record, held, ways))
 
 
 def _log(session: Session, record: Any, moved: Iterable[Move]) -> None:

@@ -113,6 +113,8 @@ class ReleaseRow(Model):
     field: Mapped[str]
     held: Mapped[dict[str, Any]]
     """What the field held `before` and `after`."""
+    is_kept: Mapped[bool | None]
+    """True where somebody gave the field another value on the way back, so that the record keeps what it holds."""
 
 
 class ReleaseWaiver(Model):

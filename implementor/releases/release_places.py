@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, url_for
-from sqlalchemy import false
+from sqlalchemy import Table, false
 from sqlalchemy.orm import Session
 
 from implementor.configuration.overlays import overlaying
 from implementor.configuration.permissions import CONFIGURE
 from implementor.duplicates.references import pointer
+from implementor.foundation import returning
 from implementor.foundation.panels import Place, panel
 from implementor.foundation.records import RecordKind, record_kind
 from implementor.foundation.searchable import Searchable, searchable
@@ -26,7 +27,7 @@ from implementor.releases.move_care import contribute_care
 from implementor.releases.permissions import APPLY_RELEASE, READ_RELEASES, VIEW_RELEASES
 from implementor.releases.piloting import overlay_of
 from implementor.releases.release_catalogue import RELEASE
-from implementor.releases.release_models import ConfigRelease
+from implementor.releases.release_models import ConfigRelease, ReleaseRow
 from implementor.releases.release_news import NEWS
 from implementor.releases.release_planning import verdict_of
 from implementor.releases.release_queries import release_in_scope, releases_in_scope, titles_of_releases
@@ -37,12 +38,14 @@ from implementor.waves.tabs import WaveTab, wave_tab
 from implementor.web.navigation import NavItem, directory
 
 BY_RECORDS = (QUERY, RATIO, NAMED)
+LOG: Table = ReleaseRow.__table__  # type: ignore[assignment]  # declared tables are tables
 
 
 def contribute_releases(app: Flask) -> None:
     """Called once by the factory, through the package's contributions."""
     contribute_list()
     moving_on_save.install()
+    returning.install(LOG)
     contribute_care()
     if overlay_of not in overlaying:
         overlaying.append(overlay_of)

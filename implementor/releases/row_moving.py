@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, insert, inspect, select, update
+from sqlalchemy import Table, case, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
 from implementor.automation.queries import rules_at_work
 from implementor.configuration.services.stage_ways import end_way, way_with_uid
+from implementor.configuration.services.ways_back import let_records_return, records_returned
 from implementor.configuration.services.words import records_moved, still_moves
 from implementor.foundation.events import publish
 from implementor.foundation.extensible import EXT, with_values
@@ -78,14 +79,18 @@ def send_back(session: Session, operation: ReleaseOperation, *, at: datetime) ->
         one.state, one.total, one.moved, one.last_id, one.ended_at = RETURNING, one.moved, 0, 0, None
         if one.since is not None:
             return_later(session, one.before, one.after, one.since, at=at)
+    places = [(one.kind, one.field, one.after) for one in moves if one.since is None]
+    if places:
+        let_records_return(session, operation.uid, operation.id, places)
     session.flush()
     return bool(moves)
 
 
 def under_way(*, release_id: int) -> Any:
-    """What the job of a release is not through with, in the order in which it is done."""
+    """What the job of a release is not through with, in the order in which it is done: the way back from the end."""
     found = select(ReleaseMove).where(ReleaseMove.release_id == release_id)
-    return found.where(ReleaseMove.state.in_((MOVING, RETURNING))).order_by(ReleaseMove.id)
+    order = case((ReleaseMove.state == RETURNING, -ReleaseMove.id), else_=ReleaseMove.id)
+    return found.where(ReleaseMove.state.in_((MOVING, RETURNING))).order_by(order)
 
 
 def still_under_way(session: Session, operation: Operation) -> bool:
@@ -141,8 +146,8 @@ def next_batch(session: Session, move_id: int, *, by: Actor, at: datetime, limit
     session.flush()
     if move.since is not None:
         end_way(session, move.before)
-    elif going and not any(one.is_under_way for one in session.scalars(moves_of(operation_id=operation.id))):
-        records_moved(session, operation.uid)
+    elif not any(one.is_under_way for one in session.scalars(moves_of(operation_id=operation.id))):
+        (records_moved if going else records_returned)(session, operation.uid)
     return None
 
 
@@ -193,15 +198,16 @@ def _move_sales(session: Session, move: ReleaseMove, at: datetime, limit: int) -
 
 
 def _move_back(session: Session, move: ReleaseMove, at: datetime, limit: int) -> int:
-    """Records of the log after the last one go back where they hold what they were moved to; how many there were."""
+    """The next of the log, from its end, go back where they hold what they were moved to; how many there were."""
     logged = select(ReleaseRow).where(
         ReleaseRow.operation_id == move.operation_id, ReleaseRow.kind == move.kind, ReleaseRow.field == move.field,
-        ReleaseRow.id > move.last_id,
+        *([ReleaseRow.id < move.last_id] if move.last_id else []),
     )  # fmt: skip
-    rows = session.scalars(logged.order_by(ReleaseRow.id).limit(limit)).all()
+    rows = session.scalars(logged.order_by(ReleaseRow.id.desc()).limit(limit)).all()
     if not rows:
         return 0
-    back = _write(session, move, {row.record_id: (row.held["after"], row.held["before"]) for row in rows})
+    ways = {row.record_id: (row.held["after"], row.held["before"]) for row in reversed(rows) if not row.is_kept}
+    back = _write(session, move, ways)
     move.last_id, move.moved = rows[-1].id, move.moved + len(back)
     operation = session.get_one(ReleaseOperation, move.operation_id)
     operation.returned_count = (operation.returned_count or 0) + len(back)

@@ -28,6 +28,7 @@ from implementor.releases.release_services import release_wave
 from implementor.releases.release_trial import NotClean
 from implementor.releases.row_moving import TASK, next_batch
 from tests.auth.builders import reading, working
+from tests.configuration.builders import live_now
 from tests.machinery.statements import counting
 from tests.releases.release_builders import shop
 from tests.waves.builders import START, wave_in
@@ -161,9 +162,36 @@ def test_the_same_is_answered_before_while_and_after_records_move(app: Flask, se
     here.batch_until_done()
     assert here.answers() == here.expected(held)
     assert here.stored() == held
-    here.go_back()
     back = {one for one, word in here.begun.items() if word == here.old} - touched
-    assert here.stored() == {one: here.old if one in back else word for one, word in held.items()}
+    held = {one: here.old if one in back else word for one, word in held.items()}
+    come_back_by_steps(here, chance, held)
+
+
+def come_back_by_steps(here: Moving, chance: random.Random, held: dict[int, str | None]) -> None:
+    """The way back of a release: what is held is answered before, while and after records come back."""
+    here.made.roll_back()
+    for _step in range(10):
+        assert here.answers() == here.expected(held)
+        one = chance.choice(sorted(held))
+        match chance.choice(("batch", "batch", "save", "choose", "undo", "add")):
+            case "batch":
+                here.batch(limit=1)
+            case "save":
+                here.made.company.change("account", one, city=f"Vigo {_step}")
+            case "choose":
+                held[one] = chance.choice([word for word in (here.old, here.new, here.other) if word != held[one]])
+                here.made.company.change("account", one, industry=held[one])
+            case "undo":
+                here.made.company.change("account", one, industry=None if held[one] else here.new)
+                assert here.answers() == here.expected({**held, one: None if held[one] else here.new})
+                here.made.company.undo()
+            case _:
+                held[here.made.account(f"Late {_step}", here.new)] = here.new
+    while here.batch(limit=1):
+        assert here.answers() == here.expected(held)
+    assert here.answers() == here.expected(held)
+    assert here.stored() == held
+    assert not live_now(here.made.app).returning
 
 
 def test_the_job_moves_what_was_brought_in_meanwhile_too_and_does_nothing_twice(app: Flask) -> None:
@@ -196,6 +224,7 @@ def test_rolling_back_while_records_move_stops_that_and_takes_back_what_moved(ap
     here.batch(limit=1)
     here.made.roll_back()
     assert here.made.release().state == "rolled_back"
+    assert here.answers() == here.expected({**here.begun, touched: here.other})
     with pytest.raises(NotClean, match="still moving"):
         here.release()
     assert here.run_job().state == "done"

@@ -15,7 +15,7 @@ from implementor.crm.opportunities.catalogue import OPPORTUNITY
 from implementor.foundation.errors import BadValue
 from implementor.foundation.fields import Field, Kind, Scope
 from implementor.foundation.filters import NONE
-from implementor.foundation.moving import as_read
+from implementor.foundation.returning import as_read
 from implementor.foundation.text import whole_number
 from implementor.foundation.words import Phrase, say
 

@@ -19,7 +19,7 @@ from implementor.crm.records.importing import in_use
 from implementor.crm.records.queries import records_in_use, within
 from implementor.foundation.fields import Scope
 from implementor.foundation.model import Rows
-from implementor.foundation.moving import as_read
+from implementor.foundation.returning import as_read
 
 
 def members_by_campaign(campaign_ids: Collection[int], scope: Scope) -> Rows:

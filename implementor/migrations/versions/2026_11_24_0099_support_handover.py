@@ -8,7 +8,7 @@ from alembic import op
 from implementor.foundation import model
 
 revision = "2026_11_24_0099"
-down_revision = "2026_11_24_0097"
+down_revision = "2026_11_24_0098"
 branch_labels = None
 depends_on = None
 
