@@ -14,6 +14,7 @@ import xlsxwriter
 
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\x00", "＝", "＋", "－", "＠")
 """A spreadsheet may run a cell that begins so; a quote before it keeps it text."""
+IN_MEMORY = 2_000_000  # bytes of a workbook; a larger one goes to a file without a name
 SHEET_ROWS = 1_048_576
 LONGEST_CELL = 32_767
 DATE_FORMAT = {"num_format": "yyyy-mm-dd"}
@@ -63,11 +64,11 @@ def _as_text(value: Any) -> str:
 
 
 def xlsx_file(about: Sequence[str], header: Sequence[str], rows: Iterable[Sequence[Any]]) -> IO[bytes]:
-    """An XLSX file in a temporary file set to its beginning; text stays text, numbers and dates stay themselves.
+    """An XLSX file set to its beginning; text stays text, numbers and dates stay themselves.
 
     Rows beyond what a sheet can hold go to further sheets. `about` is a sheet of its own at the end.
     """
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller sends it and lets it go
+    file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the caller sends it and lets it go
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
     book = xlsxwriter.Workbook(file, options)
     formats: dict[type, Any] = {date: book.add_format(DATE_FORMAT), datetime: book.add_format(MOMENT_FORMAT)}

@@ -48,7 +48,8 @@ def test_the_runs_of_a_rule_are_taken_along_as_a_file(here: Company) -> None:
     client = here.browser("crm_admin").client
     (line,) = client.get("/settings/automation/1/runs/export.csv").get_data(as_text=True).splitlines()[-1:]
     assert line.endswith(",Alfa SL,1,Done,")
-    assert client.get("/settings/automation/1/runs/export.xlsx").data.startswith(b"PK")
+    with client.get("/settings/automation/1/runs/export.xlsx") as sent:
+        assert sent.data.startswith(b"PK")
     assert client.get("/settings/automation/1/runs/export.pdf").status_code == 404
 
 

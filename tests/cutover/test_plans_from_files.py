@@ -145,7 +145,8 @@ def test_a_plan_that_leaves_comes_back_from_its_page_and_changes_nothing(
         place = select(Membership).where(Membership.user_id == here.people["member"].id)
         session.scalars(place).one().removed_at = AT + timedelta(days=1)
     browser = here.browser()
-    sent = browser.client.get(f"{PLACE}/plan.{form}?wave=1").get_data()
+    with browser.client.get(f"{PLACE}/plan.{form}?wave=1") as answer:
+        sent = answer.get_data()
     if form == "xlsx":
         sheet = load_workbook(io.BytesIO(sent)).active
         assert sheet is not None
